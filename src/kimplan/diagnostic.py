@@ -1,0 +1,48 @@
+"""What is wrong with a plan, as data: every finding is a `Diagnostic`."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Severity(enum.StrEnum):
+    """How much a finding matters.
+
+    An *error* means that a board should not be shown this; a *warning* is probably a mistake;
+    *info* is worth knowing.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: `line` and `column` count characters from 1.
+
+    `path` uses forward slashes. A finding about a whole file or folder stands at line 1, column 1.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a stable `code`, its severity, a sentence, its place and how to mend it."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the finding on one line, as a compiler would, without its hint."""
+        place = self.location
+        return (
+            f"{place.path}:{place.line}:{place.column}: {self.severity} {self.code} {self.message}"
+        )

@@ -1,0 +1,85 @@
+"""The files of a plan's folder, read one at a time, so that a large plan needs little memory."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.loader.find import SETTINGS
+from kimplan.loader.record import LoadedFile, load_file
+from kimplan.model.plan import Owners, Settings
+from kimplan.model.recommendation import Recommendation
+
+OWNERS = "owners.yaml"
+RECOMMENDATIONS = "recommendations"
+_SUFFIX = ".yaml"
+_LOOKS_LIKE_YAML = re.compile(r"\.(ya?ml)\b", re.IGNORECASE)
+_IGNORED = {"thumbs.db", "desktop.ini"}
+_DIGITS = re.compile("([0-9]+)")
+
+
+def ref_order(ref: str) -> tuple[object, ...]:
+    """Return a sort key that counts numbers as numbers: REC2 before REC10."""
+    parts = enumerate(_DIGITS.split(ref.casefold()))
+    return tuple((int(part), "") if at % 2 else (-1, part) for at, part in parts), ref
+
+
+class PlanFolder:
+    """The folder of a plan; each method reads from disk and never raises for what is there."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.as_posix()
+
+    def settings(self) -> LoadedFile[Settings]:
+        """Read ``plan.yaml``."""
+        return load_file(f"{self.root}/{SETTINGS}", self.root, Settings)
+
+    def owners(self) -> LoadedFile[Owners]:
+        """Read ``owners.yaml``."""
+        return load_file(f"{self.root}/{OWNERS}", self.root, Owners)
+
+    def recommendations(self) -> Iterator[LoadedFile[Recommendation]]:
+        """Read each file of ``recommendations/``, in the order of the refs."""
+        names = [name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX)]
+        for name in sorted(names, key=lambda name: ref_order(name[: -len(_SUFFIX)])):
+            path = f"{self.root}/{RECOMMENDATIONS}/{name}"
+            yield load_file(path, self.root, Recommendation)
+
+    def strays(self) -> list[Diagnostic]:
+        """Return a finding for each file or folder that belongs to nothing."""
+        known = {SETTINGS, OWNERS, RECOMMENDATIONS}
+        found = [
+            self._stray(name, f"Only {SETTINGS}, {OWNERS} and {RECOMMENDATIONS}/ belong here.")
+            for name in self._names("")
+            if name not in known
+        ]
+        folder = f"{self.root}/{RECOMMENDATIONS}"
+        if not os.path.isdir(folder):
+            place = Location(folder)
+            hint = "Put one file a recommendation there: REC1.yaml."
+            message = f"the plan has no folder {RECOMMENDATIONS}"
+            return [*found, Diagnostic("KP505", Severity.ERROR, message, place, hint)]
+        for name in self._names(RECOMMENDATIONS):
+            if not name.endswith(_SUFFIX):
+                hint = "A recommendation's file is named after its ref: REC1.yaml."
+                found.append(self._stray(f"{RECOMMENDATIONS}/{name}", hint))
+        return found
+
+    def _names(self, below: str) -> list[str]:
+        try:
+            names = os.listdir(f"{self.root}/{below}")
+        except OSError:
+            return []
+        return sorted(
+            name for name in names if not name.startswith(".") and name.lower() not in _IGNORED
+        )
+
+    def _stray(self, name: str, hint: str) -> Diagnostic:
+        """A file that looks like a record nobody reads is an error, another one a warning."""
+        is_error = bool(_LOOKS_LIKE_YAML.search(name)) or os.path.isdir(f"{self.root}/{name}")
+        severity = Severity.ERROR if is_error else Severity.WARNING
+        place = Location(f"{self.root}/{name}")
+        return Diagnostic("KP007", severity, "nothing in the plan reads this", place, hint)

@@ -1,0 +1,90 @@
+"""Dates as people promise them: a day, a month, or an interval of two of those.
+
+The written form is a subset of EDTF level 0 (ISO 8601-2:2019, annex A): ``2024-07-31``,
+``2024-07`` and ``2023-12/2024-03``. This module alone reads dates and decides how they are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PART = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+
+
+class NotADateError(ValueError):
+    """Text is no day, month or interval."""
+
+
+class BackwardsIntervalError(NotADateError):
+    """An interval ends before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promised date: `text` as it was written, and the days that it covers, both included."""
+
+    text: str
+    first_day: date
+    last_day: date
+
+    def __str__(self) -> str:
+        """Return the date in full, the way it was promised: ``December 2023 – March 2024``."""
+        return " – ".join(_show_part(part) for part in self.text.split("/"))
+
+
+@lru_cache(maxsize=4096)
+def parse_due(text: str) -> Due:
+    """Return the day, month or interval that `text` writes.
+
+    Raises NotADateError for anything else, and its child BackwardsIntervalError for an interval
+    that ends before it begins.
+    """
+    start, slash, end = text.partition("/")
+    first_day, last_day = _days(start)
+    if slash:
+        ends_first, last_day = _days(end)
+        if last_day < first_day or ends_first < first_day:
+            raise BackwardsIntervalError(text)
+    return Due(text, first_day, last_day)
+
+
+def parse_day(text: str) -> date:
+    """Return the one day that `text` writes as ``2024-07-31``; raise NotADateError otherwise."""
+    found = _PART.fullmatch(text)
+    if not found or not found[3]:
+        raise NotADateError(text)
+    return _days(text)[0]
+
+
+def show_day(day: date) -> str:
+    """Return `day` in full, as the British write it: ``31 March 2024``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _show_part(text: str) -> str:
+    if len(text) == len("2024-07"):
+        return f"{_MONTHS[int(text[5:]) - 1]} {text[:4].lstrip('0')}"
+    return show_day(parse_day(text))
+
+
+def _days(text: str) -> tuple[date, date]:
+    """Return the first and the last day of a day or a month."""
+    found = _PART.fullmatch(text)
+    if not found:
+        raise NotADateError(text)
+    year, month = int(found[1]), int(found[2])
+    try:
+        if found[3]:
+            day = date(year, month, int(found[3]))
+            return day, day
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    except ValueError:
+        raise NotADateError(text) from None

@@ -1,0 +1,127 @@
+"""Text fields as blocks: paragraphs, bullets, bold and links; anything else is plain text.
+
+The subset is CommonMark's (https://spec.commonmark.org/0.31.2/), read by markdown-it-py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+MAX_LEVEL = 3
+_SCHEMES = ("http://", "https://", "mailto:")
+# Text without any of these is nothing but paragraphs and simple bullets, for which loading
+# and running markdown-it would be most of a report's time (docs/performance.md).
+_MARKUP = re.compile(r"[*_\[\]]|^[ \t]|^-(?! [^\s-])", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text of one look; `link` is an http, https or mailto address, or empty."""
+
+    text: str
+    bold: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (`level` 0), or a bullet at depth `level`, counted from 1.
+
+    A block with a level and no `bullet` goes on with the bullet above it.
+    """
+
+    spans: tuple[Span, ...]
+    level: int = 0
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """The block's words without their look."""
+        return "".join(span.text for span in self.spans)
+
+
+def parse_prose(text: str) -> tuple[Block, ...]:
+    """Return the blocks of `text`; a wrapped line is one paragraph. Never raises for what it holds.
+
+    Lists deeper than three levels are shown at the third.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip("\n ")
+    if _MARKUP.search(text):
+        return tuple(_blocks(_markdown().parse(text)))
+    return tuple(_simple_blocks(text))
+
+
+def _simple_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of text that has no markup but bullets at the start of a line."""
+    for chunk in _BLANK_LINES.split(text):
+        lines = chunk.split("\n")
+        bullets = [line.startswith("- ") for line in lines]
+        if all(bullets):
+            for line in lines:
+                yield Block((Span(line[2:].strip()),), 1, True)
+        elif any(bullets):
+            yield from _blocks(_markdown().parse(chunk))
+        elif chunk:
+            yield Block((Span(_BREAK.sub(" ", chunk.strip())),))
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import list_block
+
+    def dash_list(state: Any, line: int, end: int, silent: bool) -> bool:
+        """Take only ``- `` for a list; ``1.``, ``*`` and ``+`` are text."""
+        return state.src.startswith("- ", state.bMarks[line] + state.tShift[line]) and list_block(
+            state, line, end, silent
+        )
+
+    markdown = MarkdownIt("zero").enable(["list", "emphasis", "link"])
+    markdown.block.ruler.at("list", dash_list, {"alt": ["paragraph"]})
+    markdown.validateLink = lambda url: url.lower().startswith(_SCHEMES)  # type: ignore[method-assign]
+    return markdown
+
+
+def _blocks(tokens: list[Token]) -> Iterator[Block]:
+    level, begins_item = 0, False
+    for token in tokens:
+        if token.type == "bullet_list_open":
+            level += 1
+        elif token.type == "bullet_list_close":
+            level -= 1
+        elif token.type == "list_item_open":
+            begins_item = True
+        elif token.type == "inline":
+            spans = tuple(_spans(token.children or []))
+            if spans:
+                yield Block(spans, min(level, MAX_LEVEL), begins_item and level > 0)
+            begins_item = False
+
+
+def _spans(tokens: list[Token]) -> Iterator[Span]:
+    """Yield spans, joining neighbours of one look."""
+    bold, link, text = 0, "", ""
+    for token in tokens:
+        step = {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        if token.markup == "__" or token.type in {"em_open", "em_close"}:
+            text += token.markup  # only ** is bold; other emphasis is plain text
+        elif step or token.type in {"link_open", "link_close"}:
+            if text:
+                yield Span(text, bold > 0, link)
+            text, bold = "", bold + step
+            if token.type.startswith("link"):
+                link = str(token.attrs.get("href", ""))
+        else:
+            text += _BREAK.sub(" ", token.content)
+    if text:
+        yield Span(text, bold > 0, link)

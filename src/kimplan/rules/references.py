@@ -1,0 +1,126 @@
+"""How the files of a plan refer to each other (KP5xx)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.loader import LoadedFile
+from kimplan.model.recommendation import Recommendation
+from kimplan.model.suggestion import did_you_mean
+from kimplan.rules.base import Context, Rule
+from kimplan.source import shown
+
+
+class DuplicateRef(Rule):
+    """Two recommendations have the same ref, counting capitals and small letters as one.
+
+    A ref names one recommendation in minutes and reports, and ``REC3.yaml`` and ``rec3.yaml`` are
+    one file on Windows. Give one of them another ref and file name.
+    """
+
+    code = "KP501"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._seen: dict[str, str] = {}
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        first = self._seen.setdefault(item.ref.casefold(), file.path)
+        if first != file.path:
+            message = f"the ref {item.ref} is taken by {first}"
+            yield file.finding(self.code, message, ("ref",), "Give one of them another ref.")
+
+
+class RefIsNotFileName(Rule):
+    """A record's ref differs from the name of its file.
+
+    Somebody who looks for REC3 opens ``REC3.yaml``. Rename the file or correct the ref, so that
+    both are the same, capitals included.
+    """
+
+    code = "KP502"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        name = PurePosixPath(file.path).stem
+        if item.ref != name:
+            message = f"the ref {item.ref} is not the file's name, {shown(name)}"
+            hint = f"Rename the file to {item.ref}.yaml, or write 'ref: {name}'."
+            yield file.finding(self.code, message, ("ref",), hint)
+
+
+class UnknownSection(Rule):
+    """A record's section is not in ``plan.yaml``.
+
+    The report has no place for it. Use the id of a section of ``plan.yaml``, or add the section
+    there.
+    """
+
+    code = "KP503"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        settings = context.settings.value
+        self._sections = {section.id for section in settings.sections} if settings else None
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if self._sections is not None and item.section not in self._sections:
+            known = sorted(self._sections)
+            hint = did_you_mean(item.section, known) or f"Known: {', '.join(known[:20])}."
+            message = f"the section {shown(item.section)} is not in {self.context.settings.path}"
+            yield file.finding(self.code, message, ("section",), hint)
+
+
+class DuplicateSetting(Rule):
+    """A section, a column or an owner's role stands twice in the settings.
+
+    Only one of the two would count. Delete one.
+    """
+
+    code = "KP504"
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it."""
+        settings, owners = self.context.settings, self.context.owners
+        if settings.value:
+            ids = [section.id for section in settings.value.sections]
+            yield from self._twice(settings, "sections", "id", ids)
+            fields = [column.field.value for column in settings.value.columns]
+            yield from self._twice(settings, "columns", "field", fields)
+        if owners.value:
+            roles = [owner.role for owner in owners.value.owners]
+            yield from self._twice(owners, "owners", "role", roles)
+
+    def _twice(
+        self, file: LoadedFile[Any], key: str, field: str, names: Iterable[str]
+    ) -> Iterator[Diagnostic]:
+        seen: Counter[str] = Counter()
+        for index, name in enumerate(names):
+            seen[name] += 1
+            if seen[name] > 1:
+                message = f"{field} {shown(name)} stands twice in {key}"
+                yield file.finding(self.code, message, (key, index, field), "Delete one of them.")
+
+
+class NoRecommendations(Rule):
+    """The plan has no recommendation at all.
+
+    A report on nothing looks like good news. Check that the files of ``recommendations/`` are
+    there and end with ``.yaml``.
+    """
+
+    code = "KP505"
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it."""
+        if not self.context.files:
+            place = Location(f"{self.context.root}/recommendations")
+            hint = "Put one file a recommendation there: REC1.yaml."
+            message = "the plan has no recommendations"
+            yield Diagnostic(self.code, Severity.ERROR, message, place, hint)

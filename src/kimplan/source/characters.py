@@ -1,0 +1,66 @@
+"""Characters that a Word file, a terminal or a reviewer cannot be shown safely.
+
+Word cannot hold the C0 controls, lone surrogates and noncharacters (XML 1.0, section 2.2);
+bidirectional controls and U+2028/9 make text read differently from what it is (Unicode TR36).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kimplan.source.problem import Problem
+
+_FORBIDDEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+_ANY = re.compile(f"[{_FORBIDDEN}]")
+_ANY_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_NAMES = {
+    "\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "LINE TABULATION",
+    "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE",
+    "\ufeff": "BYTE ORDER MARK",
+}  # fmt: skip
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+_AT_MOST = 20
+_HINT = "Delete it, or type the line again; it may have come in by copying."
+
+
+def first_forbidden(text: str) -> str | None:
+    """Return the first character of `text` that no plan may hold, or None."""
+    found = (_ANY_ASCII if text.isascii() else _ANY).search(text)
+    return found.group() if found else None
+
+
+def describe(character: str) -> str:
+    """Return the code point and the Unicode name of `character`: ``U+202E RIGHT-TO-LEFT …``."""
+    name = _CONTROL_NAMES.get(character) or unicodedata.name(character, "")
+    kind = {"Cc": "a control character", "Cs": "half of a surrogate pair", "Cn": "a noncharacter"}
+    return f"U+{ord(character):04X} ({name or kind.get(unicodedata.category(character), 'unnamed')})"
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of the character at `index` in `text`."""
+    line, start = 1, 0
+    for found in _LINE_BREAK.finditer(text, 0, index):
+        line, start = line + 1, found.end()
+    return line, index - start + 1
+
+
+def find_forbidden(text: str) -> tuple[str, list[Problem]]:
+    """Return `text` with each forbidden character replaced by U+FFFD, and a problem for each.
+
+    Positions in the returned text are those of `text`. At most 20 problems are named.
+    """
+    if first_forbidden(text) is None:
+        return text, []
+    problems = []
+    for found in _ANY.finditer(text):
+        if len(problems) == _AT_MOST:
+            break
+        line, column = position(text, found.start())
+        message = f"{describe(found.group())} cannot stand in a plan"
+        problems.append(Problem("KP107", message, _HINT, line, column))
+    return _ANY.sub("\ufffd", text), problems

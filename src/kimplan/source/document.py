@@ -1,0 +1,260 @@
+"""One walk over a file's YAML events: values as strings, positions, duplicate keys and bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeAlias
+
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from kimplan.diagnostic import Severity
+from kimplan.source.characters import find_forbidden, first_forbidden, position
+from kimplan.source.events import HAS_C_PARSER, next_event
+from kimplan.source.problem import Problem, StopReadingError
+from kimplan.source.syntax import bad_escape, colon_in_flow, explain
+
+MAX_DEPTH = 16
+MAX_EVENTS = 20_000
+
+Path: TypeAlias = tuple[str | int, ...]
+# A scalar's marks are its start mark; a collection's are its start mark and its children's.
+# A mapping's children are (mark of the key, marks of the value).
+_Marks: TypeAlias = Any
+
+_INDENT_TAB = re.compile(r"^[ ]*\t[ \t]*(?=[^ \t\r\n])", re.MULTILINE)
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
+_LOST = re.compile(r"[ ]+#[^\s#!]")
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+
+@dataclass(slots=True)
+class Document:
+    """What one file says: `value` holds only dicts, lists and strings; None if it says nothing.
+
+    `problems` are what is wrong with its text; a value that stands beside them is whole but for
+    what the problems name. `marks` are the parser's, for `locate` alone.
+    """
+
+    value: dict[str, Any] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    marks: _Marks = field(default=None, repr=False)
+
+    def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
+        """Return the line and column, from 1, of the value at `path`, or of its nearest parent.
+
+        With `key`, the place of the last step's key is returned rather than that of its value.
+        """
+        marks, place = self.marks, None
+        for step in path:
+            if not isinstance(marks, tuple):
+                break
+            try:
+                found = marks[1][step]
+            except (KeyError, IndexError, TypeError):
+                place = None
+                break
+            if isinstance(step, str):
+                place, marks = found
+            else:
+                place, marks = None, found
+        if not key or place is None:
+            place = marks[0] if isinstance(marks, tuple) else marks
+        return (place.line + 1, place.column + 1) if place else (1, 1)
+
+
+def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
+    """Return what the YAML `text` says, with every scalar as a string and its position.
+
+    Refused, each with its place: syntax errors, duplicate keys, anchors, aliases, tags,
+    directives, several documents, more than 16 levels or 20,000 events, and characters that
+    Word or a terminal cannot be shown. Nothing is evaluated and nothing raised. `pure` asks for
+    the parser written in Python, which gives the same answers more slowly.
+    """
+    text, problems = find_forbidden(text)
+    document = Document(problems=problems)
+    try:
+        document.value, document.marks = _Walk(text, problems, pure=pure).run()
+    except StopReadingError as stop:
+        problems.append(stop.problem)
+    except Exception:  # the pure parser raises other things too, none of which names a line
+        problems.append(Problem("KP003", "the file is not valid YAML"))
+    return document
+
+
+class _Walk:
+    """One walk over the events of one text; raises StopReadingError where it cannot go on."""
+
+    __slots__ = ("_events", "_flow", "_get", "_has_hash", "_problems", "_text")
+
+    def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
+        self._text = _without_tabs(text)
+        self._problems = problems
+        self._get = next_event(self._text, pure=pure)
+        self._has_hash = "#" in self._text
+        self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
+        self._events = 0
+
+    def run(self) -> tuple[dict[str, Any], _Marks]:
+        """Return the text's one mapping and its marks."""
+        try:
+            value, marks = self._only_document()
+        except MarkedYAMLError as error:
+            mark = self._flow[-1] if self._flow else None
+            opened = (mark.line + 1, mark.column + 1) if mark else None
+            raise StopReadingError(explain(error, self._text, opened)) from None
+        if isinstance(value, dict):
+            return value, marks
+        what = {list: "a list", str: "only text"}.get(type(value), "nothing")
+        hint = "Write 'key: value' lines; see docs/plan-format.md."
+        raise StopReadingError(Problem("KP009", f"the file holds {what}, not keys", hint))
+
+    def _only_document(self) -> tuple[Any, _Marks]:
+        found: tuple[Any, _Marks] = None, None
+        documents = 0
+        while (event := self._next()) is not None:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    _stop("KP005", "several documents in one file", event, "Keep one record a file.")
+            elif isinstance(event, NodeEvent):
+                found = self._node(event, 0)
+        return found
+
+    def _next(self) -> Any:
+        self._events += 1
+        if self._events > MAX_EVENTS:
+            hint = "Shorten the file."
+            message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
+            raise StopReadingError(Problem("KP006", message, hint))
+        try:
+            return self._get()
+        except StopIteration:
+            return None
+
+    def _node(self, event: Any, depth: int) -> tuple[Any, _Marks]:
+        """Return the value that begins with `event`, and its marks."""
+        kind = type(event)
+        if kind is AliasEvent or event.anchor is not None or event.tag is not None:
+            _refuse(event)
+        if kind is ScalarEvent:
+            return self._scalar(event), event.start_mark
+        if depth == MAX_DEPTH:
+            message = f"the file nests more than {MAX_DEPTH} levels"
+            _stop("KP006", message, event, "A plan needs three; see docs/plan-format.md.")
+        if event.flow_style:
+            self._flow.append(event.start_mark)
+        node = self._mapping if kind is MappingStartEvent else self._sequence
+        found = node(event, depth + 1)
+        if event.flow_style:
+            self._flow.pop()
+        return found
+
+    def _mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], _Marks]:
+        value: dict[str, Any] = {}
+        marks: dict[str, tuple[Any, _Marks]] = {}
+        while type(event := self._next()) is not MappingEndEvent:
+            key = self._key(event, value)
+            child, child_marks = self._node(self._next(), depth)
+            if child.__class__ is str and child in _NULLS and not self._quoted(child_marks):
+                child = ""
+            if key not in value:
+                value[key] = child
+                marks[key] = (event.start_mark, child_marks)
+        return value, (start.start_mark, marks)
+
+    def _sequence(self, start: Any, depth: int) -> tuple[list[Any], _Marks]:
+        value: list[Any] = []
+        marks: list[_Marks] = []
+        while type(event := self._next()) is not SequenceEndEvent:
+            child, child_marks = self._node(event, depth)
+            value.append(child)
+            marks.append(child_marks)
+        return value, (start.start_mark, marks)
+
+    def _key(self, event: Any, mapping: dict[str, Any]) -> str:
+        if type(event) is AliasEvent or event.anchor is not None or event.tag is not None:
+            _refuse(event)
+        if type(event) is not ScalarEvent or not event.value:
+            _stop("KP003", "a key is missing, or is not a plain word", event, "Write 'key: value'.")
+        key = self._scalar(event)
+        if key in mapping:
+            mark = event.start_mark
+            message = f"the key {shown(key)} stands twice"
+            hint = "Keep one of the two; only you know which."
+            self._problems.append(Problem("KP004", message, hint, mark.line + 1, mark.column + 1))
+        return key
+
+    def _scalar(self, event: Any) -> str:
+        text: str = event.value
+        if event.style:
+            if event.style == '"' and (bad := first_forbidden(text)):
+                mark = event.start_mark
+                self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
+                text, _ = find_forbidden(text)
+        elif self._flow and ":" in text:
+            index = self._text.index(":", event.start_mark.index)
+            raise StopReadingError(colon_in_flow(*position(self._text, index)))
+        elif self._has_hash:
+            self._warn_of_lost_text(event)
+        return text
+
+    def _quoted(self, mark: Any) -> bool:
+        return self._text[mark.index : mark.index + 1] in {'"', "'", "|", ">"}
+
+    def _warn_of_lost_text(self, event: Any) -> None:
+        """Warn of ``see case #12``, where YAML takes the rest of the line for a comment."""
+        found = _LOST.match(self._text, event.end_mark.index)
+        if found and event.value:
+            place = position(self._text, found.end() - 2)
+            self._problems.append(
+                Problem("KP008", "the text from this # on is a comment and is not read",
+                        "If it belongs to the value, put the value in double quotes; if it is a "
+                        "comment, put a space after the #.", *place, Severity.WARNING)
+            )  # fmt: skip
+
+
+def _without_tabs(text: str) -> str:
+    """Return `text` with its tabs as spaces, or stop at what the two parsers would not agree on."""
+    if "\t" in text:
+        if tab := _INDENT_TAB.search(text):
+            place = position(text, text.index("\t", tab.start()))
+            hint = "Use spaces: YAML does not take tabs at the start of a line."
+            raise StopReadingError(Problem("KP003", "a tab in the indentation", hint, *place))
+        text = text.replace("\t", " ")
+    if "%" in text and (found := _DIRECTIVE.search(text)):
+        hint = "Delete the line, or indent it if it is text."
+        message = "a line that begins with % is a YAML directive"
+        raise StopReadingError(Problem("KP005", message, hint, *position(text, found.start())))
+    return text
+
+
+def shown(text: str) -> str:
+    """Return `text` in single quotes, shortened to 60 characters."""
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:59]}…'"
+
+
+def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:
+    mark = event.start_mark
+    raise StopReadingError(Problem(code, message, hint, mark.line + 1, mark.column + 1))
+
+
+def _refuse(event: Any) -> NoReturn:
+    if type(event) is AliasEvent:
+        what = "a YAML alias (*)"
+    elif event.anchor is not None:
+        what = "a YAML anchor (&)"
+    else:
+        what = "a YAML tag (!)"
+    hint = "To begin text with this character, put the whole value in double quotes."
+    _stop("KP005", f"{what} is not allowed in a plan", event, hint)

@@ -1,0 +1,108 @@
+"""One file to text: plain files only, bounded, strict UTF-8; nothing here can hang."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from kimplan.source.characters import position
+from kimplan.source.problem import Problem
+
+MAX_BYTES = 256 * 1024
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+_UTF8_HINT = (
+    "Save the file as UTF-8: in Notepad, File > Save As > Encoding: UTF-8; a forge's web editor "
+    "does so by itself."
+)
+
+
+def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of the file at `path`, or None and what is wrong with it.
+
+    A byte order mark is taken off; line endings stay. A link is followed only to a file inside
+    the folder `root`. Never raises for what the file is or holds.
+    """
+    try:
+        data = _read_bytes(path, root)
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        return None, [Problem("KP001", f"the file cannot be read: {reason}", _permission_hint(error))]
+    except RecursionError:
+        return None, [Problem("KP001", "the file cannot be read: its links never end")]
+    if isinstance(data, Problem):
+        return None, [data]
+    return _decode(data)
+
+
+def _permission_hint(error: OSError) -> str:
+    return "Ask whoever set up this folder for the right to read it." if error.errno == 13 else ""
+
+
+def _read_bytes(path: str, root: str) -> bytes | Problem:
+    mode = os.lstat(path).st_mode
+    if stat.S_ISLNK(mode):
+        target = os.path.realpath(path, strict=True)
+        if os.path.commonpath([os.path.realpath(root), target]) != os.path.realpath(root):
+            return Problem("KP001", "the file is a link that leaves the plan", "Put the file here.")
+        path, mode = target, os.lstat(target).st_mode
+    if not stat.S_ISREG(mode):
+        return _not_a_file(mode)
+    descriptor = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return _not_a_file(status.st_mode)
+        if status.st_size > MAX_BYTES:
+            return _too_large(status.st_size)
+        data = os.read(descriptor, MAX_BYTES + 1)
+        while len(data) < status.st_size and (more := os.read(descriptor, MAX_BYTES)):
+            data += more
+    finally:
+        os.close(descriptor)
+    return data if len(data) <= MAX_BYTES else _too_large(len(data))
+
+
+def _not_a_file(mode: int) -> Problem:
+    kind = next((name for test, name in _KINDS if test(mode)), "not a plain file")
+    return Problem("KP001", f"this is {kind}, not a file", "Move it out of the plan.")
+
+
+def _too_large(size: int) -> Problem:
+    return Problem(
+        "KP006",
+        f"the file is too large: {size:,} bytes, at most {MAX_BYTES:,} are read",
+        "A record is a few pages of text at most; keep documents elsewhere and link to them.",
+    )
+
+
+def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, [Problem("KP002", "the file is not UTF-8 but UTF-16", _UTF8_HINT)]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        # error.object lacks the byte order mark that utf-8-sig took off.
+        before = error.object[: error.start].decode("utf-8")
+        line, column = position(before, len(before))
+        return None, [_not_utf8(error.object[error.start], line, column)]
+
+
+def _not_utf8(byte: int, line: int, column: int) -> Problem:
+    message = f"the file is not UTF-8: byte 0x{byte:02X}"
+    character = bytes([byte]).decode("cp1252", errors="replace")
+    if character.isprintable() and character != "\ufffd":
+        message += f", which is {character} in Windows-1252, the encoding of older Word and Excel"
+    return Problem("KP002", message, _UTF8_HINT, line, column)

@@ -1,0 +1,27 @@
+"""What can be wrong with the text of a file, before anyone asks what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kimplan.diagnostic import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding about a file's text; `line` and `column` count characters from 1."""
+
+    code: str
+    message: str
+    hint: str = ""
+    line: int = 1
+    column: int = 1
+    severity: Severity = Severity.ERROR
+
+
+class StopReadingError(Exception):
+    """Carries the problem after which the rest of a file cannot be understood."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem

@@ -1,0 +1,95 @@
+"""What a YAML parser's complaint means to somebody who fills in a form.
+
+The two parsers word the same complaint differently, so their English is matched and never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kimplan.source.characters import describe, position
+from kimplan.source.problem import Problem
+
+_QUOTE = "To use these characters in text, put the whole value in double quotes or below a |."
+_INDENT = (
+    "Keys of one list start in the same column, with spaces; text below a | is indented by two."
+)
+# (what the parsers say, what it means, how to mend it, whether it is about where it began)
+_MEANINGS: tuple[tuple[str, str, str, bool], ...] = (
+    ("mapping values are not allowed", "a ': ' where no key may stand",
+     "If it belongs to the text, put the whole value in double quotes or below a |; if it is a key, "
+     "start it in the same column as the other keys.", False),
+    ("could not find expected ':'", "this line is neither 'key: value' nor indented text",
+     "Write the key, a colon and a space, or indent the line as part of the text above.", True),
+    ("while scanning a quoted scalar|while scanning a double-quoted|while parsing a quoted scalar"
+     "|while scanning a single-quoted",
+     "the quotation mark that opens here is never closed, or holds an unknown escape",
+     'Close it; a quotation mark inside is written \\" and a backslash \\\\.', True),
+    ("while scanning an? (anchor|alias)|while (scanning|parsing) a tag",
+     "text may not begin with &, * or !", _QUOTE, True),
+    ("while scanning a block scalar", "after | stands something other than the end of the line",
+     "Write the text on the lines below the |, indented by two spaces.", True),
+    ("cannot start any token", "text may not begin with this character", _QUOTE, False),
+    ("sequence entries are not allowed", "'- ' is not a value",
+     "Begin the list on the next line, or put the text in double quotes.", False),
+    ("expected the node content|did not find expected node content",
+     "text may not begin with this character", _QUOTE, False),
+    ("expected <block end>|did not find expected (key|'-')",
+     "this line does not fit what stands above it", _INDENT, False),
+    ("document start", "several documents in one file", "Keep one record a file.", False),
+)  # fmt: skip
+_PATTERNS = tuple((re.compile(said), *rest) for said, *rest in _MEANINGS)
+_HEX = re.compile("[0-9A-Fa-f]{4,8}")
+
+
+def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
+    """Return the problem that a parser's `error` about `text` means.
+
+    `opened` is where the innermost open { or [ stands, from 1, if there is one: what is wrong
+    inside it is told at the place where it was opened.
+    """
+    context, said = str(error.context or ""), str(error.problem or "")
+    mark = error.problem_mark or error.context_mark
+    if "invalid Unicode character escape" in said:
+        return _bad_escape(error, text)
+    if "unexpected ':'" in said:
+        return colon_in_flow(*_place(mark, text))
+    complaint = f"{context}: {said}"
+    if opened and "while scanning" not in context and "quoted scalar" not in context:
+        message = "this { or [ is not closed as it should be"
+        hint = "Close it, and put commas between its entries."
+        return Problem("KP003", message, hint, *opened)
+    for pattern, message, hint, at_start in _PATTERNS:
+        if pattern.search(complaint):
+            if "documents" in message:
+                return Problem("KP005", message, hint, *_place(mark, text))
+            place = error.context_mark if at_start and error.context_mark else mark
+            return Problem("KP003", message, hint, *_place(place, text))
+    return Problem("KP003", "this is not valid YAML", _INDENT, *_place(mark, text))
+
+
+def colon_in_flow(line: int, column: int) -> Problem:
+    """Return the problem of an unquoted text inside { } or [ ] that holds a colon."""
+    message = "a ':' inside { } or [ ] needs quotation marks"
+    hint = 'Put the value in double quotes: link: "https://…".'
+    return Problem("KP003", message, hint, line, column)
+
+
+def bad_escape(character: str, line: int, column: int) -> Problem:
+    """Return the problem of quoted text whose escapes make `character`, which no plan may hold."""
+    message = f"an escape in this text makes {describe(character)}, which cannot stand in a plan"
+    return Problem("KP107", message, "Delete the escape.", line, column)
+
+
+def _bad_escape(error: Any, text: str) -> Problem:
+    digits = _HEX.match(text, error.problem_mark.index)
+    number = int(digits.group()[:8], 16) if digits else 0xFFFF
+    character = chr(number) if number <= 0x10FFFF else "\uffff"
+    return bad_escape(character, *_place(error.context_mark, text))
+
+
+def _place(mark: Any, text: str) -> tuple[int, int]:
+    """Return the mark's line and column, moved back to the last line that says anything."""
+    end = position(text, len(text.rstrip()))
+    return min((mark.line + 1, mark.column + 1), end) if mark else (1, 1)

@@ -174,6 +174,3 @@ class Plan:
     owners: tuple[Owner, ...]
     recommendations: tuple[Recommendation, ...]
 
-    def in_section(self, section: Section) -> tuple[Recommendation, ...]:
-        """Return the recommendations of `section`, in the order of the report."""
-        return tuple(item for item in self.recommendations if item.section == section.id)

@@ -1,0 +1,97 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from kimplan.errors import OutputError
+
+_IN_USE_HINT = (
+    "If the file is open in Word, close it there and try again; "
+    "otherwise choose another name with --output."
+)
+_HINTS = {
+    errno.ENOSPC: "Make room on the disk, or choose another with --output.",
+    errno.EROFS: "The disk is read-only; choose another with --output.",
+    errno.ENAMETOOLONG: "Choose a shorter name with --output.",
+}
+
+
+def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Give `write` an open file, and put what it wrote at `target` in one step.
+
+    A file that was there is replaced, and keeps its permissions; it is untouched when anything
+    fails. Raises OutputError with what to do when `target` cannot be written, and whatever
+    `write` raises.
+    """
+    mode = _check_target(target)
+    try:
+        descriptor, temporary = tempfile.mkstemp(
+            prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent
+        )
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    try:
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, mode)
+            os.replace(temporary, target)
+        except OSError as error:
+            raise _cannot_write(target, error) from error
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(target.parent)
+
+
+def _check_target(target: Path) -> int:
+    """Return the permissions that the file at `target` has or will have."""
+    try:
+        status = os.lstat(target)
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
+    except (OSError, ValueError) as error:
+        raise _cannot_write(target, error) from error
+    if stat.S_ISDIR(status.st_mode):
+        hint = "Name a file in it: --output folder/report.docx."
+        raise OutputError(f"cannot write {target}: it is a folder", hint)
+    if not stat.S_ISREG(status.st_mode):
+        hint = "Choose another name with --output."
+        raise OutputError(f"cannot write {target}: it is a link or a device, not a file", hint)
+    if not os.access(target, os.W_OK):
+        raise OutputError(f"cannot write {target}: it is read-only or in use", _IN_USE_HINT)
+    return stat.S_IMODE(status.st_mode)
+
+
+def _cannot_write(target: Path, error: OSError | ValueError) -> OutputError:
+    number = getattr(error, "errno", None)
+    if not target.parent.is_dir():
+        hint = "Make the folder first, or choose another with --output."
+        return OutputError(f"cannot write {target}: there is no folder {target.parent}", hint)
+    reason = getattr(error, "strerror", None) or str(error)
+    return OutputError(f"cannot write {target}: {reason}", _HINTS.get(number or 0, _IN_USE_HINT))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where a folder can be synced (not on Windows)."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,1 @@
+"""The board's report: a plan and a date to plain data, and plain data to Word."""

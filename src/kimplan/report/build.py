@@ -1,0 +1,171 @@
+"""A plan and a date to the report as plain data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kimplan.model.due import show_day
+from kimplan.model.plan import Layout, Plan
+from kimplan.model.prose import parse_prose
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.report.cells import Cell, cell, due, line, owners, row_cells
+from kimplan.report.document import Chart, Column, CountRow, Listing, ReportDocument, Row, Section, Series
+from kimplan.report.position import count, describe_position, rating_name
+from kimplan.schedule import due_soon, overdue
+from kimplan.summary import Summary, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked of a report; None leaves a choice to the plan or the template.
+
+    `version` says which version of the plan the report is of, for the footer.
+    """
+
+    as_of: date
+    version: str
+    layout: Layout | None = None
+    font_size: float | None = None
+
+
+def build_report(plan: Plan, request: Request) -> ReportDocument:
+    """Return what the report of `plan` says on the day `request.as_of`."""
+    settings, as_of = plan.settings, request.as_of
+    summary = summarise(plan.recommendations, as_of)
+    position = f"Position at {show_day(as_of)}"
+    title = heading(settings.title)
+    return ReportDocument(
+        title=title,
+        organisation=settings.organisation,
+        subtitle=f"{settings.organisation} · Report to the {settings.audience} · {position}",
+        header=f"{settings.organisation} – {title}",
+        footer=f"{position} · {request.version}",
+        as_of=as_of,
+        position=describe_position(summary, settings.ratings, settings.organisation),
+        counts=tuple(_counts(plan, summary)),
+        counts_note=_counts_note(plan, as_of),
+        chart=_chart(plan, as_of),
+        changes=None,
+        overdue=_overdue(plan, as_of),
+        due_soon=_due_soon(plan, as_of),
+        plan_heading="Action plan",
+        columns=tuple(Column(c.field, c.label, c.width) for c in settings.columns),
+        sections=tuple(_sections(plan)),
+        layout=request.layout or settings.report.layout,
+        font_size=request.font_size or settings.report.font_size,
+    )
+
+
+def heading(title: str) -> str:
+    """Return a title as a heading or a label: on one line, without its full stop."""
+    return " ".join(title.split()).removesuffix(".")
+
+
+def _counts(plan: Plan, summary: Summary) -> Iterator[CountRow]:
+    for rating, number in summary.by_rating.items():
+        label = plan.settings.ratings[rating]
+        yield CountRow(rating, label.label, label.meaning, number, summary.late[rating])
+    yield CountRow(None, "Total", "All recommendations", summary.total, summary.overdue)
+
+
+def _open_names(plan: Plan) -> str:
+    labels = plan.settings.ratings
+    return f"{rating_name(labels, Rating.AMBER)} or {rating_name(labels, Rating.RED)}"
+
+
+def _counts_note(plan: Plan, as_of: date) -> str:
+    return (
+        f"An item is overdue when its rating is {_open_names(plan)} and the last day of its "
+        f"estimated completion date is before {show_day(as_of)}."
+    )
+
+
+def _chart(plan: Plan, as_of: date) -> Chart:
+    items: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for item in plan.recommendations:
+        items[item.section].append(item)
+    sections = plan.settings.sections
+    summaries = [summarise(items[section.id], as_of) for section in sections]
+    categories = tuple(heading(section.title) for section in sections)
+    series = tuple(one for one in _series(plan, summaries) if any(one.values))
+    return Chart(
+        caption="Figure 1. Recommendations by section and rating. "
+        "The table of recommendations holds the same figures.",
+        alt_text=_alt_text(categories, series),
+        categories=categories,
+        series=series,
+    )
+
+
+def _series(plan: Plan, summaries: list[Summary]) -> Iterator[Series]:
+    for rating in Rating:
+        name = rating_name(plan.settings.ratings, rating)
+        all_of_it = tuple(summary.by_rating[rating] for summary in summaries)
+        late = tuple(summary.late[rating] for summary in summaries)
+        if not rating.is_open:
+            yield Series(name, rating, False, all_of_it)
+            continue
+        on_time = tuple(a - b for a, b in zip(all_of_it, late, strict=True))
+        yield Series(f"{name}, on time", rating, False, on_time)
+        yield Series(f"{name}, overdue", rating, True, late)
+
+
+def _alt_text(categories: tuple[str, ...], series: tuple[Series, ...]) -> str:
+    sentences = ["Bar chart of the recommendations by section and rating."]
+    for index, category in enumerate(categories):
+        parts = [f"{one.values[index]} {one.name}" for one in series if one.values[index]]
+        sentences.append(f"{category}: {'; '.join(parts) or 'none'}.")
+    return " ".join(sentences)
+
+
+def _overdue(plan: Plan, as_of: date) -> Listing:
+    rows = tuple(
+        _listed(plan, item, Cell((line(count(days, "day"), bold=True),), late=True))
+        for item, days in overdue(plan, as_of)
+    )
+    text = "items whose estimated completion date has passed, oldest first."
+    none = "item is past its estimated completion date."
+    return Listing(
+        heading=f"Overdue items ({len(rows)})",
+        introduction=f"{_open_names(plan)} {text}" if rows else f"No {_open_names(plan)} {none}",
+        labels=("Ref", "Recommendation", "Est completion date", "Overdue by", "Owner"),
+        rows=rows,
+    )
+
+
+def _due_soon(plan: Plan, as_of: date) -> Listing:
+    within = plan.settings.due_soon_days
+    rows = tuple(
+        _listed(plan, item, cell(count(days, "day") if days else "Due today"))
+        for item, days in due_soon(plan, as_of, within)
+    )
+    period = count(within, "day") if within > 1 else "day"
+    some = f"{_open_names(plan)} items that fall due soon, earliest first."
+    none = f"No {_open_names(plan)} item falls due in the next {period}."
+    return Listing(
+        heading=f"Due in the next {period} ({len(rows)})",
+        introduction=some if rows else none,
+        labels=("Ref", "Recommendation", "Est completion date", "Due in", "Owner"),
+        rows=rows,
+    )
+
+
+def _listed(plan: Plan, item: Recommendation, days: Cell) -> tuple[Cell, ...]:
+    ref = Cell((line(item.ref, link=f"#{item.ref}"),))
+    settings = plan.settings
+    return ref, cell(heading(item.title)), due(item, settings), days, owners(item, settings)
+
+
+def _sections(plan: Plan) -> Iterator[Section]:
+    cells = row_cells(plan.settings)
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
+    for item in plan.recommendations:
+        rows[item.section].append(Row(item.ref, cells(item)))
+    for section in plan.settings.sections:
+        narrative = parse_prose(section.narrative or "")
+        title = " ".join(section.title.split())
+        yield Section(title, narrative, tuple(rows[section.id]))

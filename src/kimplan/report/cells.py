@@ -1,0 +1,130 @@
+"""What each column of the plan's table says about a recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kimplan.model.due import show_day
+from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.prose import Block, Span, parse_prose
+from kimplan.model.recommendation import ProgressNote, Recommendation
+from kimplan.report.document import Cell
+
+EMPTY = Cell(())
+_WEB = ("http://", "https://")
+
+
+def line(text: str, *, bold: bool = False, link: str = "") -> Block:
+    """Return a paragraph of one look."""
+    return Block((Span(text, bold, link),))
+
+
+def cell(*texts: str) -> Cell:
+    """Return a cell with a paragraph for each of `texts`."""
+    return Cell(tuple(line(text) for text in texts))
+
+
+def _paragraph(text: str) -> str:
+    return " ".join(text.split())
+
+
+def owners(item: Recommendation, settings: Settings) -> Cell:
+    """Return the owners, a paragraph each."""
+    return cell(*item.owners)
+
+
+def due(item: Recommendation, settings: Settings) -> Cell:
+    """Return the due date as it was promised, or the rating's own text instead of a date."""
+    text = str(item.due) if item.due else settings.ratings[item.rag].date
+    return cell(text) if text else EMPTY
+
+
+def _ref(item: Recommendation, settings: Settings) -> Cell:
+    return Cell((line(item.ref, bold=True),))
+
+
+def _recommendation(item: Recommendation, settings: Settings) -> Cell:
+    title = line(_paragraph(item.title), bold=True)
+    return Cell((title, *parse_prose(item.detail or "")))
+
+
+def _response(item: Recommendation, settings: Settings) -> Cell:
+    blocks = parse_prose(item.response)
+    if settings.report.latest_progress and item.progress:
+        blocks += _note_blocks(item.progress[-1])
+    return Cell(blocks)
+
+
+def _rag(item: Recommendation, settings: Settings) -> Cell:
+    return Cell((line(settings.ratings[item.rag].label),), rating=item.rag)
+
+
+def _completed(item: Recommendation, settings: Settings) -> Cell:
+    return cell(show_day(item.completed)) if item.completed else EMPTY
+
+
+def _evidence(item: Recommendation, settings: Settings) -> Cell:
+    return Cell(tuple(_evidence_blocks(item)))
+
+
+def _evidence_blocks(item: Recommendation) -> Iterator[Block]:
+    for proof in item.evidence:
+        is_address = bool(proof.link) and str(proof.link).lower().startswith(_WEB)
+        spans = [Span(proof.title, link=proof.link or "" if is_address else "")]
+        if proof.link and not is_address:
+            spans.append(Span(f" ({proof.link})"))
+        if proof.expires:
+            spans.append(Span(f", expires {proof.expires}"))
+        yield Block(tuple(spans))
+
+
+def _verified(item: Recommendation, settings: Settings) -> Cell:
+    if not item.verified:
+        return EMPTY
+    return cell(f"{item.verified.by}, {show_day(item.verified.on)}")
+
+
+def _progress(item: Recommendation, settings: Settings) -> Cell:
+    return Cell(tuple(block for note in item.progress for block in _note_blocks(note)))
+
+
+def _note_blocks(note: ProgressNote) -> tuple[Block, ...]:
+    by = f", {note.by}" if note.by else ""
+    return line(f"{show_day(note.on)}{by}:", bold=True), *parse_prose(note.note)
+
+
+def _actions(item: Recommendation, settings: Settings) -> Cell:
+    return cell(*(_action_texts(item)))
+
+
+def _action_texts(item: Recommendation) -> Iterator[str]:
+    for action in item.actions:
+        parts = [_paragraph(action.title)]
+        if action.owner:
+            parts.append(action.owner)
+        if action.done:
+            parts.append(f"done {show_day(action.done)}")
+        elif action.due:
+            parts.append(f"due {action.due}")
+        yield " – ".join(parts)
+
+
+_FIELDS: dict[ColumnField, Callable[[Recommendation, Settings], Cell]] = {
+    ColumnField.REF: _ref,
+    ColumnField.RECOMMENDATION: _recommendation,
+    ColumnField.RESPONSE: _response,
+    ColumnField.RAG: _rag,
+    ColumnField.DUE: due,
+    ColumnField.OWNERS: owners,
+    ColumnField.COMPLETED: _completed,
+    ColumnField.EVIDENCE: _evidence,
+    ColumnField.VERIFIED: _verified,
+    ColumnField.PROGRESS: _progress,
+    ColumnField.ACTIONS: _actions,
+}
+
+
+def row_cells(settings: Settings) -> Callable[[Recommendation], tuple[Cell, ...]]:
+    """Return a function that gives a recommendation's cells, in the order of the plan's columns."""
+    fields = [_FIELDS[column.field] for column in settings.columns]
+    return lambda item: tuple(field(item, settings) for field in fields)

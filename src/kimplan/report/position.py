@@ -1,0 +1,79 @@
+"""The position in words: sentences that are true for any counts."""
+
+from __future__ import annotations
+
+from kimplan.model.plan import RatingLabels
+from kimplan.model.rating import Rating
+from kimplan.summary import Summary
+
+
+def rating_name(labels: RatingLabels, rating: Rating) -> str:
+    """Return a rating's label as a word of a sentence: ``Amber`` for ``AMBER``."""
+    label = labels[rating].label
+    return label.capitalize() if label.isupper() else label
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 day`` or ``2 days``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def describe_position(summary: Summary, labels: RatingLabels, organisation: str) -> str:
+    """Return where the plan stands, for the top of the report's first page."""
+    sentences = [
+        _progress(summary, labels),
+        _late_amber(summary, labels),
+        _red(summary, labels),
+        _not_applicable(summary, organisation),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _are(number: int) -> str:
+    return "is" if number in {0, 1} else "are"
+
+
+def _progress(summary: Summary, labels: RatingLabels) -> str:
+    green, amber = summary.by_rating[Rating.GREEN], summary.by_rating[Rating.AMBER]
+    name = rating_name(labels, Rating.GREEN)
+    items = count(summary.total, "recommendation")
+    if green == summary.total > 1:
+        return f"All {items} are complete ({name})."
+    some = f"None of the {items}" if green == 0 else f"{green} of {items}"
+    complete = f"{some} {_are(green)} complete ({name})"
+    name = rating_name(labels, Rating.AMBER)
+    return f"{complete} and {amber or 'none'} {_are(amber)} in progress ({name})."
+
+
+def _late_amber(summary: Summary, labels: RatingLabels) -> str:
+    amber, late = summary.by_rating[Rating.AMBER], summary.late[Rating.AMBER]
+    name = rating_name(labels, Rating.AMBER)
+    if not amber:
+        return ""
+    if not late:
+        return f"No {name} item is past its estimated completion date."
+    if amber == 1:
+        return f"The one {name} item is past its estimated completion date."
+    return f"{late} of the {amber} {name} items {_are(late)} past the estimated completion date."
+
+
+def _red(summary: Summary, labels: RatingLabels) -> str:
+    red, late = summary.by_rating[Rating.RED], summary.late[Rating.RED]
+    name = rating_name(labels, Rating.RED)
+    if not red:
+        return f"None is {name}."
+    stands = f"{red} {_are(red)} {name}"
+    if not late:
+        return f"{stands}, none of them past the estimated completion date." if red > 1 else (
+            f"{stands}, and not past its estimated completion date."
+        )
+    if red == 1:
+        return f"{stands} and past its estimated completion date."
+    return f"{stands}, {late} of them past the estimated completion date."
+
+
+def _not_applicable(summary: Summary, organisation: str) -> str:
+    number = summary.by_rating[Rating.NOT_APPLICABLE]
+    if not number:
+        return ""
+    return f"{number} {'does' if number == 1 else 'do'} not apply to {organisation} at present."

@@ -1,0 +1,161 @@
+"""The report into a template, and the whole into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from kimplan.files import write_whole
+from kimplan.model.plan import Layout
+from kimplan.report.document import Listing, ReportDocument
+from kimplan.report.word.chart import add_chart, drawing_run
+from kimplan.report.word.links import Links
+from kimplan.report.word.markers import PLACEHOLDER, place_markers
+from kimplan.report.word.markup import TWIPS_PER_MM, paragraph, text_run, top_level
+from kimplan.report.word.package import write_package
+from kimplan.report.word.page import (
+    LEFT,
+    GAP,
+    break_into_two,
+    has_room_for_two,
+    section_properties,
+    text_width,
+)
+from kimplan.report.word.styles import StyleIds, add_missing_styles, set_cell_size
+from kimplan.report.word.tables import (
+    Setting,
+    counts_table,
+    listing_table,
+    plan_table,
+    section_tables,
+)
+from kimplan.report.word.template import open_default, open_template
+
+_KEEP_NEXT = "<w:keepNext/>"
+_NEW_PAGE = "<w:pageBreakBefore/>"
+_COLUMN_BREAK = '<w:r><w:br w:type="column"/></w:r>'
+
+
+def write_template(target: Path) -> None:
+    """Write the default template to `target`, for an organisation to restyle in Word."""
+    document = open_default()
+    write_whole(target, lambda out: write_package(document, lambda name: (), out))
+
+
+def write_report(document: ReportDocument, target: Path, template: Path | None = None) -> None:
+    """Write `document` to `target`, in the look of `template` or of the default one.
+
+    The file is written whole or not at all. Raises TemplateError and OutputError.
+    """
+    word = open_template(template) if template else open_default()
+    add_missing_styles(word, open_default() if template else word)
+    if document.font_size:
+        set_cell_size(word, document.font_size)
+    place_markers(word, document)
+    _set_properties(word, document)
+    blocks = _Blocks(word, document)
+    write_whole(target, lambda out: write_package(word, blocks, out))
+
+
+def _set_properties(word: Document, document: ReportDocument) -> None:
+    properties = word.core_properties
+    moment = datetime.combine(document.as_of, time())
+    properties.title = document.title[:255]
+    properties.author = document.organisation[:255]
+    properties.last_modified_by = "kimplan"
+    properties.revision = 1
+    properties.created = properties.modified = moment
+
+
+class _Blocks:
+    """Makes the text of each block when the package comes to its placeholder."""
+
+    def __init__(self, word: Document, document: ReportDocument) -> None:
+        self._document = document
+        self._styles = StyleIds(word)
+        body = word.element.body
+        names = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))}
+        self._links = Links(word.part, _next_id(body, "w:bookmarkStart"), names)
+        self._places = {
+            place.text: section_properties(place)
+            for place in body.iterchildren()
+            if getattr(place, "target", "") == PLACEHOLDER
+        }
+        self._makers = {
+            "summary": self._summary,
+            "changes": self._changes,
+            "overdue": lambda: self._listing("overdue", document.overdue, _NEW_PAGE),
+            "due-soon": lambda: self._listing("due-soon", document.due_soon, ""),
+            "plan": self._plan,
+        }
+        self._chart = ""
+        self._breaks: tuple[str, str] | None = None
+        if "summary" in self._places:
+            self._prepare_summary(word)
+
+    def __call__(self, name: str) -> Iterator[str]:
+        """Yield the text of the block called `name`."""
+        return self._makers[name]()
+
+    def _prepare_summary(self, word: Document) -> None:
+        """Do what changes other parts of the document, before any of it is written."""
+        chart = self._document.chart
+        properties = self._places["summary"]
+        width = text_width(properties)
+        if has_room_for_two(properties):
+            self._breaks = break_into_two(properties)
+            width -= LEFT + GAP
+        relationship = add_chart(word, chart, self._document.as_of)
+        number = max(_drawing_ids(word.element.body), default=0) + 1
+        self._chart = drawing_run(relationship, chart, number, width / TWIPS_PER_MM)
+
+    def _setting(self, name: str) -> Setting:
+        return Setting(self._styles, self._links, text_width(self._places[name]))
+
+    def _line(self, text: str, style: str, before: str = "", properties: str = "") -> str:
+        return top_level(paragraph(text_run(text), self._styles[style], properties, before))
+
+    def _summary(self) -> Iterator[str]:
+        document, setting = self._document, self._setting("summary")
+        above, two = self._breaks or ("", "")
+        width = LEFT if two else setting.width
+        yield self._line(document.position, "Normal")
+        yield self._line("Position at a glance", "heading 1", properties=above)
+        yield from counts_table(document.counts, setting, width)
+        yield self._line(document.counts_note, "kimplan Note")
+        chart = (_COLUMN_BREAK if two else "") + self._chart
+        yield top_level(paragraph(chart, self._styles["Normal"], before=_KEEP_NEXT))
+        yield self._line(document.chart.caption, "caption", properties=two)
+
+    def _changes(self) -> Iterator[str]:
+        if self._document.changes:
+            yield from self._listing("changes", self._document.changes, "")
+
+    def _listing(self, name: str, listing: Listing, before: str) -> Iterator[str]:
+        yield self._line(listing.heading, "heading 1", before)
+        keep = _KEEP_NEXT if listing.rows else ""
+        yield self._line(listing.introduction, "Normal", keep)
+        if listing.rows:
+            yield from listing_table(listing, self._setting(name))
+
+    def _plan(self) -> Iterator[str]:
+        document, setting = self._document, self._setting("plan")
+        yield self._line(document.plan_heading, "heading 1", _NEW_PAGE)
+        tables = section_tables if document.layout is Layout.SECTIONS else plan_table
+        yield from tables(document, setting)
+        # Word wants a paragraph between a table and the end of a section.
+        yield self._line("", "Normal", properties='<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>')
+
+
+def _next_id(body: Any, tag: str) -> int:
+    numbers = [element.get(qn("w:id"), "") for element in body.iter(qn(tag))]
+    return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
+
+
+def _drawing_ids(body: Any) -> list[int]:
+    return [int(found) for found in body.xpath("//*[local-name()='docPr']/@id") if found.isdecimal()]

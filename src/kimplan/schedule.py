@@ -32,7 +32,7 @@ def overdue(plan: Plan, as_of: date) -> list[tuple[Recommendation, int]]:
 
 
 def due_soon(plan: Plan, as_of: date, within: int) -> list[tuple[Recommendation, int]]:
-    """Return what falls due from `as_of` until `within` days later and the days left, soonest first."""
+    """Return what falls due within so many days, and the days left, soonest first."""
     found = ((item, days_left(item, as_of)) for item in plan.recommendations)
     soon = [(item, left) for item, left in found if left is not None and 0 <= left <= within]
     return sorted(soon, key=lambda pair: pair[1])

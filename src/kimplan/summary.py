@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.schedule import is_overdue
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Counts of some recommendations: `by_rating` has all four ratings, `late` the overdue ones."""
 
     by_rating: dict[Rating, int]

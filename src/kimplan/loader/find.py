@@ -9,6 +9,7 @@ from kimplan.errors import PlanNotFoundError
 
 SETTINGS = "plan.yaml"
 _NAME = "plan"
+_NO_SETTINGS = "A plan begins with a plan.yaml; docs/plan-format.md says what it holds."
 
 
 def find_plan(named: Path | None = None) -> Path:
@@ -20,19 +21,30 @@ def find_plan(named: Path | None = None) -> Path:
     if named is not None:
         return _named(named)
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        for candidate in (folder / _NAME, folder):
-            if (candidate / SETTINGS).is_file():
-                return Path(os.path.relpath(candidate, here))
+    found = _search(here)
+    if found is not None:
+        return found
     if (here / _NAME).is_dir():
-        raise PlanNotFoundError(
-            f"the folder {_NAME} has no {SETTINGS}",
-            "A plan begins with a plan.yaml; docs/plan-format.md says what it holds.",
-        )
+        raise PlanNotFoundError(f"the folder {_NAME} has no {SETTINGS}", _NO_SETTINGS)
     raise PlanNotFoundError(
         f"there is no {_NAME}/{SETTINGS} in {here} nor in a folder above it",
         "Go to the folder that holds plan/, or name it: --plan FOLDER.",
     )
+
+
+def find_plan_of(path: Path) -> Path:
+    """Return the folder of the plan that the file or folder `path` belongs to, or that it holds.
+
+    Raises PlanNotFoundError when there is no such path or no plan around it.
+    """
+    if not os.path.lexists(path):
+        raise PlanNotFoundError(f"there is no file or folder {path}", "Check the name.")
+    found = _search(Path(os.path.abspath(path)))
+    if found is None:
+        raise PlanNotFoundError(
+            f"{path} belongs to no plan", "A plan is a folder with a plan.yaml; see --plan."
+        )
+    return found
 
 
 def _named(named: Path) -> Path:
@@ -43,7 +55,19 @@ def _named(named: Path) -> Path:
         raise PlanNotFoundError(f"there is no folder {named}", "Check the name after --plan.")
     if not named.is_dir():
         raise PlanNotFoundError(f"{named} is not a folder", "Name the folder that holds plan.yaml.")
-    raise PlanNotFoundError(
-        f"the folder {named} has no {SETTINGS}",
-        "A plan begins with a plan.yaml; docs/plan-format.md says what it holds.",
-    )
+    raise PlanNotFoundError(f"the folder {named} has no {SETTINGS}", _NO_SETTINGS)
+
+
+def _search(start: Path) -> Path | None:
+    for folder in (start, *start.parents):
+        for candidate in (folder / _NAME, folder):
+            if (candidate / SETTINGS).is_file():
+                return _relative(candidate)
+    return None
+
+
+def _relative(path: Path) -> Path:
+    try:
+        return Path(os.path.relpath(path))
+    except ValueError:  # another drive, on Windows
+        return path

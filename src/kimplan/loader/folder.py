@@ -78,7 +78,7 @@ class PlanFolder:
         )
 
     def _stray(self, name: str, hint: str) -> Diagnostic:
-        """A file that looks like a record nobody reads is an error, another one a warning."""
+        """Return an error for what looks like a record that nobody reads, else a warning."""
         is_error = bool(_LOOKS_LIKE_YAML.search(name)) or os.path.isdir(f"{self.root}/{name}")
         severity = Severity.ERROR if is_error else Severity.WARNING
         place = Location(f"{self.root}/{name}")

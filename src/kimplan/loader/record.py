@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.loader.validation import validate
 from kimplan.source import Document, Path, Problem, parse, read
 
 if TYPE_CHECKING:
@@ -14,19 +14,21 @@ if TYPE_CHECKING:
 _M = TypeVar("_M", bound="PlanModel")
 
 
-@dataclass(slots=True)
 class LoadedFile(Generic[_M]):
     """A file that was read: `value` is None when something about it is wrong.
 
     `diagnostics` are the findings about the file itself; rules make theirs with `finding`.
     """
 
-    path: str
-    document: Document
-    value: _M | None
-    diagnostics: list[Diagnostic]
+    __slots__ = ("diagnostics", "document", "path", "value")
 
-    def finding(  # noqa: PLR0913 the parts of a diagnostic, and how to find its place
+    def __init__(self, path: str, document: Document) -> None:
+        self.path = path
+        self.document = document
+        self.value: _M | None = None
+        self.diagnostics: list[Diagnostic] = []
+
+    def finding(
         self,
         code: str,
         message: str,
@@ -43,11 +45,9 @@ class LoadedFile(Generic[_M]):
 
 def load_file(path: str, root: str, model: type[_M]) -> LoadedFile[_M]:
     """Read the file at `path` of the plan in `root` as a `model`; never raises for its content."""
-    from kimplan.loader.validation import validate
-
     text, problems = read(path, root)
     document = parse(text) if text is not None else Document()
-    loaded: LoadedFile[_M] = LoadedFile(path, document, None, [])
+    loaded: LoadedFile[_M] = LoadedFile(path, document)
     for problem in (*problems, *document.problems):
         loaded.diagnostics.append(_diagnostic(path, problem))
     if document.value is not None:

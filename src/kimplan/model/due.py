@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -27,8 +27,7 @@ class BackwardsIntervalError(NotADateError):
     """An interval ends before it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A promised date: `text` as it was written, and the days that it covers, both included."""
 
     text: str

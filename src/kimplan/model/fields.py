@@ -67,7 +67,8 @@ def _whole(lowest: int, highest: int) -> PlainValidator:
     return _validator(f"whole_{lowest}_{highest}", parse)
 
 
-def _parse_points(text: str) -> float:
+def parse_points(text: str) -> float:
+    """Return a size in points, from 6 to 24 by halves; raise ValueError for anything else."""
     if not _POINTS.fullmatch(text) or not 6 <= float(text) <= 24:
         raise ValueError(text)
     return float(text)
@@ -99,7 +100,7 @@ DueDate = Annotated[Due, _validator("due", parse_due)]
 Day = Annotated[date, _validator("day", parse_day)]
 Days = Annotated[int, _whole(1, 3650)]
 Millimetres = Annotated[int, _whole(8, 400)]
-Points = Annotated[float, _validator("points", _parse_points)]
+Points = Annotated[float, _validator("points", parse_points)]
 Switch = Annotated[bool, _validator("switch", _parse_switch)]
 TimeZone = Annotated[str, _validator("timezone", _parse_timezone)]
 Lax = Field(strict=False)

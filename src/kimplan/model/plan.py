@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -163,8 +162,7 @@ class Owners(PlanModel):
     owners: list[Owner]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A whole plan; `recommendations` are in the order of the report.
 
     That order is the sections', and within a section that of the refs, numbers counted as numbers.
@@ -173,4 +171,3 @@ class Plan:
     settings: Settings
     owners: tuple[Owner, ...]
     recommendations: tuple[Recommendation, ...]
-

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kimplan.model.due import show_day
 from kimplan.model.plan import Layout, Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
-from kimplan.report.cells import Cell, cell, due, line, owners, row_cells
-from kimplan.report.document import Chart, Column, CountRow, Listing, ReportDocument, Row, Section, Series
+from kimplan.report.cells import cell, due, line, owners, row_cells
+from kimplan.report.document import (
+    Cell,
+    Chart,
+    Column,
+    CountRow,
+    Listing,
+    ReportDocument,
+    Row,
+    Section,
+    Series,
+)
 from kimplan.report.position import count, describe_position, rating_name
 from kimplan.schedule import due_soon, overdue
 from kimplan.summary import Summary, summarise
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What somebody asked of a report; None leaves a choice to the plan or the template.
 
     `version` says which version of the plan the report is of, for the footer.

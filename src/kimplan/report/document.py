@@ -5,16 +5,15 @@ A `Span` whose link begins with ``#`` leads to the row of that ref.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kimplan.model.plan import ColumnField, Layout
 from kimplan.model.prose import Block
 from kimplan.model.rating import Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell; `rating` gives it that rating's colours, `late` the colour of overdue text."""
 
     blocks: tuple[Block, ...]
@@ -27,8 +26,7 @@ class Cell:
         return "\n".join(block.text for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(NamedTuple):
     """A row of the counts; the row of the total has no rating."""
 
     rating: Rating | None
@@ -38,8 +36,7 @@ class CountRow:
     overdue: int
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """A colour of the chart and its value for each section."""
 
     name: str
@@ -48,8 +45,7 @@ class Series:
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Recommendations by section and rating, as stacked bars."""
 
     caption: str
@@ -58,8 +54,7 @@ class Chart:
     series: tuple[Series, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A short table of recommendations with a reason to be listed."""
 
     heading: str
@@ -68,8 +63,7 @@ class Listing:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the plan's table; `width` is in millimetres, or None for the field's own."""
 
     field: ColumnField
@@ -77,16 +71,14 @@ class Column:
     width: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A recommendation in the plan's table; its cells are in the order of the columns."""
 
     ref: str
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of the plan's table: its title, its text and its rows."""
 
     title: str
@@ -94,8 +86,7 @@ class Section:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportDocument:
+class ReportDocument(NamedTuple):
     """Everything the report says, in the order of its pages.
 
     `changes` is the place of the table of changes since the last report. `font_size` is that of

@@ -64,8 +64,10 @@ def _red(summary: Summary, labels: RatingLabels) -> str:
         return f"None is {name}."
     stands = f"{red} {_are(red)} {name}"
     if not late:
-        return f"{stands}, none of them past the estimated completion date." if red > 1 else (
-            f"{stands}, and not past its estimated completion date."
+        return (
+            f"{stands}, none of them past the estimated completion date."
+            if red > 1
+            else (f"{stands}, and not past its estimated completion date.")
         )
     if red == 1:
         return f"{stands} and past its estimated completion date."

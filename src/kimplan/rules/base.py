@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kimplan.diagnostic import Diagnostic
@@ -12,14 +11,16 @@ from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
 
 
-@dataclass(slots=True)
 class Context:
     """What a rule may ask about the rest of the plan; an unreadable file's value is None."""
 
-    root: str
-    settings: LoadedFile[Settings]
-    owners: LoadedFile[Owners]
-    files: int = 0
+    def __init__(
+        self, root: str, settings: LoadedFile[Settings], owners: LoadedFile[Owners]
+    ) -> None:
+        self.root = root
+        self.settings = settings
+        self.owners = owners
+        self.files = 0
 
 
 class Rule:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
 from ruamel.yaml.error import MarkedYAMLError
@@ -18,12 +17,19 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
 )
 
+from kimplan.characters import (
+    describe,
+    find_forbidden,
+    first_forbidden,
+    position,
+    replace_forbidden,
+)
 from kimplan.diagnostic import Severity
-from kimplan.source.characters import find_forbidden, first_forbidden, position
 from kimplan.source.events import HAS_C_PARSER, next_event
 from kimplan.source.problem import Problem, StopReadingError
-from kimplan.source.syntax import bad_escape, colon_in_flow, explain
+from kimplan.source.syntax import bad_escape, colon_in_flow, does_not_fit, explain
 
+_COPIED_HINT = "Delete it, or type the line again; it may have come in by copying."
 MAX_DEPTH = 16
 MAX_EVENTS = 20_000
 
@@ -38,7 +44,6 @@ _LOST = re.compile(r"[ ]+#[^\s#!]")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
-@dataclass(slots=True)
 class Document:
     """What one file says: `value` holds only dicts, lists and strings; None if it says nothing.
 
@@ -46,9 +51,12 @@ class Document:
     what the problems name. `marks` are the parser's, for `locate` alone.
     """
 
-    value: dict[str, Any] | None = None
-    problems: list[Problem] = field(default_factory=list)
-    marks: _Marks = field(default=None, repr=False)
+    __slots__ = ("marks", "problems", "value")
+
+    def __init__(self, problems: list[Problem] | None = None) -> None:
+        self.value: dict[str, Any] | None = None
+        self.problems: list[Problem] = problems if problems is not None else []
+        self.marks: _Marks = None
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Return the line and column, from 1, of the value at `path`, or of its nearest parent.
@@ -81,8 +89,13 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
     Word or a terminal cannot be shown. Nothing is evaluated and nothing raised. `pure` asks for
     the parser written in Python, which gives the same answers more slowly.
     """
-    text, problems = find_forbidden(text)
-    document = Document(problems=problems)
+    problems: list[Problem] = []
+    document = Document(problems)
+    if first_forbidden(text):
+        for character, line, column in find_forbidden(text):
+            message = f"{describe(character)} cannot stand in a plan"
+            problems.append(Problem("KP107", message, _COPIED_HINT, line, column))
+        text = replace_forbidden(text)
     try:
         document.value, document.marks = _Walk(text, problems, pure=pure).run()
     except StopReadingError as stop:
@@ -115,7 +128,8 @@ class _Walk:
             raise StopReadingError(explain(error, self._text, opened)) from None
         if isinstance(value, dict):
             return value, marks
-        what = {list: "a list", str: "only text"}.get(type(value), "nothing")
+        kinds = ((list, "a list"), (str, "only text"))
+        what = next((name for kind, name in kinds if isinstance(value, kind)), "nothing")
         hint = "Write 'key: value' lines; see docs/plan-format.md."
         raise StopReadingError(Problem("KP009", f"the file holds {what}, not keys", hint))
 
@@ -126,7 +140,9 @@ class _Walk:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    _stop("KP005", "several documents in one file", event, "Keep one record a file.")
+                    _stop(
+                        "KP005", "several documents in one file", event, "Keep one record a file."
+                    )
             elif isinstance(event, NodeEvent):
                 found = self._node(event, 0)
         return found
@@ -185,8 +201,11 @@ class _Walk:
     def _key(self, event: Any, mapping: dict[str, Any]) -> str:
         if type(event) is AliasEvent or event.anchor is not None or event.tag is not None:
             _refuse(event)
-        if type(event) is not ScalarEvent or not event.value:
-            _stop("KP003", "a key is missing, or is not a plain word", event, "Write 'key: value'.")
+        if type(event) is not ScalarEvent:
+            _stop("KP003", "a key must be a plain word", event, "Write 'key: value'.")
+        if not event.value:
+            mark = event.start_mark
+            raise StopReadingError(does_not_fit(mark.line + 1, mark.column + 1))
         key = self._scalar(event)
         if key in mapping:
             mark = event.start_mark
@@ -201,7 +220,7 @@ class _Walk:
             if event.style == '"' and (bad := first_forbidden(text)):
                 mark = event.start_mark
                 self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
-                text, _ = find_forbidden(text)
+                text = replace_forbidden(text)
         elif self._flow and ":" in text:
             index = self._text.index(":", event.start_mark.index)
             raise StopReadingError(colon_in_flow(*position(self._text, index)))

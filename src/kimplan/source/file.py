@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from kimplan.source.characters import position
+from kimplan.characters import position
 from kimplan.source.problem import Problem
 
 MAX_BYTES = 256 * 1024
@@ -39,7 +39,9 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
         data = _read_bytes(path, root)
     except OSError as error:
         reason = error.strerror or "unknown error"
-        return None, [Problem("KP001", f"the file cannot be read: {reason}", _permission_hint(error))]
+        return None, [
+            Problem("KP001", f"the file cannot be read: {reason}", _permission_hint(error))
+        ]
     except RecursionError:
         return None, [Problem("KP001", "the file cannot be read: its links never end")]
     if isinstance(data, Problem):
@@ -48,7 +50,8 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
 
 
 def _permission_hint(error: OSError) -> str:
-    return "Ask whoever set up this folder for the right to read it." if error.errno == 13 else ""
+    is_forbidden = isinstance(error, PermissionError)
+    return "Ask whoever set up this folder for the right to read it." if is_forbidden else ""
 
 
 def _read_bytes(path: str, root: str) -> bytes | Problem:

@@ -6,40 +6,74 @@ The two parsers word the same complaint differently, so their English is matched
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
-from kimplan.source.characters import describe, position
+from kimplan.characters import describe, position
 from kimplan.source.problem import Problem
 
 _QUOTE = "To use these characters in text, put the whole value in double quotes or below a |."
+_DOES_NOT_FIT = "this line does not fit what stands above it"
+_QUOTE_OR_ALIGN = (
+    "If it belongs to the text, put the whole value in double quotes or below a |; "
+    "if it is a key, start it in the same column as the other keys."
+)
 _INDENT = (
     "Keys of one list start in the same column, with spaces; text below a | is indented by two."
 )
-# (what the parsers say, what it means, how to mend it, whether it is about where it began)
-_MEANINGS: tuple[tuple[str, str, str, bool], ...] = (
-    ("mapping values are not allowed", "a ': ' where no key may stand",
-     "If it belongs to the text, put the whole value in double quotes or below a |; if it is a key, "
-     "start it in the same column as the other keys.", False),
-    ("could not find expected ':'", "this line is neither 'key: value' nor indented text",
-     "Write the key, a colon and a space, or indent the line as part of the text above.", True),
-    ("while scanning a quoted scalar|while scanning a double-quoted|while parsing a quoted scalar"
-     "|while scanning a single-quoted",
-     "the quotation mark that opens here is never closed, or holds an unknown escape",
-     'Close it; a quotation mark inside is written \\" and a backslash \\\\.', True),
-    ("while scanning an? (anchor|alias)|while (scanning|parsing) a tag",
-     "text may not begin with &, * or !", _QUOTE, True),
-    ("while scanning a block scalar", "after | stands something other than the end of the line",
-     "Write the text on the lines below the |, indented by two spaces.", True),
-    ("cannot start any token", "text may not begin with this character", _QUOTE, False),
-    ("sequence entries are not allowed", "'- ' is not a value",
-     "Begin the list on the next line, or put the text in double quotes.", False),
-    ("expected the node content|did not find expected node content",
-     "text may not begin with this character", _QUOTE, False),
-    ("expected <block end>|did not find expected (key|'-')",
-     "this line does not fit what stands above it", _INDENT, False),
-    ("document start", "several documents in one file", "Keep one record a file.", False),
-)  # fmt: skip
-_PATTERNS = tuple((re.compile(said), *rest) for said, *rest in _MEANINGS)
+
+
+class _Meaning(NamedTuple):
+    """What parsers say, what it means, how to mend it, and whether to point at where it began."""
+
+    said: str
+    message: str
+    hint: str
+    at_start: bool = False
+
+
+_MEANINGS = (
+    _Meaning("mapping values are not allowed", "a ': ' where no key may stand", _QUOTE_OR_ALIGN),
+    _Meaning(
+        "could not find expected ':'",
+        "this line is neither 'key: value' nor indented text",
+        "Write the key, a colon and a space, or indent the line as part of the text above.",
+        at_start=True,
+    ),
+    _Meaning(
+        "while (scanning|parsing) a (quoted|double-quoted|single-quoted)",
+        "the quotation mark that opens here is never closed, or holds an unknown escape",
+        'Close it; a quotation mark inside is written \\" and a backslash \\\\.',
+        at_start=True,
+    ),
+    _Meaning(
+        "while scanning an? (anchor|alias)|while (scanning|parsing) a tag",
+        "text may not begin with &, * or !",
+        _QUOTE,
+        at_start=True,
+    ),
+    _Meaning(
+        "while scanning a block scalar",
+        "after | stands something other than the end of the line",
+        "Write the text on the lines below the |, indented by two spaces.",
+        at_start=True,
+    ),
+    _Meaning("cannot start any token", "text may not begin with this character", _QUOTE),
+    _Meaning(
+        "sequence entries are not allowed",
+        "'- ' is not a value",
+        "Begin the list on the next line, or put the text in double quotes.",
+    ),
+    _Meaning(
+        "expected the node content|did not find expected node content",
+        "text may not begin with this character",
+        _QUOTE,
+    ),
+    _Meaning(
+        "expected <block end>|did not find expected (key|'-')",
+        _DOES_NOT_FIT,
+        _INDENT,
+    ),
+)
 _HEX = re.compile("[0-9A-Fa-f]{4,8}")
 
 
@@ -55,18 +89,24 @@ def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
         return _bad_escape(error, text)
     if "unexpected ':'" in said:
         return colon_in_flow(*_place(mark, text))
+    if "document start" in said:
+        hint = "Keep one record a file."
+        return Problem("KP005", "several documents in one file", hint, *_place(mark, text))
     complaint = f"{context}: {said}"
     if opened and "while scanning" not in context and "quoted scalar" not in context:
         message = "this { or [ is not closed as it should be"
         hint = "Close it, and put commas between its entries."
         return Problem("KP003", message, hint, *opened)
-    for pattern, message, hint, at_start in _PATTERNS:
-        if pattern.search(complaint):
-            if "documents" in message:
-                return Problem("KP005", message, hint, *_place(mark, text))
-            place = error.context_mark if at_start and error.context_mark else mark
-            return Problem("KP003", message, hint, *_place(place, text))
+    for meaning in _MEANINGS:
+        if re.search(meaning.said, complaint):
+            place = error.context_mark if meaning.at_start and error.context_mark else mark
+            return Problem("KP003", meaning.message, meaning.hint, *_place(place, text))
     return Problem("KP003", "this is not valid YAML", _INDENT, *_place(mark, text))
+
+
+def does_not_fit(line: int, column: int) -> Problem:
+    """Return the problem of a line that is neither a key nor part of what stands above it."""
+    return Problem("KP003", _DOES_NOT_FIT, _INDENT, line, column)
 
 
 def colon_in_flow(line: int, column: int) -> Problem:

@@ -53,7 +53,7 @@ def drawing_run(relationship: str, chart: Chart, number: int, width: float) -> s
     size = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(chart_height(chart) * _EMU_PER_MM)}"'
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}" distT="0" distB="0" distL="0" distR="0">'
-        f"<wp:extent {size}/><wp:docPr id=\"{number}\" name=\"Chart {number}\" "
+        f'<wp:extent {size}/><wp:docPr id="{number}" name="Chart {number}" '
         f"descr={quote(chart.alt_text)}/><wp:cNvGraphicFramePr/>"
         f'<a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_CHART}">'
         f'<c:chart xmlns:c="{_CHART}" r:id="{relationship}"/>'
@@ -128,7 +128,7 @@ def _series(series: Series, index: int, chart: Chart) -> str:
     size = f'<c:ptCount val="{len(chart.categories)}"/>'
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
-        f"<c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount val=\"1\"/>"
+        f'<c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f"<c:spPr>{_fill(series)}{_line('595959')}</c:spPr>"
         f'<c:invertIfNegative val="0"/>{_labels(series)}'

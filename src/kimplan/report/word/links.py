@@ -36,7 +36,7 @@ class Links:
         """Return the opening tag of a hyperlink to ``#REF`` or to a web address."""
         if address.startswith("#"):
             return f'<w:hyperlink w:anchor="{self._name(address[1:])}" w:history="1">'
-        return f"<w:hyperlink r:id={quote(self._relationship(address))} w:history=\"1\">"
+        return f'<w:hyperlink r:id={quote(self._relationship(address))} w:history="1">'
 
     def _name(self, ref: str) -> str:
         if ref not in self._names:

@@ -63,7 +63,9 @@ def place_markers(template: Document, document: ReportDocument) -> list[str]:
                 used |= _fill_in(line, text, meanings)
     if len(set(found)) != len(found):
         name = next(name for name in found if found.count(name) > 1)
-        raise TemplateError(f"the template has the marker {{{{kimplan:{name}}}}} twice", "Delete one.")
+        raise TemplateError(
+            f"the template has the marker {{{{kimplan:{name}}}}} twice", "Delete one."
+        )
     return found or _append(template, document, used)
 
 
@@ -72,7 +74,8 @@ def _parts(template: Document) -> list[XmlPart]:
     return [
         part
         for part in parts
-        if isinstance(part, XmlPart) and part.element.tag in {qn("w:document"), qn("w:hdr"), qn("w:ftr")}
+        if isinstance(part, XmlPart)
+        and part.element.tag in {qn("w:document"), qn("w:hdr"), qn("w:ftr")}
     ]
 
 
@@ -82,11 +85,7 @@ def _text(line: Any) -> str:
 
 def _texts(line: Any) -> list[Any]:
     """Return the text elements of a paragraph, but not those of paragraphs inside a text box."""
-    return [
-        text
-        for text in line.iter(qn("w:t"))
-        if next(text.iterancestors(qn("w:p"))) is line
-    ]
+    return [text for text in line.iter(qn("w:t")) if next(text.iterancestors(qn("w:p"))) is line]
 
 
 def _block_name(text: str) -> str:
@@ -120,7 +119,9 @@ def _fill_in(line: Any, text: str, meanings: dict[str, str]) -> set[str]:
 def _refuse(name: str, meanings: dict[str, str]) -> None:
     known = [*BLOCKS, *meanings]
     if name in BLOCKS:
-        message = f"the marker {{{{kimplan:{name}}}}} does not stand alone in a paragraph of the body"
+        message = (
+            f"the marker {{{{kimplan:{name}}}}} does not stand alone in a paragraph of the body"
+        )
         hint = "Put it on a line of its own, outside tables, text boxes, headers and footers."
     else:
         message = f"the template has the unknown marker {{{{kimplan:{name[:60]}}}}}"

@@ -66,12 +66,12 @@ def paragraph(runs: str, style: str, properties: str = "", before: str = "") -> 
 
     `before` holds those that the schema wants first (``w:keepNext``, ``w:pageBreakBefore``).
     """
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{properties}</w:pPr>{runs}</w:p>'
-    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{properties}</w:pPr>{runs}</w:p>'
 
 
-def block_paragraph(block: Block, style: str, bullet_style: str, link: Link, before: str = "") -> str:
+def block_paragraph(
+    block: Block, style: str, bullet_style: str, link: Link, before: str = ""
+) -> str:
     """Return a block as a paragraph or as an item of a list."""
     runs = spans_runs(block.spans, link)
     if not block.level:
@@ -102,7 +102,7 @@ def table_row(cells: str, *, header: bool = False) -> str:
 
 
 def table_start(style: str, widths: list[int], caption: str, description: str) -> str:
-    """Return the opening of a table of fixed column `widths` in twips, with its alternative text."""
+    """Return the opening of a table with fixed `widths` in twips and its alternative text."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl{NAMESPACES}><w:tblPr><w:tblStyle w:val="{style}"/>'

@@ -15,9 +15,9 @@ from docx.parts.numbering import NumberingPart
 from docx.shared import Pt
 
 _NEEDED = (
-    "Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer", "List Bullet", "caption",
-    "Hyperlink", "kimplan Table", "kimplan Cell", "kimplan Cell Heading", "kimplan Cell Bullet",
-    "kimplan Green", "kimplan Amber", "kimplan Red", "kimplan Not Applicable", "kimplan Overdue",
+    "Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer", "List Bullet",
+    "caption", "Hyperlink", "kimplan Table", "kimplan Cell", "kimplan Cell Heading",
+    "kimplan Cell Bullet", "kimplan Green", "kimplan Amber", "kimplan Red", "kimplan Not Applicable", "kimplan Overdue",
     "kimplan Note",
 )  # fmt: skip
 _EMPTY_NUMBERING = (
@@ -29,7 +29,9 @@ class StyleIds:
     """The ids of a document's styles by their names; capitals do not count, as in Word."""
 
     def __init__(self, document: Document) -> None:
-        self._ids = {name.casefold(): style.get(qn("w:styleId")) for name, style in _named(document)}
+        self._ids = {
+            name.casefold(): style.get(qn("w:styleId")) for name, style in _named(document)
+        }
 
     def __getitem__(self, name: str) -> str:
         """Return the id of the style called `name`."""

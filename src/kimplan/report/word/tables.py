@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kimplan.model.prose import Block
 from kimplan.report.document import Cell, CountRow, Listing, ReportDocument, Row, Section
@@ -25,8 +25,7 @@ from kimplan.report.word.styles import StyleIds
 KEEP_NEXT = "<w:keepNext/>"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What setting a table takes: the styles, the links and the width of the text, in twips."""
 
     styles: StyleIds
@@ -37,7 +36,10 @@ class Setting:
 def counts_table(rows: tuple[CountRow, ...], setting: Setting, width: int) -> Iterator[str]:
     """Yield the table of the counts, with each rating's meaning."""
     widths = columns.fit(columns.COUNTS, width)
-    description = "For each RAG rating: its meaning, how many recommendations have it, and how many are overdue."
+    description = (
+        "For each RAG rating: its meaning, how many recommendations have it, and how many of them "
+        "are overdue."
+    )
     yield table_start(setting.styles["kimplan Table"], widths, "Position at a glance", description)
     yield _header(("RAG rating", "What it means", "Number", "Overdue"), widths, setting)
     for row in rows:
@@ -96,9 +98,7 @@ def section_tables(document: ReportDocument, setting: Setting) -> Iterator[str]:
             yield top_level(paragraph(none, styles["kimplan Note"]))
 
 
-def _plan_start(
-    document: ReportDocument, setting: Setting, widths: list[int], caption: str
-) -> str:
+def _plan_start(document: ReportDocument, setting: Setting, widths: list[int], caption: str) -> str:
     labels = tuple(column.label for column in document.columns)
     description = f"A row for each recommendation. Columns: {', '.join(labels)}."
     start = table_start(setting.styles["kimplan Table"], widths, caption, description)

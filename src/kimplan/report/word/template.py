@@ -27,7 +27,9 @@ DEFAULT = Path(__file__).parent / "template"
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AGAIN = "Open it in Word and save it as a Word document (.docx)."
-_DANGEROUS_PARTS = re.compile(rb"vbaProject|vbaData|macroEnabled|activeX|oleObject|attachedToolbars")
+_DANGEROUS_PARTS = re.compile(
+    rb"vbaProject|vbaData|macroEnabled|activeX|oleObject|attachedToolbars"
+)
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']\s*External[^<>]*>", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
@@ -129,7 +131,7 @@ _NO_MACROS = "Open it in Word and save it as a Word document (.docx), which hold
 
 
 def _vet_relationships(path: Path, data: bytes) -> None:
-    """Refuse what Word would fetch from elsewhere; a link that somebody may click is no such thing."""
+    """Refuse what Word would fetch from elsewhere; a link to click on is no such thing."""
     for found in _EXTERNAL.findall(data):
         if not (_HYPERLINK.search(found) and _SAFE_TARGET.search(found)):
             reason = "it refers to a file outside itself (a linked picture, template or object)"

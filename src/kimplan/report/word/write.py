@@ -19,8 +19,8 @@ from kimplan.report.word.markers import PLACEHOLDER, place_markers
 from kimplan.report.word.markup import TWIPS_PER_MM, paragraph, text_run, top_level
 from kimplan.report.word.package import write_package
 from kimplan.report.word.page import (
-    LEFT,
     GAP,
+    LEFT,
     break_into_two,
     has_room_for_two,
     section_properties,
@@ -38,6 +38,7 @@ from kimplan.report.word.template import open_default, open_template
 
 _KEEP_NEXT = "<w:keepNext/>"
 _NEW_PAGE = "<w:pageBreakBefore/>"
+_NO_HEIGHT = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>'
 _COLUMN_BREAK = '<w:r><w:br w:type="column"/></w:r>'
 
 
@@ -149,7 +150,7 @@ class _Blocks:
         tables = section_tables if document.layout is Layout.SECTIONS else plan_table
         yield from tables(document, setting)
         # Word wants a paragraph between a table and the end of a section.
-        yield self._line("", "Normal", properties='<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>')
+        yield self._line("", "Normal", properties=_NO_HEIGHT)
 
 
 def _next_id(body: Any, tag: str) -> int:
@@ -158,4 +159,6 @@ def _next_id(body: Any, tag: str) -> int:
 
 
 def _drawing_ids(body: Any) -> list[int]:
-    return [int(found) for found in body.xpath("//*[local-name()='docPr']/@id") if found.isdecimal()]
+    return [
+        int(found) for found in body.xpath("//*[local-name()='docPr']/@id") if found.isdecimal()
+    ]

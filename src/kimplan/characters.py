@@ -7,17 +7,19 @@ bidirectional controls and U+2028/9 make text read differently from what it is (
 from __future__ import annotations
 
 import re
-import unicodedata
-
-from kimplan.source.problem import Problem
+from collections.abc import Iterator
+from itertools import islice
 
 _FORBIDDEN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
-) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+) + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+)
 _ANY = re.compile(f"[{_FORBIDDEN}]")
 _ANY_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNSAFE = re.compile(f"[\t\n\r{_FORBIDDEN}]")
 _CONTROL_NAMES = {
     "\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "LINE TABULATION",
     "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE",
@@ -25,7 +27,6 @@ _CONTROL_NAMES = {
 }  # fmt: skip
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _AT_MOST = 20
-_HINT = "Delete it, or type the line again; it may have come in by copying."
 
 
 def first_forbidden(text: str) -> str | None:
@@ -36,9 +37,13 @@ def first_forbidden(text: str) -> str | None:
 
 def describe(character: str) -> str:
     """Return the code point and the Unicode name of `character`: ``U+202E RIGHT-TO-LEFT …``."""
+    import unicodedata
+
     name = _CONTROL_NAMES.get(character) or unicodedata.name(character, "")
     kind = {"Cc": "a control character", "Cs": "half of a surrogate pair", "Cn": "a noncharacter"}
-    return f"U+{ord(character):04X} ({name or kind.get(unicodedata.category(character), 'unnamed')})"
+    return (
+        f"U+{ord(character):04X} ({name or kind.get(unicodedata.category(character), 'unnamed')})"
+    )
 
 
 def position(text: str, index: int) -> tuple[int, int]:
@@ -49,18 +54,27 @@ def position(text: str, index: int) -> tuple[int, int]:
     return line, index - start + 1
 
 
-def find_forbidden(text: str) -> tuple[str, list[Problem]]:
-    """Return `text` with each forbidden character replaced by U+FFFD, and a problem for each.
+def find_forbidden(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each character of `text` that no plan may hold, with its line and its column.
 
-    Positions in the returned text are those of `text`. At most 20 problems are named.
+    At most 20 are named.
     """
-    if first_forbidden(text) is None:
-        return text, []
-    problems = []
-    for found in _ANY.finditer(text):
-        if len(problems) == _AT_MOST:
-            break
-        line, column = position(text, found.start())
-        message = f"{describe(found.group())} cannot stand in a plan"
-        problems.append(Problem("KP107", message, _HINT, line, column))
-    return _ANY.sub("\ufffd", text), problems
+    for found in islice(_ANY.finditer(text), _AT_MOST):
+        yield found.group(), *position(text, found.start())
+
+
+def replace_forbidden(text: str) -> str:
+    """Return `text` with each character that no plan may hold as U+FFFD, so that places stay."""
+    return _ANY.sub("\ufffd", text)
+
+
+def make_visible(text: str) -> str:
+    """Return `text` on one line, with every character that a terminal may act on as an escape."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    number = ord(found.group())
+    if number <= 0xFF:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"

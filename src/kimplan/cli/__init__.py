@@ -1,0 +1,49 @@
+"""The command line: a module a command, which parses options and calls one function below.
+
+Nothing heavy is imported here: ``kimplan --version`` answers before typer is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kimplan import __version__
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        sys.stdout.write(f"kimplan {__version__}\n")
+        return
+    code = run(sys.argv[1:])
+    # Taking down a heap of this size costs as much as a small plan; all output is flushed.
+    os._exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; whatever happens, no traceback reaches the user."""
+    import gc
+
+    # A command is short and makes few cycles; walking the heap of the imports costs more.
+    gc.disable()
+    # Plugins of other packages have no business in the validation of a plan.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    from kimplan.cli import streams
+    from kimplan.cli.app import app
+
+    streams.prepare()
+    try:
+        try:
+            app(args=arguments, prog_name="kimplan")
+            code = 0
+        except SystemExit as done:
+            code = done.code if isinstance(done.code, int) else int(done.code is not None)
+        streams.flush()
+    except KeyboardInterrupt:
+        code = 130
+    except streams.ReaderGoneError:
+        code = 141
+    except Exception as error:
+        code = streams.tell_internal_error(error)
+    return code

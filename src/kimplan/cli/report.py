@@ -1,0 +1,200 @@
+"""``kimplan report``: the board's Word report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kimplan import __version__
+from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
+from kimplan.cli.progress import Progress
+from kimplan.errors import KimplanError, OutputError
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Layout
+    from kimplan.report.document import ReportDocument
+
+EXAMPLES = """\b
+Examples:
+  kimplan report                            today's position, into this folder
+  kimplan report --as-of 2024-05-31         the position on another day
+  kimplan report --output board.docx        into a file of your choice
+  kimplan report --write-template our.docx  the look, to be changed in Word
+  kimplan report --template our.docx        the report in that look
+
+\b
+Exit codes: 0 the report was written, 1 the plan has errors, 2 it could not be written."""
+
+_HOUSE_STYLE = Path("templates") / "report.docx"
+
+
+def report(
+    plan: PlanOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write the report; an existing file is replaced. "
+            "If left out: the organisation, the plan's title and the date, in this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help="A Word document with your own look. "
+            "If left out: templates/report.docx beside the plan, or else kimplan's own.",
+            show_default=False,
+        ),
+    ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            "--layout",
+            metavar="table|sections",
+            help="One table, or one table a section, which screen readers follow better. "
+            "If left out: what plan.yaml says, or else table.",
+            show_default=False,
+        ),
+    ] = None,
+    font_size: Annotated[
+        str | None,
+        typer.Option(
+            "--font-size",
+            metavar="POINTS",
+            help="The size of the text in the tables: 10.5 unless the template says otherwise; "
+            "12 suits publishing.",
+            show_default=False,
+        ),
+    ] = None,
+    write_template: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-template",
+            metavar="FILE",
+            help="Write kimplan's own look to a new Word document, and nothing else.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the Word report of the plan for the board.
+
+    The report has the position at a glance, what is overdue and what falls due soon, and the
+    action plan itself. Nothing in the plan is changed.
+    """
+    if write_template is not None:
+        _write_template(write_template)
+        return
+    from kimplan.linter import load
+    from kimplan.loader import find_plan
+
+    day, chosen, size = read_as_of(as_of), _read_layout(layout), _read_font_size(font_size)
+    root = find_plan(plan)
+    progress = Progress("Read")
+    result = load(root, progress.step)
+    progress.done()
+    if result.diagnostics:
+        from kimplan.formatters.text import format_diagnostics
+
+        sys.stderr.write(format_diagnostics(result.diagnostics))
+    if result.plan is None:
+        sys.stderr.write("kimplan: no report was written, because the plan has errors\n")
+        raise typer.Exit(1)
+    from kimplan.history import source_version
+    from kimplan.report.build import Request, build_report
+    from kimplan.report.word import write_report
+
+    version = source_version(root)
+    if version.problem:
+        sys.stderr.write(f"kimplan: the footer names no version, because {version.problem}\n")
+    day = day or today(result.plan.settings.timezone)
+    request = Request(day, f"{version} · kimplan {__version__}", chosen, size)
+    document = build_report(result.plan, request)
+    target = output or Path(_file_name(document))
+    look = template or _house_style(root)
+    _check_target(target, root, look)
+    write_report(document, target, look)
+    sys.stdout.write(f"Wrote {target}: {_counts(document)}.\n")
+
+
+def _write_template(target: Path) -> None:
+    from kimplan.report.word import write_template
+
+    _check_suffix(target)
+    if target.exists():
+        hint = "Choose another name; a look that somebody has changed is not overwritten."
+        raise OutputError(f"{target} is there already", hint)
+    write_template(target)
+    sys.stdout.write(f"Wrote {target}. Change its styles in Word, keep its {{{{markers}}}}.\n")
+
+
+def _read_layout(text: str | None) -> Layout | None:
+    from kimplan.model.plan import Layout
+    from kimplan.model.suggestion import did_you_mean
+
+    if text is None:
+        return None
+    if text not in set(Layout):
+        hint = f"{did_you_mean(text, Layout)} Write --layout table or --layout sections.".strip()
+        raise KimplanError(f"--layout '{text[:40]}' is not known", hint)
+    return Layout(text)
+
+
+def _read_font_size(text: str | None) -> float | None:
+    from kimplan.model.fields import parse_points
+
+    if text is None:
+        return None
+    try:
+        return parse_points(text.strip())
+    except ValueError:
+        hint = "Write a size in points from 6 to 24, such as --font-size 12."
+        raise KimplanError(f"--font-size '{text[:40]}' is not a size", hint) from None
+
+
+def _file_name(document: ReportDocument) -> str:
+    """Return a name that Windows can hold: the organisation's plan and the date."""
+    name = f"{document.organisation} - {document.title}"
+    safe = "".join(" " if char in '<>:"/\\|?*' else char for char in name)
+    return f"{' '.join(safe.split())[:120].strip(' .')} - {document.as_of.isoformat()}.docx"
+
+
+def _house_style(root: Path) -> Path | None:
+    found = root.parent / _HOUSE_STYLE
+    return found if found.is_file() else None
+
+
+def _check_suffix(target: Path) -> None:
+    if target.suffix.lower() != ".docx":
+        hint = f"Word documents end with .docx: {target.with_suffix('.docx').name}."
+        raise OutputError(f"{target} does not end with .docx", hint)
+
+
+def _check_target(target: Path, root: Path, look: Path | None) -> None:
+    if not target.is_dir():
+        _check_suffix(target)
+    resolved = target.resolve()
+    if resolved.is_relative_to(root.resolve()):
+        raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
+    if look is not None and resolved == look.resolve():
+        raise OutputError(f"{target} is the template itself", "Choose another name with --output.")
+
+
+def _counts(document: ReportDocument) -> str:
+    rows = [row for row in document.counts if row.rating]
+    total = sum(row.number for row in rows)
+    parts = [
+        f"{row.number} {str(row.rating).replace('-', ' ')}"
+        + (f" ({row.overdue} overdue)" if row.overdue else "")
+        for row in rows
+    ]
+    items = f"{total} recommendation{'' if total == 1 else 's'}"
+    return f"{items}, {', '.join(parts)}"

@@ -1,0 +1,89 @@
+"""Standard output and error: any encoding, any terminal, and readers that go away."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from typing import Any, TextIO
+
+from kimplan.characters import make_visible
+
+
+class ReaderGoneError(BaseException):
+    """Whoever read standard output has closed it; not an Exception, so that nothing swallows it."""
+
+
+class _Stream(io.TextIOWrapper):
+    """A text stream that no character can stop, and that tells when its reader has gone."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except OSError as error:
+            _raise_if_gone(error)
+            raise
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError as error:
+            _raise_if_gone(error)
+            raise
+
+
+def _raise_if_gone(error: OSError) -> None:
+    # Windows reports a closed pipe as an invalid argument.
+    if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
+        raise ReaderGoneError from error
+
+
+def prepare() -> None:
+    """Make standard output and error survive what they are connected to."""
+    sys.stdout = _prepared(sys.stdout)
+    sys.stderr = _prepared(sys.stderr)
+
+
+def _prepared(stream: Any) -> TextIO:
+    if stream is None:  # closed by whoever started us
+        return open(os.devnull, "w", encoding="utf-8")
+    if not isinstance(stream, io.TextIOWrapper) or isinstance(stream, _Stream):
+        return stream
+    return _Stream(
+        stream.buffer,
+        encoding=stream.encoding,
+        errors="backslashreplace",
+        line_buffering=stream.line_buffering,
+    )
+
+
+def flush() -> None:
+    """Write out what is waiting; raise ReaderGoneError where nobody reads any more."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Return whether colour on `stream` would be seen and is wanted (https://no-color.org)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    return os.name != "nt" or "WT_SESSION" in os.environ
+
+
+def tell_internal_error(error: Exception) -> int:
+    """Say in a sentence that kimplan itself is at fault; KIMPLAN_TRACEBACK=1 shows where."""
+    if os.environ.get("KIMPLAN_TRACEBACK"):
+        import traceback
+
+        traceback.print_exc()
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EIO}:
+        message = f"cannot write the output: {error.strerror}"
+    else:
+        message = f"internal error, which is a fault of kimplan: {type(error).__name__}: {error}"
+    try:
+        sys.stderr.write(f"kimplan: {make_visible(message)}\n")
+        sys.stderr.flush()
+    except (OSError, ReaderGoneError):
+        pass
+    return 2

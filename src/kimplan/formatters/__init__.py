@@ -1,0 +1,1 @@
+"""Findings and tables to text; a formatter returns text and never prints."""

@@ -1,0 +1,73 @@
+"""git, called carefully: no hooks, pagers, filters, prompts or network, whatever is configured."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+_SETTINGS = (
+    "safe.bareRepository=explicit",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "log.showSignature=false",
+)
+_SECONDS = 30
+
+
+class GitError(Exception):
+    """git is not there, or would not answer; the message is one sentence for a person."""
+
+
+def find_repository(folder: Path) -> Path | None:
+    """Return the root of the work tree that holds `folder`, or None."""
+    here = folder.resolve()
+    for candidate in (here, *here.parents):
+        if (candidate / ".git").exists():
+            return candidate
+    return None
+
+
+def git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    """Return what ``git ARGUMENTS`` prints at the work tree `root`; raise GitError if it fails."""
+    command = [_program(), "--no-pager", "--literal-pathspecs"]
+    for setting in _SETTINGS:
+        command += ["-c", setting]
+    try:
+        done = subprocess.run(
+            [*command, *arguments],
+            cwd=root,
+            env=_environment(),
+            input=stdin,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(f"git did not answer: {error}") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(f"git said: {said[0] if said else 'nothing'}")
+    return done.stdout
+
+
+def _program() -> str:
+    """Return the git program of an absolute folder of PATH, never one that lies in a repository."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.get_exec_path():
+        path = os.path.join(folder, name)
+        if os.path.isabs(folder) and os.access(path, os.X_OK):
+            return path
+    raise GitError("git is not installed")
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }

@@ -1,0 +1,113 @@
+"""Which version of a plan the files on disk are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from kimplan.history.git import GitError, find_repository, git
+
+_SHORT = 7
+_FOLDERS = ("", "recommendations")
+
+
+class SourceVersion(NamedTuple):
+    """The commit that the plan's files come from, and whether they differ from it.
+
+    `commit` is the first seven digits of its name, or empty where there is none; `problem` is a
+    sentence when git could not be asked.
+    """
+
+    commit: str = ""
+    modified: bool = False
+    problem: str = ""
+
+    def __str__(self) -> str:
+        """Return the version as the report's footer names it."""
+        if not self.commit:
+            return "Source not under version control"
+        return f"Source version {self.commit}{', modified since' if self.modified else ''}"
+
+
+def source_version(plan: Path) -> SourceVersion:
+    """Return the version of the plan in the folder `plan`; never raises.
+
+    The files are compared with the commit by content; line endings do not count, because git may
+    change them when it checks files out.
+    """
+    root = find_repository(plan)
+    if root is None:
+        return SourceVersion()
+    try:
+        below = plan.resolve().relative_to(root).as_posix()
+        folders = [f"{below}/{name}".strip("/").removeprefix("./") for name in _FOLDERS]
+        asked = "\n".join(["HEAD", *(f"HEAD:{folder}" for folder in folders), ""])
+        answers = _answers(git(root, "cat-file", "--batch", stdin=os.fsencode(asked)))
+        commit = next(answers)[0]
+    except GitError as error:
+        return SourceVersion(problem=str(error))
+    if not commit:
+        return SourceVersion()
+    committed: dict[str, str] = {}
+    for name, (_, tree) in zip(_FOLDERS, answers, strict=True):
+        committed |= _files(tree, name, len(commit) // 2)
+    is_same = _same_files(plan, committed, "sha256" if len(commit) == 64 else "sha1")
+    return SourceVersion(commit[:_SHORT], modified=not is_same)
+
+
+def _answers(output: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each object; empty for one that is missing."""
+    position = 0
+    while position < len(output):
+        end = output.index(b"\n", position)
+        words = output[position:end].split(b" ")
+        position = end + 1
+        if words[-1] == b"missing":
+            yield "", b""
+            continue
+        size = int(words[2])
+        yield words[0].decode(), output[position : position + size]
+        position += size + 1
+
+
+def _files(tree: bytes, folder: str, size: int) -> dict[str, str]:
+    """Return the hashes of a tree object's files by their path in the plan."""
+    found = {}
+    position = 0
+    while position < len(tree):
+        end = tree.index(b"\0", position)
+        mode, _, name = tree[position:end].partition(b" ")
+        position = end + 1 + size
+        path = f"{folder}/{os.fsdecode(name)}".lstrip("/")
+        if mode.startswith(b"100") and _counts(path):
+            found[path] = tree[end + 1 : position].hex()
+    return found
+
+
+def _counts(path: str) -> bool:
+    return path.endswith(".yaml") and not os.path.basename(path).startswith(".")
+
+
+def _same_files(plan: Path, committed: dict[str, str], algorithm: str) -> bool:
+    try:
+        here = {
+            f"{folder}/{name}".lstrip("/")
+            for folder in _FOLDERS
+            for name in os.listdir(plan / folder)
+            if _counts(name)
+        }
+        return here == committed.keys() and all(
+            committed[path] in _hashes((plan / path).read_bytes(), algorithm) for path in here
+        )
+    except OSError:
+        return False
+
+
+def _hashes(content: bytes, algorithm: str) -> Iterator[str]:
+    """Yield git's hash of the content as it is, and as it would be with LF line endings."""
+    for data in (content, content.replace(b"\r\n", b"\n")):
+        header = f"blob {len(data)}\0".encode()
+        yield hashlib.new(algorithm, header + data, usedforsecurity=False).hexdigest()

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from kimplan.errors import KimplanError
-from kimplan.model.due import NotADateError, parse_day
 
 PlanOption = Annotated[
     Path | None,
@@ -33,6 +32,8 @@ AsOfOption = Annotated[
 
 def read_as_of(text: str | None) -> date | None:
     """Return the day that ``--as-of`` names, if it was given; raise KimplanError if it is none."""
+    from kimplan.model.due import NotADateError, parse_day
+
     if text is None:
         return None
     try:

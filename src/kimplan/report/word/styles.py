@@ -17,8 +17,8 @@ from docx.shared import Pt
 _NEEDED = (
     "Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer", "List Bullet",
     "caption", "Hyperlink", "kimplan Table", "kimplan Cell", "kimplan Cell Heading",
-    "kimplan Cell Bullet", "kimplan Green", "kimplan Amber", "kimplan Red", "kimplan Not Applicable", "kimplan Overdue",
-    "kimplan Note",
+    "kimplan Cell Bullet", "kimplan Green", "kimplan Amber", "kimplan Red",
+    "kimplan Not Applicable", "kimplan Overdue",    "kimplan Note",
 )  # fmt: skip
 _EMPTY_NUMBERING = (
     b'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'

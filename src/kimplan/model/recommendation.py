@@ -74,13 +74,13 @@ class Recommendation(PlanModel):
     response: Prose
     rag: Annotated[Rating, Lax]
     due: DueDate | None = None
-    owners: list[Line] = []
+    owners: list[Line] = Field(default_factory=list)
     completed: Day | None = None
-    evidence: list[Evidence] = []
+    evidence: list[Evidence] = Field(default_factory=list)
     verified: Verification | None = None
-    progress: list[ProgressNote] = []
-    revisions: list[Revision] = []
-    actions: list[Action] = []
+    progress: list[ProgressNote] = Field(default_factory=list)
+    revisions: list[Revision] = Field(default_factory=list)
+    actions: list[Action] = Field(default_factory=list)
 
     @property
     def first_agreed(self) -> Due | None:

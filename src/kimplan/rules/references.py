@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
@@ -47,7 +46,7 @@ class RefIsNotFileName(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        name = PurePosixPath(file.path).stem
+        name = file.path.rpartition("/")[2].removesuffix(".yaml")
         if item.ref != name:
             message = f"the ref {item.ref} is not the file's name, {shown(name)}"
             hint = f"Rename the file to {item.ref}.yaml, or write 'ref: {name}'."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from ruamel.yaml.error import MarkedYAMLError
@@ -113,10 +113,10 @@ class _Walk:
     def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
         self._text = _without_tabs(text)
         self._problems = problems
-        self._get = next_event(self._text, pure=pure)
+        self._get: Callable[[], Any] = next_event(self._text, pure=pure)
         self._has_hash = "#" in self._text
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
-        self._events = 0
+        self._events = 4  # the stream and the document begin and end
 
     def run(self) -> tuple[dict[str, Any], _Marks]:
         """Return the text's one mapping and its marks."""
@@ -136,7 +136,7 @@ class _Walk:
     def _only_document(self) -> tuple[Any, _Marks]:
         found: tuple[Any, _Marks] = None, None
         documents = 0
-        while (event := self._next()) is not None:
+        while (event := self._get()) is not None:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -147,27 +147,17 @@ class _Walk:
                 found = self._node(event, 0)
         return found
 
-    def _next(self) -> Any:
-        self._events += 1
-        if self._events > MAX_EVENTS:
-            hint = "Shorten the file."
-            message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
-            raise StopReadingError(Problem("KP006", message, hint))
-        try:
-            return self._get()
-        except StopIteration:
-            return None
-
     def _node(self, event: Any, depth: int) -> tuple[Any, _Marks]:
         """Return the value that begins with `event`, and its marks."""
         kind = type(event)
-        if kind is AliasEvent or event.anchor is not None or event.tag is not None:
-            _refuse(event)
         if kind is ScalarEvent:
             return self._scalar(event), event.start_mark
+        if kind is AliasEvent or event.anchor is not None or event.ctag is not None:
+            _refuse(event)
         if depth == MAX_DEPTH:
             message = f"the file nests more than {MAX_DEPTH} levels"
             _stop("KP006", message, event, "A plan needs three; see docs/plan-format.md.")
+        self._count(event, 1)  # its end
         if event.flow_style:
             self._flow.append(event.start_mark)
         node = self._mapping if kind is MappingStartEvent else self._sequence
@@ -179,9 +169,11 @@ class _Walk:
     def _mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], _Marks]:
         value: dict[str, Any] = {}
         marks: dict[str, tuple[Any, _Marks]] = {}
-        while type(event := self._next()) is not MappingEndEvent:
+        get = self._get
+        while type(event := get()) is not MappingEndEvent:
+            self._count(event, 2)
             key = self._key(event, value)
-            child, child_marks = self._node(self._next(), depth)
+            child, child_marks = self._node(get(), depth)
             if child.__class__ is str and child in _NULLS and not self._quoted(child_marks):
                 child = ""
             if key not in value:
@@ -192,16 +184,24 @@ class _Walk:
     def _sequence(self, start: Any, depth: int) -> tuple[list[Any], _Marks]:
         value: list[Any] = []
         marks: list[_Marks] = []
-        while type(event := self._next()) is not SequenceEndEvent:
+        get = self._get
+        while type(event := get()) is not SequenceEndEvent:
+            self._count(event, 1)
             child, child_marks = self._node(event, depth)
             value.append(child)
             marks.append(child_marks)
         return value, (start.start_mark, marks)
 
+    def _count(self, event: Any, more: int) -> None:
+        self._events += more
+        if self._events > MAX_EVENTS:
+            message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
+            _stop("KP006", message, event, "Shorten the file.")
+
     def _key(self, event: Any, mapping: dict[str, Any]) -> str:
-        if type(event) is AliasEvent or event.anchor is not None or event.tag is not None:
-            _refuse(event)
         if type(event) is not ScalarEvent:
+            if type(event) is AliasEvent:
+                _refuse(event)
             _stop("KP003", "a key must be a plain word", event, "Write 'key: value'.")
         if not event.value:
             mark = event.start_mark
@@ -215,6 +215,8 @@ class _Walk:
         return key
 
     def _scalar(self, event: Any) -> str:
+        if event.anchor is not None or event.ctag is not None:
+            _refuse(event)
         text: str = event.value
         if event.style:
             if event.style == '"' and (bad := first_forbidden(text)):

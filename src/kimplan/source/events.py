@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -17,13 +18,13 @@ HAS_C_PARSER = CParser is not None
 
 
 def next_event(text: str, *, pure: bool = not HAS_C_PARSER) -> Callable[[], Event | None]:
-    """Return a function that gives the next event of `text`, and None or StopIteration at its end.
+    """Return a function that gives the next event of `text`, and None at its end.
 
     The events of both parsers have the same classes, values and marks. The function raises what
     the parser raises: ruamel.yaml's YAMLError, and of the pure one now and then something else.
     """
     if pure:
-        return _pure_events(text).__next__
+        return partial(next, _pure_events(text), None)
     get: Callable[[], Event | None] = CParser(text).get_event
     return get
 

@@ -14,11 +14,13 @@ from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 from docx.shared import Pt
 
+from kimplan.report.word.template import open_default
+
 _NEEDED = (
     "Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer", "List Bullet",
     "caption", "Hyperlink", "kimplan Table", "kimplan Cell", "kimplan Cell Heading",
     "kimplan Cell Bullet", "kimplan Green", "kimplan Amber", "kimplan Red",
-    "kimplan Not Applicable", "kimplan Overdue",    "kimplan Note",
+    "kimplan Not Applicable", "kimplan Overdue", "kimplan Note",
 )  # fmt: skip
 _EMPTY_NUMBERING = (
     b'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
@@ -46,12 +48,16 @@ class StyleIds:
         return style_id in self._ids.values()
 
 
-def add_missing_styles(document: Document, default: Document) -> None:
-    """Copy each style that a report needs and `document` lacks from `default`; change none."""
+def add_missing_styles(document: Document) -> None:
+    """Copy each style that a report needs and `document` lacks from the default template.
+
+    None of the document's own styles is changed.
+    """
     ids = StyleIds(document)
     missing = [name for name in _NEEDED if name not in ids]
     if not missing:
         return
+    default = open_default()
     originals = {name.casefold(): style for name, style in _named(default)}
     default_ids = {style.get(qn("w:styleId")): name for name, style in _named(default)}
     styles = document.styles.element

@@ -54,7 +54,8 @@ def write_report(document: ReportDocument, target: Path, template: Path | None =
     The file is written whole or not at all. Raises TemplateError and OutputError.
     """
     word = open_template(template) if template else open_default()
-    add_missing_styles(word, open_default() if template else word)
+    if template:
+        add_missing_styles(word)
     if document.font_size:
         set_cell_size(word, document.font_size)
     place_markers(word, document)

@@ -1,0 +1,314 @@
+"""What the tests share: small plans written to disk or made in memory, and the command line.
+
+Import the functions with ``from conftest import …``; `golden` is a fixture.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import locale
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import hypothesis
+import pytest
+
+from kimplan.diagnostic import Diagnostic
+from kimplan.formatters.text import format_diagnostics, format_totals
+from kimplan.linter import lint, load
+from kimplan.model.plan import Owner, Plan, Settings
+from kimplan.model.recommendation import Recommendation
+
+TESTS = Path(__file__).resolve().parent
+REPOSITORY = TESTS.parent
+SHIPPED_PLAN = REPOSITORY / "plan"
+AS_OF = date(2024, 5, 31)
+ROLES = ("Company Secretary", "Head of Repairs", "Data Manager")
+
+# The same examples on every machine; look for new ones with --hypothesis-profile=search.
+_SLOW_IS_FINE = (hypothesis.HealthCheck.too_slow,)
+hypothesis.settings.register_profile(
+    "steady",
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=_SLOW_IS_FINE,
+)
+hypothesis.settings.register_profile(
+    "search", max_examples=3000, deadline=None, suppress_health_check=_SLOW_IS_FINE
+)
+hypothesis.settings.load_profile("steady")
+
+Golden: TypeAlias = Callable[[Path, str], None]
+
+
+class Ran(NamedTuple):
+    """How a command ended and what it said."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+# YAML text
+
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[^\x00-\x1f\x7f-\xa0:#\"'{}\[\],&*!|>%@`]*[^\s:#\"'{}\[\],])?")
+
+
+def to_yaml(value: object, indent: int = 0) -> str:
+    """Return `value` (dicts, lists and texts) as YAML; keys whose value is None are left out."""
+    pad = " " * indent
+    if isinstance(value, Mapping):
+        entries = {key: inner for key, inner in value.items() if inner is not None}
+        return "".join(f"{pad}{key}:{_below(inner, indent)}" for key, inner in entries.items())
+    if isinstance(value, list | tuple):
+        return "".join(f"{pad}-{_entry(inner, indent)}" for inner in value)
+    return f"{pad}{_scalar(str(value), indent)}\n"
+
+
+def _below(value: object, indent: int) -> str:
+    if isinstance(value, Mapping | list | tuple) and value:
+        return "\n" + to_yaml(value, indent + 2)
+    if isinstance(value, Mapping | list | tuple):
+        return " {}\n" if isinstance(value, Mapping) else " []\n"
+    return f" {_scalar(str(value), indent + 2)}\n"
+
+
+def _entry(value: object, indent: int) -> str:
+    if isinstance(value, Mapping | list | tuple) and value:
+        return " " + to_yaml(value, indent + 2).lstrip(" ")
+    return _below(value, indent)
+
+
+def _scalar(text: str, indent: int) -> str:
+    if _PLAIN.fullmatch(text) and text.lower() not in {"null", "~"}:
+        return text
+    lines = text.split("\n")
+    printable = all(line.isprintable() for line in lines)
+    if len(lines) > 1 and printable and not text.startswith((" ", "\n")):
+        mark, kept = ("|", lines[:-1]) if text.endswith("\n") else ("|-", lines)
+        if kept[-1]:
+            pad = " " * indent
+            return "\n".join([mark, *(f"{pad}{line}" if line else "" for line in kept)])
+    return json.dumps(text, ensure_ascii=True)
+
+
+# Plans
+
+
+def record_fields(**fields: Any) -> dict[str, Any]:
+    """Return the fields of a valid amber record, with `fields` in their place; None drops one."""
+    valid: dict[str, Any] = {
+        "ref": "REC1",
+        "section": "governance",
+        "title": "Keep a register of every repair.",
+        "response": "The register is being built.",
+        "rag": "amber",
+        "due": "2024-07",
+        "owners": ["Company Secretary"],
+    }
+    given = valid | fields
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def settings_fields(**fields: Any) -> dict[str, Any]:
+    """Return the fields of a valid ``plan.yaml`` with two sections, with `fields` in place."""
+    valid: dict[str, Any] = {
+        "title": "Spotlight action plan",
+        "organisation": "Example Homes",
+        "sections": [
+            {"id": "governance", "title": "Governance"},
+            {"id": "repairs", "title": "Repairs", "narrative": "What was found about repairs."},
+        ],
+    }
+    given = valid | fields
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def make_record(**fields: Any) -> str:
+    """Return the YAML text of a valid amber record, with `fields` in place; None drops one."""
+    return to_yaml(record_fields(**fields))
+
+
+def make_settings(**fields: Any) -> str:
+    """Return the YAML text of a valid ``plan.yaml``, with `fields` in place; None drops one."""
+    return to_yaml(settings_fields(**fields))
+
+
+def make_owners(*roles: str) -> str:
+    """Return the YAML text of an ``owners.yaml`` with `roles`, or with those of `ROLES`."""
+    return to_yaml({"owners": [{"role": role} for role in roles or ROLES]})
+
+
+def small_records() -> dict[str, str]:
+    """Return three valid records by ref: a green, an overdue amber and a red due soon."""
+    return {
+        "REC1": make_record(rag="green", due=None),
+        "REC2": make_record(ref="REC2", due="2024-03", owners=["Head of Repairs"]),
+        "REC3": make_record(ref="REC3", section="repairs", rag="red", due="2024-07-31"),
+    }
+
+
+def write_plan(
+    folder: Path,
+    *,
+    records: Mapping[str, str | bytes] | None = None,
+    settings: str | bytes | None = None,
+    owners: str | bytes | None = None,
+) -> Path:
+    """Write a small valid plan to ``folder/plan`` and return that folder.
+
+    `records` are texts by ref, in place of all three of `small_records`; `settings` and `owners`
+    are the texts of the other two files.
+    """
+    plan = folder / "plan"
+    (plan / "recommendations").mkdir(parents=True)
+    write_file(plan / "plan.yaml", make_settings() if settings is None else settings)
+    write_file(plan / "owners.yaml", make_owners() if owners is None else owners)
+    for ref, text in (small_records() if records is None else records).items():
+        write_file(plan / "recommendations" / f"{ref}.yaml", text)
+    return plan
+
+
+def write_file(path: Path, content: str | bytes) -> Path:
+    """Write `content` as it is: UTF-8, and no line ending is changed."""
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return path
+
+
+def load_plan(plan: Path) -> Plan:
+    """Return the plan in the folder `plan`, which must have no findings at all."""
+    result = load(plan)
+    assert result.diagnostics == ()
+    assert result.plan is not None
+    return result.plan
+
+
+def make_item(**fields: Any) -> Recommendation:
+    """Return a valid amber record in memory, with `fields` in place; None drops one."""
+    return Recommendation.model_validate(record_fields(**fields))
+
+
+def make_plan(*records: Mapping[str, Any], **settings: Any) -> Plan:
+    """Return a plan in memory: a record for each of the given fields, in that order."""
+    items = [
+        make_item(**({"ref": f"REC{number}"} | dict(fields)))
+        for number, fields in enumerate(records, 1)
+    ]
+    owners = tuple(Owner(role=role) for role in ROLES)
+    return Plan(Settings.model_validate(settings_fields(**settings)), owners, tuple(items))
+
+
+# What the linter says
+
+
+def lint_plan(plan: Path) -> tuple[Diagnostic, ...]:
+    """Return all findings about the plan in the folder `plan`, in this process."""
+    return lint(plan).diagnostics
+
+
+def lint_output(plan: Path) -> str:
+    """Return what ``kimplan lint`` prints about the plan in the folder `plan`, in this process."""
+    result = lint(plan)
+    return format_diagnostics(result.diagnostics) + format_totals(result.diagnostics, result.files)
+
+
+# The command line
+
+
+def cli_environment(**variables: str) -> dict[str, str]:
+    """Return an environment for kimplan that holds nothing of the user's but PATH."""
+    needed = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
+    kept = {name: os.environ[name] for name in needed if name in os.environ}
+    return kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"} | variables
+
+
+def run_cli(
+    arguments: Sequence[str | Path], cwd: Path, *, encoding: str = "", **variables: str
+) -> Ran:
+    """Run ``python -m kimplan`` with `arguments` in the folder `cwd`, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kimplan", *map(str, arguments)],
+        cwd=cwd,
+        env=cli_environment(**variables),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    encoding = encoding or ("utf-8" if os.name != "nt" else locale.getencoding())
+    stdout, stderr = (
+        output.decode(encoding).replace(os.linesep, "\n") for output in (done.stdout, done.stderr)
+    )
+    return Ran(done.returncode, stdout, stderr)
+
+
+# git
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in `folder` with a fixed identity and clock, and return what it prints."""
+    identity = {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (
+            ("NAME", "A. Tester"),
+            ("EMAIL", "tester@example.org"),
+            ("DATE", "2024-05-01T09:00:00+00:00"),
+        )
+    }
+    done = subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        env=cli_environment(**identity),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout.decode("utf-8").strip()
+
+
+def make_repository(folder: Path) -> str:
+    """Commit everything in `folder` to a new git repository there; return the commit's name."""
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "config", "core.autocrlf", "false")
+    return commit_all(folder)
+
+
+def commit_all(folder: Path, message: str = "Change the plan") -> str:
+    """Commit everything in the repository `folder`; return the commit's name."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+# Whole outputs
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected outputs anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with the file that holds the expected one, or write it there."""
+
+    def check(path: Path, actual: str) -> None:
+        if request.config.getoption("--update-golden"):
+            write_file(path, actual)
+        expected = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        lines = difflib.unified_diff(
+            expected.splitlines(), actual.splitlines(), path.name, "actual", lineterm=""
+        )
+        assert actual == expected, "\n".join(lines)
+
+    return check

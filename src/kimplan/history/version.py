@@ -42,8 +42,8 @@ def source_version(plan: Path) -> SourceVersion:
     if root is None:
         return SourceVersion()
     try:
-        below = plan.resolve().relative_to(root).as_posix()
-        folders = [f"{below}/{name}".strip("/").removeprefix("./") for name in _FOLDERS]
+        below = plan.resolve().relative_to(root)
+        folders = [(below / name).as_posix().removeprefix(".") for name in _FOLDERS]
         asked = "\n".join(["HEAD", *(f"HEAD:{folder}" for folder in folders), ""])
         answers = _answers(git(root, "cat-file", "--batch", stdin=os.fsencode(asked)))
         commit = next(answers)[0]

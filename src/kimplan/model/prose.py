@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 MAX_LEVEL = 3
 _SCHEMES = ("http://", "https://", "mailto:")
-# Text without any of these is nothing but paragraphs and simple bullets, for which loading
-# and running markdown-it would be most of a report's time (docs/performance.md).
-_MARKUP = re.compile(r"[*_\[\]]|^[ \t]|^-(?! [^\s-])", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_ODD_DASH = re.compile(r"^-(?! [^\s-])", re.MULTILINE)
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -53,23 +50,35 @@ def parse_prose(text: str) -> tuple[Block, ...]:
     Lists deeper than three levels are shown at the third.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip("\n ")
-    if _MARKUP.search(text):
-        return tuple(_blocks(_markdown().parse(text)))
-    return tuple(_simple_blocks(text))
+    if _is_simple(text):
+        return tuple(_simple_blocks(text))
+    return tuple(_blocks(_markdown().parse(text)))
+
+
+def _is_simple(text: str) -> bool:
+    """Return whether `text` is nothing but paragraphs and simple bullets at the start of a line.
+
+    Nearly all text is, and loading and running markdown-it for it would be most of a report's time
+    (docs/performance.md).
+    """
+    if "*" in text or "_" in text or "[" in text or "\n " in text or text.startswith(" "):
+        return False
+    return "-" not in text or not _ODD_DASH.search(text)
 
 
 def _simple_blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of text that has no markup but bullets at the start of a line."""
-    for chunk in _BLANK_LINES.split(text):
-        lines = chunk.split("\n")
+    """Yield the blocks of simple text."""
+    for chunk in text.split("\n\n"):
+        lines = [line.rstrip() for line in chunk.strip("\n").split("\n")]
         bullets = [line.startswith("- ") for line in lines]
-        if all(bullets):
+        if not any(bullets):
+            if lines != [""]:
+                yield Block((Span(" ".join(lines)),))
+        elif all(bullets):
             for line in lines:
-                yield Block((Span(line[2:].strip()),), 1, True)
-        elif any(bullets):
+                yield Block((Span(line[2:]),), 1, True)
+        else:
             yield from _blocks(_markdown().parse(chunk))
-        elif chunk:
-            yield Block((Span(_BREAK.sub(" ", chunk.strip())),))
 
 
 @lru_cache(maxsize=1)

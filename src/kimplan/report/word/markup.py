@@ -16,6 +16,11 @@ NAMESPACES = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 TWIPS_PER_MM = 1440 / 25.4
+BOLD = "<w:b/><w:bCs/>"
+_LINK_LOOK = '<w:rStyle w:val="Hyperlink"/>'
+_BOLD_RUN = '<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">'
+_RUN, _RUN_END = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"
+_STEP = 255  # the indentation of a list in a cell, in twips a level
 _TAG_NAME = re.compile(r"<w:\w+")
 
 Link = Callable[[str], str]
@@ -23,7 +28,9 @@ Link = Callable[[str], str]
 
 def escape(text: str) -> str:
     """Return `text` as the content of an element."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def quote(text: str) -> str:
@@ -44,21 +51,7 @@ def top_level(element: str) -> str:
 def text_run(text: str, properties: str = "") -> str:
     """Return a run of text; `properties` are the children of its ``w:rPr``."""
     look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def spans_runs(spans: Iterable[Span], link: Link) -> str:
-    """Return the runs of `spans`; `link` gives the opening tag of a hyperlink to an address."""
-    runs = []
-    for span in spans:
-        if span.link:
-            runs.append(f"{link(span.link)}{text_run(span.text, _LINK_LOOK)}</w:hyperlink>")
-        else:
-            runs.append(text_run(span.text, "<w:b/><w:bCs/>" if span.bold else ""))
-    return "".join(runs)
-
-
-_LINK_LOOK = '<w:rStyle w:val="Hyperlink"/>'
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}{_RUN_END}'
 
 
 def paragraph(runs: str, style: str, properties: str = "", before: str = "") -> str:
@@ -66,23 +59,57 @@ def paragraph(runs: str, style: str, properties: str = "", before: str = "") -> 
 
     `before` holds those that the schema wants first (``w:keepNext``, ``w:pageBreakBefore``).
     """
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{properties}</w:pPr>{runs}</w:p>'
+    return f"{_paragraph_opening(style, before + properties)}{runs}</w:p>"
 
 
-def block_paragraph(
-    block: Block, style: str, bullet_style: str, link: Link, before: str = ""
-) -> str:
-    """Return a block as a paragraph or as an item of a list."""
-    runs = spans_runs(block.spans, link)
-    if not block.level:
-        return paragraph(runs, style, before=before)
-    depth = ""
-    if not block.bullet:
-        depth = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-        depth += f'<w:ind w:left="{255 * block.level}"/>'
-    elif block.level > 1:
-        depth = f'<w:numPr><w:ilvl w:val="{block.level - 1}"/></w:numPr>'
-    return paragraph(runs, bullet_style, depth, before)
+def _paragraph_opening(style: str, properties: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>'
+
+
+class BlockWriter:
+    """Writes blocks of text as paragraphs of one style and list items of another.
+
+    `before` holds properties that the schema wants right after the style (``w:keepNext``); `link`
+    gives the opening tag of a hyperlink to an address.
+    """
+
+    def __init__(self, style: str, bullet_style: str, link: Link, before: str = "") -> None:
+        self._link = link
+        self._bullet_style = bullet_style
+        self._before = before
+        self.opening = _paragraph_opening(style, before)
+        self._bullet = _paragraph_opening(bullet_style, before)
+
+    def __call__(self, blocks: Iterable[Block]) -> str:
+        """Return `blocks` as paragraphs."""
+        return "".join([self._paragraph(block) for block in blocks])
+
+    def _paragraph(self, block: Block) -> str:
+        spans, level, _ = block
+        opening = self._item_opening(block) if level else self.opening
+        if len(spans) == 1 and not spans[0].link:  # nearly all of them; the rest may take longer
+            text, bold, _ = spans[0]
+            return f"{opening}{_BOLD_RUN if bold else _RUN}{escape(text)}{_RUN_END}</w:p>"
+        return f"{opening}{self.runs(block)}</w:p>"
+
+    def runs(self, block: Block) -> str:
+        """Return the runs of a block's text."""
+        return "".join(map(self._span, block.spans))
+
+    def _span(self, span: Span) -> str:
+        if span.link:
+            return f"{self._link(span.link)}{text_run(span.text, _LINK_LOOK)}</w:hyperlink>"
+        return text_run(span.text, BOLD if span.bold else "")
+
+    def _item_opening(self, block: Block) -> str:
+        if block.bullet and block.level == 1:
+            return self._bullet
+        if not block.bullet:
+            number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+            indent = f'<w:ind w:left="{_STEP * block.level}" w:firstLine="0"/>'
+            return _paragraph_opening(self._bullet_style, f"{self._before}{number}{indent}")
+        deeper = f'<w:numPr><w:ilvl w:val="{block.level - 1}"/></w:numPr>'
+        return _paragraph_opening(self._bullet_style, f"{self._before}{deeper}")
 
 
 def table_cell(width: int, content: str, fill: str = "", span: int = 1) -> str:

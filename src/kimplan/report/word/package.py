@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from docx.document import Document
@@ -15,7 +16,7 @@ from kimplan.report.word.markup import quote
 
 _PLACEHOLDER = re.compile(rb"<\?" + PLACEHOLDER.encode() + rb" ([a-z-]+)\?>")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_CHUNK = 256 * 1024
+_ROWS_AT_ONCE = 64
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
@@ -46,8 +47,9 @@ def _spliced(blob: bytes, blocks: Blocks) -> Iterator[bytes]:
     pieces = _PLACEHOLDER.split(blob)
     yield pieces[0]
     for name, after in zip(pieces[1::2], pieces[2::2], strict=True):
-        for text in blocks(name.decode()):
-            yield text.encode()
+        texts = iter(blocks(name.decode()))
+        while batch := list(islice(texts, _ROWS_AT_ONCE)):
+            yield "".join(batch).encode()
         yield after
 
 
@@ -57,15 +59,8 @@ def _write(archive: zipfile.ZipFile, name: str, content: Iterable[bytes]) -> Non
     entry.create_system = 0
     entry.external_attr = 0
     with archive.open(entry, "w") as file:
-        waiting: list[bytes] = []
-        size = 0
         for piece in content:
-            waiting.append(piece)
-            size += len(piece)
-            if size >= _CHUNK:
-                file.write(b"".join(waiting))
-                waiting, size = [], 0
-        file.write(b"".join(waiting))
+            file.write(piece)
 
 
 def _encoded(xml: str | bytes) -> bytes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kimplan.model.prose import Block
 from kimplan.report.document import Cell, CountRow, Listing, ReportDocument, Row, Section
 from kimplan.report.word import columns
 from kimplan.report.word.colours import FILLS, SECTION_FILL, STYLES
 from kimplan.report.word.links import Links
 from kimplan.report.word.markup import (
+    BOLD,
     TABLE_END,
-    block_paragraph,
+    BlockWriter,
     paragraph,
     table_cell,
     table_row,
@@ -45,13 +45,12 @@ def counts_table(rows: tuple[CountRow, ...], setting: Setting, width: int) -> It
     for row in rows:
         name = setting.styles[STYLES[row.rating] if row.rating else "kimplan Cell"]
         fill = FILLS[row.rating] if row.rating else ""
-        bold = "<w:b/><w:bCs/>"
         plain = setting.styles["kimplan Cell"]
         yield table_row(
-            table_cell(widths[0], paragraph(text_run(row.label, bold), name), fill)
+            table_cell(widths[0], paragraph(text_run(row.label, BOLD), name), fill)
             + table_cell(widths[1], paragraph(text_run(row.meaning), plain))
-            + table_cell(widths[2], paragraph(text_run(str(row.number), bold), plain))
-            + table_cell(widths[3], paragraph(text_run(str(row.overdue), bold), plain))
+            + table_cell(widths[2], paragraph(text_run(str(row.number), BOLD), plain))
+            + table_cell(widths[3], paragraph(text_run(str(row.overdue), BOLD), plain))
         )
     yield TABLE_END
 
@@ -62,8 +61,9 @@ def listing_table(listing: Listing, setting: Setting) -> Iterator[str]:
     style = setting.styles["kimplan Table"]
     yield table_start(style, widths, listing.heading, listing.introduction)
     yield _header(listing.labels, widths, setting)
+    write = _CellWriter(setting)
     for cells in listing.rows:
-        yield table_row("".join(map(_CellWriter(setting), cells, widths)))
+        yield table_row("".join(map(write, cells, widths)))
     yield TABLE_END
 
 
@@ -80,15 +80,11 @@ def plan_table(document: ReportDocument, setting: Setting) -> Iterator[str]:
 def section_tables(document: ReportDocument, setting: Setting) -> Iterator[str]:
     """Yield the plan as a heading, a text and a table for each section."""
     widths = columns.plan_widths(document.columns, setting.width)
-    styles = setting.styles
+    styles, link = setting.styles, setting.links.opening
+    narrative = BlockWriter(styles["Normal"], styles["List Bullet"], link, KEEP_NEXT)
     for section in document.sections:
         yield top_level(paragraph(text_run(section.title), styles["heading 2"]))
-        for block in section.narrative:
-            yield top_level(
-                block_paragraph(
-                    block, styles["Normal"], styles["List Bullet"], setting.links.opening, KEEP_NEXT
-                )
-            )
+        yield from (top_level(narrative([block])) for block in section.narrative)
         if section.rows:
             yield _plan_start(document, setting, widths, section.title)
             yield from _rows(section.rows, setting, widths)
@@ -115,47 +111,43 @@ def _header(labels: tuple[str, ...], widths: list[int], setting: Setting) -> str
 
 
 def _section_row(section: Section, setting: Setting, widths: list[int]) -> str:
-    styles = setting.styles
+    styles, link = setting.styles, setting.links.opening
+    bullet = styles["kimplan Cell Bullet"]
+    narrative = BlockWriter(styles["kimplan Cell"], bullet, link, KEEP_NEXT)
     content = paragraph(text_run(section.title), styles["heading 2"])
-    for block in section.narrative:
-        content += _in_cell(block, styles["kimplan Cell"], setting, KEEP_NEXT)
+    content += narrative(section.narrative)
     return table_row(table_cell(sum(widths), content, SECTION_FILL, span=len(widths)))
-
-
-def _in_cell(block: Block, style: str, setting: Setting, before: str = "") -> str:
-    bullet = setting.styles["kimplan Cell Bullet"]
-    return block_paragraph(block, style, bullet, setting.links.opening, before)
 
 
 def _rows(rows: tuple[Row, ...], setting: Setting, widths: list[int]) -> Iterator[str]:
     write = _CellWriter(setting)
     for row in rows:
         first, *rest = row.cells
-        anchored = write(first, widths[0], *setting.links.bookmark(row.ref))
+        anchored = write(first, widths[0], setting.links.bookmark(row.ref))
         yield table_row(anchored + "".join(map(write, rest, widths[1:])))
 
 
 class _CellWriter:
-    """Writes cells; a row's thousandth cell asks for no style by name."""
+    """Writes cells; only the first of each kind asks for a style by its name."""
 
     def __init__(self, setting: Setting) -> None:
-        styles = setting.styles
-        self._setting = setting
-        self._plain = styles["kimplan Cell"]
-        self._late = styles["kimplan Overdue"]
-        self._rated = {rating: styles[name] for rating, name in STYLES.items()}
+        styles, link = setting.styles, setting.links.opening
+        bullet = styles["kimplan Cell Bullet"]
+        self._plain = BlockWriter(styles["kimplan Cell"], bullet, link)
+        self._late = BlockWriter(styles["kimplan Overdue"], bullet, link)
+        self._rated = {
+            rating: BlockWriter(styles[name], bullet, link) for rating, name in STYLES.items()
+        }
 
-    def __call__(self, cell: Cell, width: int, opening: str = "", closing: str = "") -> str:
-        """Return `cell`; `opening` and `closing` stand around its first paragraph's text."""
-        style = self._late if cell.late else self._plain
-        fill = ""
+    def __call__(self, cell: Cell, width: int, bookmark: tuple[str, str] = ("", "")) -> str:
+        """Return `cell`; the `bookmark` encloses the text of its first paragraph."""
+        write, fill = self._late if cell.late else self._plain, ""
         if cell.rating:
-            style, fill = self._rated[cell.rating], FILLS[cell.rating]
-        paragraphs = [_in_cell(block, style, self._setting) for block in cell.blocks]
-        if not paragraphs:
-            paragraphs = [paragraph("", style)]
-        if opening:
-            head, properties, runs = paragraphs[0].partition("</w:pPr>")
-            runs = runs.removesuffix("</w:p>")
-            paragraphs[0] = f"{head}{properties}{opening}{runs}{closing}</w:p>"
-        return table_cell(width, "".join(paragraphs), fill)
+            write, fill = self._rated[cell.rating], FILLS[cell.rating]
+        if bookmark[0] or not cell.blocks:
+            first = write.runs(cell.blocks[0]) if cell.blocks else ""
+            content = f"{write.opening}{bookmark[0]}{first}{bookmark[1]}</w:p>"
+            content += write(cell.blocks[1:])
+        else:
+            content = write(cell.blocks)
+        return table_cell(width, content, fill)

@@ -1,0 +1,92 @@
+"""What is written about kimplan holds for kimplan."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from kimplan import __version__
+from kimplan.model.fields import PlanModel
+from kimplan.model.plan import ColumnField, Owners, Settings
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.report.word import write_template
+from kimplan.report.word.markers import BLOCKS
+
+ROOT = Path(__file__).parent.parent
+FORMAT = (ROOT / "docs" / "plan-format.md").read_text(encoding="utf-8")
+CODE = re.compile(r"\bKP[0-9]{3}\b")
+
+
+def codes_in_source() -> set[str]:
+    files = (ROOT / "src" / "kimplan").rglob("*.py")
+    return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
+
+
+def field_names(model: type[PlanModel]) -> set[str]:
+    names = set()
+    for name, field in model.model_fields.items():
+        names.add(field.alias or name)
+        for inner in (field.annotation, *get_args(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, PlanModel):
+                names |= field_names(inner)
+    return names
+
+
+def test_every_code_is_explained_and_none_that_does_not_exist() -> None:
+    explained = set(re.findall(r"^\| (KP[0-9]{3}) \|", FORMAT, re.MULTILINE))
+    assert codes_in_source()
+    assert explained == codes_in_source()
+
+
+@pytest.mark.parametrize("model", [Recommendation, Settings, Owners])
+def test_every_field_is_explained(model: type[PlanModel]) -> None:
+    names = field_names(model) - {str(rating) for rating in Rating}
+    assert names
+    assert {name for name in names if f"`{name}`" not in FORMAT} == set()
+
+
+def test_every_column_and_rating_is_explained() -> None:
+    words = {str(one) for one in (*ColumnField, *Rating)}
+    assert {word for word in words if f"`{word}`" not in FORMAT} == set()
+
+
+def test_every_block_marker_is_explained() -> None:
+    text = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
+    assert {name for name in BLOCKS if f"`{{{{kimplan:{name}}}}}`" not in text} == set()
+
+
+def test_every_link_of_the_documents_leads_to_a_file() -> None:
+    documents = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    links = [
+        (document, target)
+        for document in documents
+        for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
+        if not target.startswith(("http:", "https:", "…"))
+    ]
+    assert links
+    missing = [(d.name, t) for d, t in links if "https" not in t and not (d.parent / t).exists()]
+    assert missing == []
+
+
+def test_the_readme_has_the_two_lines_that_ci_runs() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if re.fullmatch(r"    python3 .*", line)] == [
+        "    python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/kimplan report",
+        "    python3 -m venv .venv && "
+        '.venv/bin/pip install --quiet --editable ".[test]" && .venv/bin/pytest',
+    ]
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\S+?),? ", changes, re.MULTILINE)[0] == __version__
+
+
+def test_the_shipped_template_is_the_default_one(tmp_path: Path) -> None:
+    write_template(tmp_path / "report.docx")
+    shipped = (ROOT / "templates" / "report.docx").read_bytes()
+    assert (tmp_path / "report.docx").read_bytes() == shipped

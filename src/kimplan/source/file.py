@@ -37,6 +37,10 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
     """
     try:
         data = _read_bytes(path, root)
+    except FileNotFoundError:
+        return None, [
+            Problem("KP001", "the file is missing", "Put it there; see docs/plan-format.md.")
+        ]
     except OSError as error:
         reason = error.strerror or "unknown error"
         return None, [

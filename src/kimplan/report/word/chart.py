@@ -62,11 +62,11 @@ def drawing_run(relationship: str, chart: Chart, number: int, width: float) -> s
 
 
 def _font(document: Document) -> str:
-    """Return the typeface of the document's text, if its styles name one."""
-    for fonts in document.styles.element.iter(qn("w:rFonts")):
-        name: str | None = fonts.get(qn("w:ascii"))
-        if name:
-            return name
+    """Return the typeface of the document's text, or nothing if it is the theme's."""
+    styles = document.styles.element
+    for path in ("w:style[@w:default='1'][@w:type='paragraph']", "w:docDefaults"):
+        for fonts in styles.xpath(f"./{path}//w:rFonts"):
+            return str(fonts.get(qn("w:ascii"), ""))
     return ""
 
 

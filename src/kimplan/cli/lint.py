@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kimplan.characters import make_visible
 from kimplan.cli.options import PlanOption
 from kimplan.cli.progress import Progress
 from kimplan.cli.streams import has_colour
@@ -47,11 +48,12 @@ def lint(
     progress = Progress("Read")
     result = lint_plan(root, progress.step)
     progress.done()
+    where = f"{result.files:,} recommendation{'' if result.files == 1 else 's'}"
     if paths:
-        result = result.below(paths)
+        result, where = result.below(paths), ", ".join(str(path) for path in paths)
     paint = _paint if has_colour(sys.stdout) else no_paint
     sys.stdout.write(format_diagnostics(result.diagnostics, paint))
-    sys.stdout.write(format_totals(result.diagnostics, result.files))
+    sys.stdout.write(format_totals(result.diagnostics, make_visible(where)))
     if result.has_errors:
         raise typer.Exit(1)
 

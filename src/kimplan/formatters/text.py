@@ -32,13 +32,12 @@ def format_diagnostics(diagnostics: Sequence[Diagnostic], paint: Paint = no_pain
     return "".join(f"{line}\n" for line in lines)
 
 
-def format_totals(diagnostics: Sequence[Diagnostic], files: int) -> str:
-    """Return how many findings there are, in one line."""
-    read = f"{files:,} recommendation{'' if files == 1 else 's'}"
+def format_totals(diagnostics: Sequence[Diagnostic], where: str) -> str:
+    """Return how many findings there are, in one line; `where` is what was looked at."""
     counts = Counter(found.severity for found in diagnostics)
     said = [
         f"{counts[severity]:,} {severity}{'' if counts[severity] == 1 else 's'}"
         for severity in (Severity.ERROR, Severity.WARNING)
         if counts[severity]
     ]
-    return f"{', '.join(said) or 'No problems'} in {read}.\n"
+    return f"{', '.join(said) or 'No problems'} in {where}.\n"

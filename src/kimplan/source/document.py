@@ -27,7 +27,13 @@ from kimplan.characters import (
 from kimplan.diagnostic import Severity
 from kimplan.source.events import HAS_C_PARSER, next_event
 from kimplan.source.problem import Problem, StopReadingError
-from kimplan.source.syntax import bad_escape, colon_in_flow, does_not_fit, explain
+from kimplan.source.syntax import (
+    bad_escape,
+    colon_in_flow,
+    does_not_fit,
+    explain,
+    several_documents,
+)
 
 _COPIED_HINT = "Delete it, or type the line again; it may have come in by copying."
 MAX_DEPTH = 16
@@ -140,9 +146,8 @@ class _Walk:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    _stop(
-                        "KP005", "several documents in one file", event, "Keep one record a file."
-                    )
+                    mark = event.start_mark
+                    raise StopReadingError(several_documents(mark.line + 1, mark.column + 1))
             elif isinstance(event, NodeEvent):
                 found = self._node(event, 0)
         return found

@@ -90,8 +90,7 @@ def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
     if "unexpected ':'" in said:
         return colon_in_flow(*_place(mark, text))
     if "document start" in said:
-        hint = "Keep one record a file."
-        return Problem("KP005", "several documents in one file", hint, *_place(mark, text))
+        return several_documents(*_place(mark, text))
     complaint = f"{context}: {said}"
     if opened and "while scanning" not in context and "quoted scalar" not in context:
         message = "this { or [ is not closed as it should be"
@@ -102,6 +101,12 @@ def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
             place = error.context_mark if meaning.at_start and error.context_mark else mark
             return Problem("KP003", meaning.message, meaning.hint, *_place(place, text))
     return Problem("KP003", "this is not valid YAML", _INDENT, *_place(mark, text))
+
+
+def several_documents(line: int, column: int) -> Problem:
+    """Return the problem of a second document in a file."""
+    message, hint = "several documents in one file", "Keep one record a file."
+    return Problem("KP005", message, hint, line, column)
 
 
 def does_not_fit(line: int, column: int) -> Problem:

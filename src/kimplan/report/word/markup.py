@@ -17,6 +17,7 @@ NAMESPACES = (
 )
 TWIPS_PER_MM = 1440 / 25.4
 BOLD = "<w:b/><w:bCs/>"
+KEEP_NEXT = "<w:keepNext/>"
 _LINK_LOOK = '<w:rStyle w:val="Hyperlink"/>'
 _BOLD_RUN = '<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">'
 _RUN, _RUN_END = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"

@@ -11,6 +11,7 @@ from kimplan.report.word.colours import FILLS, SECTION_FILL, STYLES
 from kimplan.report.word.links import Links
 from kimplan.report.word.markup import (
     BOLD,
+    KEEP_NEXT,
     TABLE_END,
     BlockWriter,
     paragraph,
@@ -21,8 +22,6 @@ from kimplan.report.word.markup import (
     top_level,
 )
 from kimplan.report.word.styles import StyleIds
-
-KEEP_NEXT = "<w:keepNext/>"
 
 
 class Setting(NamedTuple):

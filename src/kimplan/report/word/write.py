@@ -16,7 +16,7 @@ from kimplan.report.document import Listing, ReportDocument
 from kimplan.report.word.chart import add_chart, drawing_run
 from kimplan.report.word.links import Links
 from kimplan.report.word.markers import PLACEHOLDER, place_markers
-from kimplan.report.word.markup import TWIPS_PER_MM, paragraph, text_run, top_level
+from kimplan.report.word.markup import KEEP_NEXT, TWIPS_PER_MM, paragraph, text_run, top_level
 from kimplan.report.word.package import write_package
 from kimplan.report.word.page import (
     GAP,
@@ -36,7 +36,6 @@ from kimplan.report.word.tables import (
 )
 from kimplan.report.word.template import open_default, open_template
 
-_KEEP_NEXT = "<w:keepNext/>"
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _NO_HEIGHT = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>'
 _COLUMN_BREAK = '<w:r><w:br w:type="column"/></w:r>'
@@ -131,7 +130,7 @@ class _Blocks:
         yield from counts_table(document.counts, setting, width)
         yield self._line(document.counts_note, "kimplan Note")
         chart = (_COLUMN_BREAK if two else "") + self._chart
-        yield top_level(paragraph(chart, self._styles["Normal"], before=_KEEP_NEXT))
+        yield top_level(paragraph(chart, self._styles["Normal"], before=KEEP_NEXT))
         yield self._line(document.chart.caption, "caption", properties=two)
 
     def _changes(self) -> Iterator[str]:
@@ -140,7 +139,7 @@ class _Blocks:
 
     def _listing(self, name: str, listing: Listing, before: str) -> Iterator[str]:
         yield self._line(listing.heading, "heading 1", before)
-        keep = _KEEP_NEXT if listing.rows else ""
+        keep = KEEP_NEXT if listing.rows else ""
         yield self._line(listing.introduction, "Normal", keep)
         if listing.rows:
             yield from listing_table(listing, self._setting(name))

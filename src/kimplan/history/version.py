@@ -12,6 +12,7 @@ from kimplan.history.git import GitError, find_repository, git
 
 _SHORT = 7
 _FOLDERS = ("", "recommendations")
+_FILE_OR_LINK = (b"100", b"120")  # the first digits of their modes in a tree
 
 
 class SourceVersion(NamedTuple):
@@ -43,6 +44,8 @@ def source_version(plan: Path) -> SourceVersion:
         return SourceVersion()
     try:
         below = plan.resolve().relative_to(root)
+        if "\n" in str(below):
+            raise GitError("git cannot be asked about a folder with a line end in its name")
         folders = [(below / name).as_posix().removeprefix(".") for name in _FOLDERS]
         asked = "\n".join(["HEAD", *(f"HEAD:{folder}" for folder in folders), ""])
         answers = _answers(git(root, "cat-file", "--batch", stdin=os.fsencode(asked)))
@@ -65,11 +68,12 @@ def _answers(output: bytes) -> Iterator[tuple[str, bytes]]:
         end = output.index(b"\n", position)
         words = output[position:end].split(b" ")
         position = end + 1
-        if words[-1] == b"missing":
+        if len(words) < 3:  # missing, or no name of an object
             yield "", b""
             continue
         size = int(words[2])
-        yield words[0].decode(), output[position : position + size]
+        is_ours = words[1] in {b"commit", b"tree"}
+        yield (words[0].decode(), output[position : position + size]) if is_ours else ("", b"")
         position += size + 1
 
 
@@ -82,7 +86,7 @@ def _files(tree: bytes, folder: str, size: int) -> dict[str, str]:
         mode, _, name = tree[position:end].partition(b" ")
         position = end + 1 + size
         path = f"{folder}/{os.fsdecode(name)}".lstrip("/")
-        if mode.startswith(b"100") and _counts(path):
+        if mode.startswith(_FILE_OR_LINK) and _counts(path):
             found[path] = tree[end + 1 : position].hex()
     return found
 
@@ -100,10 +104,15 @@ def _same_files(plan: Path, committed: dict[str, str], algorithm: str) -> bool:
             if _counts(name)
         }
         return here == committed.keys() and all(
-            committed[path] in _hashes((plan / path).read_bytes(), algorithm) for path in here
+            committed[path] in _hashes(_content(plan / path), algorithm) for path in here
         )
     except OSError:
         return False
+
+
+def _content(path: Path) -> bytes:
+    """Return what git stores of a file: of a link, where it leads."""
+    return os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
 
 
 def _hashes(content: bytes, algorithm: str) -> Iterator[str]:

@@ -57,20 +57,23 @@ class PlanFolder:
             if name not in known
         ]
         folder = f"{self.root}/{RECOMMENDATIONS}"
-        if not os.path.isdir(folder):
-            place = Location(folder)
-            hint = "Put one file a recommendation there: REC1.yaml."
-            message = f"the plan has no folder {RECOMMENDATIONS}"
-            return [*found, Diagnostic("KP505", Severity.ERROR, message, place, hint)]
+        if self._leads_out(folder):
+            message, hint = "the folder is a link that leaves the plan", "Put the folder here."
+            found.append(Diagnostic("KP001", Severity.ERROR, message, Location(folder), hint))
         for name in self._names(RECOMMENDATIONS):
             if not name.endswith(_SUFFIX):
                 hint = "A recommendation's file is named after its ref: REC1.yaml."
                 found.append(self._stray(f"{RECOMMENDATIONS}/{name}", hint))
         return found
 
+    def _leads_out(self, folder: str) -> bool:
+        root = os.path.realpath(self.root)
+        return os.path.commonpath([root, os.path.realpath(folder)]) != root
+
     def _names(self, below: str) -> list[str]:
+        folder = f"{self.root}/{below}"
         try:
-            names = os.listdir(f"{self.root}/{below}")
+            names = [] if self._leads_out(folder) else os.listdir(folder)
         except OSError:
             return []
         return sorted(

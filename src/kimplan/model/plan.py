@@ -66,11 +66,16 @@ class Column(PlanModel):
     width: Millimetres | None = None
 
 
-class RatingLabel(PlanModel):
-    """How a rating is shown; `date` is what the date column prints for it instead of a date."""
+class OpenRatingLabel(PlanModel):
+    """How a rating with a due date is shown."""
 
     label: Line
     meaning: Line
+
+
+class RatingLabel(OpenRatingLabel):
+    """How a rating without a due date is shown; `date` is what the date column prints for it."""
+
     date: Line | None = None
 
 
@@ -78,12 +83,12 @@ def _green() -> RatingLabel:
     return RatingLabel(label="GREEN", meaning="Complete: the landlord complies", date="Compliant")
 
 
-def _amber() -> RatingLabel:
-    return RatingLabel(label="AMBER", meaning="In progress: work is planned or under way")
+def _amber() -> OpenRatingLabel:
+    return OpenRatingLabel(label="AMBER", meaning="In progress: work is planned or under way")
 
 
-def _red() -> RatingLabel:
-    return RatingLabel(label="RED", meaning="Not started, or in serious difficulty")
+def _red() -> OpenRatingLabel:
+    return OpenRatingLabel(label="RED", meaning="Not started, or in serious difficulty")
 
 
 def _not_applicable() -> RatingLabel:
@@ -91,17 +96,22 @@ def _not_applicable() -> RatingLabel:
 
 
 class RatingLabels(PlanModel):
-    """The labels of all four ratings; those of `amber` and `red` have no `date`."""
+    """The labels of all four ratings."""
 
     green: RatingLabel = Field(default_factory=_green)
-    amber: RatingLabel = Field(default_factory=_amber)
-    red: RatingLabel = Field(default_factory=_red)
+    amber: OpenRatingLabel = Field(default_factory=_amber)
+    red: OpenRatingLabel = Field(default_factory=_red)
     not_applicable: RatingLabel = Field(alias="not-applicable", default_factory=_not_applicable)
 
-    def __getitem__(self, rating: Rating) -> RatingLabel:
+    def __getitem__(self, rating: Rating) -> OpenRatingLabel:
         """Return the label of `rating`."""
-        label: RatingLabel = getattr(self, rating.name.lower())
+        label: OpenRatingLabel = getattr(self, rating.name.lower())
         return label
+
+    def date_text(self, rating: Rating) -> str | None:
+        """Return what the date column prints for a rating that has no due date."""
+        label = self[rating]
+        return label.date if isinstance(label, RatingLabel) else None
 
 
 class Section(PlanModel):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_LEVEL = 3
+_NESTING = 100  # markdown-it drops what nests deeper; a list takes two of its levels
+_DEEPEST = 90
 _SCHEMES = ("http://", "https://", "mailto:")
 _ODD_DASH = re.compile(r"^-(?! [^\s-])", re.MULTILINE)
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
@@ -87,12 +89,12 @@ def _markdown() -> MarkdownIt:
     from markdown_it.rules_block import list_block
 
     def dash_list(state: Any, line: int, end: int, silent: bool) -> bool:
-        """Take only ``- `` for a list; ``1.``, ``*`` and ``+`` are text."""
-        return state.src.startswith("- ", state.bMarks[line] + state.tShift[line]) and list_block(
-            state, line, end, silent
-        )
+        """Take only ``- `` for a list, and not too deep; ``1.``, ``*`` and ``+`` are text."""
+        start = state.bMarks[line] + state.tShift[line]
+        is_dash = state.src.startswith("- ", start) and state.level < _DEEPEST
+        return is_dash and list_block(state, line, end, silent)
 
-    markdown = MarkdownIt("zero").enable(["list", "emphasis", "link"])
+    markdown = MarkdownIt("zero", {"maxNesting": _NESTING}).enable(["list", "emphasis", "link"])
     markdown.block.ruler.at("list", dash_list, {"alt": ["paragraph"]})
     markdown.validateLink = lambda url: url.lower().startswith(_SCHEMES)  # type: ignore[method-assign]
     return markdown
@@ -115,18 +117,25 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
 
 
 def _spans(tokens: list[Token]) -> Iterator[Span]:
-    """Yield spans, joining neighbours of one look."""
-    bold, link, text = 0, "", ""
+    """Yield spans of one look; nothing of a link is lost, neither its address nor its title."""
+    bold, link, title, text = 0, "", "", ""
+    is_bare = False  # whether a link has had no words yet
     for token in tokens:
         step = {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
         if token.markup == "__" or token.type in {"em_open", "em_close"}:
             text += token.markup  # only ** is bold; other emphasis is plain text
         elif step or token.type in {"link_open", "link_close"}:
+            if token.type == "link_close" and is_bare and not text:
+                text = link
             if text:
                 yield Span(text, bold > 0, link)
+                is_bare = False
             text, bold = "", bold + step
-            if token.type.startswith("link"):
-                link = str(token.attrs.get("href", ""))
+            if token.type == "link_open":
+                link, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
+                is_bare = True
+            elif token.type == "link_close":
+                link, text = "", f" ({title})" if title else ""
         else:
             text += _BREAK.sub(" ", token.content)
     if text:

@@ -35,7 +35,7 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 def due(item: Recommendation, settings: Settings) -> Cell:
     """Return the due date as it was promised, or the rating's own text instead of a date."""
-    text = str(item.due) if item.due else settings.ratings[item.rag].date
+    text = str(item.due) if item.due else settings.ratings.date_text(item.rag)
     return cell(text) if text else EMPTY
 
 

@@ -10,7 +10,8 @@ from kimplan.summary import Summary
 def rating_name(labels: RatingLabels, rating: Rating) -> str:
     """Return a rating's label as a word of a sentence: ``Amber`` for ``AMBER``."""
     label = labels[rating].label
-    return label.capitalize() if label.isupper() else label
+    is_shouted = label.isupper() and label.replace(" ", "").isalpha()
+    return label.capitalize() if is_shouted else label
 
 
 def count(number: int, noun: str) -> str:
@@ -35,14 +36,18 @@ def _are(number: int) -> str:
 
 def _progress(summary: Summary, labels: RatingLabels) -> str:
     green, amber = summary.by_rating[Rating.GREEN], summary.by_rating[Rating.AMBER]
-    name = rating_name(labels, Rating.GREEN)
+    name, amber_name = rating_name(labels, Rating.GREEN), rating_name(labels, Rating.AMBER)
+    if summary.total == 1:
+        if green:
+            return f"The one recommendation is complete ({name})."
+        stands = "is" if amber else f"is neither complete ({name}) nor"
+        return f"The one recommendation {stands} in progress ({amber_name})."
     items = count(summary.total, "recommendation")
-    if green == summary.total > 1:
+    if green == summary.total:
         return f"All {items} are complete ({name})."
     some = f"None of the {items}" if green == 0 else f"{green} of {items}"
     complete = f"{some} {_are(green)} complete ({name})"
-    name = rating_name(labels, Rating.AMBER)
-    return f"{complete} and {amber or 'none'} {_are(amber)} in progress ({name})."
+    return f"{complete} and {amber or 'none'} {_are(amber)} in progress ({amber_name})."
 
 
 def _late_amber(summary: Summary, labels: RatingLabels) -> str:
@@ -61,7 +66,7 @@ def _red(summary: Summary, labels: RatingLabels) -> str:
     red, late = summary.by_rating[Rating.RED], summary.late[Rating.RED]
     name = rating_name(labels, Rating.RED)
     if not red:
-        return f"None is {name}."
+        return f"None is {name}." if summary.total > 1 else ""
     stands = f"{red} {_are(red)} {name}"
     if not late:
         return (

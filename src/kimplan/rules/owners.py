@@ -9,7 +9,7 @@ from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
-from kimplan.source import shown
+from kimplan.source import Path, shown
 
 
 class UnknownOwner(Rule):
@@ -30,12 +30,21 @@ class UnknownOwner(Rule):
         """Find it."""
         if self._roles is None:
             return
-        for index, role in enumerate(item.owners):
+        for at, role in _named_roles(item):
             if role not in self._roles:
                 hint = did_you_mean(role, self._roles)
                 hint = hint or f"Add '- role: {role}' to {self.context.owners.path}."
                 message = f"the owner {shown(role)} is not in {self.context.owners.path}"
-                yield file.finding(self.code, message, ("owners", index), hint)
+                yield file.finding(self.code, message, at, hint)
+
+
+def _named_roles(item: Recommendation) -> Iterator[tuple[Path, str]]:
+    """Yield where each owner of a recommendation and of its actions stands, and the role."""
+    for index, role in enumerate(item.owners):
+        yield ("owners", index), role
+    for index, action in enumerate(item.actions):
+        if action.owner:
+            yield ("actions", index, "owner"), action.owner
 
 
 class NoOwner(Rule):

@@ -29,9 +29,12 @@ from kimplan.source.events import HAS_C_PARSER, next_event
 from kimplan.source.problem import Problem, StopReadingError
 from kimplan.source.syntax import (
     bad_escape,
-    colon_in_flow,
     does_not_fit,
     explain,
+    impossible_escape,
+    needs_quotes,
+    no_header,
+    not_allowed,
     several_documents,
 )
 
@@ -44,8 +47,13 @@ Path: TypeAlias = tuple[str | int, ...]
 # A mapping's children are (mark of the key, marks of the value).
 _Marks: TypeAlias = Any
 
-_INDENT_TAB = re.compile(r"^[ ]*\t[ \t]*(?=[^ \t\r\n])", re.MULTILINE)
-_DIRECTIVE = re.compile("^%", re.MULTILINE)
+_LINE_START = r"(?:\A|(?<=[\r\n]))"
+_INDENT_TAB = re.compile(_LINE_START + r"[ ]*\t[ \t]*(?=[^ \t\r\n])")
+_DIRECTIVE = re.compile(_LINE_START + "%")
+_DOCUMENT_END = re.compile(_LINE_START + r"\.\.\.(?=\s|\Z)")
+_BLANK_LINE = re.compile(_LINE_START + r"[ ]+(?=[\r\n])")
+_NEEDS_QUOTES = re.compile("[:?]")
+_HEADER_COMMENT = re.compile("[|>][-+0-9]*#")
 _LOST = re.compile(r"[ ]+#[^\s#!]")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 
@@ -107,7 +115,8 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
     except StopReadingError as stop:
         problems.append(stop.problem)
     except Exception:  # the pure parser raises other things too, none of which names a line
-        problems.append(Problem("KP003", "the file is not valid YAML"))
+        unknown = Problem("KP003", "the file is not valid YAML")
+        problems.append(impossible_escape(text) or unknown)
     return document
 
 
@@ -117,12 +126,12 @@ class _Walk:
     __slots__ = ("_events", "_flow", "_get", "_has_hash", "_problems", "_text")
 
     def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
-        self._text = _without_tabs(text)
+        self._text = _normalised(text)
         self._problems = problems
         self._get: Callable[[], Any] = next_event(self._text, pure=pure)
         self._has_hash = "#" in self._text
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
-        self._events = 4  # the stream and the document begin and end
+        self._events = 5  # the stream and the document begin and end, and the value begins
 
     def run(self) -> tuple[dict[str, Any], _Marks]:
         """Return the text's one mapping and its marks."""
@@ -134,8 +143,7 @@ class _Walk:
             raise StopReadingError(explain(error, self._text, opened)) from None
         if isinstance(value, dict):
             return value, marks
-        kinds = ((list, "a list"), (str, "only text"))
-        what = next((name for kind, name in kinds if isinstance(value, kind)), "nothing")
+        what = "nothing" if not value else "a list" if isinstance(value, list) else "only text"
         hint = "Write 'key: value' lines; see docs/plan-format.md."
         raise StopReadingError(Problem("KP009", f"the file holds {what}, not keys", hint))
 
@@ -228,15 +236,22 @@ class _Walk:
                 mark = event.start_mark
                 self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
                 text = replace_forbidden(text)
-        elif self._flow and ":" in text:
-            index = self._text.index(":", event.start_mark.index)
-            raise StopReadingError(colon_in_flow(*position(self._text, index)))
+            elif self._has_hash and event.style in "|>":
+                self._check_header(event.start_mark)
+        elif self._flow and (found := _NEEDS_QUOTES.search(text)):
+            index = self._text.index(found.group(), event.start_mark.index)
+            raise StopReadingError(needs_quotes(found.group(), *position(self._text, index)))
         elif self._has_hash:
             self._warn_of_lost_text(event)
         return text
 
     def _quoted(self, mark: Any) -> bool:
         return self._text[mark.index : mark.index + 1] in {'"', "'", "|", ">"}
+
+    def _check_header(self, mark: Any) -> None:
+        """Stop at a comment right behind a | or >, which only one of the parsers takes."""
+        if _HEADER_COMMENT.match(self._text, mark.index):
+            raise StopReadingError(no_header(mark.line + 1, mark.column + 1))
 
     def _warn_of_lost_text(self, event: Any) -> None:
         """Warn of ``see case #12``, where YAML takes the rest of the line for a comment."""
@@ -250,8 +265,11 @@ class _Walk:
             )  # fmt: skip
 
 
-def _without_tabs(text: str) -> str:
-    """Return `text` with its tabs as spaces, or stop at what the two parsers would not agree on."""
+def _normalised(text: str) -> str:
+    """Return `text` without what the two parsers would treat differently, or stop there.
+
+    Tabs become spaces, and blank lines empty. Lines and columns stay.
+    """
     if "\t" in text:
         if tab := _INDENT_TAB.search(text):
             place = position(text, text.index("\t", tab.start()))
@@ -262,7 +280,9 @@ def _without_tabs(text: str) -> str:
         hint = "Delete the line, or indent it if it is text."
         message = "a line that begins with % is a YAML directive"
         raise StopReadingError(Problem("KP005", message, hint, *position(text, found.start())))
-    return text
+    if "..." in text and len(ends := list(_DOCUMENT_END.finditer(text))) > 1:
+        raise StopReadingError(several_documents(*position(text, ends[1].start())))
+    return _BLANK_LINE.sub("", text) if " \n" in text or " \r" in text else text
 
 
 def shown(text: str) -> str:
@@ -276,11 +296,11 @@ def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:
 
 
 def _refuse(event: Any) -> NoReturn:
-    if type(event) is AliasEvent:
-        what = "a YAML alias (*)"
+    if type(event) is AliasEvent:  # its name stands in its anchor
+        kind = "alias"
     elif event.anchor is not None:
-        what = "a YAML anchor (&)"
+        kind = "anchor"
     else:
-        what = "a YAML tag (!)"
-    hint = "To begin text with this character, put the whole value in double quotes."
-    _stop("KP005", f"{what} is not allowed in a plan", event, hint)
+        kind = "tag"
+    mark = event.start_mark
+    raise StopReadingError(not_allowed(kind, mark.line + 1, mark.column + 1))

@@ -12,6 +12,13 @@ from kimplan.characters import describe, position
 from kimplan.source.problem import Problem
 
 _QUOTE = "To use these characters in text, put the whole value in double quotes or below a |."
+_BEHIND_BAR = "after | stands something other than the end of the line"
+_BELOW_BAR = "Write the text on the lines below the |, indented by two spaces."
+_NOT_ALLOWED = {
+    "alias": "a YAML alias (*)",
+    "anchor": "a YAML anchor (&)",
+    "tag": "a YAML tag (!)",
+}
 _DOES_NOT_FIT = "this line does not fit what stands above it"
 _QUOTE_OR_ALIGN = (
     "If it belongs to the text, put the whole value in double quotes or below a |; "
@@ -46,15 +53,9 @@ _MEANINGS = (
         at_start=True,
     ),
     _Meaning(
-        "while scanning an? (anchor|alias)|while (scanning|parsing) a tag",
-        "text may not begin with &, * or !",
-        _QUOTE,
-        at_start=True,
-    ),
-    _Meaning(
         "while scanning a block scalar",
-        "after | stands something other than the end of the line",
-        "Write the text on the lines below the |, indented by two spaces.",
+        _BEHIND_BAR,
+        _BELOW_BAR,
         at_start=True,
     ),
     _Meaning("cannot start any token", "text may not begin with this character", _QUOTE),
@@ -74,6 +75,8 @@ _MEANINGS = (
         _INDENT,
     ),
 )
+_FORBIDDEN = re.compile("anchor|alias|tag")
+_BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _HEX = re.compile("[0-9A-Fa-f]{4,8}")
 
 
@@ -87,15 +90,26 @@ def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
     mark = error.problem_mark or error.context_mark
     if "invalid Unicode character escape" in said:
         return _bad_escape(error, text)
-    if "unexpected ':'" in said:
-        return colon_in_flow(*_place(mark, text))
     if "document start" in said:
         return several_documents(*_place(mark, text))
-    complaint = f"{context}: {said}"
+    if found := _FORBIDDEN.search(context):
+        return not_allowed(found.group(), *_place(error.context_mark, text))
     if opened and "while scanning" not in context and "quoted scalar" not in context:
-        message = "this { or [ is not closed as it should be"
-        hint = "Close it, and put commas between its entries."
-        return Problem("KP003", message, hint, *opened)
+        return _wrong_in_flow(mark, text, opened)
+    return _meaning(error, f"{context}: {said}", text)
+
+
+def _wrong_in_flow(mark: Any, text: str, opened: tuple[int, int]) -> Problem:
+    if text[mark.index : mark.index + 1] == "?":
+        return needs_quotes("?", *_place(mark, text))
+    message = "this { or [ is not closed as it should be"
+    return Problem("KP003", message, "Close it, and put commas between its entries.", *opened)
+
+
+def _meaning(error: Any, complaint: str, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    if "unexpected ':'" in complaint:
+        return needs_quotes(":", *_place(mark, text))
     for meaning in _MEANINGS:
         if re.search(meaning.said, complaint):
             place = error.context_mark if meaning.at_start and error.context_mark else mark
@@ -114,17 +128,37 @@ def does_not_fit(line: int, column: int) -> Problem:
     return Problem("KP003", _DOES_NOT_FIT, _INDENT, line, column)
 
 
-def colon_in_flow(line: int, column: int) -> Problem:
-    """Return the problem of an unquoted text inside { } or [ ] that holds a colon."""
-    message = "a ':' inside { } or [ ] needs quotation marks"
+def needs_quotes(character: str, line: int, column: int) -> Problem:
+    """Return the problem of an unquoted text inside { } or [ ] that holds a colon or a `?`."""
+    message = f"a '{character}' inside {{ }} or [ ] needs quotation marks"
     hint = 'Put the value in double quotes: link: "https://…".'
     return Problem("KP003", message, hint, line, column)
+
+
+def not_allowed(kind: str, line: int, column: int) -> Problem:
+    """Return the problem of a YAML anchor, alias or tag."""
+    message = f"{_NOT_ALLOWED[kind]} is not allowed in a plan"
+    hint = "To begin text with this character, put the whole value in double quotes."
+    return Problem("KP005", message, hint, line, column)
+
+
+def no_header(line: int, column: int) -> Problem:
+    """Return the problem of something that stands behind the | of a block of text."""
+    return Problem("KP003", _BEHIND_BAR, _BELOW_BAR, line, column)
 
 
 def bad_escape(character: str, line: int, column: int) -> Problem:
     """Return the problem of quoted text whose escapes make `character`, which no plan may hold."""
     message = f"an escape in this text makes {describe(character)}, which cannot stand in a plan"
     return Problem("KP107", message, "Delete the escape.", line, column)
+
+
+def impossible_escape(text: str) -> Problem | None:
+    """Return the problem of an escape beyond Unicode, on which the pure parser just gives up."""
+    found = _BEYOND_UNICODE.search(text)
+    if not found:
+        return None
+    return bad_escape("\uffff", *position(text, text.rfind('"', 0, found.start())))
 
 
 def _bad_escape(error: Any, text: str) -> Problem:

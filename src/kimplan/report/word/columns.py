@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
 from kimplan.model.plan import ColumnField
 from kimplan.report.document import Column
 from kimplan.report.word.markup import TWIPS_PER_MM
 
-# Millimetres: on A4 landscape, and the least that shows the field's longest usual word.
+# Millimetres, for text of 10.5 points: on A4 landscape, and the least that shows the longest
+# usual word.
+_USUAL_POINTS = 10.5
 _WIDTHS: dict[ColumnField, tuple[int, int]] = {
     ColumnField.REF: (16, 15),
     ColumnField.RECOMMENDATION: (72, 37),
@@ -26,18 +29,57 @@ LISTING = ((17, 16), (98, 55), (49, 36), (25, 22), (78, 45))
 COUNTS = ((31, 27), (51, 26), (20, 18), (23, 20))
 
 
-def plan_widths(columns: Sequence[Column], available: int) -> list[int]:
+_MARGINS = 3.0  # of a cell, left and right together, in millimetres
+_CHARACTER = 0.7 * 25.4 / 72  # the width of a bold capital, in millimetres a point
+
+Size: TypeAlias = tuple[float, float]
+
+
+class Text(NamedTuple):
+    """The text that columns must hold: its size in points, and the longest ref in characters."""
+
+    points: float = _USUAL_POINTS
+    longest_ref: int = 0
+
+
+USUAL_TEXT = Text()
+
+
+def plan_widths(columns: Sequence[Column], available: int, text: Text = USUAL_TEXT) -> list[int]:
     """Return the widths of the plan's columns, in twips, which add up to `available`."""
-    sizes = [
-        (column.width, min(column.width, _WIDTHS[column.field][1]))
-        if column.width
-        else _WIDTHS[column.field]
-        for column in columns
-    ]
-    return fit(sizes, available)
+    return fit([_size(column, text) for column in columns], available)
 
 
-def fit(sizes: Sequence[tuple[int, int]], available: int) -> list[int]:
+def listing_widths(available: int, text: Text = USUAL_TEXT) -> list[int]:
+    """Return the widths of the columns of a listing, whose first is the ref."""
+    ref, *rest = LISTING
+    return fit([_ref_size(ref, text), *(_scaled(size, text) for size in rest)], available)
+
+
+def counts_widths(available: int, text: Text = USUAL_TEXT) -> list[int]:
+    """Return the widths of the columns of the counts."""
+    return fit([_scaled(size, text) for size in COUNTS], available)
+
+
+def _size(column: Column, text: Text) -> Size:
+    if column.width:
+        return column.width, min(column.width, _WIDTHS[column.field][1])
+    size = _WIDTHS[column.field]
+    return _ref_size(size, text) if column.field is ColumnField.REF else _scaled(size, text)
+
+
+def _scaled(size: Size, text: Text) -> Size:
+    scale = text.points / _USUAL_POINTS
+    return size[0] * scale, size[1] * scale
+
+
+def _ref_size(size: Size, text: Text) -> Size:
+    needed = text.longest_ref * _CHARACTER * text.points + _MARGINS
+    usual, least = _scaled(size, text)
+    return max(usual, needed), max(least, needed * 0.95)
+
+
+def fit(sizes: Sequence[Size], available: int) -> list[int]:
     """Return widths in twips that add up to `available`, from (usual, least) in millimetres.
 
     On a page with more room every column grows alike; with less, each gives up its share of what

@@ -22,7 +22,7 @@ class Links:
     def __init__(self, part: Part, first_id: int, taken: set[str]) -> None:
         self._part = part
         self._next_id = first_id
-        self._taken = taken
+        self._taken = {name.casefold() for name in taken}
         self._names: dict[str, str] = {}
         self._relationships: dict[str, str] = {}
 
@@ -42,10 +42,10 @@ class Links:
         if ref not in self._names:
             stem = name = f"kimplan_{_NOT_A_NAME.sub('_', ref)}"[:_LONGEST_NAME]
             number = 1
-            while name in self._taken:
+            while name.casefold() in self._taken:
                 number += 1
                 name = f"{stem[: _LONGEST_NAME - 6]}_{number}"
-            self._taken.add(name)
+            self._taken.add(name.casefold())
             self._names[ref] = name
         return self._names[ref]
 

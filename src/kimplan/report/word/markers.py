@@ -23,6 +23,7 @@ from kimplan.report.word.styles import StyleIds
 
 BLOCKS = ("summary", "changes", "overdue", "due-soon", "plan")
 _MARKER = re.compile(r"\{\{\s*kimplan:\s*([^{}]*?)\s*\}\}")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
 
 
@@ -98,22 +99,27 @@ def _fill_in(line: Any, text: str, meanings: dict[str, str]) -> set[str]:
 
     Word may have split a marker over several runs; the first of them gets the whole text.
     """
-    names = {found[1] for found in _MARKER.finditer(text)}
-    for name in names - meanings.keys():
-        _refuse(name, meanings)
-    while found := _MARKER.search(text := _text(line)):
-        position = 0
-        left = meanings[found[1]]
-        for element in _texts(line):
-            here = element.text or ""
-            start = max(found.start() - position, 0)
-            end = min(found.end() - position, len(here))
-            position += len(here)
-            if start < end:
-                element.text = here[:start] + left + here[end:]
-                element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-                left = ""
-    return names
+    markers = list(_MARKER.finditer(text))
+    for found in markers:
+        if found[1] not in meanings:
+            _refuse(found[1], meanings)
+    # From the last to the first, so that places stay and what was filled in is not looked at.
+    for found in reversed(markers):
+        _replace(_texts(line), found.start(), found.end(), meanings[found[1]])
+    return {found[1] for found in markers}
+
+
+def _replace(elements: list[Any], start: int, end: int, words: str) -> None:
+    """Put `words` in place of the characters from `start` to `end` of the joined elements."""
+    position = 0
+    for element in elements:
+        text = element.text or ""
+        first, last = max(start - position, 0), min(end - position, len(text))
+        position += len(text)
+        if first < last:
+            element.text = text[:first] + words + text[last:]
+            element.set(_SPACE, "preserve")
+            words = ""
 
 
 def _refuse(name: str, meanings: dict[str, str]) -> None:

@@ -74,7 +74,16 @@ def add_missing_styles(document: Document) -> None:
         _take_numbering(style, document, default)
 
 
-def set_cell_size(document: Document, points: float) -> None:
+def cell_points(document: Document) -> float:
+    """Return the size of the text of the cells, in points; 10.5 where their style has none."""
+    wanted = StyleIds(document)["kimplan Cell"]
+    for _, style in _named(document):
+        if style.get(qn("w:styleId")) == wanted and style.rPr is not None and style.rPr.sz_val:
+            return float(style.rPr.sz_val.pt)
+    return 10.5
+
+
+def set_cell_points(document: Document, points: float) -> None:
     """Give the text of the cells a size, in points."""
     ids = StyleIds(document)
     wanted = {ids["kimplan Cell"], ids["kimplan Cell Bullet"]}

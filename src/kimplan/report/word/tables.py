@@ -25,16 +25,17 @@ from kimplan.report.word.styles import StyleIds
 
 
 class Setting(NamedTuple):
-    """What setting a table takes: the styles, the links and the width of the text, in twips."""
+    """What setting a table takes: the styles, the links, the room in twips, and the text."""
 
     styles: StyleIds
     links: Links
     width: int
+    text: columns.Text
 
 
 def counts_table(rows: tuple[CountRow, ...], setting: Setting, width: int) -> Iterator[str]:
     """Yield the table of the counts, with each rating's meaning."""
-    widths = columns.fit(columns.COUNTS, width)
+    widths = columns.counts_widths(width, setting.text)
     description = (
         "For each RAG rating: its meaning, how many recommendations have it, and how many of them "
         "are overdue."
@@ -56,7 +57,7 @@ def counts_table(rows: tuple[CountRow, ...], setting: Setting, width: int) -> It
 
 def listing_table(listing: Listing, setting: Setting) -> Iterator[str]:
     """Yield the table of a listing."""
-    widths = columns.fit(columns.LISTING, setting.width)
+    widths = columns.listing_widths(setting.width, setting.text)
     style = setting.styles["kimplan Table"]
     yield table_start(style, widths, listing.heading, listing.introduction)
     yield _header(listing.labels, widths, setting)
@@ -68,7 +69,7 @@ def listing_table(listing: Listing, setting: Setting) -> Iterator[str]:
 
 def plan_table(document: ReportDocument, setting: Setting) -> Iterator[str]:
     """Yield the plan as one table, with a row for each section's title and text."""
-    widths = columns.plan_widths(document.columns, setting.width)
+    widths = columns.plan_widths(document.columns, setting.width, setting.text)
     yield _plan_start(document, setting, widths, document.plan_heading)
     for section in document.sections:
         yield _section_row(section, setting, widths)
@@ -78,7 +79,7 @@ def plan_table(document: ReportDocument, setting: Setting) -> Iterator[str]:
 
 def section_tables(document: ReportDocument, setting: Setting) -> Iterator[str]:
     """Yield the plan as a heading, a text and a table for each section."""
-    widths = columns.plan_widths(document.columns, setting.width)
+    widths = columns.plan_widths(document.columns, setting.width, setting.text)
     styles, link = setting.styles, setting.links.opening
     narrative = BlockWriter(styles["Normal"], styles["List Bullet"], link, KEEP_NEXT)
     for section in document.sections:

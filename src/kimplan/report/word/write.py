@@ -14,6 +14,7 @@ from kimplan.files import write_whole
 from kimplan.model.plan import Layout
 from kimplan.report.document import Listing, ReportDocument
 from kimplan.report.word.chart import add_chart, drawing_run
+from kimplan.report.word.columns import Text
 from kimplan.report.word.links import Links
 from kimplan.report.word.markers import PLACEHOLDER, place_markers
 from kimplan.report.word.markup import KEEP_NEXT, TWIPS_PER_MM, paragraph, text_run, top_level
@@ -26,7 +27,7 @@ from kimplan.report.word.page import (
     section_properties,
     text_width,
 )
-from kimplan.report.word.styles import StyleIds, add_missing_styles, set_cell_size
+from kimplan.report.word.styles import StyleIds, add_missing_styles, cell_points, set_cell_points
 from kimplan.report.word.tables import (
     Setting,
     counts_table,
@@ -56,7 +57,7 @@ def write_report(document: ReportDocument, target: Path, template: Path | None =
     if template:
         add_missing_styles(word)
     if document.font_size:
-        set_cell_size(word, document.font_size)
+        set_cell_points(word, document.font_size)
     place_markers(word, document)
     _set_properties(word, document)
     blocks = _Blocks(word, document)
@@ -94,6 +95,8 @@ class _Blocks:
             "due-soon": lambda: self._listing("due-soon", document.due_soon, ""),
             "plan": self._plan,
         }
+        refs = (len(row.ref) for section in document.sections for row in section.rows)
+        self._text = Text(cell_points(word), max(refs, default=0))
         self._chart = ""
         self._breaks: tuple[str, str] | None = None
         if "summary" in self._places:
@@ -116,7 +119,7 @@ class _Blocks:
         self._chart = drawing_run(relationship, chart, number, width / TWIPS_PER_MM)
 
     def _setting(self, name: str) -> Setting:
-        return Setting(self._styles, self._links, text_width(self._places[name]))
+        return Setting(self._styles, self._links, text_width(self._places[name]), self._text)
 
     def _line(self, text: str, style: str, before: str = "", properties: str = "") -> str:
         return top_level(paragraph(text_run(text), self._styles[style], properties, before))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,6 +30,11 @@ Examples:
 \b
 Exit codes: 0 the report was written, 1 the plan has errors, 2 it could not be written."""
 
+# Names that Windows keeps for devices, whatever stands behind a full stop.
+_DEVICE = re.compile(
+    r"(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)\s*(\.|$)", re.IGNORECASE
+)
+_LONGEST_NAME = 160  # bytes, of the 255 that most file systems allow
 _HOUSE_STYLE = Path("templates") / "report.docx"
 
 
@@ -129,7 +136,9 @@ def _write_template(target: Path) -> None:
     from kimplan.report.word import write_template
 
     _check_suffix(target)
-    if target.exists():
+    if any(os.path.isfile(folder / "plan.yaml") for folder in target.absolute().parents[:2]):
+        raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
+    if os.path.lexists(target):
         hint = "Choose another name; a look that somebody has changed is not overwritten."
         raise OutputError(f"{target} is there already", hint)
     write_template(target)
@@ -163,8 +172,11 @@ def _read_font_size(text: str | None) -> float | None:
 def _file_name(document: ReportDocument) -> str:
     """Return a name that Windows can hold: the organisation's plan and the date."""
     name = f"{document.organisation} - {document.title}"
-    safe = "".join(" " if char in '<>:"/\\|?*' else char for char in name)
-    return f"{' '.join(safe.split())[:120].strip(' .')} - {document.as_of.isoformat()}.docx"
+    safe = " ".join("".join(" " if char in '<>:"/\\|?*' else char for char in name).split())
+    if _DEVICE.match(safe):
+        safe = f"Plan {safe}"
+    short = safe.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
+    return f"{short} - {document.as_of.isoformat()}.docx"
 
 
 def _house_style(root: Path) -> Path | None:
@@ -173,13 +185,15 @@ def _house_style(root: Path) -> Path | None:
 
 
 def _check_suffix(target: Path) -> None:
+    if not target.name:
+        raise OutputError(f"{target} is a folder", "Name a file in it: report.docx.")
     if target.suffix.lower() != ".docx":
         hint = f"Word documents end with .docx: {target.with_suffix('.docx').name}."
         raise OutputError(f"{target} does not end with .docx", hint)
 
 
 def _check_target(target: Path, root: Path, look: Path | None) -> None:
-    if not target.is_dir():
+    if not os.path.isdir(target):
         _check_suffix(target)
     resolved = target.resolve()
     if resolved.is_relative_to(root.resolve()):

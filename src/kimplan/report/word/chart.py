@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
@@ -23,6 +22,7 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU_PER_MM = 36_000
+_TALLEST = 105.0  # leaves room on the first page for what stands above and below
 _FONT_SIZE = 900
 
 
@@ -31,12 +31,13 @@ def add_chart(document: Document, chart: Chart, as_of: date) -> str:
     package = document.part.package
     font = _font(document)
     workbook = Part(
-        PackURI("/word/embeddings/kimplan_chart.xlsx"),
+        package.next_partname("/word/embeddings/kimplan_chart%d.xlsx"),
         CONTENT_TYPE.SML_SHEET,
         _workbook(chart, as_of),
         package,
     )
-    part = Part(PackURI("/word/charts/kimplan_chart.xml"), _CHART_TYPE, b"", package)
+    name = package.next_partname("/word/charts/kimplan_chart%d.xml")
+    part = Part(name, _CHART_TYPE, b"", package)
     data_id = part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
     part._blob = _chart_xml(chart, data_id, font).encode()  # the id is known only now
     relationship: str = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
@@ -45,7 +46,7 @@ def add_chart(document: Document, chart: Chart, as_of: date) -> str:
 
 def chart_height(chart: Chart) -> float:
     """Return the height in millimetres that the chart's bars and legend need."""
-    return min(22 + 9.2 * max(len(chart.categories), 3), 160)
+    return min(22 + 9.2 * max(len(chart.categories), 3), _TALLEST)
 
 
 def drawing_run(relationship: str, chart: Chart, number: int, width: float) -> str:
@@ -87,7 +88,7 @@ def _workbook(chart: Chart, as_of: date) -> bytes:
 
 
 def _chart_xml(chart: Chart, data_id: str, font: str) -> str:
-    series = "".join(_series(one, index, chart) for index, one in enumerate(chart.series))
+    series = "".join(_series(one, index, chart, font) for index, one in enumerate(chart.series))
     relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -115,7 +116,7 @@ def _chart_xml(chart: Chart, data_id: str, font: str) -> str:
     )  # fmt: skip
 
 
-def _series(series: Series, index: int, chart: Chart) -> str:
+def _series(series: Series, index: int, chart: Chart, font: str) -> str:
     column = chr(ord("B") + index)
     last = len(chart.categories) + 1
     names = "".join(
@@ -131,7 +132,7 @@ def _series(series: Series, index: int, chart: Chart) -> str:
         f'<c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f"<c:spPr>{_fill(series)}{_line('595959')}</c:spPr>"
-        f'<c:invertIfNegative val="0"/>{_labels(series)}'
+        f'<c:invertIfNegative val="0"/>{_labels(series, font)}'
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f>"
         f"<c:strCache>{size}{names}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f>"
@@ -140,13 +141,13 @@ def _series(series: Series, index: int, chart: Chart) -> str:
     )
 
 
-def _labels(series: Series) -> str:
+def _labels(series: Series, font: str) -> str:
     """Return the numbers on the bars; the format shows nothing for a zero."""
     fill = FILLS[series.rating]
     behind = f'<c:spPr><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill></c:spPr>'
     return (
         f'<c:dLbls><c:numFmt formatCode="0;;;" sourceLinked="0"/>{behind if series.overdue else ""}'
-        f'{_text(TEXTS[series.rating], "", bold=True)}<c:dLblPos val="ctr"/>'
+        f'{_text(TEXTS[series.rating], font, bold=True)}<c:dLblPos val="ctr"/>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )

@@ -19,8 +19,11 @@ _NOT_A_NAME = re.compile("[^A-Za-z0-9_]")
 class Links:
     """Gives each row's ref a bookmark and each address one relationship of `part`."""
 
-    def __init__(self, part: Part, first_id: int, taken: set[str]) -> None:
+    def __init__(
+        self, part: Part, first_id: int, taken: set[str], *, has_rows: bool = True
+    ) -> None:
         self._part = part
+        self._has_rows = has_rows
         self._next_id = first_id
         self._taken = {name.casefold() for name in taken}
         self._names: dict[str, str] = {}
@@ -33,8 +36,13 @@ class Links:
         return start, f'<w:bookmarkEnd w:id="{number}"/>'
 
     def opening(self, address: str) -> str:
-        """Return the opening tag of a hyperlink to ``#REF`` or to a web address."""
+        """Return the opening tag of a hyperlink to ``#REF`` or to a web address.
+
+        It is empty for a ref when the document has no rows to lead to.
+        """
         if address.startswith("#"):
+            if not self._has_rows:
+                return ""
             return f'<w:hyperlink w:anchor="{self._name(address[1:])}" w:history="1">'
         return f'<w:hyperlink r:id={quote(self._relationship(address))} w:history="1">'
 

@@ -25,6 +25,7 @@ BLOCKS = ("summary", "changes", "overdue", "due-soon", "plan")
 _MARKER = re.compile(r"\{\{\s*kimplan:\s*([^{}]*?)\s*\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
+_KEPT = (qn("w:sectPr"), qn("w:drawing"), qn("w:pict"), qn("w:object"))
 
 
 def words(document: ReportDocument) -> dict[str, str]:
@@ -39,18 +40,20 @@ def words(document: ReportDocument) -> dict[str, str]:
     }
 
 
-def place_markers(template: Document, document: ReportDocument) -> list[str]:
-    """Fill in the words, and put a placeholder where each block goes; return the blocks in order.
+def place_markers(template: Document, document: ReportDocument) -> bool:
+    """Fill in the words, and put a placeholder where each block goes.
 
-    A template without block markers gets the whole report at its end. A placeholder is the
-    processing instruction ``<?kimplan NAME?>``. Raises TemplateError for an unknown marker, a
-    block marker that does not stand alone in the body, and one that stands twice.
+    A template without block markers gets the whole report at its end; the return value says
+    whether that end must begin a new page. A placeholder is the processing instruction
+    ``<?kimplan NAME?>``. Raises TemplateError for an unknown marker, a block marker that does not
+    stand alone in the body, and one that stands twice.
     """
-    body = template.element.body
-    _remove_placeholders(template)
+    root, body = template.element, template.element.body
+    # Word writes none of these; a placeholder must be ours.
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     meanings = words(document)
-    found: list[str] = []
-    used: set[str] = set()
+    blocks: list[str] = []
+    has_title = False
     for part in _parts(template):
         for line in list(part.element.iter(qn("w:p"))):
             text = _text(line)
@@ -58,16 +61,26 @@ def place_markers(template: Document, document: ReportDocument) -> list[str]:
                 continue
             name = _block_name(text)
             if name and line.getparent() is body:
-                body.replace(line, etree.ProcessingInstruction(PLACEHOLDER, name))
-                found.append(name)
+                _put_placeholder(line, name)
+                blocks.append(name)
             else:
-                used |= _fill_in(line, text, meanings)
-    if len(set(found)) != len(found):
-        name = next(name for name in found if found.count(name) > 1)
-        raise TemplateError(
-            f"the template has the marker {{{{kimplan:{name}}}}} twice", "Delete one."
-        )
-    return found or _append(template, document, used)
+                names = _fill_in(line, text, meanings)
+                has_title |= "title" in names and part.element is root
+    for name in blocks:
+        if blocks.count(name) > 1:
+            message = f"the template has the marker {{{{kimplan:{name}}}}} twice"
+            raise TemplateError(message, "Delete one of them.")
+    return not blocks and _append(template, document, has_title=has_title)
+
+
+def _put_placeholder(line: Any, name: str) -> None:
+    """Put a placeholder in place of a marker, and keep what else its paragraph holds."""
+    line.addprevious(etree.ProcessingInstruction(PLACEHOLDER, name))
+    if next(line.iter(*_KEPT), None) is None:
+        line.getparent().remove(line)
+        return
+    for text in _texts(line):
+        text.text = ""
 
 
 def _parts(template: Document) -> list[XmlPart]:
@@ -135,27 +148,20 @@ def _refuse(name: str, meanings: dict[str, str]) -> None:
     raise TemplateError(message, hint)
 
 
-def _remove_placeholders(template: Document) -> None:
-    for found in template.element.xpath(f"//processing-instruction('{PLACEHOLDER}')"):
-        found.getparent().remove(found)
-
-
-def _append(template: Document, document: ReportDocument, used: set[str]) -> list[str]:
-    """Put the whole report at the end of the template's body, on a new page if it has any text."""
+def _append(template: Document, document: ReportDocument, *, has_title: bool) -> bool:
+    """Put the whole report at the end of the body; return whether it still needs a new page."""
     body = template.element.body
     styles = StyleIds(template)
     end = body.find(qn("w:sectPr"))
     is_letterhead = not "".join(text.text or "" for text in body.iter(qn("w:t"))).strip()
-    lines = []
-    if "title" not in used:
-        lines = [(document.title, "Title"), (document.subtitle, "Subtitle")]
+    lines = [] if has_title else [(document.title, "Title"), (document.subtitle, "Subtitle")]
     for number, (text, style) in enumerate(lines):
         new_page = "" if is_letterhead or number else "<w:pageBreakBefore/>"
         element = top_level(paragraph(text_run(text), styles[style], before=new_page))
         _insert(body, end, parse_xml(element))
     for name in BLOCKS:
         _insert(body, end, etree.ProcessingInstruction(PLACEHOLDER, name))
-    return list(BLOCKS)
+    return has_title
 
 
 def _insert(body: Any, end: Any, element: Any) -> None:

@@ -99,7 +99,9 @@ class BlockWriter:
 
     def _span(self, span: Span) -> str:
         if span.link:
-            return f"{self._link(span.link)}{text_run(span.text, _LINK_LOOK)}</w:hyperlink>"
+            opening = self._link(span.link)
+            if opening:
+                return f"{opening}{text_run(span.text, _LINK_LOOK)}</w:hyperlink>"
         return text_run(span.text, BOLD if span.bold else "")
 
     def _item_opening(self, block: Block) -> str:
@@ -123,10 +125,12 @@ def table_cell(width: int, content: str, fill: str = "", span: int = 1) -> str:
     )
 
 
-def table_row(cells: str, *, header: bool = False) -> str:
-    """Return a row that does not break across pages; a `header` repeats on each page."""
+def table_row(cells: str, *, header: bool = False, may_split: bool = False) -> str:
+    """Return a row that does not break across pages unless it `may_split`; a `header` repeats."""
     repeat = "<w:tblHeader/>" if header else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+    whole = "" if may_split else "<w:cantSplit/>"
+    properties = f"<w:trPr>{whole}{repeat}</w:trPr>" if whole or repeat else ""
+    return f"<w:tr>{properties}{cells}</w:tr>"
 
 
 def table_start(style: str, widths: list[int], caption: str, description: str) -> str:
@@ -135,7 +139,7 @@ def table_start(style: str, widths: list[int], caption: str, description: str) -
     return (
         f'<w:tbl{NAMESPACES}><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quote(caption)}/><w:tblDescription w:val={quote(description)}/>"
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"

@@ -36,14 +36,26 @@ def text_width(properties: Any | None) -> int:
     right = _number(properties, "w:pgMar", "w:right", _MARGIN)
     gutter = _number(properties, "w:pgMar", "w:gutter", 0)
     width = size - left - right - gutter
-    columns = properties.find(qn("w:cols")) if properties is not None else None
-    count = int(columns.get(qn("w:num"), "1")) if columns is not None else 1
-    return max(width // max(count, 1), twips(40))
+    return max(_column_width(properties, width), twips(40))
+
+
+def _column_width(properties: Any | None, width: int) -> int:
+    """Return the width of the narrowest column of a page's text that is `width` twips wide."""
+    own = properties.findall(f"{qn('w:cols')}/{qn('w:col')}") if properties is not None else []
+    if len(own) > 1:
+        return min(_attribute(column, "w:w", width) for column in own)
+    count = max(_number(properties, "w:cols", "w:num", 1), 1)
+    space = _number(properties, "w:cols", "w:space", 720) if count > 1 else 0
+    return (width - space * (count - 1)) // count
 
 
 def _number(properties: Any | None, tag: str, attribute: str, default: int) -> int:
     found = properties.find(qn(tag)) if properties is not None else None
-    value = found.get(qn(attribute)) if found is not None else None
+    return _attribute(found, attribute, default) if found is not None else default
+
+
+def _attribute(element: Any, attribute: str, default: int) -> int:
+    value = element.get(qn(attribute))
     try:
         return round(float(value)) if value is not None else default
     except ValueError:
@@ -62,9 +74,10 @@ def break_into_two(properties: Any) -> tuple[str, str]:
     """
     above = _text_of(properties)
     _set_type(properties, "continuous")
-    for tag in ("w:titlePg", "w:pgNumType"):
-        for found in properties.findall(qn(tag)):
-            properties.remove(found)
+    for found in properties.findall(qn("w:titlePg")):
+        properties.remove(found)
+    for numbers in properties.findall(qn("w:pgNumType")):
+        numbers.attrib.pop(qn("w:start"), None)
     two = copy.deepcopy(properties)
     for reference in [*two.findall(qn("w:headerReference")), *two.findall(qn("w:footerReference"))]:
         two.remove(reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kimplan.model.prose import Block
 from kimplan.report.document import Cell, CountRow, Listing, ReportDocument, Row, Section
 from kimplan.report.word import columns
 from kimplan.report.word.colours import FILLS, SECTION_FILL, STYLES
@@ -22,6 +23,11 @@ from kimplan.report.word.markup import (
     top_level,
 )
 from kimplan.report.word.styles import StyleIds
+
+_SURELY_FITS = 3_000  # characters of markup, for which no row is taller than a page
+_TALLEST_ROW = 330  # lines times points; a line is a quarter higher, a page has some 460 points
+_CHARACTER_WIDTH = 10.6  # twips a point, of an average letter
+_CELL_MARGINS = 170  # twips
 
 
 class Setting(NamedTuple):
@@ -112,11 +118,14 @@ def _header(labels: tuple[str, ...], widths: list[int], setting: Setting) -> str
 
 def _section_row(section: Section, setting: Setting, widths: list[int]) -> str:
     styles, link = setting.styles, setting.links.opening
-    bullet = styles["kimplan Cell Bullet"]
-    narrative = BlockWriter(styles["kimplan Cell"], bullet, link, KEEP_NEXT)
+    cell = (Cell(section.narrative),)
+    may_split = _is_tall(cell, [sum(widths)], setting.text.points)
+    keep = "" if may_split else KEEP_NEXT
+    narrative = BlockWriter(styles["kimplan Cell"], styles["kimplan Cell Bullet"], link, keep)
     content = paragraph(text_run(section.title), styles["heading 2"])
     content += narrative(section.narrative)
-    return table_row(table_cell(sum(widths), content, SECTION_FILL, span=len(widths)))
+    whole = table_cell(sum(widths), content, SECTION_FILL, span=len(widths))
+    return table_row(whole, may_split=may_split)
 
 
 def _rows(rows: tuple[Row, ...], setting: Setting, widths: list[int]) -> Iterator[str]:
@@ -124,7 +133,23 @@ def _rows(rows: tuple[Row, ...], setting: Setting, widths: list[int]) -> Iterato
     for row in rows:
         first, *rest = row.cells
         anchored = write(first, widths[0], setting.links.bookmark(row.ref))
-        yield table_row(anchored + "".join(map(write, rest, widths[1:])))
+        cells = anchored + "".join(map(write, rest, widths[1:]))
+        may_split = len(cells) > _SURELY_FITS and _is_tall(row.cells, widths, setting.text.points)
+        yield table_row(cells, may_split=may_split)
+
+
+def _is_tall(cells: tuple[Cell, ...], widths: list[int], points: float) -> bool:
+    """Return whether a row may be taller than a page, so that it must be let to split."""
+    return any(
+        sum(_lines(block, width, points) for block in cell.blocks) * points > _TALLEST_ROW
+        for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def _lines(block: Block, width: int, points: float) -> float:
+    """Return about how many lines a block takes in a column `width` twips wide."""
+    characters = sum(len(span.text) for span in block.spans)
+    return characters * points * _CHARACTER_WIDTH / (width - _CELL_MARGINS) + 1
 
 
 class _CellWriter:

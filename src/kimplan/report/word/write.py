@@ -58,9 +58,9 @@ def write_report(document: ReportDocument, target: Path, template: Path | None =
         add_missing_styles(word)
     if document.font_size:
         set_cell_points(word, document.font_size)
-    place_markers(word, document)
+    begins_page = place_markers(word, document)
     _set_properties(word, document)
-    blocks = _Blocks(word, document)
+    blocks = _Blocks(word, document, begins_page=begins_page)
     write_whole(target, lambda out: write_package(word, blocks, out))
 
 
@@ -77,17 +77,20 @@ def _set_properties(word: Document, document: ReportDocument) -> None:
 class _Blocks:
     """Makes the text of each block when the package comes to its placeholder."""
 
-    def __init__(self, word: Document, document: ReportDocument) -> None:
+    def __init__(self, word: Document, document: ReportDocument, *, begins_page: bool) -> None:
         self._document = document
+        self._first = _NEW_PAGE if begins_page else ""
         self._styles = StyleIds(word)
         body = word.element.body
         names = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))}
-        self._links = Links(word.part, _next_id(body, "w:bookmarkStart"), names)
         self._places = {
             place.text: section_properties(place)
             for place in body.iterchildren()
             if getattr(place, "target", "") == PLACEHOLDER
         }
+        self._links = Links(
+            word.part, _next_id(body, "w:bookmarkStart"), names, has_rows="plan" in self._places
+        )
         self._makers = {
             "summary": self._summary,
             "changes": self._changes,
@@ -128,7 +131,7 @@ class _Blocks:
         document, setting = self._document, self._setting("summary")
         above, two = self._breaks or ("", "")
         width = LEFT if two else setting.width
-        yield self._line(document.position, "Normal")
+        yield self._line(document.position, "Normal", self._first)
         yield self._line("Position at a glance", "heading 1", properties=above)
         yield from counts_table(document.counts, setting, width)
         yield self._line(document.counts_note, "kimplan Note")

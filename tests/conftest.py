@@ -25,6 +25,7 @@ from kimplan.formatters.text import format_diagnostics, format_totals
 from kimplan.linter import lint, load
 from kimplan.model.plan import Owner, Plan, Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.source.events import HAS_C_PARSER
 
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
@@ -47,6 +48,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("steady")
 
+needs_c_parser = pytest.mark.skipif(
+    not HAS_C_PARSER, reason="ruamel.yaml.clib, the parser written in C, is not installed"
+)
 Golden: TypeAlias = Callable[[Path, str], None]
 
 
@@ -89,7 +93,7 @@ def _entry(value: object, indent: int) -> str:
 
 
 def _scalar(text: str, indent: int) -> str:
-    if _PLAIN.fullmatch(text) and text.lower() not in {"null", "~"}:
+    if _PLAIN.fullmatch(text) and text.isprintable() and text.lower() != "null":
         return text
     lines = text.split("\n")
     printable = all(line.isprintable() for line in lines)
@@ -98,7 +102,8 @@ def _scalar(text: str, indent: int) -> str:
         if kept[-1]:
             pad = " " * indent
             return "\n".join([mark, *(f"{pad}{line}" if line else "" for line in kept)])
-    return json.dumps(text, ensure_ascii=True)
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
 
 
 # Plans
@@ -216,9 +221,22 @@ def lint_plan(plan: Path) -> tuple[Diagnostic, ...]:
 
 
 def lint_output(plan: Path) -> str:
-    """Return what ``kimplan lint`` prints about the plan in the folder `plan`, in this process."""
+    """Return what ``kimplan lint`` prints beside the folder `plan`, in this process."""
     result = lint(plan)
-    return format_diagnostics(result.diagnostics) + format_totals(result.diagnostics, result.files)
+    read = f"{result.files} recommendation{'' if result.files == 1 else 's'}"
+    text = format_diagnostics(result.diagnostics) + format_totals(result.diagnostics, read)
+    return text.replace(f"{plan.parent.as_posix()}/", "")
+
+
+def lint_record(folder: Path, text: str | bytes, ref: str = "REC1") -> str:
+    """Return what ``kimplan lint`` says about a plan of one record, without the totals.
+
+    The record's path is left out, so that a finding begins with its line: ``6:6: error KP201 …``.
+    """
+    plan = write_plan(folder, records={ref: text})
+    said = format_diagnostics(lint(plan).diagnostics)
+    own_path = f"{plan.as_posix()}/recommendations/{ref}.yaml:"
+    return said.replace(own_path, "").replace(f"{plan.parent.as_posix()}/", "")
 
 
 # The command line

@@ -14,11 +14,25 @@ from kimplan import __version__
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        sys.stdout.write(f"kimplan {__version__}\n")
-        return
+        os._exit(_write_version())
     code = run(sys.argv[1:])
     # Taking down a heap of this size costs as much as a small plan; all output is flushed.
     os._exit(code)
+
+
+def _write_version() -> int:
+    """Write the version past the streams, which cost more to prepare, and return the exit code."""
+    import errno
+
+    try:
+        os.write(1, f"kimplan {__version__}\n".encode())
+    except OSError as error:
+        if error.errno in {errno.EPIPE, errno.EINVAL}:
+            return 141
+        if error.errno != errno.EBADF:  # closed by whoever started us
+            os.write(2, f"kimplan: cannot write the output: {error.strerror}\n".encode())
+            return 2
+    return 0
 
 
 def run(arguments: list[str]) -> int:
@@ -30,10 +44,11 @@ def run(arguments: list[str]) -> int:
     # Plugins of other packages have no business in the validation of a plan.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from kimplan.cli import streams
-    from kimplan.cli.app import app
 
     streams.prepare()
     try:
+        from kimplan.cli.app import app
+
         try:
             app(args=arguments, prog_name="kimplan")
             code = 0

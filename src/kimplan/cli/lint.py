@@ -26,9 +26,9 @@ Exit codes: 0 no errors, 1 the plan has errors, 2 there is no plan to read."""
 
 def lint(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Show only what is wrong with these files or folders of the plan.",
             show_default=False,
         ),
@@ -42,15 +42,16 @@ def lint(
     """
     from kimplan.formatters.text import format_diagnostics, format_totals, no_paint
     from kimplan.linter import lint as lint_plan
-    from kimplan.loader import find_plan, find_plan_of
+    from kimplan.loader import find_plan, find_plan_of_all
 
-    root = find_plan(plan) if plan or not paths else find_plan_of(paths[0])
+    named = [Path(path) for path in paths or ()]
+    root = find_plan_of_all(named, plan) if named else find_plan(plan)
     progress = Progress("Read")
     result = lint_plan(root, progress.step)
     progress.done()
     where = f"{result.files:,} recommendation{'' if result.files == 1 else 's'}"
-    if paths:
-        result, where = result.below(paths), ", ".join(str(path) for path in paths)
+    if named:
+        result, where = result.below(named), ", ".join(str(path) for path in named)
     paint = _paint if has_colour(sys.stdout) else no_paint
     sys.stdout.write(format_diagnostics(result.diagnostics, paint))
     sys.stdout.write(format_totals(result.diagnostics, make_visible(where)))

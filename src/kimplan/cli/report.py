@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan import __version__
+from kimplan.characters import make_visible
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Progress
 from kimplan.errors import KimplanError, OutputError
@@ -121,7 +122,9 @@ def report(
 
     version = source_version(root)
     if version.problem:
-        sys.stderr.write(f"kimplan: the footer names no version, because {version.problem}\n")
+        sys.stderr.write(
+            f"kimplan: the footer names no version, because {make_visible(version.problem)}\n"
+        )
     day = day or today(result.plan.settings.timezone)
     request = Request(day, f"{version} · kimplan {__version__}", chosen, size)
     document = build_report(result.plan, request)
@@ -129,7 +132,7 @@ def report(
     look = template or _house_style(root)
     _check_target(target, root, look)
     write_report(document, target, look)
-    sys.stdout.write(f"Wrote {target}: {_counts(document)}.\n")
+    sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(document)}.\n")
 
 
 def _write_template(target: Path) -> None:
@@ -142,7 +145,8 @@ def _write_template(target: Path) -> None:
         hint = "Choose another name; a look that somebody has changed is not overwritten."
         raise OutputError(f"{target} is there already", hint)
     write_template(target)
-    sys.stdout.write(f"Wrote {target}. Change its styles in Word, keep its {{{{markers}}}}.\n")
+    name = make_visible(str(target))
+    sys.stdout.write(f"Wrote {name}. Change its styles in Word, keep its {{{{markers}}}}.\n")
 
 
 def _read_layout(text: str | None) -> Layout | None:
@@ -181,7 +185,7 @@ def _file_name(document: ReportDocument) -> str:
 
 def _house_style(root: Path) -> Path | None:
     found = root.parent / _HOUSE_STYLE
-    return found if found.is_file() else None
+    return found if os.path.isfile(found) else None
 
 
 def _check_suffix(target: Path) -> None:
@@ -195,10 +199,10 @@ def _check_suffix(target: Path) -> None:
 def _check_target(target: Path, root: Path, look: Path | None) -> None:
     if not os.path.isdir(target):
         _check_suffix(target)
-    resolved = target.resolve()
-    if resolved.is_relative_to(root.resolve()):
+    resolved = Path(os.path.realpath(target))
+    if resolved.is_relative_to(os.path.realpath(root)):
         raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
-    if look is not None and resolved == look.resolve():
+    if look is not None and resolved == Path(os.path.realpath(look)):
         raise OutputError(f"{target} is the template itself", "Choose another name with --output.")
 
 

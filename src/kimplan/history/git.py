@@ -38,7 +38,7 @@ def git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
         done = subprocess.run(
             [*command, *arguments],
             cwd=root,
-            env=_environment(),
+            env=_environment() | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
             input=stdin,
             capture_output=True,
             timeout=_SECONDS,

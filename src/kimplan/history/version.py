@@ -28,6 +28,8 @@ class SourceVersion(NamedTuple):
 
     def __str__(self) -> str:
         """Return the version as the report's footer names it."""
+        if self.problem:
+            return "Source version unknown"
         if not self.commit:
             return "Source not under version control"
         return f"Source version {self.commit}{', modified since' if self.modified else ''}"
@@ -50,13 +52,15 @@ def source_version(plan: Path) -> SourceVersion:
         asked = "\n".join(["HEAD", *(f"HEAD:{folder}" for folder in folders), ""])
         answers = _answers(git(root, "cat-file", "--batch", stdin=os.fsencode(asked)))
         commit = next(answers)[0]
+        committed: dict[str, str] = {}
+        for name, (_, tree) in zip(_FOLDERS, answers, strict=True):
+            committed |= _files(tree, name, len(commit) // 2)
     except GitError as error:
         return SourceVersion(problem=str(error))
+    except (ValueError, IndexError, StopIteration):
+        return SourceVersion(problem="git gave an answer that was not understood")
     if not commit:
         return SourceVersion()
-    committed: dict[str, str] = {}
-    for name, (_, tree) in zip(_FOLDERS, answers, strict=True):
-        committed |= _files(tree, name, len(commit) // 2)
     is_same = _same_files(plan, committed, "sha256" if len(commit) == 64 else "sha1")
     return SourceVersion(commit[:_SHORT], modified=not is_same)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from kimplan.errors import PlanNotFoundError
@@ -20,11 +21,15 @@ def find_plan(named: Path | None = None) -> Path:
     """
     if named is not None:
         return _named(named)
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:
+        message = "the working folder is not there any more"
+        raise PlanNotFoundError(message, "Go to a folder that is there.") from None
     found = _search(here)
     if found is not None:
         return found
-    if (here / _NAME).is_dir():
+    if os.path.isdir(here / _NAME):
         raise PlanNotFoundError(f"the folder {_NAME} has no {SETTINGS}", _NO_SETTINGS)
     raise PlanNotFoundError(
         f"there is no {_NAME}/{SETTINGS} in {here} nor in a folder above it",
@@ -40,20 +45,39 @@ def find_plan_of(path: Path) -> Path:
     if not os.path.lexists(path):
         raise PlanNotFoundError(f"there is no file or folder {path}", "Check the name.")
     found = _search(Path(os.path.abspath(path)))
-    if found is None:
-        raise PlanNotFoundError(
-            f"{path} belongs to no plan", "A plan is a folder with a plan.yaml; see --plan."
-        )
+    if found is None or not _belongs(path, found):
+        hint = "A plan is a folder with a plan.yaml; see --plan."
+        raise PlanNotFoundError(f"{path} belongs to no plan", hint)
     return found
+
+
+def find_plan_of_all(paths: Sequence[Path], named: Path | None = None) -> Path:
+    """Return the folder of the one plan that all of `paths` belong to; `named` is it, if given.
+
+    Raises PlanNotFoundError when a path does not exist, or belongs to no plan or to another one.
+    """
+    roots = [find_plan_of(path) for path in paths]
+    root = find_plan(named) if named is not None else roots[0]
+    for path, found in zip(paths, roots, strict=True):
+        if os.path.realpath(found) != os.path.realpath(root):
+            hint = "Another plan needs a run of its own."
+            raise PlanNotFoundError(f"{path} does not belong to the plan {root}", hint)
+    return root
+
+
+def _belongs(path: Path, root: Path) -> bool:
+    """Return whether `path` lies in the plan's folder, or holds it."""
+    place, plan = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    return place.is_relative_to(plan) or plan.is_relative_to(place)
 
 
 def _named(named: Path) -> Path:
     for candidate in (named, named / _NAME):
-        if (candidate / SETTINGS).is_file():
+        if os.path.isfile(candidate / SETTINGS):
             return candidate
-    if not named.exists():
+    if not os.path.exists(named):
         raise PlanNotFoundError(f"there is no folder {named}", "Check the name after --plan.")
-    if not named.is_dir():
+    if not os.path.isdir(named):
         raise PlanNotFoundError(f"{named} is not a folder", "Name the folder that holds plan.yaml.")
     raise PlanNotFoundError(f"the folder {named} has no {SETTINGS}", _NO_SETTINGS)
 
@@ -61,7 +85,7 @@ def _named(named: Path) -> Path:
 def _search(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         for candidate in (folder / _NAME, folder):
-            if (candidate / SETTINGS).is_file():
+            if os.path.isfile(candidate / SETTINGS):
                 return _relative(candidate)
     return None
 

@@ -12,6 +12,7 @@ from kimplan.loader.find import SETTINGS
 from kimplan.loader.record import LoadedFile, load_file
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.source import leads_out
 
 OWNERS = "owners.yaml"
 RECOMMENDATIONS = "recommendations"
@@ -57,7 +58,7 @@ class PlanFolder:
             if name not in known
         ]
         folder = f"{self.root}/{RECOMMENDATIONS}"
-        if self._leads_out(folder):
+        if leads_out(folder, self.root):
             message, hint = "the folder is a link that leaves the plan", "Put the folder here."
             found.append(Diagnostic("KP001", Severity.ERROR, message, Location(folder), hint))
         for name in self._names(RECOMMENDATIONS):
@@ -66,14 +67,10 @@ class PlanFolder:
                 found.append(self._stray(f"{RECOMMENDATIONS}/{name}", hint))
         return found
 
-    def _leads_out(self, folder: str) -> bool:
-        root = os.path.realpath(self.root)
-        return os.path.commonpath([root, os.path.realpath(folder)]) != root
-
     def _names(self, below: str) -> list[str]:
         folder = f"{self.root}/{below}"
         try:
-            names = [] if self._leads_out(folder) else os.listdir(folder)
+            names = [] if leads_out(folder, self.root) else os.listdir(folder)
         except OSError:
             return []
         return sorted(

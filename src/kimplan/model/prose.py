@@ -19,7 +19,7 @@ _NESTING = 100  # markdown-it drops what nests deeper; a list takes two of its l
 _DEEPEST = 90
 _SCHEMES = ("http://", "https://", "mailto:")
 _ODD_DASH = re.compile(r"^-(?! [^\s-])", re.MULTILINE)
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_MOST_BRACKETS = 200  # markdown-it looks for a link from each of them to the end of the text
 
 
 class Span(NamedTuple):
@@ -54,7 +54,8 @@ def parse_prose(text: str) -> tuple[Block, ...]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip("\n ")
     if _is_simple(text):
         return tuple(_simple_blocks(text))
-    return tuple(_blocks(_markdown().parse(text)))
+    has_links = text.count("[") <= _MOST_BRACKETS
+    return tuple(_blocks(_markdown(links=has_links).parse(text)))
 
 
 def _is_simple(text: str) -> bool:
@@ -71,11 +72,11 @@ def _is_simple(text: str) -> bool:
 def _simple_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of simple text."""
     for chunk in text.split("\n\n"):
-        lines = [line.rstrip() for line in chunk.strip("\n").split("\n")]
+        lines = [line.rstrip(" ") for line in chunk.strip("\n").split("\n")]
         bullets = [line.startswith("- ") for line in lines]
         if not any(bullets):
-            if lines != [""]:
-                yield Block((Span(" ".join(lines)),))
+            if text := " ".join(lines).strip():
+                yield Block((Span(text),))
         elif all(bullets):
             for line in lines:
                 yield Block((Span(line[2:]),), 1, True)
@@ -83,8 +84,8 @@ def _simple_blocks(text: str) -> Iterator[Block]:
             yield from _blocks(_markdown().parse(chunk))
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
+@lru_cache(maxsize=2)
+def _markdown(*, links: bool = True) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import list_block
 
@@ -94,7 +95,9 @@ def _markdown() -> MarkdownIt:
         is_dash = state.src.startswith("- ", start) and state.level < _DEEPEST
         return is_dash and list_block(state, line, end, silent)
 
-    markdown = MarkdownIt("zero", {"maxNesting": _NESTING}).enable(["list", "emphasis", "link"])
+    markdown = MarkdownIt("zero", {"maxNesting": _NESTING}).enable(
+        ["list", "emphasis", "link"] if links else ["list", "emphasis"]
+    )
     markdown.block.ruler.at("list", dash_list, {"alt": ["paragraph"]})
     markdown.validateLink = lambda url: url.lower().startswith(_SCHEMES)  # type: ignore[method-assign]
     return markdown
@@ -114,6 +117,15 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             if spans:
                 yield Block(spans, min(level, MAX_LEVEL), begins_item and level > 0)
             begins_item = False
+
+
+def _on_one_line(text: str) -> str:
+    """Return `text` with each line end, and the spaces around it, as one space."""
+    first, *rest = text.split("\n")
+    if not rest:
+        return text
+    *middle, last = rest
+    return " ".join([first.rstrip(" "), *(line.strip(" ") for line in middle), last.lstrip(" ")])
 
 
 def _spans(tokens: list[Token]) -> Iterator[Span]:
@@ -137,6 +149,6 @@ def _spans(tokens: list[Token]) -> Iterator[Span]:
             elif token.type == "link_close":
                 link, text = "", f" ({title})" if title else ""
         else:
-            text += _BREAK.sub(" ", token.content)
+            text += _on_one_line(token.content)
     if text:
         yield Span(text, bold > 0, link)

@@ -164,7 +164,12 @@ class _Walk:
         """Return the value that begins with `event`, and its marks."""
         kind = type(event)
         if kind is ScalarEvent:
-            return self._scalar(event), event.start_mark
+            text = self._scalar(event)
+            if not event.style and text in _NULLS:
+                text = ""
+            elif "\n" in text and event.style != "|":
+                text = text.replace("\n", "\n\n")  # YAML folds a blank line to one line end
+            return text, event.start_mark
         if kind is AliasEvent or event.anchor is not None or event.ctag is not None:
             _refuse(event)
         if depth == MAX_DEPTH:
@@ -187,8 +192,6 @@ class _Walk:
             self._count(event, 2)
             key = self._key(event, value)
             child, child_marks = self._node(get(), depth)
-            if child.__class__ is str and child in _NULLS and not self._quoted(child_marks):
-                child = ""
             if key not in value:
                 value[key] = child
                 marks[key] = (event.start_mark, child_marks)
@@ -245,9 +248,6 @@ class _Walk:
             self._warn_of_lost_text(event)
         return text
 
-    def _quoted(self, mark: Any) -> bool:
-        return self._text[mark.index : mark.index + 1] in {'"', "'", "|", ">"}
-
     def _check_header(self, mark: Any) -> None:
         """Stop at a comment right behind a | or >, which only one of the parsers takes."""
         if _HEADER_COMMENT.match(self._text, mark.index):
@@ -257,7 +257,8 @@ class _Walk:
         """Warn of ``see case #12``, where YAML takes the rest of the line for a comment."""
         found = _LOST.match(self._text, event.end_mark.index)
         if found and event.value:
-            place = position(self._text, found.end() - 2)
+            mark = event.end_mark
+            place = mark.line + 1, mark.column + found.end() - 1 - mark.index
             self._problems.append(
                 Problem("KP008", "the text from this # on is a comment and is not read",
                         "If it belongs to the value, put the value in double quotes; if it is a "

@@ -53,6 +53,15 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
     return _decode(data)
 
 
+def leads_out(path: str, root: str) -> bool:
+    """Return whether `path`, with its links followed, lies outside the folder `root`."""
+    root = os.path.realpath(root)
+    try:
+        return os.path.commonpath([root, os.path.realpath(path)]) != root
+    except ValueError:  # another drive, on Windows
+        return True
+
+
 def _permission_hint(error: OSError) -> str:
     is_forbidden = isinstance(error, PermissionError)
     return "Ask whoever set up this folder for the right to read it." if is_forbidden else ""
@@ -62,7 +71,7 @@ def _read_bytes(path: str, root: str) -> bytes | Problem:
     mode = os.lstat(path).st_mode
     if stat.S_ISLNK(mode):
         target = os.path.realpath(path, strict=True)
-        if os.path.commonpath([os.path.realpath(root), target]) != os.path.realpath(root):
+        if leads_out(target, root):
             return Problem("KP001", "the file is a link that leaves the plan", "Put the file here.")
         path, mode = target, os.lstat(target).st_mode
     if not stat.S_ISREG(mode):

@@ -29,7 +29,7 @@ LISTING = ((17, 16), (98, 55), (49, 36), (25, 22), (78, 45))
 COUNTS = ((31, 27), (51, 26), (20, 18), (23, 20))
 
 
-_FLOWING, _WORD = 34, 24  # a column that is at least so wide may shrink to that
+_WORD = 31  # what a single long word needs
 _MARGINS = 3.0  # of a cell, left and right together, in millimetres
 _CHARACTER = 0.7 * 25.4 / 72  # the width of a bold capital, in millimetres a point
 
@@ -84,7 +84,7 @@ def fit(sizes: Sequence[Size], available: int) -> list[int]:
     """Return widths in twips that add up to `available`, from (usual, least) in millimetres.
 
     On a page with more room every column grows alike; with less, each gives up its share of what
-    it has above its least, and then those of flowing text give up more.
+    it has above its least, and then of what it has above a single word's need.
     """
     usual = sum(size for size, _ in sizes)
     least = sum(size for _, size in sizes)
@@ -95,12 +95,13 @@ def fit(sizes: Sequence[Size], available: int) -> list[int]:
         share = (room - least) / (usual - least)
         exact = [low + (size - low) * share for size, low in sizes]
     else:
-        floors = [_WORD if low > _FLOWING else low for _, low in sizes]
+        floors = [min(low, _WORD) for _, low in sizes]
         share = max(room - sum(floors), 0) / max(least - sum(floors), 1)
         exact = [
             floor + (low - floor) * share for (_, low), floor in zip(sizes, floors, strict=True)
         ]
         exact = [size * room / sum(exact) for size in exact]
     widths = [int(size * TWIPS_PER_MM) for size in exact]
-    widths[-1] += available - sum(widths)
+    for index in range(available - sum(widths)):
+        widths[index % len(widths)] += 1
     return widths

@@ -24,6 +24,10 @@ class Links:
     ) -> None:
         self._part = part
         self._has_rows = has_rows
+        # A template that is an earlier report has such names already.
+        self._prefix = "rIdKimplan"
+        while any(name.startswith(self._prefix) for name in part.rels):
+            self._prefix += "x"
         self._next_id = first_id
         self._taken = {name.casefold() for name in taken}
         self._names: dict[str, str] = {}
@@ -60,7 +64,7 @@ class Links:
     def _relationship(self, address: str) -> str:
         found = self._relationships.get(address)
         if found is None:
-            found = f"rIdKimplan{len(self._relationships) + 1}"
+            found = f"{self._prefix}{len(self._relationships) + 1}"
             self._part.rels.add_relationship(
                 RELATIONSHIP_TYPE.HYPERLINK, address, found, is_external=True
             )

@@ -22,7 +22,7 @@ from kimplan.report.word.markup import paragraph, text_run, top_level
 from kimplan.report.word.styles import StyleIds
 
 BLOCKS = ("summary", "changes", "overdue", "due-soon", "plan")
-_MARKER = re.compile(r"\{\{\s*kimplan:\s*([^{}]*?)\s*\}\}")
+_MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
 _KEPT = (qn("w:sectPr"), qn("w:drawing"), qn("w:pict"), qn("w:object"))
@@ -104,7 +104,11 @@ def _texts(line: Any) -> list[Any]:
 
 def _block_name(text: str) -> str:
     found = _MARKER.fullmatch(text.strip())
-    return found[1] if found and found[1] in BLOCKS else ""
+    return _name(found) if found and _name(found) in BLOCKS else ""
+
+
+def _name(found: re.Match[str]) -> str:
+    return found[1].strip()
 
 
 def _fill_in(line: Any, text: str, meanings: dict[str, str]) -> set[str]:
@@ -114,12 +118,12 @@ def _fill_in(line: Any, text: str, meanings: dict[str, str]) -> set[str]:
     """
     markers = list(_MARKER.finditer(text))
     for found in markers:
-        if found[1] not in meanings:
-            _refuse(found[1], meanings)
+        if _name(found) not in meanings:
+            _refuse(_name(found), meanings)
     # From the last to the first, so that places stay and what was filled in is not looked at.
     for found in reversed(markers):
-        _replace(_texts(line), found.start(), found.end(), meanings[found[1]])
-    return {found[1] for found in markers}
+        _replace(_texts(line), found.start(), found.end(), meanings[_name(found)])
+    return {_name(found) for found in markers}
 
 
 def _replace(elements: list[Any], start: int, end: int, words: str) -> None:

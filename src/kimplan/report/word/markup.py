@@ -74,7 +74,10 @@ class BlockWriter:
     gives the opening tag of a hyperlink to an address.
     """
 
-    def __init__(self, style: str, bullet_style: str, link: Link, before: str = "") -> None:
+    def __init__(
+        self, style: str, bullet_style: str, link: Link, before: str = "", step: int = _STEP
+    ) -> None:
+        self._step = step
         self._link = link
         self._bullet_style = bullet_style
         self._before = before
@@ -109,7 +112,7 @@ class BlockWriter:
             return self._bullet
         if not block.bullet:
             number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-            indent = f'<w:ind w:left="{_STEP * block.level}" w:firstLine="0"/>'
+            indent = f'<w:ind w:left="{self._step * block.level}" w:firstLine="0"/>'
             return _paragraph_opening(self._bullet_style, f"{self._before}{number}{indent}")
         deeper = f'<w:numPr><w:ilvl w:val="{block.level - 1}"/></w:numPr>'
         return _paragraph_opening(self._bullet_style, f"{self._before}{deeper}")

@@ -24,7 +24,6 @@ from kimplan.report.word.markup import (
 )
 from kimplan.report.word.styles import StyleIds
 
-_SURELY_FITS = 3_000  # characters of markup, for which no row is taller than a page
 _TALLEST_ROW = 330  # lines times points; a line is a quarter higher, a page has some 460 points
 _CHARACTER_WIDTH = 10.6  # twips a point, of an average letter
 _CELL_MARGINS = 170  # twips
@@ -87,7 +86,7 @@ def section_tables(document: ReportDocument, setting: Setting) -> Iterator[str]:
     """Yield the plan as a heading, a text and a table for each section."""
     widths = columns.plan_widths(document.columns, setting.width, setting.text)
     styles, link = setting.styles, setting.links.opening
-    narrative = BlockWriter(styles["Normal"], styles["List Bullet"], link, KEEP_NEXT)
+    narrative = BlockWriter(styles["Normal"], styles["List Bullet"], link, KEEP_NEXT, step=340)
     for section in document.sections:
         yield top_level(paragraph(text_run(section.title), styles["heading 2"]))
         yield from (top_level(narrative([block])) for block in section.narrative)
@@ -120,9 +119,10 @@ def _section_row(section: Section, setting: Setting, widths: list[int]) -> str:
     styles, link = setting.styles, setting.links.opening
     cell = (Cell(section.narrative),)
     may_split = _is_tall(cell, [sum(widths)], setting.text.points)
-    keep = "" if may_split else KEEP_NEXT
-    narrative = BlockWriter(styles["kimplan Cell"], styles["kimplan Cell Bullet"], link, keep)
-    content = paragraph(text_run(section.title), styles["heading 2"])
+    narrative = BlockWriter(styles["kimplan Cell"], styles["kimplan Cell Bullet"], link)
+    # The text stands in the same row; more rows to keep together would not fit on a page.
+    keep = '<w:keepNext w:val="0"/>' if section.narrative else ""
+    content = paragraph(text_run(section.title), styles["heading 2"], before=keep)
     content += narrative(section.narrative)
     whole = table_cell(sum(widths), content, SECTION_FILL, span=len(widths))
     return table_row(whole, may_split=may_split)
@@ -134,7 +134,7 @@ def _rows(rows: tuple[Row, ...], setting: Setting, widths: list[int]) -> Iterato
         first, *rest = row.cells
         anchored = write(first, widths[0], setting.links.bookmark(row.ref))
         cells = anchored + "".join(map(write, rest, widths[1:]))
-        may_split = len(cells) > _SURELY_FITS and _is_tall(row.cells, widths, setting.text.points)
+        may_split = _is_tall(row.cells, widths, setting.text.points)
         yield table_row(cells, may_split=may_split)
 
 
@@ -149,7 +149,10 @@ def _is_tall(cells: tuple[Cell, ...], widths: list[int], points: float) -> bool:
 def _lines(block: Block, width: int, points: float) -> float:
     """Return about how many lines a block takes in a column `width` twips wide."""
     characters = sum(len(span.text) for span in block.spans)
-    return characters * points * _CHARACTER_WIDTH / (width - _CELL_MARGINS) + 1
+    character = points * _CHARACTER_WIDTH
+    # A line ends half a word early on average, which matters where columns are narrow.
+    room = max(width - _CELL_MARGINS - 3 * character, character)
+    return characters * character / room + 1
 
 
 class _CellWriter:

@@ -29,7 +29,7 @@ _ACTIVE = re.compile(
     "vbaProject|vbaData|macroEnabled|activeX|oleObject|attachedToolbars", re.IGNORECASE
 )
 _FETCHING_FIELD = re.compile(
-    r"(?<!\w)(DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|DATABASE|RD|IMPORT|INCLUDE)(?!\w)",
+    r"(DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|DATABASE|RD|IMPORT|INCLUDE)(?!\w)",
     re.IGNORECASE,
 )
 _SAFE_TARGET = re.compile("https?://|mailto:", re.IGNORECASE)
@@ -80,8 +80,10 @@ def _vet_package(package: zipfile.ZipFile) -> None:
     for entry in entries:
         if _ACTIVE.search(entry.filename):
             raise UnfitError("it holds macros or active content", _NO_MACROS)
-        if entry.filename.casefold().endswith((".xml", ".rels")):
-            _vet_part(entry.filename, package.read(entry))
+        data = package.read(entry)
+        is_markup = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        if is_markup or entry.filename.casefold().endswith((".xml", ".rels")):
+            _vet_part(entry.filename, data)
 
 
 def _vet_part(name: str, data: bytes) -> None:
@@ -92,8 +94,13 @@ def _vet_part(name: str, data: bytes) -> None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise UnfitError(f"its part {name} is broken") from error
+    information: Any = root.getroottree().docinfo
+    if (information.encoding or "UTF-8").upper() not in {"UTF-8", "US-ASCII", "ASCII"}:
+        raise UnfitError(f"its part {name} is not UTF-8")
+    if information.doctype:
+        raise UnfitError(f"its part {name} declares entities")
     if name.casefold() == "[content_types].xml":
         _vet_content_types(root)
     elif name.casefold().endswith(".rels"):
@@ -112,6 +119,8 @@ def _vet_relationships(root: Any) -> None:
     for relationship in root.iter("*"):
         values = {etree.QName(name).localname: value for name, value in relationship.items()}
         kind, target = values.get("Type", ""), values.get("Target", "").strip()
+        if kind.casefold().endswith("/afchunk"):
+            raise UnfitError("it holds a piece of another document", SAVE_AGAIN)
         if _ACTIVE.search(kind):
             raise UnfitError("it holds macros or active content", _NO_MACROS)
         is_outside = any(
@@ -130,6 +139,6 @@ def _vet_fields(root: Any) -> None:
         "".join(code.text or "" for code in line.iter(qn("w:instrText")))
         for line in root.iter(qn("w:p"))
     ]
-    if any(_FETCHING_FIELD.search(code) for code in codes):
+    if any(_FETCHING_FIELD.match(code.strip()) for code in codes):
         reason = "it has a field that fetches something from elsewhere (DDE, LINK, INCLUDE…)"
         raise UnfitError(reason, "In Word, click on the field and press Ctrl+Shift+F9.")

@@ -10,6 +10,7 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from kimplan.errors import TemplateError
 from kimplan.files import write_whole
 from kimplan.model.plan import Layout
 from kimplan.report.document import Listing, ReportDocument
@@ -36,6 +37,7 @@ from kimplan.report.word.tables import (
     section_tables,
 )
 from kimplan.report.word.template import open_default, open_template
+from kimplan.report.word.vetting import SAVE_AGAIN
 
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _NO_HEIGHT = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -54,14 +56,23 @@ def write_report(document: ReportDocument, target: Path, template: Path | None =
     The file is written whole or not at all. Raises TemplateError and OutputError.
     """
     word = open_template(template) if template else open_default()
-    if template:
-        add_missing_styles(word)
+    try:
+        blocks = _prepare(word, document)
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+        if not template:
+            raise
+        message = f"the template {template} cannot be used: Word's parts in it are broken"
+        raise TemplateError(message, SAVE_AGAIN) from error
+    write_whole(target, lambda out: write_package(word, blocks, out))
+
+
+def _prepare(word: Document, document: ReportDocument) -> _Blocks:
+    add_missing_styles(word)
     if document.font_size:
         set_cell_points(word, document.font_size)
     begins_page = place_markers(word, document)
     _set_properties(word, document)
-    blocks = _Blocks(word, document, begins_page=begins_page)
-    write_whole(target, lambda out: write_package(word, blocks, out))
+    return _Blocks(word, document, begins_page=begins_page)
 
 
 def _set_properties(word: Document, document: ReportDocument) -> None:

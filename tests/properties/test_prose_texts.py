@@ -1,0 +1,72 @@
+"""The quick way through plain text and markdown-it come to the same blocks."""
+
+from __future__ import annotations
+
+from conftest import SHIPPED_PLAN, load_plan
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kimplan.characters import first_forbidden
+from kimplan.model.prose import MAX_LEVEL, Block, _blocks, _markdown, parse_prose
+
+PIECES = st.sampled_from(
+    [
+        "a", "One.", "two three", "é", "0", " ", "  ", "\n", "\n\n", "\n \n", "\n\n\n", "- ", "-",
+        "\n- ", "\n  - ", "-- ", "– ", "\t", "\r\n", "\r", "1. ", "+ ", "* ", "> ", "# ", "---",
+        "===", "```", "    ", "<b>", "&amp;", "\\", "|", ":", "(", ")", "!", "`", "~~", "\u00a0",
+        "\u200b", "😀",
+    ]
+)  # fmt: skip
+MARKS = st.sampled_from(["*", "**", "_", "__", "[", "]", "](https://e.org)", "](x)", "](", "***"])
+PLAIN = st.lists(PIECES, max_size=14).map("".join)
+MARKED = st.lists(st.one_of(PIECES, MARKS), max_size=14).map("".join)
+
+
+SCHEMES = ("http://", "https://", "mailto:")
+
+
+def slowly(text: str) -> tuple[Block, ...]:
+    """Return the blocks as markdown-it finds them, whatever the text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip("\n ")
+    return tuple(_blocks(_markdown().parse(text)))
+
+
+@given(PLAIN)
+@example("a\n\n\u00a0\n\nb")
+@example("- a\nb\n- c\n\nd\n- e")
+@example("- \u00a0a")
+@example("a\u00a0\n\u00a0b")
+def test_plain_text_has_the_blocks_that_markdown_it_finds(text: str) -> None:
+    assert parse_prose(text) == slowly(text)
+
+
+def test_the_shipped_texts_have_the_blocks_that_markdown_it_finds() -> None:
+    plan = load_plan(SHIPPED_PLAN)
+    texts = [item.response for item in plan.recommendations]
+    texts += [item.detail for item in plan.recommendations if item.detail]
+    texts += [section.narrative for section in plan.settings.sections if section.narrative]
+    assert [parse_prose(text) for text in texts] == [slowly(text) for text in texts]
+
+
+@given(st.one_of(MARKED, st.text()))
+def test_any_text_has_blocks_that_can_be_shown(text: str) -> None:
+    for block in parse_prose(text):
+        assert 0 <= block.level <= MAX_LEVEL
+        assert block.level or not block.bullet
+        assert block.spans
+        for span in block.spans:
+            assert span.text
+            assert "\n" not in span.text
+            assert not span.link or span.link.lower().startswith(SCHEMES)
+
+
+@given(
+    st.lists(st.one_of(PIECES, st.sampled_from(["*", "_", "__", "[", "]", "](x)"])), max_size=14)
+)
+def test_no_word_of_a_text_without_bold_and_links_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces).replace("**", "*")
+    if first_forbidden(text) or "**" in text:
+        return
+    shown = "".join(block.text for block in parse_prose(text))
+    kept = [mark for mark in text if not mark.isspace() and mark != "-"]
+    assert [mark for mark in shown if not mark.isspace() and mark != "-"] == kept

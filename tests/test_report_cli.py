@@ -1,0 +1,510 @@
+"""``kimplan report``: what it writes and where, what it says, and that it loses nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import (
+    REPOSITORY,
+    SHIPPED_PLAN,
+    Ran,
+    cli_environment,
+    make_record,
+    make_repository,
+    make_settings,
+    run_cli,
+    small_records,
+    write_file,
+    write_plan,
+)
+from typer.testing import CliRunner
+
+from kimplan import __version__
+from kimplan.cli.app import app
+
+DAY = ("--as-of", "2024-05-31")
+NAME = "Example Homes - Spotlight action plan - 2024-05-31.docx"
+LAST = b"the last report"
+
+on_posix = pytest.mark.skipif(os.name != "posix", reason="about permissions and links of POSIX")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="about a limit of Linux")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a small plan in it."""
+    write_plan(tmp_path)
+    return tmp_path
+
+
+def report(folder: Path, *options: str | Path) -> Ran:
+    """Run the command in `folder`, in this process, which takes a tenth of the time."""
+    with contextlib.chdir(folder):
+        result = CliRunner().invoke(app, ["report", *DAY, *map(str, options)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def everything(folder: Path) -> dict[str, bytes | None]:
+    """Return every file below `folder` with its bytes, and every folder with None."""
+    return {
+        path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
+        for path in folder.rglob("*")
+    }
+
+
+def refused(folder: Path, *options: str | Path) -> str:
+    """Return what is said when the report cannot be written; nothing may change."""
+    before = everything(folder)
+    code, stdout, stderr = report(folder, *options)
+    assert (code, stdout) == (2, ""), stderr
+    assert everything(folder) == before
+    message, hint = stderr.splitlines()
+    assert message.startswith("kimplan: ")
+    assert hint.startswith("  hint: ")
+    return f"{message.removeprefix('kimplan: ')} | {hint.removeprefix('  hint: ')}"
+
+
+# What is written
+
+
+def test_the_report_goes_into_this_folder_by_a_name_of_its_own(folder: Path) -> None:
+    before = everything(folder)
+    code, stdout, stderr = run_cli(["report", *DAY], folder)
+    assert (code, stderr) == (0, "")
+    assert stdout == (
+        f"Wrote {NAME}: 3 recommendations, 1 green, 1 amber (1 overdue), 1 red, 0 not applicable.\n"
+    )
+    after = everything(folder)
+    assert after.keys() - before.keys() == {NAME}
+    assert {name: after[name] for name in before} == before
+    assert docx.Document(str(folder / NAME)).paragraphs[0].text == "Spotlight action plan"
+
+
+def test_the_plan_is_found_from_below_and_the_report_stays_here(folder: Path) -> None:
+    below = folder / "papers" / "june"
+    below.mkdir(parents=True)
+    assert report(below).code == 0
+    assert [path.name for path in below.iterdir()] == [NAME]
+
+
+def test_another_plan_and_another_file(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for plan in (folder, folder / "plan"):
+        code, stdout, stderr = report(elsewhere, "--plan", plan, "-o", "board.DOCX")
+        assert (code, stderr) == (0, "")
+        assert stdout.startswith("Wrote board.DOCX: 3 recommendations")
+    assert [path.name for path in elsewhere.iterdir()] == ["board.DOCX"]
+
+
+def test_one_recommendation_is_told_in_the_singular(tmp_path: Path) -> None:
+    write_plan(tmp_path, records={"REC1": make_record(rag="not-applicable", due=None)})
+    stdout = report(tmp_path, "-o", "a.docx").stdout
+    assert stdout == "Wrote a.docx: 1 recommendation, 0 green, 0 amber, 0 red, 1 not applicable.\n"
+
+
+def test_an_existing_report_is_replaced(folder: Path) -> None:
+    target = write_file(folder / "board.docx", LAST)
+    assert report(folder, "--output", target).code == 0
+    assert docx.Document(str(target)).tables
+    assert not [path for path in folder.iterdir() if path.suffix == ".part"]
+
+
+def test_layout_and_size_can_be_chosen(folder: Path) -> None:
+    assert report(folder, "--layout", "sections", "--font-size", "12", "-o", "a.docx").code == 0
+    document = docx.Document(str(folder / "a.docx"))
+    assert len(document.tables) == 5
+    assert document.styles["kimplan Cell"].element.rPr.sz_val.pt == 12
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--layout", "sectoins"), "Did you mean 'sections'? Write --layout table or"),
+        (("--layout", "Table"), "Did you mean 'table'?"),
+        (("--font-size", "huge"), "--font-size 'huge' is not a size"),
+        (("--font-size", "0"), "Write a size in points from 6 to 24"),
+        (("--font-size", "1e1"), "--font-size '1e1' is not a size"),
+        (("--font-size", "-12"), "--font-size '-12' is not a size"),
+        (("--as-of", "31/05/2024"), "--as-of '31/05/2024' is not a day"),
+        (("--as-of", "2024-02-30"), "--as-of '2024-02-30' is not a day"),
+        (("--as-of", "2024-05"), "Write the year, the month and the day"),
+        (("--as-of", "٢٠٢٤-٠٥-٣١"), "is not a day"),
+        (("--plan", "nowhere"), "there is no folder nowhere"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_option(options: tuple[str, str], said: str, folder: Path) -> None:
+    assert said in refused(folder, *options)
+
+
+def test_there_is_no_plan(tmp_path: Path) -> None:
+    assert "there is no plan/plan.yaml" in refused(tmp_path)
+
+
+# The footer
+
+
+def footer(path: Path) -> str:
+    text: str = docx.Document(str(path)).sections[0].footer.paragraphs[0].text
+    return text.partition("\t")[0]
+
+
+def test_the_footer_names_the_commit(folder: Path) -> None:
+    commit = make_repository(folder)[:7]
+    assert report(folder, "-o", "a.docx").code == 0
+    clean = f"Position at 31 May 2024 · Source version {commit} · kimplan {__version__}"
+    assert footer(folder / "a.docx") == clean
+    path = folder / "plan" / "plan.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# A note.\n", encoding="utf-8")
+    assert report(folder, "-o", "b.docx").code == 0
+    assert footer(folder / "b.docx") == clean.replace(commit, f"{commit}, modified since")
+
+
+def test_the_footer_says_when_there_is_no_version(folder: Path) -> None:
+    assert report(folder, "-o", "a.docx").code == 0
+    assert "Source not under version control" in footer(folder / "a.docx")
+
+
+# Whole or not at all
+
+
+@pytest.mark.parametrize(
+    "name", ["board", "board.doc", "board.pdf", "board.docx.txt", "board.docm"]
+)
+def test_the_name_must_end_with_docx(name: str, folder: Path) -> None:
+    said = refused(folder, "--output", name)
+    assert said.startswith(f"{name} does not end with .docx | Word documents end with .docx: ")
+    assert re.search(r" [\w.]+\.docx\.$", said)
+
+
+def test_a_folder_is_no_report(folder: Path) -> None:
+    (folder / "papers").mkdir()
+    (folder / "minutes.docx").mkdir()
+    for name in ("papers", "minutes.docx", ".", ".."):
+        assert refused(folder, "--output", name) == (
+            f"cannot write {name}: it is a folder | Name a file in it: --output folder/report.docx."
+        )
+
+
+@pytest.mark.parametrize("name", ["papers/board.docx", "a/b/c/board.docx"])
+def test_a_folder_that_is_not_there(name: str, folder: Path) -> None:
+    said = refused(folder, "--output", name)
+    assert said.startswith(f"cannot write {name}: there is no folder {Path(name).parent}")
+
+
+def test_a_file_in_place_of_the_folder(folder: Path) -> None:
+    write_file(folder / "papers", b"a file")
+    assert "cannot write papers/board.docx: " in refused(folder, "--output", "papers/board.docx")
+
+
+def test_a_name_that_is_too_long(folder: Path) -> None:
+    assert "cannot write " in refused(folder, "--output", "x" * 300 + ".docx")
+
+
+@pytest.mark.parametrize(
+    "name", ["plan/report.docx", "plan/recommendations/REC1.docx", "papers/../plan/board.docx"]
+)
+def test_nothing_is_written_into_the_plan(name: str, folder: Path) -> None:
+    (folder / "papers").mkdir()
+    assert "is inside the plan" in refused(folder, "--output", name)
+
+
+@on_posix
+def test_nothing_is_written_into_the_plan_through_a_link(folder: Path) -> None:
+    (folder / "papers").symlink_to(folder / "plan", target_is_directory=True)
+    assert "is inside the plan" in refused(folder, "--output", "papers/board.docx")
+
+
+def test_the_template_is_not_overwritten(folder: Path) -> None:
+    docx.Document().save(str(folder / "look.docx"))
+    (folder / "papers").mkdir()
+    for name in ("look.docx", "papers/../look.docx"):
+        said = refused(folder, "--template", "look.docx", "--output", name)
+        assert said.startswith(f"{name} is the template itself")
+
+
+def test_the_house_style_is_not_overwritten(folder: Path) -> None:
+    (folder / "templates").mkdir()
+    docx.Document().save(str(folder / "templates" / "report.docx"))
+    assert "is the template itself" in refused(folder, "--output", "templates/report.docx")
+
+
+@on_posix
+def test_a_link_is_not_followed(folder: Path) -> None:
+    write_file(folder / "real.docx", LAST)
+    (folder / "board.docx").symlink_to(folder / "real.docx")
+    assert "it is a link or a device" in refused(folder, "--output", "board.docx")
+    (folder / "dangling.docx").symlink_to(folder / "nowhere.docx")
+    code, _, stderr = report(folder, "--output", "dangling.docx")
+    assert (code, "it is a link or a device" in stderr) == (2, True)
+    assert not (folder / "nowhere.docx").exists()
+    assert (folder / "board.docx").is_symlink()
+
+
+@on_posix
+def test_a_pipe_is_no_report(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.docx")
+    code, _, stderr = report(folder, "--output", "pipe.docx")
+    assert (code, "it is a link or a device" in stderr) == (2, True)
+
+
+def without_privileges(*command: str) -> list[str]:
+    """Return `command` so that permissions hold for it, for root too."""
+    if os.geteuid() != 0:
+        return list(command)
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("root may write everywhere, and setpriv is not installed")
+    return [setpriv, "--bounding-set=-dac_override,-dac_read_search", *command]
+
+
+def report_as_nobody_special(folder: Path, *options: str) -> Ran:
+    done = subprocess.run(
+        without_privileges(sys.executable, "-m", "kimplan", "report", *DAY, *options),
+        cwd=folder,
+        env=cli_environment(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@on_posix
+def test_a_file_that_is_read_only(folder: Path) -> None:
+    target = write_file(folder / "board.docx", LAST)
+    target.chmod(0o444)
+    before = everything(folder)
+    code, stdout, stderr = report_as_nobody_special(folder, "--output", "board.docx")
+    assert (code, stdout) == (2, "")
+    assert stderr.startswith("kimplan: cannot write board.docx: it is read-only or in use\n")
+    assert everything(folder) == before
+    assert stat.S_IMODE(target.stat().st_mode) == 0o444
+
+
+@on_posix
+def test_a_folder_that_is_read_only(folder: Path) -> None:
+    papers = folder / "papers"
+    papers.mkdir()
+    papers.chmod(0o555)
+    code, stdout, stderr = report_as_nobody_special(folder, "--output", "papers/board.docx")
+    papers.chmod(0o755)
+    assert (code, stdout) == (2, "")
+    assert stderr.startswith("kimplan: cannot write papers/board.docx: Permission denied\n  hint: ")
+    assert list(papers.iterdir()) == []
+
+
+@on_linux
+@pytest.mark.parametrize("there", [True, False], ids=["existing", "new"])
+@pytest.mark.parametrize("limit", [0, 1, 10_000])
+def test_a_disk_that_is_full(limit: int, there: bool, folder: Path) -> None:
+    """The limit on the size of a file stands in for the end of the disk."""
+    if there:
+        write_file(folder / "board.docx", LAST)
+    before = everything(folder)
+    program = (
+        "import resource, kimplan.cli\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+        "kimplan.cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", program, "report", *DAY, "--output", "board.docx"],
+        cwd=folder,
+        env=cli_environment(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    message, hint = done.stderr.decode().splitlines()
+    assert message == "kimplan: cannot write board.docx: File too large"
+    assert hint.startswith("  hint: ")
+    assert everything(folder) == before
+
+
+@on_posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_an_existing_file_keeps_its_permissions(mode: int, folder: Path) -> None:
+    target = write_file(folder / "board.docx", LAST)
+    target.chmod(mode)
+    assert report(folder, "--output", "board.docx").code == 0
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+@on_posix
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_has_the_usual_permissions(umask: int, mode: int, folder: Path) -> None:
+    program = f"import os; os.umask({umask}); import kimplan.cli; kimplan.cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "report", *DAY, "--output", "board.docx"],
+        cwd=folder,
+        env=cli_environment(),
+        timeout=60,
+        check=False,
+        capture_output=True,
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert stat.S_IMODE((folder / "board.docx").stat().st_mode) == mode
+
+
+# A plan with errors
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A folder with a plan one of whose three records has no due date."""
+    records = small_records() | {"REC2": make_record(ref="REC2", due=None)}
+    write_plan(tmp_path, records=records)
+    return tmp_path
+
+
+def test_a_plan_with_errors_gives_no_report(broken: Path) -> None:
+    write_file(broken / "board.docx", LAST)
+    before = everything(broken)
+    code, stdout, stderr = run_cli(["report", *DAY, "--output", "board.docx"], broken)
+    assert (code, stdout) == (1, "")
+    assert everything(broken) == before
+    first, *_, last = stderr.splitlines()
+    assert re.match(r"plan/recommendations/REC2\.yaml:\d+:\d+: error KP301 ", first)
+    assert last == "kimplan: no report was written, because the plan has errors"
+
+
+def test_a_file_that_is_no_yaml_gives_no_report(tmp_path: Path) -> None:
+    write_plan(tmp_path, records=small_records() | {"REC2": b"ref: [\n"})
+    before = everything(tmp_path)
+    code, stdout, stderr = report(tmp_path)
+    assert (code, stdout) == (1, "")
+    assert "REC2.yaml:" in stderr
+    assert everything(tmp_path) == before
+
+
+def test_a_plan_without_recommendations_gives_no_report(tmp_path: Path) -> None:
+    write_plan(tmp_path, records={})
+    code, stdout, stderr = report(tmp_path)
+    assert (code, stdout) == (1, "")
+    assert "KP505" in stderr
+    assert not list(tmp_path.glob("*.docx"))
+
+
+def test_warnings_are_said_and_the_report_is_written(folder: Path) -> None:
+    write_file(folder / "plan" / "notes.txt", "A note.\n")
+    code, stdout, stderr = report(folder, "-o", "board.docx")
+    assert code == 0
+    assert stdout.startswith("Wrote board.docx")
+    assert "warning KP007" in stderr
+    assert (folder / "board.docx").is_file()
+
+
+# --write-template
+
+
+def test_the_written_template_gives_the_same_report(folder: Path) -> None:
+    code, stdout, stderr = report(folder, "--write-template", "look.docx")
+    assert (code, stderr) == (0, "")
+    assert stdout.startswith("Wrote look.docx. ")
+    assert report(folder, "-o", "a.docx").code == 0
+    assert report(folder, "--template", "look.docx", "-o", "b.docx").code == 0
+    assert (folder / "a.docx").read_bytes() == (folder / "b.docx").read_bytes()
+
+
+def test_write_template_needs_no_plan_and_writes_nothing_else(tmp_path: Path) -> None:
+    assert run_cli(["report", "--write-template", "look.docx"], tmp_path).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["look.docx"]
+    text = [line.text for line in docx.Document(str(tmp_path / "look.docx")).paragraphs]
+    assert "{{kimplan:plan}}" in text
+
+
+def test_write_template_overwrites_nothing(folder: Path) -> None:
+    for name in ("look.docx", "papers.docx"):
+        if name.startswith("papers"):
+            (folder / name).mkdir()
+        else:
+            write_file(folder / name, LAST)
+        said = refused(folder, "--write-template", name)
+        assert said.startswith(f"{name} is there already | ")
+
+
+@pytest.mark.parametrize("name", ["look", "look.dotx", "", ".", "..", "plan/look.docx", "a/b.docx"])
+def test_write_template_refuses_this_name(name: str, folder: Path) -> None:
+    assert refused(folder, "--write-template", name)
+
+
+@on_posix
+def test_write_template_follows_no_link(folder: Path) -> None:
+    (folder / "look.docx").symlink_to(folder / "nowhere.docx")
+    code, _, _ = report(folder, "--write-template", "look.docx")
+    assert code == 2
+    assert not (folder / "nowhere.docx").exists()
+
+
+def test_the_house_style_beside_the_plan_is_used(folder: Path) -> None:
+    (folder / "templates").mkdir()
+    look = docx.Document()
+    look.add_paragraph("Harbour Homes")
+    look.save(str(folder / "templates" / "report.docx"))
+    assert report(folder, "-o", "a.docx").code == 0
+    assert docx.Document(str(folder / "a.docx")).paragraphs[0].text == "Harbour Homes"
+
+
+def test_the_shipped_house_style_is_kimplans_own_look(tmp_path: Path) -> None:
+    shipped = REPOSITORY / "templates" / "report.docx"
+    assert shipped.is_file()
+    shutil.copytree(SHIPPED_PLAN, tmp_path / "plan")
+    assert report(tmp_path, "-o", "a.docx").code == 0
+    assert report(tmp_path, "--template", shipped, "-o", "b.docx").code == 0
+    a, b = (docx.Document(str(tmp_path / name)) for name in ("a.docx", "b.docx"))
+    assert a.element.xml == b.element.xml
+    assert a.styles.element.xml == b.styles.element.xml
+
+
+# The default name
+
+
+@pytest.mark.parametrize(
+    ("organisation", "title"),
+    [
+        ("A/B: Homes", 'Plan "one" <two>|three? * \\four'),
+        ("...", "Spotlight."),
+        ("  Padded  ", "Two\nlines\tand a tab"),
+        ("Tai Cymru – ŵŷ", "Cynllun – 2024"),
+        ("Homes " * 40, "Plan " * 100),
+        ("Ω" * 130, "Plan"),
+        ("住宅" * 100, "計画"),
+        ("Homes " + "🏠" * 130, "Plan"),
+        ("CON", "Plan"),
+        ("NUL.", "Plan"),
+        ("-o", "--help"),
+    ],
+    ids=lambda text: text[:12].strip().encode("unicode_escape").decode(),
+)
+def test_the_default_name_is_safe_on_windows(organisation: str, title: str, tmp_path: Path) -> None:
+    write_plan(tmp_path, settings=make_settings(organisation=organisation, title=title))
+    code, stdout, stderr = report(tmp_path)
+    assert (code, stderr) == (0, "")
+    (name,) = (path.name for path in tmp_path.glob("*.docx"))
+    assert stdout.startswith(f"Wrote {name}: ")
+    assert name.endswith(" - 2024-05-31.docx")
+    assert not set(name) & set('<>:"/\\|?*\n\t')
+    assert len(name) <= 200
+    assert len(name.encode()) <= 255
+    assert name == name.strip(" .")
+    assert name.partition(".")[0].strip().upper() not in set(reserved())
+
+
+def reserved() -> Iterator[str]:
+    yield from ("CON", "PRN", "AUX", "NUL")
+    yield from (f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10))

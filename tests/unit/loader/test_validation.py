@@ -1,0 +1,433 @@
+"""What is wrong with a file's values, as ``kimplan lint`` says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import (
+    lint_output,
+    lint_plan,
+    lint_record,
+    make_owners,
+    make_record,
+    make_settings,
+    write_plan,
+)
+
+FILL_IN = "Fill it in, or delete the line if the field is optional."
+RATINGS = "Allowed: green, amber, red, not-applicable."
+DATE = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
+DAY = "Write the year, the month and the day: 2024-07-31."
+REF = "A ref is letters and digits and begins with a letter, such as REC6 or A-12."
+SLUG = "An id is small letters, digits and hyphens: governance-and-culture."
+LIST = "Put each entry on a line of its own that begins with '- '."
+TEXT = "Write the text behind the key, or below a |."
+KEYS = "Write 'key: value' lines, indented by two spaces."
+LINK = "A link is a web address or a path in the repository, without spaces around it."
+SHORTEN = "Shorten it; keep long texts in a linked document."
+ALL_KEYS = (
+    "Allowed here: ref, section, title, detail, response, rag, due, owners, completed, evidence, "
+    "verified, progress, revisions, actions."
+)
+REVISION = {"from": "2024-03", "to": "2024-07", "reason": "A.", "on": "2024-03-20"}
+COLUMN = {"field": "ref", "label": "Ref"}
+
+RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+    # KP101
+    "a missing ref": (
+        {"ref": None},
+        [("1:1: error KP101 'ref' is missing", "Add a line 'ref: …'.")],
+    ),
+    "no response": (
+        {"response": None},
+        [("1:1: error KP101 'response' is missing", "Add a line 'response: …'.")],
+    ),
+    "a missing key of a mapping": (
+        {"verified": {"by": "Company Secretary"}},
+        [("10:3: error KP101 'on' is missing in verified", "Add a line 'on: …'.")],
+    ),
+    "a missing key of a list's entry": (
+        {"revisions": [REVISION, {"from": "2024-03", "reason": "B.", "on": "2024-03-20"}]},
+        [("14:5: error KP101 'to' is missing in revisions[2]", "Add a line 'to: …'.")],
+    ),
+    # KP102
+    "a key that nothing is like": (
+        {"priority": "high"},
+        [("9:1: error KP102 unknown key 'priority'", ALL_KEYS)],
+    ),
+    "a misspelt key": (
+        {"complete": "2024-07-19"},
+        [("9:1: error KP102 unknown key 'complete'", "Did you mean 'completed'?")],
+    ),
+    "a key in capitals": (
+        {"Detail": "x"},
+        [("9:1: error KP102 unknown key 'Detail'", "Did you mean 'detail'?")],
+    ),
+    "a misspelt key instead of the right one": (
+        {"section": None, "sectoin": "governance"},
+        [
+            ("1:1: error KP101 'section' is missing", "Add a line 'section: …'."),
+            ("8:1: error KP102 unknown key 'sectoin'", "Did you mean 'section'?"),
+        ],
+    ),
+    "the name of a field within Python": (
+        {"revisions": [REVISION | {"from_": "2024-03"}]},
+        [
+            (
+                "14:5: error KP102 unknown key 'from_'",
+                "Allowed here: from, to, reason, agreed_by, on.",
+            )
+        ],
+    ),
+    "an unknown key deep down": (
+        {"evidence": [{"title": "A", "expiry": "2026-07"}]},
+        [("11:5: error KP102 unknown key 'expiry'", "Did you mean 'expires'?")],
+    ),
+    # KP103
+    "owners as text": (
+        {"owners": "Company Secretary"},
+        [("7:9: error KP103 'owners' must be a list, not text", LIST)],
+    ),
+    "owners as keys": (
+        {"owners": {"role": "Company Secretary"}},
+        [("8:3: error KP103 'owners' must be a list, not keys and values", LIST)],
+    ),
+    "an owner as a mapping": (
+        {"owners": [{"role": "Company Secretary"}]},
+        [("8:5: error KP103 'owners[1]' must be text, not keys and values", TEXT)],
+    ),
+    "a title that is a list": (
+        {"title": ["a", "b"]},
+        [("4:3: error KP103 'title' must be text, not a list", TEXT)],
+    ),
+    "a response that is a mapping": (
+        {"response": {"a": "b"}},
+        [("5:3: error KP103 'response' must be text, not keys and values", TEXT)],
+    ),
+    "a rating that is a list": (
+        {"rag": ["amber"]},
+        [("6:3: error KP103 'rag' must be text, not a list", TEXT)],
+    ),
+    "a rating that is an empty list": (
+        {"rag": []},
+        [("5:6: error KP103 'rag' must be text, not a list", TEXT)],
+    ),
+    "a date that is a list": (
+        {"due": ["2024-07"]},
+        [("7:3: error KP103 'due' must be text, not a list", TEXT)],
+    ),
+    "a day that is a mapping": (
+        {"completed": {"on": "2024-07-19"}},
+        [("10:3: error KP103 'completed' must be text, not keys and values", TEXT)],
+    ),
+    "a mapping that is text": (
+        {"verified": "Company Secretary"},
+        [("9:11: error KP103 'verified' must be keys and values, not text", KEYS)],
+    ),
+    "a mapping that is a list": (
+        {"verified": ["Company Secretary"]},
+        [("10:3: error KP103 'verified' must be keys and values, not a list", KEYS)],
+    ),
+    "a list's entry that is text": (
+        {"progress": ["The form is live."]},
+        [("10:5: error KP103 'progress[1]' must be keys and values, not text", KEYS)],
+    ),
+    # KP104
+    "an empty title": ({"title": ""}, [("3:1: error KP104 'title' is empty", FILL_IN)]),
+    "a title of spaces": ({"title": "  "}, [("3:1: error KP104 'title' is empty", FILL_IN)]),
+    "an empty rating": ({"rag": ""}, [("5:1: error KP104 'rag' is empty", FILL_IN)]),
+    "an empty date": ({"due": ""}, [("6:1: error KP104 'due' is empty", FILL_IN)]),
+    "a date of spaces": ({"due": " "}, [("6:1: error KP104 'due' is empty", FILL_IN)]),
+    "an empty day": ({"completed": ""}, [("9:1: error KP104 'completed' is empty", FILL_IN)]),
+    "an empty optional text": ({"detail": ""}, [("9:1: error KP104 'detail' is empty", FILL_IN)]),
+    "an empty list": ({"owners": ""}, [("7:1: error KP104 'owners' is empty", FILL_IN)]),
+    "an empty mapping": ({"verified": ""}, [("9:1: error KP104 'verified' is empty", FILL_IN)]),
+    "an empty owner": (
+        {"owners": ["Company Secretary", ""]},
+        [("9:5: error KP104 'owners[2]' is empty", FILL_IN)],
+    ),
+    "an empty text deep down": (
+        {"evidence": [{"title": "A", "link": ""}]},
+        [("11:5: error KP104 'evidence[1].link' is empty", FILL_IN)],
+    ),
+    # KP105
+    "a rating in capitals": (
+        {"rag": "Amber"},
+        [("5:6: error KP105 rag 'Amber' is not known", f"Did you mean 'amber'? {RATINGS}")],
+    ),
+    "a rating with a space": (
+        {"rag": "not applicable"},
+        [
+            (
+                "5:6: error KP105 rag 'not applicable' is not known",
+                f"Did you mean 'not-applicable'? {RATINGS}",
+            )
+        ],
+    ),
+    "another rating": ({"rag": "blue"}, [("5:6: error KP105 rag 'blue' is not known", RATINGS)]),
+    # KP106
+    "a title that is too long": (
+        {"title": "x" * 601},
+        [("3:8: error KP106 'title' is too long: 601 characters, at most 600", SHORTEN)],
+    ),
+    "a response that is too long": (
+        {"response": "x" * 20_001},
+        [("4:11: error KP106 'response' is too long: 20,001 characters, at most 20,000", SHORTEN)],
+    ),
+    "an owner that is too long": (
+        {"owners": ["x" * 301]},
+        [("8:5: error KP106 'owners[1]' is too long: 301 characters, at most 300", SHORTEN)],
+    ),
+    # KP107
+    "an escape that hides text": (
+        {"title": "a\u202eb"},
+        [
+            (
+                "3:8: error KP107 an escape in this text makes U+202E (RIGHT-TO-LEFT OVERRIDE), "
+                "which cannot stand in a plan",
+                "Delete the escape.",
+            )
+        ],
+    ),
+    # KP108
+    "a ref with a space": (
+        {"ref": "REC 1"},
+        [("1:6: error KP108 ref 'REC 1' is not written as it should be", REF)],
+    ),
+    "a ref that leaves the folder": (
+        {"ref": "../REC1"},
+        [("1:6: error KP108 ref '../REC1' is not written as it should be", REF)],
+    ),
+    "a section in capitals": (
+        {"section": "Governance"},
+        [("2:10: error KP108 section 'Governance' is not written as it should be", SLUG)],
+    ),
+    "a link over two lines": (
+        {"evidence": [{"title": "A", "link": "https://a\nb"}]},
+        [
+            (
+                "11:11: error KP108 evidence[1].link 'https://a\\x0ab' is not written as it "
+                "should be",
+                LINK,
+            )
+        ],
+    ),
+    # KP201
+    "a date of the month 13": (
+        {"due": "2024-13-45"},
+        [("6:6: error KP201 due '2024-13-45' is not a date", DATE)],
+    ),
+    "a date in words": (
+        {"due": "July 2024"},
+        [("6:6: error KP201 due 'July 2024' is not a date", DATE)],
+    ),
+    "a date with Arabic digits": (
+        {"due": "٢٠٢٤-٠٧"},
+        [("6:6: error KP201 due '٢٠٢٤-٠٧' is not a date", DATE)],
+    ),
+    "a date of 4,301 digits": (
+        {"due": "9" * 4_301},
+        [(f"6:6: error KP201 due '{'9' * 59}…' is not a date", DATE)],
+    ),
+    "a month for a day": (
+        {"completed": "2024-07"},
+        [("9:12: error KP201 completed '2024-07' is not a day", DAY)],
+    ),
+    "a date deep down": (
+        {"revisions": [REVISION | {"from": "March"}]},
+        [("10:11: error KP201 revisions[1].from 'March' is not a date", DATE)],
+    ),
+    "a day deep down": (
+        {"actions": [{"title": "A", "done": "2024-02-30"}]},
+        [("11:11: error KP201 actions[1].done '2024-02-30' is not a day", DAY)],
+    ),
+    # KP202
+    "an interval backwards": (
+        {"due": "2024-03/2023-12"},
+        [
+            (
+                "6:6: error KP202 due '2024-03/2023-12' ends before it begins",
+                "Put the earlier date before the slash.",
+            )
+        ],
+    ),
+    # Several
+    "everything wrong at once": (
+        {"ref": "", "section": "X", "title": [], "rag": "x", "due": "x", "owners": "x"},
+        [
+            ("1:1: error KP104 'ref' is empty", FILL_IN),
+            ("2:10: error KP108 section 'X' is not written as it should be", SLUG),
+            ("3:8: error KP103 'title' must be text, not a list", TEXT),
+            ("5:6: error KP105 rag 'x' is not known", RATINGS),
+            ("6:6: error KP201 due 'x' is not a date", DATE),
+            ("7:9: error KP103 'owners' must be a list, not text", LIST),
+        ],
+    ),
+}
+
+SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+    "no sections": (
+        {"sections": None},
+        [("1:1: error KP101 'sections' is missing", "Add a line 'sections: …'.")],
+    ),
+    "empty sections": ({"sections": []}, [("3:1: error KP104 'sections' is empty", FILL_IN)]),
+    "sections as texts": (
+        {"sections": ["governance"]},
+        [("4:5: error KP103 'sections[1]' must be keys and values, not text", KEYS)],
+    ),
+    "an id with a space": (
+        {"sections": [{"id": "a b", "title": "A"}]},
+        [("4:9: error KP108 sections[1].id 'a b' is not written as it should be", SLUG)],
+    ),
+    "empty columns": ({"columns": []}, [("9:1: error KP104 'columns' is empty", FILL_IN)]),
+    "an unknown column": (
+        {"columns": [COLUMN, COLUMN | {"field": "evidnce"}]},
+        [
+            (
+                "12:12: error KP105 columns[2].field 'evidnce' is not known",
+                "Did you mean 'evidence'? Allowed: ref, recommendation, response, rag, due, "
+                "owners, completed, evidence, verified, progress, actions.",
+            )
+        ],
+    ),
+    "a column that is too narrow": (
+        {"columns": [COLUMN | {"width": "7"}]},
+        [
+            (
+                "12:12: error KP108 columns[1].width '7' is not written as it should be",
+                "Write a whole number from 8 to 400.",
+            )
+        ],
+    ),
+    "an unknown rating": (
+        {"ratings": {"geen": {"label": "A", "meaning": "B"}}},
+        [("10:3: error KP102 unknown key 'geen'", "Did you mean 'green'?")],
+    ),
+    "a rating as Python spells it": (
+        {"ratings": {"not_applicable": {"label": "A", "meaning": "B"}}},
+        [("10:3: error KP102 unknown key 'not_applicable'", "Did you mean 'not-applicable'?")],
+    ),
+    "a rating without a meaning": (
+        {"ratings": {"not-applicable": {"label": "A"}}},
+        [
+            (
+                "11:5: error KP101 'meaning' is missing in ratings.not-applicable",
+                "Add a line 'meaning: …'.",
+            )
+        ],
+    ),
+    "an unknown time zone": (
+        {"timezone": "Europe/Lodnon"},
+        [
+            (
+                "9:11: error KP108 timezone 'Europe/Lodnon' is not written as it should be",
+                "Write a name of the time zone database, such as Europe/London.",
+            )
+        ],
+    ),
+    "too few days": (
+        {"due_soon_days": "0"},
+        [
+            (
+                "9:16: error KP108 due_soon_days '0' is not written as it should be",
+                "Write a whole number from 1 to 3650.",
+            )
+        ],
+    ),
+    "an unknown layout": (
+        {"report": {"layout": "tabel"}},
+        [
+            (
+                "10:11: error KP105 report.layout 'tabel' is not known",
+                "Did you mean 'table'? Allowed: table, sections.",
+            )
+        ],
+    ),
+    "a size that is too small": (
+        {"report": {"font_size": "5"}},
+        [
+            (
+                "10:14: error KP108 report.font_size '5' is not written as it should be",
+                "Write a size in points from 6 to 24, such as 10.5.",
+            )
+        ],
+    ),
+    "a switch that is not one": (
+        {"report": {"latest_progress": "yes"}},
+        [
+            (
+                "10:20: error KP108 report.latest_progress 'yes' is not written as it should be",
+                "Write true or false.",
+            )
+        ],
+    ),
+    "a source that is text": (
+        {"source": "KIM"},
+        [("9:9: error KP103 'source' must be keys and values, not text", KEYS)],
+    ),
+    "a date of the source": (
+        {"source": {"title": "A", "published": "2023-5"}},
+        [("11:14: error KP201 source.published '2023-5' is not a date", DATE)],
+    ),
+}
+
+
+def findings(expected: list[tuple[str, str]], path: str = "") -> str:
+    return "".join(f"{path}{finding}\n  hint: {hint}\n" for finding, hint in expected)
+
+
+@pytest.mark.parametrize("what", RECORDS)
+def test_a_record_is_told_what_is_wrong(what: str, tmp_path: Path) -> None:
+    fields, expected = RECORDS[what]
+    assert lint_record(tmp_path, make_record(**fields)) == findings(expected)
+
+
+@pytest.mark.parametrize("what", SETTINGS)
+def test_the_settings_are_told_what_is_wrong(what: str, tmp_path: Path) -> None:
+    fields, expected = SETTINGS[what]
+    plan = write_plan(tmp_path, settings=make_settings(**fields))
+    said = lint_output(plan).splitlines(keepends=True)
+    assert "".join(said[:-1]) == findings(expected, "plan/plan.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("owners:\n", [("1:1: error KP104 'owners' is empty", FILL_IN)]),
+        (
+            "owners:\n  - Company Secretary\n",
+            [("2:5: error KP103 'owners[1]' must be keys and values, not text", KEYS)],
+        ),
+        (
+            "owner:\n  - role: A\n",
+            [
+                ("1:1: error KP101 'owners' is missing", "Add a line 'owners: …'."),
+                ("1:1: error KP102 unknown key 'owner'", "Did you mean 'owners'?"),
+            ],
+        ),
+        (
+            f"{make_owners()}    emial: a@example.org\n",
+            [("5:5: error KP102 unknown key 'emial'", "Did you mean 'email'?")],
+        ),
+    ],
+)
+def test_the_owners_are_told_what_is_wrong(
+    text: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    plan = write_plan(tmp_path, owners=text)
+    said = lint_output(plan).splitlines(keepends=True)
+    assert "".join(said[:-1]) == findings(expected, "plan/owners.yaml:")
+
+
+def test_a_value_is_never_shown_in_full(tmp_path: Path) -> None:
+    said = lint_record(tmp_path, make_record(rag="secret " * 50))
+    shown = ("secret " * 50)[:59]
+    assert said == f"5:6: error KP105 rag '{shown}…' is not known\n  hint: {RATINGS}\n"
+
+
+def test_a_rating_of_the_settings_that_has_no_date_is_told(tmp_path: Path) -> None:
+    amber = {"label": "AMBER", "meaning": "In progress", "date": "Soon"}
+    plan = write_plan(tmp_path, settings=make_settings(ratings={"amber": amber}))
+    assert lint_plan(plan)

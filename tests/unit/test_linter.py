@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import SHIPPED_PLAN, load_plan, make_record, make_settings, write_file, write_plan
+
+from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.linter import LintResult, lint, load
+
+FOUND = tuple(
+    Diagnostic("KP999", Severity.ERROR, "A.", Location(path))
+    for path in (
+        "plan/owners.yaml",
+        "plan/recommendations/REC1.yaml",
+        "plan/recommendations/REC10.yaml",
+        "plan/recommendations-old",
+    )
+)
+
+
+def test_a_sound_plan_is_loaded_in_the_order_of_the_report(tmp_path: Path) -> None:
+    records = {
+        "REC10": make_record(ref="REC10", section="governance"),
+        "REC9": make_record(ref="REC9", section="repairs"),
+        "REC2": make_record(ref="REC2", section="governance"),
+        "REC1": make_record(ref="REC1", section="repairs"),
+    }
+    sections = [{"id": "repairs", "title": "R"}, {"id": "governance", "title": "G"}]
+    plan = write_plan(tmp_path, records=records, settings=make_settings(sections=sections))
+    loaded = load_plan(plan)
+    assert [item.ref for item in loaded.recommendations] == ["REC1", "REC9", "REC2", "REC10"]
+    assert [owner.role for owner in loaded.owners] == [
+        "Company Secretary",
+        "Head of Repairs",
+        "Data Manager",
+    ]
+    assert loaded.settings.organisation == "Example Homes"
+
+
+def test_the_shipped_plan_has_no_findings() -> None:
+    plan = load_plan(SHIPPED_PLAN)
+    assert len(plan.recommendations) == 21
+    assert lint(SHIPPED_PLAN) == LintResult((), 21)
+
+
+def test_a_plan_with_warnings_only_is_loaded(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    write_file(plan / "notes.txt", "x")
+    result = load(plan)
+    assert result.plan is not None
+    assert [found.code for found in result.diagnostics] == ["KP007"]
+    assert not lint(plan).has_errors
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "owners.yaml", "recommendations/REC2.yaml"])
+def test_a_plan_with_an_error_in_any_file_is_not_loaded(name: str, tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    write_file(plan / name, "a: [\n")
+    result = load(plan)
+    assert result.plan is None
+    assert result.diagnostics == lint(plan).diagnostics
+    assert lint(plan).has_errors
+
+
+def test_each_record_is_told_of_while_reading(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    write_file(plan / "recommendations" / "REC4.yaml", "a: [\n")
+    told = []
+    lint(plan, lambda: told.append(1))
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    ("paths", "kept"),
+    [
+        (["plan"], FOUND),
+        (["plan/"], FOUND),
+        ([os.curdir], FOUND),
+        (["plan/recommendations"], FOUND[1:3]),
+        (["plan/recommendations/REC1.yaml"], FOUND[1:2]),
+        (["plan/recommendations/../owners.yaml"], FOUND[:1]),
+        (["plan/owners.yaml", "plan/recommendations/REC10.yaml"], (FOUND[0], FOUND[2])),
+        (["plan/plan.yaml"], ()),
+        (["plan/rec"], ()),
+    ],
+)
+def test_findings_are_kept_in_the_named_files_and_folders(
+    paths: list[str], kept: tuple[Diagnostic, ...]
+) -> None:
+    assert LintResult(FOUND, 3).below([Path(path) for path in paths]) == LintResult(kept, 3)
+
+
+def test_an_absolute_path_means_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    wanted = [tmp_path / "plan" / "recommendations"]
+    assert LintResult(FOUND, 3).below(wanted).diagnostics == FOUND[1:3]
+
+
+def test_linting_changes_no_file(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    write_file(plan / "recommendations" / "REC4.yaml", "a: [\n")
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in plan.rglob("*")}
+    lint(plan)
+    load(plan)
+    assert {
+        path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in plan.rglob("*")
+    } == before

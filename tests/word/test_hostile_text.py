@@ -1,0 +1,179 @@
+"""Text of a plan stays text, whatever it looks like, in every field and every part of the file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import (
+    AS_OF,
+    cli_environment,
+    load_plan,
+    make_owners,
+    make_plan,
+    make_record,
+    make_settings,
+    to_yaml,
+    write_plan,
+)
+from docx.oxml.ns import qn
+from lxml import etree
+
+from kimplan.model.plan import Layout, Plan
+
+from .conftest import MakeReport
+from .reopened import Reopened, anchors, expected_counts, expected_listing, expected_plan
+from .templates import TEMPLATES, read_parts
+
+HOSTILE = {
+    "markup": "</w:t></w:r></w:p><w:p><w:r><w:t>Approved & signed</w:t></w:r></w:p>",
+    "entities": "&lt;b&gt; &amp;amp; &#27; &nbsp; %20",
+    "quotes": "\"double\" 'single' =\"\" x='y'",
+    "cdata": "<![CDATA[ x ]]> ]]> -->",
+    "processing instruction": "<?kimplan plan?><?xml version='1.0'?>",
+    "block marker": "{{kimplan:plan}}",
+    "unknown marker": "{{kimplan:nothing}} {{ kimplan: summary }}",
+    "word marker": "{{kimplan:organisation}}",
+    "colour of rich": "[red]RED[/red] [bold]",
+    "escape": r"\x1b[31m \u001b \033[0m",
+    "formula": '=HYPERLINK("https://example.org","x")',
+    "field": "{ PAGE } { DDEAUTO c:\\cmd.exe }",
+    "long word": "x" * 60,
+    "other writing": "Ysgrifennydd y Cwmni – ŵ ŷ – 住宅 – 🏠 – é",
+}
+
+
+def hostile_plan(folder: Path, text: str) -> Path:
+    """Write a plan with `text` in every field that holds words."""
+    fields = (
+        "ref", "recommendation", "response", "rag", "due", "owners", "evidence", "verified",
+        "progress", "actions",
+    )  # fmt: skip
+    label = {"label": text, "meaning": text, "date": text}
+    open_label = {"label": text, "meaning": text}
+    settings = make_settings(
+        title=text,
+        organisation=text,
+        audience=text,
+        columns=[{"field": field, "label": f"{field} {text}"} for field in fields],
+        ratings={
+            "green": label,
+            "amber": open_label,
+            "red": open_label,
+            "not-applicable": label,
+        },
+        sections=[
+            {"id": "governance", "title": text, "narrative": f"{text}\n\n- {text}"},
+            {"id": "repairs", "title": text},
+        ],
+    )
+    common: dict[str, Any] = {
+        "title": text,
+        "detail": text,
+        "response": f"{text}\n\n- {text}",
+        "owners": [text],
+        "evidence": [{"title": text, "link": text}, {"title": text, "link": "https://a.org/?&<>'"}],
+        "progress": [{"on": "2024-05-01", "by": text, "note": text}],
+        "actions": [{"title": text, "owner": text}],
+    }
+    records = {
+        "REC1": make_record(due="2024-03", **common),
+        "REC2": make_record(ref="REC2", section="repairs", rag="red", **common),
+        "REC3": make_record(
+            ref="REC3",
+            rag="green",
+            due=None,
+            verified={"by": text, "on": "2024-05-02"},
+            **common,
+        ),
+        "REC4": make_record(ref="REC4", rag="not-applicable", due=None, **common),
+    }
+    owners = to_yaml({"owners": [{"role": text}]}) if text else make_owners()
+    return write_plan(folder, records=records, settings=settings, owners=owners)
+
+
+@pytest.fixture(params=[name for name in HOSTILE if name != "word marker"])
+def hostile(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Plan]:
+    text = HOSTILE[request.param]
+    return text, load_plan(hostile_plan(tmp_path, text))
+
+
+def elements(path: Path) -> dict[str, list[str]]:
+    """Return the names of the nodes of each part in order, comments and the like among them."""
+    return {
+        name: [str(node.tag) for node in etree.fromstring(data).iter()]
+        for name, data in read_parts(path).items()
+        if name.endswith((".xml", ".rels"))
+    }
+
+
+def test_every_cell_says_the_text_and_nothing_else(
+    hostile: tuple[str, Plan], make_report: MakeReport
+) -> None:
+    text, plan = hostile
+    document, _, word = make_report(plan, TEMPLATES["plain"])
+    assert word.grid(word.table("Action plan")) == expected_plan(document)
+    assert word.grid(word.table("Position at a glance")) == expected_counts(document)
+    names = anchors(word, document)
+    for listing in (document.overdue, document.due_soon):
+        assert word.grid(word.table(listing.heading)) == expected_listing(listing, names)
+    row = document.sections[0].rows[0]
+    assert [row.cells[at].text for at in (3, 5)] == [text, text]
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name != "word marker"])
+def test_the_file_has_the_same_elements_as_with_harmless_text(
+    name: str, layout: Layout, tmp_path: Path, make_report: MakeReport
+) -> None:
+    for folder in ("hostile", "harmless"):
+        (tmp_path / folder).mkdir()
+    harmless = load_plan(hostile_plan(tmp_path / "harmless", "Words"))
+    plan = load_plan(hostile_plan(tmp_path / "hostile", HOSTILE[name]))
+    expected = elements(make_report(harmless, TEMPLATES["plain"], layout).path)
+    assert elements(make_report(plan, TEMPLATES["plain"], layout).path) == expected
+
+
+def report_within_seconds(folder: Path) -> Reopened:
+    """Return the report of the plan in `folder`, written by a process that may not hang."""
+    arguments = ["report", "--as-of", AS_OF, "--output", "report.docx"]
+    done = subprocess.run(
+        [sys.executable, "-m", "kimplan", *map(str, arguments)],
+        cwd=folder,
+        env=cli_environment(),
+        capture_output=True,
+        timeout=10,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    return Reopened(folder / "report.docx")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_default_template_shows_it_too(name: str, tmp_path: Path) -> None:
+    hostile_plan(tmp_path, HOSTILE[name])
+    word = report_within_seconds(tmp_path)
+    assert word.document.paragraphs[0].text == HOSTILE[name]
+    assert word.document.core_properties.title == HOSTILE[name]
+    header = word.document.sections[0].header.paragraphs[0].text
+    assert header == f"{HOSTILE[name]} – {HOSTILE[name]}"
+
+
+@pytest.mark.parametrize("field", ["title", "organisation", "audience"])
+@pytest.mark.parametrize(
+    "text", ["{{kimplan:title}}", "{{kimplan:footer}}", "{{kimplan:plan}}", "{{ kimplan:x }}"]
+)
+def test_a_marker_in_the_plan_is_not_filled_in(field: str, text: str, tmp_path: Path) -> None:
+    write_plan(tmp_path, settings=make_settings(**{field: text}))
+    title, subtitle = report_within_seconds(tmp_path).document.paragraphs[:2]
+    assert text in title.text + subtitle.text
+
+
+def test_tabs_and_line_breaks_in_labels_are_spaces_to_a_reader(make_report: MakeReport) -> None:
+    plan = make_plan({}, columns=[{"field": "response", "label": "Our\nanswer"}])
+    word = make_report(plan).word
+    cell = word.table("Action plan")._tbl.tr_lst[0].tc_lst[0]
+    assert [(text.text or "").split() for text in cell.iter(qn("w:t"))] == [["Our", "answer"]]

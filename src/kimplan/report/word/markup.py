@@ -71,13 +71,21 @@ class BlockWriter:
     """Writes blocks of text as paragraphs of one style and list items of another.
 
     `before` holds properties that the schema wants right after the style (``w:keepNext``); `link`
-    gives the opening tag of a hyperlink to an address.
+    gives the opening tag of a hyperlink to an address. `deep_style` is that of the deeper levels of
+    a list, whose style may have only one.
     """
 
     def __init__(
-        self, style: str, bullet_style: str, link: Link, before: str = "", step: int = _STEP
+        self,
+        style: str,
+        bullet_style: str,
+        link: Link,
+        before: str = "",
+        step: int = _STEP,
+        deep_style: str = "",
     ) -> None:
         self._step = step
+        self._deep_style = deep_style or bullet_style
         self._link = link
         self._bullet_style = bullet_style
         self._before = before
@@ -115,7 +123,7 @@ class BlockWriter:
             indent = f'<w:ind w:left="{self._step * block.level}" w:firstLine="0"/>'
             return _paragraph_opening(self._bullet_style, f"{self._before}{number}{indent}")
         deeper = f'<w:numPr><w:ilvl w:val="{block.level - 1}"/></w:numPr>'
-        return _paragraph_opening(self._bullet_style, f"{self._before}{deeper}")
+        return _paragraph_opening(self._deep_style, f"{self._before}{deeper}")
 
 
 def table_cell(width: int, content: str, fill: str = "", span: int = 1) -> str:

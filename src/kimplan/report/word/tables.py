@@ -86,7 +86,14 @@ def section_tables(document: ReportDocument, setting: Setting) -> Iterator[str]:
     """Yield the plan as a heading, a text and a table for each section."""
     widths = columns.plan_widths(document.columns, setting.width, setting.text)
     styles, link = setting.styles, setting.links.opening
-    narrative = BlockWriter(styles["Normal"], styles["List Bullet"], link, KEEP_NEXT, step=340)
+    narrative = BlockWriter(
+        styles["Normal"],
+        styles["List Bullet"],
+        link,
+        KEEP_NEXT,
+        step=340,
+        deep_style=styles["kimplan Cell Bullet"],
+    )
     for section in document.sections:
         yield top_level(paragraph(text_run(section.title), styles["heading 2"]))
         yield from (top_level(narrative([block])) for block in section.narrative)

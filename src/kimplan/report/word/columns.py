@@ -102,6 +102,10 @@ def fit(sizes: Sequence[Size], available: int) -> list[int]:
         ]
         exact = [size * room / sum(exact) for size in exact]
     widths = [int(size * TWIPS_PER_MM) for size in exact]
-    for index in range(available - sum(widths)):
+    rest = available - sum(widths)
+    if room >= usual:  # the last column has the longest words to fit
+        widths[-1] += rest
+        rest = 0
+    for index in range(rest):
         widths[index % len(widths)] += 1
     return widths

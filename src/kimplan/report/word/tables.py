@@ -29,6 +29,9 @@ _CHARACTER_WIDTH = 10.6  # twips a point, of an average letter
 _CELL_MARGINS = 170  # twips
 
 
+_NOT_WITH_NEXT = '<w:keepNext w:val="0"/>'
+
+
 class Setting(NamedTuple):
     """What setting a table takes: the styles, the links, the room in twips, and the text."""
 
@@ -76,8 +79,10 @@ def plan_table(document: ReportDocument, setting: Setting) -> Iterator[str]:
     """Yield the plan as one table, with a row for each section's title and text."""
     widths = columns.plan_widths(document.columns, setting.width, setting.text)
     yield _plan_start(document, setting, widths, document.plan_heading)
-    for section in document.sections:
-        yield _section_row(section, setting, widths)
+    for number, section in enumerate(document.sections):
+        # The first stands at the top of a page, below what must not be left alone there.
+        keep = KEEP_NEXT if number else _NOT_WITH_NEXT
+        yield _section_row(section, setting, widths, keep)
         yield from _rows(section.rows, setting, widths)
     yield TABLE_END
 
@@ -122,13 +127,11 @@ def _header(labels: tuple[str, ...], widths: list[int], setting: Setting) -> str
     return table_row("".join(cells), header=True)
 
 
-def _section_row(section: Section, setting: Setting, widths: list[int]) -> str:
+def _section_row(section: Section, setting: Setting, widths: list[int], keep: str) -> str:
     styles, link = setting.styles, setting.links.opening
     cell = (Cell(section.narrative),)
     may_split = _is_tall(cell, [sum(widths)], setting.text.points)
-    narrative = BlockWriter(styles["kimplan Cell"], styles["kimplan Cell Bullet"], link)
-    # The text stands in the same row; more rows to keep together would not fit on a page.
-    keep = '<w:keepNext w:val="0"/>' if section.narrative else ""
+    narrative = BlockWriter(styles["kimplan Cell"], styles["kimplan Cell Bullet"], link, keep)
     content = paragraph(text_run(section.title), styles["heading 2"], before=keep)
     content += narrative(section.narrative)
     whole = table_cell(sum(widths), content, SECTION_FILL, span=len(widths))

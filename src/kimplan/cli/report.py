@@ -29,7 +29,8 @@ Examples:
   kimplan report --template our.docx        the report in that look
 
 \b
-Exit codes: 0 the report was written, 1 the plan has errors, 2 it could not be written."""
+Exit codes: 0 the report was written, 1 the plan has errors,
+2 it could not be written."""
 
 # Names that Windows keeps for devices, whatever stands behind a full stop.
 _DEVICE = re.compile(

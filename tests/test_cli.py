@@ -127,11 +127,18 @@ class TestVersionAndHelp:
         assert f"  Examples:\n    kimplan {command} " in ran.stdout
         assert "  Exit codes: 0 " in ran.stdout
 
-    @pytest.mark.parametrize("command", ["lint", "report"])
+    @pytest.mark.parametrize(
+        "command",
+        [
+            pytest.param(
+                "lint",
+                marks=pytest.mark.xfail(reason="typer 0.29 shows <list[str]> behind any metavar"),
+            ),
+            "report",
+        ],
+    )
     def test_the_help_speaks_of_no_python_types(self, command: str, tmp_path: Path) -> None:
         text = run_cli([command, "--help"], tmp_path).stdout
-        # typer 0.29 shows the type of a list, whatever its metavar is.
-        text = text.replace("<list[str]>", "")
         assert not re.findall(r"<\w+(?:\[\w+\])?>|\[\[|TEXT|INTEGER", text)
 
 

@@ -140,8 +140,13 @@ def test_no_line_is_lost_where_columns_are_narrow(pdfs: Pdfs) -> None:
     assert {word for word in missing if re.fullmatch(r"w\d+x\d+", word)} == set()
 
 
-# Eleven columns on A4 break nearly every word, and a letter of a broken one may stand unread.
-@pytest.mark.parametrize("name", [name for name in GALLERY if name != "every_column"])
+_TOO_NARROW = pytest.mark.xfail(reason="eleven columns on A4: LibreOffice loses a broken word's x")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=_TOO_NARROW) if name == "every_column" else name for name in GALLERY],
+)
 def test_no_letter_is_lost(name: str, pdfs: Pdfs) -> None:
     pdf = pdfs[name]
 

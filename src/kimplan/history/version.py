@@ -107,6 +107,10 @@ def _same_files(plan: Path, committed: dict[str, str], algorithm: str) -> bool:
             for name in os.listdir(plan / folder)
             if _counts(name)
         }
+        own = {os.path.realpath(plan / path) for path in here if not (plan / path).is_symlink()}
+        # What a link leads to is compared only where it is one of the plan's own files.
+        if any(os.path.realpath(plan / path) not in own for path in here):
+            return False
         return here == committed.keys() and all(
             committed[path] in _hashes(_content(plan / path), algorithm) for path in here
         )

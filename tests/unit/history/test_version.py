@@ -368,3 +368,14 @@ def test_git_is_not_loaded_for_a_plan_without_a_repository() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "False"
+
+
+def test_a_record_that_links_to_what_is_not_compared_is_never_called_clean(
+    repository: Path,
+) -> None:
+    plan = write_plan(repository)
+    record = plan / "recommendations" / "REC1.yaml"
+    record.rename(plan / "REC1.txt")
+    record.symlink_to("../REC1.txt")
+    make_repository(repository)
+    assert source_version(plan).modified

@@ -19,13 +19,25 @@ _FORBIDDEN = (
 )
 _ANY = re.compile(f"[{_FORBIDDEN}]")
 _UNSAFE = re.compile(f"[\t\n\r{_FORBIDDEN}]")
+# Soft hyphen, Hangul fillers, zero-width space and joiners, invisible operators, tags.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
+    "\u3164\uffa0\U000e0000-\U000e007f]"
+)
+_FILLER = re.compile("[\u034f\u115f\u1160\u180b-\u180f\u3164\uffa0]")  # printable to Python
 _CONTROL_NAMES = {
     "\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "LINE TABULATION",
     "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE",
     "\ufeff": "BYTE ORDER MARK",
 }  # fmt: skip
+_JOINERS = "\u200c\u200d"
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _AT_MOST = 20
+
+
+def is_plain(text: str) -> bool:
+    """Return whether `text` surely holds no character that is forbidden or invisible; fast."""
+    return text.replace("\n", "").isprintable() and (text.isascii() or not _FILLER.search(text))
 
 
 def first_forbidden(text: str) -> str | None:
@@ -55,6 +67,23 @@ def position(text: str, index: int) -> tuple[int, int]:
     return line, index - start + 1
 
 
+def index(text: str, line: int, column: int) -> int:
+    """Return the index in `text` of the character at `line` and `column`, from 1."""
+    start = 0
+    if line > 1:
+        start = next(islice(_LINE_BREAK.finditer(text), line - 2, None)).end()
+    return start + column - 1
+
+
+def lines(text: str) -> Iterator[str]:
+    """Yield each line of `text` without its end."""
+    start = 0
+    for found in _LINE_BREAK.finditer(text):
+        yield text[start : found.start()]
+        start = found.end()
+    yield text[start:]
+
+
 def find_forbidden(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each character of `text` that no plan may hold, with its line and its column.
 
@@ -62,6 +91,23 @@ def find_forbidden(text: str) -> Iterator[tuple[str, int, int]]:
     """
     for found in islice(_ANY.finditer(text), _AT_MOST):
         yield found.group(), *position(text, found.start())
+
+
+def find_invisible(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each character of `text` that nobody can see, with its line and its column.
+
+    At most 20 are named. A joiner between two characters that are joined, as in emoji and in
+    scripts such as Persian, is not among them.
+    """
+    for found in islice(_INVISIBLE.finditer(text), _AT_MOST):
+        if found.group() in _JOINERS and _is_joined(text, found.start()):
+            continue
+        yield found.group(), *position(text, found.start())
+
+
+def _is_joined(text: str, index: int) -> bool:
+    around = text[max(index - 1, 0) : index] + text[index + 1 : index + 2]
+    return len(around) == 2 and min(around) > "\u0530"
 
 
 def replace_forbidden(text: str) -> str:

@@ -30,13 +30,18 @@ class Location(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding: a stable `code`, its severity, a sentence, its place and how to mend it."""
+    """One finding: a stable `code`, its severity, a sentence, its place and how to mend it.
+
+    `excerpt` is the line of the file at that place as it stands there, or empty; it may hold
+    anything, so whoever shows it makes it visible first.
+    """
 
     code: str
     severity: Severity
     message: str
     location: Location
     hint: str = ""
+    excerpt: str = ""
 
     def __str__(self) -> str:
         """Return the finding on one line, as a compiler would, without its hint."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.ignores import Ignores
 from kimplan.loader import PlanFolder
 from kimplan.loader.folder import ref_order
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import ALL_RULES, Context
+from kimplan.rules import ALL_RULES, Base, ChangeRule, ClockRule, Context, ReadingRule, Rule
 
 
 def _nothing() -> None:
@@ -41,6 +43,16 @@ class LintResult(NamedTuple):
         kept = tuple(found for found in self.diagnostics if is_wanted(found))
         return LintResult(kept, self.files)
 
+    def chosen(self, select: Sequence[str], ignore: Sequence[str]) -> LintResult:
+        """Return the findings whose codes begin with one of `select`, if any, and no `ignore`."""
+        kept = tuple(
+            found
+            for found in self.diagnostics
+            if (not select or found.code.startswith(tuple(select)))
+            and not found.code.startswith(tuple(ignore))
+        )
+        return LintResult(kept, self.files)
+
 
 class LoadResult(NamedTuple):
     """A plan and all findings about it; `plan` is None when there is an error among them."""
@@ -49,13 +61,23 @@ class LoadResult(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def lint(root: Path, on_record: Callable[[], None] = _nothing) -> LintResult:
-    """Return everything wrong with the plan in `root` that does not depend on the clock.
+class Clock(NamedTuple):
+    """What a check adds to lint: the day, and the earlier state to compare with, if any."""
 
-    Records are read one at a time and not kept, so that memory does not grow with the plan.
-    `on_record` is called after each of them.
+    as_of: date
+    base: Base | None = None
+
+
+def lint(
+    root: Path, on_record: Callable[[], None] = _nothing, clock: Clock | None = None
+) -> LintResult:
+    """Return everything wrong with the plan in `root`.
+
+    What depends on the day or on a change is among it only with a `clock`. Records are read one
+    at a time and not kept, so that memory does not grow with the plan. `on_record` is called
+    after each of them.
     """
-    run = _Run(PlanFolder(root), on_record)
+    run = _Run(PlanFolder(root), on_record, clock)
     for _ in run.records():
         pass
     return run.result()
@@ -77,34 +99,51 @@ def load(root: Path, on_record: Callable[[], None] = _nothing) -> LoadResult:
 class _Run:
     """One run of the rules over one folder."""
 
-    def __init__(self, folder: PlanFolder, on_record: Callable[[], None]) -> None:
+    def __init__(
+        self, folder: PlanFolder, on_record: Callable[[], None], clock: Clock | None = None
+    ) -> None:
         self._folder = folder
         self._on_record = on_record
-        self.context = Context(folder.root, folder.settings(), folder.owners())
-        self._rules = [rule(self.context) for rule in ALL_RULES]
-        self._found = [
-            *self.context.settings.diagnostics,
-            *self.context.owners.diagnostics,
-            *folder.strays(),
-        ]
+        settings, owners = folder.settings(), folder.owners()
+        as_of, base = clock or (None, None)
+        self.context = Context(folder.root, settings, owners, as_of, base)
+        self._ignores = Ignores(settings)
+        self._rules = [rule(self.context) for rule in _rules(self.context)]
+        self._checks = [rule.check for rule in self._rules if type(rule).check is not Rule.check]
+        self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]
 
     def records(self) -> Iterator[Recommendation]:
         """Yield each sound record after checking it."""
         for file in self._folder.recommendations():
-            self.context.files += 1
+            self.context.paths.append(file.path)
             self._on_record()
+            self._ignores.read(file)
             self._found += file.diagnostics
             if file.value is None:
+                self.context.broken.add(file.path)
                 continue
-            for rule in self._rules:
-                self._found += rule.check(file, file.value)
+            for check in self._checks:
+                self._found += check(file, file.value)
             yield file.value
 
     def result(self) -> LintResult:
         """Return the findings, after the rules about the whole plan have had their say."""
         for rule in self._rules:
             self._found += rule.check_plan()
-        return LintResult(tuple(sorted(self._found, key=_order)), self.context.files)
+        for file in (self.context.settings, self.context.owners):
+            self._ignores.read(file)
+        kept = self._ignores.kept(self._found)
+        return LintResult(tuple(sorted(kept, key=_order)), len(self.context.paths))
+
+
+def _rules(context: Context) -> Iterator[type[Rule]]:
+    """Yield the rules that can say something in this run."""
+    for rule in ALL_RULES:
+        is_clock, is_change = issubclass(rule, ClockRule), issubclass(rule, ChangeRule)
+        if issubclass(rule, ReadingRule):
+            continue
+        if (context.as_of or not is_clock) and (context.base or not is_change):
+            yield rule
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:

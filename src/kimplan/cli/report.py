@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +14,7 @@ from kimplan.characters import make_visible
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Progress
 from kimplan.errors import KimplanError, OutputError
+from kimplan.names import is_device, without_forbidden
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Layout
@@ -32,10 +32,6 @@ Examples:
 Exit codes: 0 the report was written, 1 the plan has errors,
 2 it could not be written."""
 
-# Names that Windows keeps for devices, whatever stands behind a full stop.
-_DEVICE = re.compile(
-    r"(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)\s*(\.|$)", re.IGNORECASE
-)
 _LONGEST_NAME = 160  # bytes, of the 255 that most file systems allow
 _HOUSE_STYLE = Path("templates") / "report.docx"
 
@@ -177,8 +173,8 @@ def _read_font_size(text: str | None) -> float | None:
 def _file_name(document: ReportDocument) -> str:
     """Return a name that Windows can hold: the organisation's plan and the date."""
     name = f"{document.organisation} - {document.title}"
-    safe = " ".join("".join(" " if char in '<>:"/\\|?*' else char for char in name).split())
-    if _DEVICE.match(safe):
+    safe = " ".join(without_forbidden(name).split())
+    if is_device(safe):
         safe = f"Plan {safe}"
     short = safe.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
     return f"{short} - {document.as_of.isoformat()}.docx"

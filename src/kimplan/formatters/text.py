@@ -1,15 +1,17 @@
-"""Findings as lines for a person."""
+"""Findings as lines for a person, each with the line of the file that it is about."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic, Severity
 
 Paint = Callable[[str, str], str]
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_WIDTH = 80
+_MARGIN = 6  # the line's number stands in it
 
 
 def no_paint(text: str, colour: str) -> str:
@@ -18,26 +20,48 @@ def no_paint(text: str, colour: str) -> str:
 
 
 def format_diagnostics(diagnostics: Sequence[Diagnostic], paint: Paint = no_paint) -> str:
-    """Return a line for each finding and its hint below, with control characters as escapes."""
-    lines = []
-    for found in diagnostics:
-        place = found.location
-        severity = paint(f"{found.severity} {found.code}", COLOURS[found.severity])
-        path = make_visible(place.path)
-        lines.append(
-            f"{path}:{place.line}:{place.column}: {severity} {make_visible(found.message)}"
-        )
-        if found.hint:
-            lines.append(f"  hint: {make_visible(found.hint)}")
-    return "".join(f"{line}\n" for line in lines)
+    """Return for each finding a line, the line of the file with a caret below it, and its hint.
+
+    Control characters are shown as escapes; a long line of a file is cut around the caret.
+    """
+    return "".join(f"{line}\n" for found in diagnostics for line in _lines(found, paint))
+
+
+def _lines(found: Diagnostic, paint: Paint) -> Iterator[str]:
+    place = found.location
+    severity = paint(f"{found.severity} {found.code}", COLOURS[found.severity])
+    path = make_visible(place.path)
+    yield f"{path}:{place.line}:{place.column}: {severity} {make_visible(found.message)}"
+    if found.excerpt.strip():
+        text, indent = _cut(found.excerpt, place.column)
+        yield f"{place.line:>{_MARGIN - 1}} | {text}".rstrip()
+        yield f"{'':>{_MARGIN - 1}} | {'':>{indent}}{paint('^', COLOURS[found.severity])}"
+    if found.hint:
+        yield f"  hint: {make_visible(found.hint)}"
+
+
+def _cut(line: str, column: int) -> tuple[str, int]:
+    """Return the part of `line` around `column` that fits, and the column's index in it."""
+    before, text = make_visible(line[: column - 1]), make_visible(line)
+    room = _WIDTH - _MARGIN - 2
+    start = max(0, min(len(before) - room * 2 // 3, len(text) - room))
+    shown = text[start : start + room]
+    if start:
+        shown = f"…{shown[1:]}"
+    if start + room < len(text):
+        shown = f"{shown[:-1]}…"
+    return shown, len(before) - start
 
 
 def format_totals(diagnostics: Sequence[Diagnostic], where: str) -> str:
     """Return how many findings there are, in one line; `where` is what was looked at."""
     counts = Counter(found.severity for found in diagnostics)
     said = [
-        f"{counts[severity]:,} {severity}{'' if counts[severity] == 1 else 's'}"
-        for severity in (Severity.ERROR, Severity.WARNING)
+        f"{counts[severity]:,} {name}{'' if counts[severity] == 1 else 's'}"
+        for severity, name in _NAMES.items()
         if counts[severity]
     ]
     return f"{', '.join(said) or 'No problems'} in {where}.\n"
+
+
+_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -20,15 +20,6 @@ class GitError(Exception):
     """git is not there, or would not answer; the message is one sentence for a person."""
 
 
-def find_repository(folder: Path) -> Path | None:
-    """Return the root of the work tree that holds `folder`, or None."""
-    here = folder.resolve()
-    for candidate in (here, *here.parents):
-        if (candidate / ".git").exists():
-            return candidate
-    return None
-
-
 def git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """Return what ``git ARGUMENTS`` prints at the work tree `root`; raise GitError if it fails."""
     command = [_program(), "--no-pager", "--literal-pathspecs"]

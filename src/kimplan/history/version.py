@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.history.git import GitError, find_repository, git
+from kimplan.history.git import GitError, git
+from kimplan.loader import find_repository
 
 _SHORT = 7
 _FOLDERS = ("", "recommendations")

@@ -1,7 +1,14 @@
 """A folder to a plan and what is wrong with it; bad content is data, never an exception."""
 
-from kimplan.loader.find import find_plan, find_plan_of, find_plan_of_all
+from kimplan.loader.find import find_plan, find_plan_of, find_plan_of_all, find_repository
 from kimplan.loader.folder import PlanFolder
 from kimplan.loader.record import LoadedFile
 
-__all__ = ["LoadedFile", "PlanFolder", "find_plan", "find_plan_of", "find_plan_of_all"]
+__all__ = [
+    "LoadedFile",
+    "PlanFolder",
+    "find_plan",
+    "find_plan_of",
+    "find_plan_of_all",
+    "find_repository",
+]

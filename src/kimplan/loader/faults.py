@@ -24,6 +24,7 @@ _FORM_HINTS = {
     "section": _SLUG_HINT,
     "id": _SLUG_HINT,
     "link": "A link is a web address or a path in the repository, without spaces around it.",
+    "ignore": "Write a code such as KP303, or its beginning: KP6.",
     "points": "Write a size in points from 6 to 24, such as 10.5.",
     "switch": "Write true or false.",
     "timezone": "Write a name of the time zone database, such as Europe/London.",
@@ -150,7 +151,8 @@ def _malformed(fault: _Fault) -> Diagnostic:
         _, lowest, highest = fault.kind.split("_")
         hint = f"Write a whole number from {lowest} to {highest}."
     else:
-        hint = _FORM_HINTS.get(fault.kind) or _FORM_HINTS.get(str(fault.at[-1]), _SEE_FORMAT)
+        field = next(step for step in reversed(fault.at) if isinstance(step, str))
+        hint = _FORM_HINTS.get(fault.kind) or _FORM_HINTS.get(field, _SEE_FORMAT)
     value = shown(fault.found) if isinstance(fault.found, str) else "this value"
     return fault.finding("KP108", f"{fault.name} {value} is not written as it should be", hint)
 

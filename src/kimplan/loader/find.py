@@ -65,6 +65,15 @@ def find_plan_of_all(paths: Sequence[Path], named: Path | None = None) -> Path:
     return root
 
 
+def find_repository(folder: Path) -> Path | None:
+    """Return the root of the git work tree that holds `folder`, or None."""
+    here = folder.resolve()
+    for candidate in (here, *here.parents):
+        if (candidate / ".git").exists():
+            return candidate
+    return None
+
+
 def _belongs(path: Path, root: Path) -> bool:
     """Return whether `path` lies in the plan's folder, or holds it."""
     place, plan = Path(os.path.realpath(path)), Path(os.path.realpath(root))

@@ -12,6 +12,7 @@ from kimplan.loader.find import SETTINGS
 from kimplan.loader.record import LoadedFile, load_file
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.names import fault_on_windows
 from kimplan.source import leads_out
 
 OWNERS = "owners.yaml"
@@ -65,7 +66,19 @@ class PlanFolder:
             if not name.endswith(_SUFFIX):
                 hint = "A recommendation's file is named after its ref: REC1.yaml."
                 found.append(self._stray(f"{RECOMMENDATIONS}/{name}", hint))
-        return found
+        return [*found, *self._unfit_names("", known), *self._unfit_names(RECOMMENDATIONS, set())]
+
+    def _unfit_names(self, below: str, known: set[str]) -> Iterator[Diagnostic]:
+        """Yield a finding for each name that is another one's, or no name at all, on Windows."""
+        seen: dict[str, str] = {}
+        for name in self._names(below):
+            first = seen.setdefault(name.casefold(), name)
+            fault = fault_on_windows(name)
+            if first != name:
+                fault = f"Windows takes this name for the same as {first}"
+            if fault and name not in known:
+                place = Location(f"{self.root}/{below}/{name}".replace("//", "/"))
+                yield Diagnostic("KP010", Severity.ERROR, fault, place, "Rename the file.")
 
     def _names(self, below: str) -> list[str]:
         folder = f"{self.root}/{below}"

@@ -34,6 +34,10 @@ class Due(NamedTuple):
     first_day: date
     last_day: date
 
+    def covers_the_same(self, other: Due) -> bool:
+        """Return whether both dates cover the same days, however they are written."""
+        return self[1:] == other[1:]
+
     def __str__(self) -> str:
         """Return the date in full, the way it was promised: ``December 2023 – March 2024``."""
         return " – ".join(_show_part(part) for part in self.text.split("/"))

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from kimplan.model.fields import (
+    CodePrefix,
     Days,
     DueDate,
     Lax,
@@ -130,6 +131,13 @@ class ReportSettings(PlanModel):
     latest_progress: Switch = False
 
 
+class LintSettings(PlanModel):
+    """How strictly the plan is checked: codes that do not count, and when a note is due."""
+
+    ignore: list[CodePrefix] = Field(default_factory=list)
+    progress_days: Days = 90
+
+
 def _columns() -> list[Column]:
     labels = {
         ColumnField.REF: "Ref",
@@ -155,6 +163,7 @@ class Settings(PlanModel):
     ratings: RatingLabels = Field(default_factory=RatingLabels)
     sections: list[Section] = Field(min_length=1)
     report: ReportSettings = Field(default_factory=ReportSettings)
+    lint: LintSettings = Field(default_factory=LintSettings)
 
 
 class Owner(PlanModel):

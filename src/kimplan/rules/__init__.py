@@ -1,26 +1,156 @@
 """The rules of a plan: one small class a code, whose docstring is its documentation."""
 
-from kimplan.rules.base import Context, Rule
-from kimplan.rules.owners import NoOwner, UnknownOwner
-from kimplan.rules.ratings import MissingDue, NeedlessDue
+from kimplan.rules.base import Base, ChangeRule, ClockRule, Context, ReadingRule, Rule
+from kimplan.rules.changes import (
+    GreenWithoutProof,
+    OmbudsmansWords,
+    RemovedRecommendation,
+    RewrittenHistory,
+    SilentMove,
+)
+from kimplan.rules.clock import DueSoon, ExpiredEvidence, NoProgressNote, Overdue
+from kimplan.rules.dates import (
+    AbsurdDate,
+    BackwardsInterval,
+    BrokenChain,
+    DueBeforeSource,
+    EventBeforeSource,
+    NotADate,
+    OutOfOrder,
+)
+from kimplan.rules.fields import (
+    EmptyField,
+    ForbiddenCharacter,
+    InvisibleCharacter,
+    KeyOrder,
+    Malformed,
+    MissingField,
+    TooLong,
+    UnknownField,
+    UnknownValue,
+    WrongKind,
+)
+from kimplan.rules.files import (
+    BadIgnore,
+    DuplicateKey,
+    LostText,
+    NoKeys,
+    NotOnWindows,
+    NotPlainYaml,
+    NotUtf8,
+    NotYaml,
+    Stray,
+    StrayWhiteSpace,
+    TooLarge,
+    Unreadable,
+    UselessIgnore,
+)
+from kimplan.rules.owners import IdleRole, NoOwner, OwnersRunTogether, OwnerTwice, UnknownOwner
+from kimplan.rules.ratings import (
+    CompletedWhileOpen,
+    GreenWithoutEvidence,
+    MissingDue,
+    MissingEvidence,
+    NeedlessDue,
+    NotAWebAddress,
+)
 from kimplan.rules.references import (
     DuplicateRef,
     DuplicateSetting,
+    EmptySection,
     NoRecommendations,
+    NumberingGap,
     RefIsNotFileName,
     UnknownSection,
 )
+from kimplan.rules.wording import (
+    DoubledWord,
+    FirstPerson,
+    InPlaceButOpen,
+    ListIsMissing,
+    Placeholder,
+    TypedBullet,
+)
 
 ALL_RULES: tuple[type[Rule], ...] = (
+    Unreadable,
+    NotUtf8,
+    NotYaml,
+    DuplicateKey,
+    NotPlainYaml,
+    TooLarge,
+    Stray,
+    LostText,
+    NoKeys,
+    NotOnWindows,
+    StrayWhiteSpace,
+    UselessIgnore,
+    BadIgnore,
+    MissingField,
+    UnknownField,
+    WrongKind,
+    EmptyField,
+    UnknownValue,
+    TooLong,
+    ForbiddenCharacter,
+    Malformed,
+    InvisibleCharacter,
+    KeyOrder,
+    NotADate,
+    BackwardsInterval,
+    DueBeforeSource,
+    AbsurdDate,
+    BrokenChain,
+    OutOfOrder,
+    EventBeforeSource,
     MissingDue,
     NeedlessDue,
+    GreenWithoutEvidence,
+    MissingEvidence,
+    NotAWebAddress,
+    CompletedWhileOpen,
     UnknownOwner,
     NoOwner,
+    OwnerTwice,
+    OwnersRunTogether,
+    IdleRole,
     DuplicateRef,
     RefIsNotFileName,
     UnknownSection,
     DuplicateSetting,
     NoRecommendations,
+    EmptySection,
+    NumberingGap,
+    ListIsMissing,
+    InPlaceButOpen,
+    FirstPerson,
+    Placeholder,
+    DoubledWord,
+    TypedBullet,
+    Overdue,
+    DueSoon,
+    ExpiredEvidence,
+    NoProgressNote,
+    SilentMove,
+    RewrittenHistory,
+    GreenWithoutProof,
+    RemovedRecommendation,
+    OmbudsmansWords,
 )
 
-__all__ = ["ALL_RULES", "Context", "Rule"]
+
+def rules_of(prefix: str) -> list[type[Rule]]:
+    """Return the rules whose code is `prefix` or begins with it."""
+    return [rule for rule in ALL_RULES if rule.code.startswith(prefix)]
+
+
+__all__ = [
+    "ALL_RULES",
+    "Base",
+    "ChangeRule",
+    "ClockRule",
+    "Context",
+    "ReadingRule",
+    "Rule",
+    "rules_of",
+]

@@ -3,35 +3,67 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar, NamedTuple
 
-from kimplan.diagnostic import Diagnostic
+from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.source import Path
+
+
+class Base(NamedTuple):
+    """The earlier state of the plan that a change is held against.
+
+    `changed` are the paths of the files that are new or differ from it; `records` are, by path,
+    those that it has and that have changed or are gone; `settings` is its ``plan.yaml`` if that
+    has changed.
+    """
+
+    name: str
+    changed: frozenset[str]
+    records: Mapping[str, LoadedFile[Recommendation]]
+    settings: LoadedFile[Settings] | None = None
 
 
 class Context:
-    """What a rule may ask about the rest of the plan; an unreadable file's value is None."""
+    """What a rule may ask about the rest of the plan; an unreadable file's value is None.
+
+    `as_of` and `base` are None in a run without a clock or without an earlier state. `paths` are
+    the records' files that were read so far, in the order of their refs; `broken` are those
+    of them that could not be understood.
+    """
 
     def __init__(
-        self, root: str, settings: LoadedFile[Settings], owners: LoadedFile[Owners]
+        self,
+        root: str,
+        settings: LoadedFile[Settings],
+        owners: LoadedFile[Owners],
+        as_of: date | None = None,
+        base: Base | None = None,
     ) -> None:
         self.root = root
         self.settings = settings
         self.owners = owners
-        self.files = 0
+        self.as_of = as_of
+        self.base = base
+        self.paths: list[str] = []
+        self.broken: set[str] = set()
 
 
 class Rule:
     """One thing that can be wrong; an instance serves one run and may remember what it has seen.
 
-    A child names its `code` and says in its docstring what it finds, why that matters and how to
-    mend it; a child without a docstring cannot be defined.
+    A child names its `code` and its `severity`, and says in its docstring what it finds, why that
+    matters and how to mend it; a child without a docstring cannot be defined. `can_be_ignored` is
+    false where the plan could not be read, or not be reported on, without what is asked for.
     """
 
     code: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.ERROR
+    can_be_ignored: ClassVar[bool] = True
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         super().__init_subclass__(**keywords)
@@ -41,6 +73,20 @@ class Rule:
     def __init__(self, context: Context) -> None:
         self.context = context
 
+    @classmethod
+    def title(cls) -> str:
+        """Return what the rule finds, as one sentence."""
+        import inspect
+
+        return inspect.cleandoc(cls.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+
+    @classmethod
+    def explanation(cls) -> str:
+        """Return why that matters and how to mend it: paragraphs and indented examples."""
+        import inspect
+
+        return inspect.cleandoc(cls.__doc__ or "").partition("\n\n")[2]
+
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Return what is wrong with `item`, the recommendation that `file` holds."""
         return ()
@@ -48,3 +94,41 @@ class Rule:
     def check_plan(self) -> Iterable[Diagnostic]:
         """Return what is wrong with the plan as a whole; called after every record was checked."""
         return ()
+
+    def finding(
+        self,
+        file: LoadedFile[Any],
+        message: str,
+        at: Path = (),
+        hint: str = "",
+        *,
+        key: bool = False,
+    ) -> Diagnostic:
+        """Return a diagnostic of this rule at the value, or with `key` at the key, of `at`."""
+        return file.finding(self.code, message, at, hint, key=key, severity=self.severity)
+
+
+class ReadingRule(Rule):
+    """A rule that is kept while a file is read; its class says what its code means."""
+
+    can_be_ignored = False
+
+
+class ClockRule(Rule):
+    """A rule that depends on the day; it runs only where there is one."""
+
+    as_of: date
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.as_of = context.as_of or date.max
+
+
+class ChangeRule(Rule):
+    """A rule about a change; it runs only where there is an earlier state to compare with."""
+
+    base: Base
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.base = context.base or Base("", frozenset(), {})

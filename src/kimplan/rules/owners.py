@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from kimplan.diagnostic import Diagnostic
+from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
@@ -31,11 +32,49 @@ class UnknownOwner(Rule):
         if self._roles is None:
             return
         for at, role in _named_roles(item):
-            if role not in self._roles:
+            if role not in self._roles and len(_roles_in(role, self._roles)) < 2:
                 hint = did_you_mean(role, self._roles)
                 hint = hint or f"Add '- role: {role}' to {self.context.owners.path}."
                 message = f"the owner {shown(role)} is not in {self.context.owners.path}"
-                yield file.finding(self.code, message, at, hint)
+                yield self.finding(file, message, at, hint)
+
+
+class OwnersRunTogether(Rule):
+    """Two registered roles stand in one entry.
+
+    They count as one role that nobody holds, and neither of the two finds the item under its
+    name. Give each a line of its own below `owners:`.
+    """
+
+    code = "KP404"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        registry = context.owners.value
+        self._roles = {owner.role for owner in registry.owners} if registry else set()
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        for at, role in _named_roles(item):
+            if role in self._roles:
+                continue
+            found = _roles_in(role, self._roles)
+            if len(found) > 1:
+                message = f"{shown(role)} runs {len(found)} roles together"
+                parts = " and ".join(shown(part) for part in found[:5])
+                yield self.finding(file, message, at, f"Write a line each: {parts}.")
+
+
+def _roles_in(entry: str, roles: Iterable[str]) -> list[str]:
+    """Return the roles that `entry` holds, in their order there; the longest are taken first."""
+    rest, found = entry.casefold(), []
+    near = [role for role in roles if role.casefold() in rest]
+    for role in sorted(near, key=len, reverse=True):
+        words = re.compile(rf"(?<!\w){re.escape(role.casefold())}(?!\w)")
+        if place := words.search(rest):
+            found.append((place.start(), role))
+            rest = rest[: place.start()] + "\0" * len(place.group()) + rest[place.end() :]
+    return [role for _, role in sorted(found)]
 
 
 def _named_roles(item: Recommendation) -> Iterator[tuple[Path, str]]:
@@ -60,4 +99,57 @@ class NoOwner(Rule):
         if item.rag.is_open and not item.owners:
             message = f"{item.ref} is {item.rag} but has no owner"
             hint = "Add 'owners:' and below it a line '  - ' with a role of owners.yaml."
-            yield file.finding(self.code, message, ("rag",), hint, key=True)
+            yield self.finding(file, message, ("rag",), hint, key=True)
+
+
+class OwnerTwice(Rule):
+    """The same owner stands twice in one recommendation.
+
+    The report would print the role twice. Delete one of them.
+    """
+
+    code = "KP403"
+    severity = Severity.WARNING
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if len(item.owners) < 2:
+            return
+        seen: set[str] = set()
+        for index, role in enumerate(item.owners):
+            name = " ".join(role.casefold().split())
+            if name in seen:
+                message = f"the owner {shown(role)} stands twice"
+                yield self.finding(file, message, ("owners", index), "Delete one of them.")
+            seen.add(name)
+
+
+class IdleRole(Rule):
+    """A registered role owns nothing.
+
+    It may be left over, or a recommendation may have lost its owner. Delete the role if nobody
+    needs it.
+    """
+
+    code = "KP405"
+    severity = Severity.INFO
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._named: set[str] = set()
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
+        """Note who owns something."""
+        self._named.update(role for _, role in _named_roles(item))
+        return ()
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it."""
+        owners = self.context.owners
+        if not owners.value or self.context.broken:
+            return
+        for index, owner in enumerate(owners.value.owners):
+            if owner.role not in self._named:
+                message = f"the role {shown(owner.role)} owns nothing"
+                hint = "Delete it if nobody needs it."
+                yield self.finding(owners, message, ("owners", index, "role"), hint)

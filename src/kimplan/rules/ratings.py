@@ -1,13 +1,23 @@
-"""What each rating asks of a recommendation (KP3xx)."""
+"""What each rating asks of a recommendation, and what proves it (KP3xx)."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
+from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.loader import LoadedFile, find_repository
+from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules.base import Rule
+from kimplan.rules.base import Context, Rule
+from kimplan.source import Path as Place
+from kimplan.source import leads_out, shown
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|www\.", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
 class MissingDue(Rule):
@@ -18,13 +28,14 @@ class MissingDue(Rule):
     """
 
     code = "KP301"
+    can_be_ignored = False
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
         if item.rag.is_open and item.due is None:
             message = f"{item.ref} is {item.rag} but has no due date"
             hint = "Add a line 'due: 2024-07' below rag, with the date that was promised."
-            yield file.finding(self.code, message, ("rag",), hint, key=True)
+            yield self.finding(file, message, ("rag",), hint, key=True)
 
 
 class NeedlessDue(Rule):
@@ -41,4 +52,116 @@ class NeedlessDue(Rule):
         if not item.rag.is_open and item.due is not None:
             message = f"{item.ref} is {item.rag} but has a due date"
             hint = "Delete the line; the day of completion goes into 'completed'."
-            yield file.finding(self.code, message, ("due",), hint, key=True)
+            yield self.finding(file, message, ("due",), hint, key=True)
+
+
+class GreenWithoutEvidence(Rule):
+    """A green recommendation has no evidence.
+
+    "Even where the landlord has fulfilled its obligations, it cannot evidence this" is what the
+    Ombudsman found (KIM report, 2023). Name what proves it, with a web address or a path in the
+    repository:
+
+        evidence:
+          - {title: Data quality framework, link: evidence/framework.pdf}
+    """
+
+    code = "KP303"
+    severity = Severity.WARNING
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if item.rag is Rating.GREEN and not item.evidence:
+            message = f"{item.ref} is green but has no evidence"
+            hint = "Add 'evidence:' and below it a line '  - {title: …, link: …}'."
+            yield self.finding(file, message, ("rag",), hint, key=True)
+
+
+class MissingEvidence(Rule):
+    """An evidence path leads to nothing in the repository.
+
+    Evidence that nobody can open is none. The path begins at the top of the repository and is
+    written with `/`. Correct it, or add the file in the same change.
+    """
+
+    code = "KP304"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._roots: tuple[str, ...] | None = None
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        for index, evidence in enumerate(item.evidence):
+            link = evidence.link
+            if link and not _ADDRESS.match(link) and not self._is_there(link):
+                message = f"the evidence {shown(link)} is not in the repository"
+                yield self.finding(file, message, ("evidence", index, "link"), _path_hint(link))
+
+    def _is_there(self, path: str) -> bool:
+        """Return whether `path` is below the repository's top or the folder that holds plan/."""
+        if self._roots is None:
+            beside = Path(os.path.realpath(self.context.root)).parent
+            top = find_repository(beside)
+            self._roots = tuple({str(beside): 0, str(top or beside): 0})
+        if "\\" in path or path.startswith(("/", "~")) or path[1:2] == ":":
+            return False
+        return any(
+            os.path.exists(f"{root}/{path}") and not leads_out(f"{root}/{path}", root)
+            for root in self._roots
+        )
+
+
+def _path_hint(link: str) -> str:
+    if "\\" in link or link[1:2] == ":":
+        return "Write a path from the top of the repository, with /: evidence/policy.pdf."
+    return "Correct the path, which begins at the top of the repository, or add the file."
+
+
+class NotAWebAddress(Rule):
+    """A link is no web address.
+
+    A board paper and an auditor can follow `https://` and `http://` addresses only. Write the
+    whole address, as the browser shows it:
+
+        link: "https://example.org/policy"
+    """
+
+    code = "KP305"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        for index, evidence in enumerate(item.evidence):
+            yield from self._check(file, evidence.link, ("evidence", index, "link"))
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it in the settings."""
+        settings = self.context.settings
+        if settings.value and settings.value.source and (link := settings.value.source.link):
+            is_path = not _ADDRESS.match(link)
+            yield from self._check(settings, f"//{link}" if is_path else link, ("source", "link"))
+
+    def _check(self, file: LoadedFile[Any], link: str | None, at: Place) -> Iterator[Diagnostic]:
+        if link and _ADDRESS.match(link) and not _WEB.match(link):
+            message = f"the link {shown(link)} is no web address"
+            yield self.finding(file, message, at, "Write the whole address: https://….")
+
+
+class CompletedWhileOpen(Rule):
+    """An amber or red recommendation claims to be completed or verified.
+
+    The rating and the date of completion contradict each other. Make it green, or delete the
+    claim.
+    """
+
+    code = "KP306"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if not item.rag.is_open:
+            return
+        for key, value in (("completed", item.completed), ("verified", item.verified)):
+            if value:
+                message = f"{item.ref} is {item.rag} but claims to be {key}"
+                hint = f"Write 'rag: green', or delete '{key}'."
+                yield self.finding(file, message, (key,), hint, key=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,6 +14,9 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import shown
 
+_NUMBERED = re.compile(r"([^0-9]*)0*([0-9]{1,9})(?![0-9]).*")
+_FIRST_NUMBERS = 10  # numbering that begins below it begins with 1
+
 
 class DuplicateRef(Rule):
     """Two recommendations have the same ref, counting capitals and small letters as one.
@@ -22,6 +26,7 @@ class DuplicateRef(Rule):
     """
 
     code = "KP501"
+    can_be_ignored = False
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -32,7 +37,7 @@ class DuplicateRef(Rule):
         first = self._seen.setdefault(item.ref.casefold(), file.path)
         if first != file.path:
             message = f"the ref {item.ref} is taken by {first}"
-            yield file.finding(self.code, message, ("ref",), "Give one of them another ref.")
+            yield self.finding(file, message, ("ref",), "Give one of them another ref.")
 
 
 class RefIsNotFileName(Rule):
@@ -50,7 +55,7 @@ class RefIsNotFileName(Rule):
         if item.ref != name:
             message = f"the ref {item.ref} is not the file's name, {shown(name)}"
             hint = f"Rename the file to {item.ref}.yaml, or write 'ref: {name}'."
-            yield file.finding(self.code, message, ("ref",), hint)
+            yield self.finding(file, message, ("ref",), hint)
 
 
 class UnknownSection(Rule):
@@ -61,6 +66,7 @@ class UnknownSection(Rule):
     """
 
     code = "KP503"
+    can_be_ignored = False
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -73,7 +79,7 @@ class UnknownSection(Rule):
             known = sorted(self._sections)
             hint = did_you_mean(item.section, known) or f"Known: {', '.join(known[:20])}."
             message = f"the section {shown(item.section)} is not in {self.context.settings.path}"
-            yield file.finding(self.code, message, ("section",), hint)
+            yield self.finding(file, message, ("section",), hint)
 
 
 class DuplicateSetting(Rule):
@@ -83,6 +89,7 @@ class DuplicateSetting(Rule):
     """
 
     code = "KP504"
+    can_be_ignored = False
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it."""
@@ -104,7 +111,7 @@ class DuplicateSetting(Rule):
             seen[name] += 1
             if seen[name] > 1:
                 message = f"{field} {shown(name)} stands twice in {key}"
-                yield file.finding(self.code, message, (key, index, field), "Delete one of them.")
+                yield self.finding(file, message, (key, index, field), "Delete one of them.")
 
 
 class NoRecommendations(Rule):
@@ -115,11 +122,75 @@ class NoRecommendations(Rule):
     """
 
     code = "KP505"
+    can_be_ignored = False
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it."""
-        if not self.context.files:
+        if not self.context.paths:
             place = Location(f"{self.context.root}/recommendations")
             hint = "Put one file a recommendation there: REC1.yaml."
             message = "the plan has no recommendations"
             yield Diagnostic(self.code, Severity.ERROR, message, place, hint)
+
+
+class EmptySection(Rule):
+    """A section has no recommendations.
+
+    The report would print a heading with nothing below it. Mostly a recommendation is missing, or
+    stands in another section. Delete the section if it is not needed.
+    """
+
+    code = "KP506"
+    severity = Severity.WARNING
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._used: set[str] = set()
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
+        """Note which section is used."""
+        self._used.add(item.section)
+        return ()
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it."""
+        settings = self.context.settings
+        if not settings.value or self.context.broken or not self.context.paths:
+            return
+        for index, section in enumerate(settings.value.sections):
+            if section.id not in self._used:
+                message = f"the section {shown(section.id)} has no recommendations"
+                hint = "Delete it, or write its id into the 'section' of a recommendation."
+                yield self.finding(settings, message, ("sections", index, "id"), hint)
+
+
+class NumberingGap(Rule):
+    """The numbers of the recommendations have a gap.
+
+    A number that is missing looks like a recommendation that nobody answers. Add the one that is
+    missing; a recommendation that does not apply is rated not-applicable, not left out.
+    """
+
+    code = "KP507"
+    severity = Severity.WARNING
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it."""
+        last: dict[str, int] = {}
+        for path in self.context.paths:
+            name = path.rpartition("/")[2].removesuffix(".yaml")
+            found = _NUMBERED.fullmatch(name)
+            if not found:
+                continue
+            prefix, number = found[1].casefold(), int(found[2])
+            before = last.get(prefix, 0 if number < _FIRST_NUMBERS else number - 1)
+            if number > before + 1:
+                yield self._gap(path, found[1], before + 1, number - 1)
+            last[prefix] = max(number, before)
+
+    def _gap(self, path: str, prefix: str, first: int, last: int) -> Diagnostic:
+        missing = f"{prefix}{first}" if first == last else f"{prefix}{first} to {prefix}{last}"
+        verb = "is" if first == last else "are"
+        hint = "Add what is missing; what does not apply is rated not-applicable."
+        message = f"{missing} {verb} missing before this recommendation"
+        return Diagnostic(self.code, self.severity, message, Location(path), hint)

@@ -1,7 +1,20 @@
 """YAML text to values with positions: the only floor that reads YAML."""
 
-from kimplan.source.document import Document, Path, parse, shown
-from kimplan.source.file import leads_out, read
+from kimplan.source.document import Document, Path, Words, parse, shown
+from kimplan.source.file import decode, leads_out, read
+from kimplan.source.ignores import Ignore, find_ignores
 from kimplan.source.problem import Problem
 
-__all__ = ["Document", "Path", "Problem", "leads_out", "parse", "read", "shown"]
+__all__ = [
+    "Document",
+    "Ignore",
+    "Path",
+    "Problem",
+    "Words",
+    "decode",
+    "find_ignores",
+    "leads_out",
+    "parse",
+    "read",
+    "shown",
+]

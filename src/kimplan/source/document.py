@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
@@ -20,7 +21,11 @@ from ruamel.yaml.events import (
 from kimplan.characters import (
     describe,
     find_forbidden,
+    find_invisible,
     first_forbidden,
+    index,
+    is_plain,
+    lines,
     position,
     replace_forbidden,
 )
@@ -41,6 +46,7 @@ from kimplan.source.syntax import (
 _COPIED_HINT = "Delete it, or type the line again; it may have come in by copying."
 MAX_DEPTH = 16
 MAX_EVENTS = 20_000
+_LONGEST_LINE = 2_000
 
 Path: TypeAlias = tuple[str | int, ...]
 # A scalar's marks are its start mark; a collection's are its start mark and its children's.
@@ -58,19 +64,46 @@ _LOST = re.compile(r"[ ]+#[^\s#!]")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
+class Words(NamedTuple):
+    """Some words of a field: its text, and from where to where in it they stand."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Document:
     """What one file says: `value` holds only dicts, lists and strings; None if it says nothing.
 
     `problems` are what is wrong with its text; a value that stands beside them is whole but for
-    what the problems name. `marks` are the parser's, for `locate` alone.
+    what the problems name. `text` is the file's own; `marks` are the parser's, for `locate` alone.
     """
 
-    __slots__ = ("marks", "problems", "value")
+    __slots__ = ("marks", "problems", "text", "value")
 
-    def __init__(self, problems: list[Problem] | None = None) -> None:
+    def __init__(self, text: str = "", problems: list[Problem] | None = None) -> None:
+        self.text = text
         self.value: dict[str, Any] | None = None
         self.problems: list[Problem] = problems if problems is not None else []
         self.marks: _Marks = None
+
+    def line(self, number: int) -> str:
+        """Return the line `number`, from 1, as it stands in the file; empty if it is very long."""
+        found = next(islice(lines(self.text), number - 1, None), "")
+        return found if len(found) <= _LONGEST_LINE else ""
+
+    def locate_words(self, path: Sequence[str | int], words: Words) -> tuple[int, int]:
+        """Return the line and column, from 1, of some words of the text at `path`.
+
+        Where an escape hides them, it is the place of the whole text.
+        """
+        text, start, end = words
+        pattern = re.compile(r"\s+".join(map(re.escape, text[start:end].split())))
+        before = sum(1 for _ in pattern.finditer(text, 0, start))
+        place = self.locate(path)
+        from_here = index(self.text, *place)
+        found = next(islice(pattern.finditer(self.text, from_here), before, None), None)
+        return position(self.text, found.start()) if found else place
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Return the line and column, from 1, of the value at `path`, or of its nearest parent.
@@ -104,11 +137,9 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
     the parser written in Python, which gives the same answers more slowly.
     """
     problems: list[Problem] = []
-    document = Document(problems)
-    if first_forbidden(text):
-        for character, line, column in find_forbidden(text):
-            message = f"{describe(character)} cannot stand in a plan"
-            problems.append(Problem("KP107", message, _COPIED_HINT, line, column))
+    document = Document(text, problems)
+    if not is_plain(text):
+        problems += _unfit_characters(text)
         text = replace_forbidden(text)
     try:
         document.value, document.marks = _Walk(text, problems, pure=pure).run()
@@ -118,6 +149,16 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
         unknown = Problem("KP003", "the file is not valid YAML")
         problems.append(impossible_escape(text) or unknown)
     return document
+
+
+def _unfit_characters(text: str) -> Iterator[Problem]:
+    """Yield a problem for each character that no plan may hold, or that nobody can see."""
+    for character, line, column in find_forbidden(text):
+        message = f"{describe(character)} cannot stand in a plan"
+        yield Problem("KP107", message, _COPIED_HINT, line, column)
+    for character, line, column in find_invisible(text):
+        message = f"{describe(character)} cannot be seen"
+        yield Problem("KP109", message, _COPIED_HINT, line, column, Severity.WARNING)
 
 
 class _Walk:

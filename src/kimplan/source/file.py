@@ -50,7 +50,7 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem("KP001", "the file cannot be read: its links never end")]
     if isinstance(data, Problem):
         return None, [data]
-    return _decode(data)
+    return decode(data)
 
 
 def leads_out(path: str, root: str) -> bool:
@@ -104,7 +104,10 @@ def _too_large(size: int) -> Problem:
     )
 
 
-def _decode(data: bytes) -> tuple[str | None, list[Problem]]:
+def decode(data: bytes) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file's content, without a byte order mark, or None and what is wrong."""
+    if len(data) > MAX_BYTES:
+        return None, [_too_large(len(data))]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [Problem("KP002", "the file is not UTF-8 but UTF-16", _UTF8_HINT)]
     try:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import make_repository, write_file
 
-from kimplan.history.git import GitError, find_repository
+from kimplan.history.git import GitError
+from kimplan.loader import find_repository
 from kimplan.history.git import git as ask_git
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

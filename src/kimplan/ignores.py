@@ -1,0 +1,119 @@
+"""Which findings do not count, because the plan or a comment in a file says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+from kimplan.diagnostic import Diagnostic
+from kimplan.loader import LoadedFile
+from kimplan.model.plan import Settings
+from kimplan.model.suggestion import did_you_mean
+from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, rules_of
+from kimplan.rules.files import BadIgnore, UselessIgnore
+from kimplan.source import Ignore, find_ignores, shown
+
+_VERBS = ("ignore", "ignore-file")
+_CAN_BE_IGNORED = frozenset(rule.code for rule in ALL_RULES if rule.can_be_ignored)
+_FORM = "Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more."
+
+
+class Ignores:
+    """The ignores of one run; it remembers which of them were needed."""
+
+    def __init__(self, settings: LoadedFile[Settings]) -> None:
+        self._settings = settings
+        plan = settings.value
+        self._for_plan = list(plan.lint.ignore) if plan else []
+        self._for_files: dict[str, list[tuple[Ignore, LoadedFile[Any]]]] = {}
+        self._needed: set[object] = set()
+
+    def read(self, file: LoadedFile[Any]) -> None:
+        """Remember the comments of `file` that ignore something."""
+        if found := find_ignores(file.document.text):
+            self._for_files[file.path] = [(ignore, file) for ignore in found]
+
+    def kept(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return the findings that nothing ignores, and those about the ignores themselves."""
+        if not self._for_plan and not self._for_files:
+            return list(findings)
+        kept = [found for found in findings if not self._is_ignored(found)]
+        return [*kept, *self._about_plan(), *self._about_files()]
+
+    def _is_ignored(self, found: Diagnostic) -> bool:
+        if found.code not in _CAN_BE_IGNORED:
+            return False
+        is_ignored = False
+        for index, code in enumerate(self._for_plan):
+            if found.code.startswith(code):
+                self._needed.add(index)
+                is_ignored = True
+        for ignore, _ in self._for_files.get(found.location.path, ()):
+            if ignore.covers(found.location.line) and not _fault(ignore):
+                for code in ignore.codes:
+                    if found.code.startswith(code):
+                        self._needed.add((found.location.path, ignore, code))
+                        is_ignored = True
+        return is_ignored
+
+    def _about_plan(self) -> Iterator[Diagnostic]:
+        for index, code in enumerate(self._for_plan):
+            line, column = self._settings.document.locate(("lint", "ignore", index))
+            if fault := _fault_of_code(code):
+                yield _bad(self._settings, (line, column), fault)
+            elif index not in self._needed and _is_judged(code):
+                yield _useless(self._settings, (line, column), code, "in the plan")
+
+    def _about_files(self) -> Iterator[Diagnostic]:
+        for path, ignores in self._for_files.items():
+            for ignore, file in ignores:
+                place = ignore.line, ignore.column
+                if fault := _fault(ignore):
+                    yield _bad(file, place, fault)
+                    continue
+                for code in ignore.codes:
+                    if (path, ignore, code) not in self._needed and _is_judged(code):
+                        where = "in this file" if ignore.is_for_file else "here"
+                        yield _useless(file, place, code, where)
+
+
+_Place: TypeAlias = tuple[int, int]
+_Fault: TypeAlias = tuple[str, str]
+
+
+def _bad(file: LoadedFile[Any], place: _Place, fault: _Fault) -> Diagnostic:
+    message, hint = fault
+    return file.finding_on(BadIgnore.code, message, place, hint)
+
+
+def _useless(file: LoadedFile[Any], place: _Place, code: str, where: str) -> Diagnostic:
+    message = f"nothing {where} needs {code} to be ignored"
+    hint = f"Delete {code}, so that it does not hide the next mistake."
+    severity = UselessIgnore.severity
+    return file.finding_on(UselessIgnore.code, message, place, hint, severity=severity)
+
+
+def _fault(ignore: Ignore) -> _Fault | None:
+    """Return what is wrong with a comment, and how to mend it."""
+    if ignore.verb not in _VERBS:
+        return f"the comment says {shown(ignore.verb)}, which is not known", _FORM
+    if not ignore.codes:
+        return "the comment names no code to ignore", _FORM
+    if not any(character.isalnum() for character in ignore.reason):
+        return "the comment gives no reason, so it ignores nothing", _FORM
+    return next(filter(None, map(_fault_of_code, ignore.codes)), None)
+
+
+def _fault_of_code(code: str) -> _Fault | None:
+    rules = rules_of(code) if len(code) > len("KP") else []
+    if not rules:
+        hint = did_you_mean(code, (rule.code for rule in ALL_RULES))
+        return f"there is no code {code} to ignore", hint or _FORM
+    if not any(rule.can_be_ignored for rule in rules):
+        return f"{code} cannot be ignored: {rules[0].title()}", "Mend it instead."
+    return None
+
+
+def _is_judged(code: str) -> bool:
+    """Return whether a run can know that `code` is not needed: not so for the clock and changes."""
+    return not any(issubclass(rule, ClockRule | ChangeRule) for rule in rules_of(code))

@@ -1,0 +1,208 @@
+"""Dates that cannot be right (KP2xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.loader import LoadedFile
+from kimplan.model.due import Due, show_day
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules.base import Context, ReadingRule, Rule
+from kimplan.source import Path
+
+_FIRST_YEAR = 2000
+_LAST_YEAR = 2100
+_YEARS_AHEAD = 15
+
+
+class NotADate(ReadingRule):
+    """A date is not written as a date.
+
+    A date that a machine cannot read never becomes overdue. Write a day, a month or an interval
+    (EDTF level 0, ISO 8601-2):
+
+        due: 2024-07-31
+        due: 2024-07
+        due: 2023-12/2024-03
+
+    `kimplan lint --fix` does so for dates in plain words such as `July 2024`.
+    """
+
+    code = "KP201"
+
+
+class BackwardsInterval(ReadingRule):
+    """An interval ends before it begins.
+
+    Put the earlier date before the slash: `2023-12/2024-03`.
+    """
+
+    code = "KP202"
+
+
+class _SinceSource(Rule):
+    """A rule that needs to know when the report that is answered was published."""
+
+    code = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        settings = context.settings.value
+        self.published = settings.source.published if settings and settings.source else None
+
+
+class DueBeforeSource(_SinceSource):
+    """A due date is earlier than the report that is answered.
+
+    Nobody can have promised it for that day; mostly the year is last year's. Correct the date.
+    """
+
+    code = "KP203"
+    severity = Severity.WARNING
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if not self.published:
+            return
+        for at, due in _promises(item):
+            if due.last_day < self.published.first_day:
+                message = f"{due} is earlier than the report, which is of {self.published}"
+                yield self.finding(file, message, at, "Check the year.")
+
+
+class AbsurdDate(_SinceSource):
+    """A date is absurdly far away.
+
+    It lies more than 15 years after the report that is answered, before 2000 or after 2100. A
+    slip such as `2204-07` would never become overdue. Correct the year.
+    """
+
+    code = "KP204"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        last = self.published.last_day.year + _YEARS_AHEAD if self.published else _LAST_YEAR
+        for at, due in _promises(item):
+            if not _FIRST_YEAR <= due.first_day.year <= due.last_day.year <= last:
+                yield self.finding(file, f"{due} is absurdly far away", at, "Check the year.")
+        for at, day in _events(item):
+            if not _FIRST_YEAR <= day.year <= last:
+                message = f"{show_day(day)} is absurdly far away"
+                yield self.finding(file, message, at, "Check the year.")
+
+
+class BrokenChain(Rule):
+    """The revisions do not join up, or do not end at the due date.
+
+    Each revision moves the date from where the one before left it, and the last one to `due`;
+    otherwise a date moved without a reason. Add the revision that is missing, or correct the date:
+
+        due: 2024-07
+        revisions:
+          - {from: 2024-03, to: 2024-07, reason: The portal was re-planned., on: 2024-03-20}
+    """
+
+    code = "KP205"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if not item.revisions:
+            return
+        for index, revision in enumerate(item.revisions):
+            if revision.from_.covers_the_same(revision.to):
+                message = f"this revision moves the date from {revision.from_} to the same date"
+                hint = "Correct it, or delete the revision."
+                yield self.finding(file, message, ("revisions", index, "to"), hint)
+        for index, (one, next_one) in enumerate(pairwise(item.revisions), 1):
+            if not one.to.covers_the_same(next_one.from_):
+                message = f"this revision begins at {next_one.from_}, the one before ends at "
+                at = ("revisions", index, "from")
+                yield self.finding(file, f"{message}{one.to}", at, "Correct the one or the other.")
+        last = item.revisions[-1].to
+        if item.due and not last.covers_the_same(item.due):
+            message = f"due is {item.due}, but the last revision moves it to {last}"
+            hint = "Add a revision that says why the date moved, or correct the date."
+            yield self.finding(file, message, ("due",), hint)
+
+
+class OutOfOrder(Rule):
+    """The history is not in order.
+
+    Progress notes and revisions stand oldest first, so that the last one is the latest; and what
+    is verified was completed before. Put the new entry at the end, or correct its date.
+    """
+
+    code = "KP206"
+    severity = Severity.WARNING
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        days = {
+            "progress": [note.on for note in item.progress],
+            "revisions": [revision.on for revision in item.revisions],
+        }
+        for key, entries in days.items():
+            for index, (one, next_one) in enumerate(pairwise(entries), 1):
+                if next_one < one:
+                    message = f"{show_day(next_one)} stands behind {show_day(one)}"
+                    hint = "The oldest stands first; put this entry in its place."
+                    yield self.finding(file, message, (key, index, "on"), hint)
+        if item.verified and item.completed and item.verified.on < item.completed:
+            message = f"verified on {show_day(item.verified.on)}, but completed only on "
+            hint = "Correct the one or the other."
+            message += show_day(item.completed)
+            yield self.finding(file, message, ("verified", "on"), hint)
+
+
+class EventBeforeSource(_SinceSource):
+    """Something was completed, verified or noted before the report that is answered appeared.
+
+    It cannot have been an answer to the report. Correct the date.
+    """
+
+    code = "KP207"
+    severity = Severity.WARNING
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if not self.published:
+            return
+        for at, day in _events(item):
+            if day < self.published.first_day:
+                message = f"{show_day(day)} is earlier than the report, which is of "
+                yield self.finding(file, f"{message}{self.published}", at, "Check the year.")
+
+
+def _promises(item: Recommendation) -> Iterator[tuple[Path, Due]]:
+    """Yield where each date that was promised stands, and the date."""
+    if item.due:
+        yield ("due",), item.due
+    for index, revision in enumerate(item.revisions):
+        yield ("revisions", index, "from"), revision.from_
+        if (
+            index < len(item.revisions) - 1
+            or not item.due
+            or not revision.to.covers_the_same(item.due)
+        ):
+            yield ("revisions", index, "to"), revision.to
+    for index, action in enumerate(item.actions):
+        if action.due:
+            yield ("actions", index, "due"), action.due
+
+
+def _events(item: Recommendation) -> Iterator[tuple[Path, date]]:
+    """Yield where each day on which something happened stands, and the day."""
+    if item.completed:
+        yield ("completed",), item.completed
+    if item.verified:
+        yield ("verified", "on"), item.verified.on
+    for index, note in enumerate(item.progress):
+        yield ("progress", index, "on"), note.on
+    for index, revision in enumerate(item.revisions):
+        yield ("revisions", index, "on"), revision.on
+    for index, action in enumerate(item.actions):
+        if action.done:
+            yield ("actions", index, "done"), action.done

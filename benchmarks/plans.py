@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from itertools import pairwise
 from pathlib import Path
 
 _SECTIONS = 5
@@ -15,7 +16,8 @@ _SOURCE = Path(__file__).resolve().parent.parent / "tests" / "data" / "kim-repor
 def _words() -> list[str]:
     """Return the words of the published report, of which the records' sentences are made."""
     text = _SOURCE.read_text(encoding="utf-8")
-    return [word for word in text.split() if word.strip(",.").isalpha()]
+    personal = {"I", "my", "My", "me", "myself"}
+    return [word for word in text.split() if word.strip(",.").isalpha() and word not in personal]
 
 
 def write_plan(folder: Path, size: int) -> None:
@@ -39,20 +41,24 @@ def _record(number: int, words: list[str]) -> str:
     chance = random.Random(number)
 
     def sentence() -> str:
-        return " ".join(chance.choices(words, k=15)).replace(".", "") + "."
+        chosen = [word.strip(".,") for word in chance.choices(words, k=15)]
+        kept = [a for a, b in pairwise([*chosen, ""]) if a.casefold() != b.casefold()]
+        return " ".join(kept) + "."
 
     rating = _RATINGS[number % len(_RATINGS)]
     is_open = rating in {"amber", "red"}
     due = f"due: {2023 + number % 3}-{number % 12 + 1:02}\n" if is_open else ""
     role = _ROLES[number % len(_ROLES)]
     owners = f"owners:\n  - {role}\n" if is_open else ""
+    proof = "evidence:\n  - {title: A policy, link: \"https://example.org/policy\"}\n"
+    evidence = proof if rating == "green" else ""
     lines = "\n".join(f"  {sentence()}" for _ in range(5))
     bullets = "\n".join(f"  - {sentence()}" for _ in range(3))
     return (
         f"ref: REC{number}\nsection: section-{number % _SECTIONS + 1}\n"
         f"title: Recommendation number {number} of this plan.\n"
         f"detail: |\n  {sentence()}\n  {sentence()}\n"
-        f"response: |\n{lines}\n\n{bullets}\nrag: {rating}\n{due}{owners}"
+        f"response: |\n{lines}\n\n{bullets}\nrag: {rating}\n{due}{owners}{evidence}"
     )
 
 

@@ -21,10 +21,12 @@ _ANY = re.compile(f"[{_FORBIDDEN}]")
 _UNSAFE = re.compile(f"[\t\n\r{_FORBIDDEN}]")
 # Soft hyphen, Hangul fillers, zero-width space and joiners, invisible operators, tags.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
+    "[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f"
     "\u3164\uffa0\U000e0000-\U000e007f]"
 )
-_FILLER = re.compile("[\u034f\u115f\u1160\u180b-\u180f\u3164\uffa0]")  # printable to Python
+_FILLERS = "\u034f\u115f\u1160\u3164\uffa0"  # invisible, but printable to Python
+# A pipeline's log runs ``##[command]`` (GitHub, Azure) and ``##vso[command]`` (Azure) in any line.
+LOG_COMMAND = re.compile(r"#(?=#\w*\[)", re.ASCII)
 _CONTROL_NAMES = {
     "\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "LINE TABULATION",
     "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE",
@@ -37,7 +39,9 @@ _AT_MOST = 20
 
 def is_plain(text: str) -> bool:
     """Return whether `text` surely holds no character that is forbidden or invisible; fast."""
-    return text.replace("\n", "").isprintable() and (text.isascii() or not _FILLER.search(text))
+    return text.replace("\n", "").isprintable() and (
+        text.isascii() or not any(filler in text for filler in _FILLERS)
+    )
 
 
 def first_forbidden(text: str) -> str | None:
@@ -116,8 +120,13 @@ def replace_forbidden(text: str) -> str:
 
 
 def make_visible(text: str) -> str:
-    """Return `text` on one line, with every character that a terminal may act on as an escape."""
-    return _UNSAFE.sub(_escape, text)
+    """Return `text` on one line, with every character that a terminal may act on as an escape.
+
+    So is the beginning of what a pipeline's log would take for a command: ``##[`` and ``##vso[``.
+    """
+    if text.isprintable() and "##" not in text:
+        return text
+    return LOG_COMMAND.sub(_escape, _UNSAFE.sub(_escape, text))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -83,16 +83,23 @@ def lint(
     return run.result()
 
 
-def load(root: Path, on_record: Callable[[], None] = _nothing) -> LoadResult:
-    """Return the plan in `root`, if it has no errors, and all findings about it."""
+def load(
+    root: Path, on_record: Callable[[], None] = _nothing, *, partial: bool = False
+) -> LoadResult:
+    """Return the plan in `root`, if it has no errors, and all findings about it.
+
+    With `partial`, the plan is there whatever is wrong with it, as far as it could be understood;
+    it lacks the recommendations that are broken or belong to no section.
+    """
     run = _Run(PlanFolder(root), on_record)
     items = tuple(run.records())
     result = run.result()
     settings, owners = run.context.settings.value, run.context.owners.value
-    if result.has_errors or settings is None or owners is None:
+    if settings is None or owners is None or (result.has_errors and not partial):
         return LoadResult(None, result.diagnostics)
-    rank = {section.id: number for number, section in enumerate(settings.sections)}
-    ordered = sorted(items, key=lambda item: (rank[item.section], ref_order(item.ref)))
+    ranks = {section.id: number for number, section in enumerate(settings.sections)}
+    known = (item for item in items if item.section in ranks)
+    ordered = sorted(known, key=lambda item: (ranks[item.section], ref_order(item.ref)))
     return LoadResult(Plan(settings, tuple(owners.owners), tuple(ordered)), result.diagnostics)
 
 

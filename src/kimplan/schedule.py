@@ -18,6 +18,16 @@ def days_left(item: Recommendation, as_of: date) -> int | None:
     return (item.due.last_day - as_of).days
 
 
+def slippage(item: Recommendation) -> int | None:
+    """Return the days from the first agreed date to the due date, each at its last day.
+
+    None when nothing is promised any more.
+    """
+    if item.due is None or item.first_agreed is None or not item.rag.is_open:
+        return None
+    return (item.due.last_day - item.first_agreed.last_day).days
+
+
 def is_overdue(item: Recommendation, as_of: date) -> bool:
     """Return whether `item` is amber or red and the last day of its due date is before `as_of`."""
     left = days_left(item, as_of)

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import pytest
-from ruamel.yaml import YAML
-
 from conftest import REPOSITORY, Ran, cli_environment, commit_all, git, make_repository
+from ruamel.yaml import YAML
 
 ACTION = REPOSITORY / "action.yml"
 HOOKS = REPOSITORY / ".pre-commit-hooks.yaml"

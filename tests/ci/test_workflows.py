@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import REPOSITORY, Ran, write_file
 
 from ci.conftest import (
     ACTION,
@@ -22,7 +23,6 @@ from ci.conftest import (
     run,
     walk,
 )
-from conftest import REPOSITORY, Ran, write_file
 
 GITHUB = ".github/workflows/plan.yml"
 GITLAB = ".gitlab-ci.yml"
@@ -74,14 +74,25 @@ def example(name: str, folder: Path) -> Path:
 
 def schema_says(kind: str, *files: Path) -> Ran:
     schema, *options = SCHEMAS[kind]
-    command = [program("check-jsonschema"), f"--builtin-schema={schema}", *options, *files]
+    command: list[str | Path] = [
+        program("check-jsonschema"),
+        f"--builtin-schema={schema}",
+        *options,
+        *files,
+    ]
     return run(command, REPOSITORY)
 
 
 def zizmor_says(*files: Path) -> Ran:
     options = ("--offline", "--no-progress", "--persona=auditor", "--collect=all")
     # Plain text and no colour; the configuration is the files' own comments, nobody's file.
-    command = [program("zizmor"), *options, "--strict-collection", "--no-config", *files]
+    command: list[str | Path] = [
+        program("zizmor"),
+        *options,
+        "--strict-collection",
+        "--no-config",
+        *files,
+    ]
     return run(command, REPOSITORY, NO_COLOR="1")
 
 
@@ -159,9 +170,7 @@ def test_zizmor_finds_nothing(tmp_path: Path) -> None:
 def test_zizmor_is_silenced_once_and_with_a_reason() -> None:
     # GitHub's `$/` in place of `./` is not known to GitHub Enterprise Server nor to actionlint.
     ignored = [line for text in texts().values() for line in text.splitlines() if "zizmor:" in line]
-    assert [line.split("uses: ")[1] for line in ignored] == [
-        "./ # zizmor: ignore[self-repository]"
-    ]
+    assert [line.split("uses: ")[1] for line in ignored] == ["./ # zizmor: ignore[self-repository]"]
 
 
 def test_zizmor_finds_an_injection(tmp_path: Path) -> None:
@@ -222,8 +231,14 @@ def test_no_input_reaches_a_shell_unquoted() -> None:
     assert {"PLAN", "BASE", "AS_OF", "FORMATS"} <= names
     for script in (step["run"] for step in steps() if "run" in step):
         unquoted = re.sub(r'"[^"]*"', "", re.sub(r"'[^']*'", "", script))
-        # What follows <<< is one word, quoted or not; here it is quoted too.
-        assert "$" not in re.sub(r"#.*", "", unquoted).replace("$()", ""), script
+        assert "$" not in re.sub(r"#.*", "", unquoted), script
+
+
+def test_no_input_can_become_an_option() -> None:
+    scripts = "".join(step["run"] for step in steps() if "run" in step)
+    options = re.findall(r"options\+=\((.*)\)", scripts)
+    assert len(options) == 4
+    assert [one for one in options if not re.fullmatch(r'"--[a-z-]+=\$\w+"', one)] == []
 
 
 def test_no_workflow_may_more_than_read() -> None:

@@ -11,7 +11,7 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
-from kimplan.cli import lint, report
+from kimplan.cli import check, lint, listing, overdue, report, rule, schema, show, summary
 from kimplan.errors import KimplanError
 
 _P = ParamSpec("_P")
@@ -55,4 +55,11 @@ def _stopped_by_errors(command: Callable[_P, None]) -> Callable[_P, None]:
 
 
 app.command("report", epilog=report.EXAMPLES)(_stopped_by_errors(report.report))
+app.command("overdue", epilog=overdue.EXAMPLES)(_stopped_by_errors(overdue.overdue))
+app.command("summary", epilog=summary.EXAMPLES)(_stopped_by_errors(summary.summary))
+app.command("list", epilog=listing.EXAMPLES)(_stopped_by_errors(listing.list_))
+app.command("show", epilog=show.EXAMPLES)(_stopped_by_errors(show.show))
 app.command("lint", epilog=lint.EXAMPLES)(_stopped_by_errors(lint.lint))
+app.command("check", epilog=check.EXAMPLES)(_stopped_by_errors(check.check))
+app.command("rule", epilog=rule.EXAMPLES)(_stopped_by_errors(rule.rule))
+app.command("schema", epilog=schema.EXAMPLES)(_stopped_by_errors(schema.schema))

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kimplan.characters import make_visible
+from kimplan.cli.findings import (
+    IgnoreOption,
+    SelectOption,
+    read_codes,
+    show_findings,
+)
 from kimplan.cli.options import PlanOption
+from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
 from kimplan.cli.progress import Progress
-from kimplan.cli.streams import has_colour
 
 EXAMPLES = """\b
 Examples:
   kimplan lint                  the plan in this folder or above it
   kimplan lint plan/recommendations/REC6.yaml
                                 only what is wrong with this file
-  kimplan lint --plan ../plan   the plan somewhere else
+  kimplan lint --select KP6     only the wording
+  kimplan lint --fix            mend what has one right answer
+  kimplan lint --diff           show what --fix would do
+  kimplan lint --format sarif=findings.sarif
+                                for another program
 
 \b
 Exit codes: 0 no errors, 1 the plan has errors, 2 there is no plan to read."""
@@ -34,30 +42,46 @@ def lint(
         ),
     ] = None,
     plan: PlanOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    formats: FindingsFormat = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="Mend what has one right answer: dates in plain words, typed bullets, the order "
+            "of keys, stray white space. Comments stay.",
+        ),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
+    ] = False,
 ) -> None:
     """Find everything wrong with the plan's files that does not depend on today's date.
 
-    Each finding names its file, line and column, what was found, and how to mend it. Nothing is
-    changed.
+    Each finding names its file, line and column, what was found, and how to mend it; kimplan rule
+    CODE says more. Nothing is changed without --fix.
     """
-    from kimplan.formatters.text import format_diagnostics, format_totals, no_paint
     from kimplan.linter import lint as lint_plan
     from kimplan.loader import find_plan, find_plan_of_all
 
+    wanted, unwanted = read_codes(select, "--select"), read_codes(ignore, "--ignore")
     named = [Path(path) for path in paths or ()]
     root = find_plan_of_all(named, plan) if named else find_plan(plan)
+    outputs = read_formats(formats, FINDINGS, root)
+    if fix or diff:
+        from kimplan.cli.fixing import fix as mend
+
+        mend(root, named, diff=diff)
+        if diff:
+            return
     progress = Progress("Read")
     result = lint_plan(root, progress.step)
     progress.done()
     where = f"{result.files:,} recommendation{'' if result.files == 1 else 's'}"
     if named:
         result, where = result.below(named), ", ".join(str(path) for path in named)
-    paint = _paint if has_colour(sys.stdout) else no_paint
-    sys.stdout.write(format_diagnostics(result.diagnostics, paint))
-    sys.stdout.write(format_totals(result.diagnostics, make_visible(where)))
+    result = result.chosen(wanted, unwanted)
+    show_findings(result, outputs, where, root)
     if result.has_errors:
         raise typer.Exit(1)
-
-
-def _paint(text: str, colour: str) -> str:
-    return typer.style(text, fg=colour, bold=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from collections.abc import Iterable
+from datetime import MAXYEAR, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kimplan.errors import KimplanError
+
+if TYPE_CHECKING:
+    from kimplan.model.rating import Rating
+    from kimplan.views.overdue import Grouping
 
 PlanOption = Annotated[
     Path | None,
@@ -43,8 +49,82 @@ def read_as_of(text: str | None) -> date | None:
         raise KimplanError(f"--as-of '{text[:40]}' is not a day", hint) from None
 
 
+def today_in(root: Path) -> date:
+    """Return today's date where the plan in `root` lives."""
+    from kimplan.loader import PlanFolder
+
+    settings = PlanFolder(root).settings().value
+    return today(settings.timezone if settings else "Europe/London")
+
+
 def today(timezone: str) -> date:
     """Return today's date where the plan lives: the one place that reads the clock."""
     from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo(timezone)).date()
+
+
+RagOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rag",
+        metavar="RATING",
+        help="Only this rating: green, amber, red or not-applicable; may be given more than once.",
+        show_default=False,
+    ),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="owner|section", help="Group by owner or by section.", show_default=False
+    ),
+]
+
+
+def read_choice(text: str, option: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that an option names; raise KimplanError for anything else."""
+    from kimplan.model.suggestion import did_you_mean
+
+    names = [str(name) for name in known]
+    word = text.strip().casefold().replace(" ", "-")
+    if word not in names:
+        hint = f"{did_you_mean(text, names)} Known: {', '.join(names)}.".strip()
+        raise KimplanError(f"{option} '{text[:40]}' is not known", hint)
+    return word
+
+
+def read_ratings(texts: Iterable[str] | None) -> tuple[Rating, ...]:
+    """Return the ratings that ``--rag`` names, with commas between; KimplanError for others."""
+    from kimplan.model.rating import Rating
+
+    words = [word for text in texts or () for word in text.split(",")]
+    return tuple(Rating(read_choice(word, "--rag", Rating)) for word in words)
+
+
+def read_grouping(text: str | None) -> Grouping | None:
+    """Return what ``--by`` names, if it was given; raise KimplanError for anything else."""
+    from kimplan.views.overdue import Grouping
+
+    return None if text is None else Grouping(read_choice(text, "--by", Grouping))
+
+
+def read_period(text: str, as_of: date) -> int:
+    """Return the days from `as_of` that ``90``, ``90d``, ``6w``, ``3m`` or ``1y`` make.
+
+    Months and years end on the same day of the month, or on its last. Raises KimplanError for
+    anything else.
+    """
+    from calendar import monthrange
+
+    found = re.fullmatch(r"([0-9]{1,4})\s*([dwmy]?)", text.strip().casefold())
+    if not found:
+        hint = "Write a number of days, weeks, months or years: 90d, 6w, 3m, 1y."
+        raise KimplanError(f"--within '{text[:40]}' is no period", hint)
+    number, unit = int(found[1]), found[2]
+    if unit in {"m", "y"}:
+        months = as_of.year * 12 + as_of.month - 1 + number * (12 if unit == "y" else 1)
+        year, month = months // 12, months % 12 + 1
+        if year > MAXYEAR:
+            raise KimplanError(f"--within '{text[:40]}' is too long", "Choose fewer years.")
+        return (date(year, month, min(as_of.day, monthrange(year, month)[1])) - as_of).days
+    return number * (7 if unit == "w" else 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from kimplan import __version__
 from kimplan.characters import make_visible
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Progress
+from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.errors import KimplanError, OutputError
 from kimplan.names import is_device, without_forbidden
 
@@ -106,10 +108,7 @@ def report(
     progress = Progress("Read")
     result = load(root, progress.step)
     progress.done()
-    if result.diagnostics:
-        from kimplan.formatters.text import format_diagnostics
-
-        sys.stderr.write(format_diagnostics(result.diagnostics))
+    _tell_findings(result.diagnostics)
     if result.plan is None:
         sys.stderr.write("kimplan: no report was written, because the plan has errors\n")
         raise typer.Exit(1)
@@ -130,6 +129,18 @@ def report(
     _check_target(target, root, look)
     write_report(document, target, look)
     sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(document)}.\n")
+
+
+def _tell_findings(diagnostics: Sequence[Diagnostic]) -> None:
+    """Write the errors to standard error, and how many warnings there are."""
+    from kimplan.formatters.text import format_diagnostics
+
+    errors = [found for found in diagnostics if found.severity is Severity.ERROR]
+    sys.stderr.write(format_diagnostics(errors))
+    warnings = sum(found.severity is Severity.WARNING for found in diagnostics)
+    if warnings:
+        number = f"{warnings:,} warning{'' if warnings == 1 else 's'}"
+        sys.stderr.write(f"kimplan: {number} about the plan; kimplan lint shows them\n")
 
 
 def _write_template(target: Path) -> None:

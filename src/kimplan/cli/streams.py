@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import os
@@ -9,6 +10,13 @@ import sys
 from typing import Any, TextIO
 
 from kimplan.characters import make_visible
+
+_ERRORS = "kimplan-plain-letters"
+# What kimplan itself and a plan's texts use most, where a console cannot show it.
+_PLAIN = {
+    "█": "#", "…": "...", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*",
+    "·": "-", "£": "GBP ", "\u00a0": " ",
+}  # fmt: skip
 
 
 class ReaderGoneError(BaseException):
@@ -41,8 +49,20 @@ def _raise_if_gone(error: OSError) -> None:
 
 def prepare() -> None:
     """Make standard output and error survive what they are connected to."""
+    codecs.register_error(_ERRORS, _in_plain_letters)
     sys.stdout = _prepared(sys.stdout)
     sys.stderr = _prepared(sys.stderr)
+
+
+def _in_plain_letters(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Put what an encoding lacks in its plain letters, or as an escape, as `codecs` asks for it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    found = error.object[error.start : error.end]
+    plain = "".join(
+        _PLAIN.get(char) or char.encode("ascii", "backslashreplace").decode() for char in found
+    )
+    return plain, error.end
 
 
 def _prepared(stream: Any) -> TextIO:
@@ -53,7 +73,7 @@ def _prepared(stream: Any) -> TextIO:
     return _Stream(
         stream.buffer,
         encoding=stream.encoding,
-        errors="backslashreplace",
+        errors=_ERRORS,
         line_buffering=stream.line_buffering,
     )
 
@@ -64,9 +84,14 @@ def flush() -> None:
     sys.stderr.flush()
 
 
+def is_dumb() -> bool:
+    """Return whether the terminal says that it can do nothing but print."""
+    return os.environ.get("TERM") == "dumb"
+
+
 def has_colour(stream: TextIO) -> bool:
     """Return whether colour on `stream` would be seen and is wanted (https://no-color.org)."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+    if os.environ.get("NO_COLOR") or is_dumb() or not stream.isatty():
         return False
     return os.name != "nt" or "WT_SESSION" in os.environ
 

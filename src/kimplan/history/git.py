@@ -20,8 +20,11 @@ class GitError(Exception):
     """git is not there, or would not answer; the message is one sentence for a person."""
 
 
-def git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """Return what ``git ARGUMENTS`` prints at the work tree `root`; raise GitError if it fails."""
+def git(root: Path, *arguments: str, stdin: bytes = b"", may_fail: bool = False) -> bytes:
+    """Return what ``git ARGUMENTS`` prints at the work tree `root`; raise GitError if it fails.
+
+    With `may_fail`, the exit code 1, by which git says no, gives an empty answer.
+    """
     command = [_program(), "--no-pager", "--literal-pathspecs"]
     for setting in _SETTINGS:
         command += ["-c", setting]
@@ -35,8 +38,12 @@ def git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
             timeout=_SECONDS,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise GitError(f"git did not answer: {error}") from error
+    except subprocess.TimeoutExpired as error:
+        raise GitError(f"git did not answer within {_SECONDS} seconds") from error
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror}") from error
+    if may_fail and done.returncode == 1:
+        return b""
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(f"git said: {said[0] if said else 'nothing'}")

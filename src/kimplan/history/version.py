@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kimplan.history.blob import is_blob
 from kimplan.history.git import GitError, git
 from kimplan.loader import find_repository
 
@@ -62,8 +62,7 @@ def source_version(plan: Path) -> SourceVersion:
         return SourceVersion(problem="git gave an answer that was not understood")
     if not commit:
         return SourceVersion()
-    is_same = _same_files(plan, committed, "sha256" if len(commit) == 64 else "sha1")
-    return SourceVersion(commit[:_SHORT], modified=not is_same)
+    return SourceVersion(commit[:_SHORT], modified=not _same_files(plan, committed))
 
 
 def _answers(output: bytes) -> Iterator[tuple[str, bytes]]:
@@ -100,7 +99,7 @@ def _counts(path: str) -> bool:
     return path.endswith(".yaml") and not os.path.basename(path).startswith(".")
 
 
-def _same_files(plan: Path, committed: dict[str, str], algorithm: str) -> bool:
+def _same_files(plan: Path, committed: dict[str, str]) -> bool:
     try:
         here = {
             f"{folder}/{name}".lstrip("/")
@@ -113,19 +112,7 @@ def _same_files(plan: Path, committed: dict[str, str], algorithm: str) -> bool:
         if any(os.path.realpath(plan / path) not in own for path in here):
             return False
         return here == committed.keys() and all(
-            committed[path] in _hashes(_content(plan / path), algorithm) for path in here
+            is_blob(plan / path, committed[path]) for path in here
         )
     except OSError:
         return False
-
-
-def _content(path: Path) -> bytes:
-    """Return what git stores of a file: of a link, where it leads."""
-    return os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
-
-
-def _hashes(content: bytes, algorithm: str) -> Iterator[str]:
-    """Yield git's hash of the content as it is, and as it would be with LF line endings."""
-    for data in (content, content.replace(b"\r\n", b"\n")):
-        header = f"blob {len(data)}\0".encode()
-        yield hashlib.new(algorithm, header + data, usedforsecurity=False).hexdigest()

@@ -16,4 +16,4 @@ class Rating(enum.StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether work is still promised: amber and red have a due date and owners."""
-        return self in {Rating.AMBER, Rating.RED}
+        return self is Rating.AMBER or self is Rating.RED

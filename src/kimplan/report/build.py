@@ -24,9 +24,10 @@ from kimplan.report.document import (
     Section,
     Series,
 )
-from kimplan.report.position import count, describe_position, rating_name
+from kimplan.report.position import describe_position, rating_name
 from kimplan.schedule import due_soon, overdue
 from kimplan.summary import Summary, summarise
+from kimplan.views.words import count
 
 
 class Request(NamedTuple):

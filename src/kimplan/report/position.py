@@ -5,6 +5,7 @@ from __future__ import annotations
 from kimplan.model.plan import RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.summary import Summary
+from kimplan.views.words import count
 
 
 def rating_name(labels: RatingLabels, rating: Rating) -> str:
@@ -12,11 +13,6 @@ def rating_name(labels: RatingLabels, rating: Rating) -> str:
     label = labels[rating].label
     is_shouted = label.isupper() and label.replace(" ", "").isalpha()
     return label.capitalize() if is_shouted else label
-
-
-def count(number: int, noun: str) -> str:
-    """Return ``1 day`` or ``2 days``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def describe_position(summary: Summary, labels: RatingLabels, organisation: str) -> str:

@@ -140,7 +140,7 @@ class StrayWhiteSpace(Rule):
     def _check(self, file: LoadedFile[Any]) -> Iterator[Diagnostic]:
         text = file.document.text
         has_end = text.endswith("\n") or not text
-        if has_end and " \n" not in text and "\t\n" not in text and " \r" not in text:
+        if has_end and file.document.is_tidy:
             return
         found = [match.start() for match in _STRAY.finditer(text)]
         hint = "kimplan lint --fix takes it away."

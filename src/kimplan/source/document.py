@@ -31,6 +31,7 @@ from kimplan.characters import (
 )
 from kimplan.diagnostic import Severity
 from kimplan.source.events import HAS_C_PARSER, next_event
+from kimplan.source.layout import is_tidy, prepare
 from kimplan.source.problem import Problem, StopReadingError
 from kimplan.source.syntax import (
     bad_escape,
@@ -53,11 +54,6 @@ Path: TypeAlias = tuple[str | int, ...]
 # A mapping's children are (mark of the key, marks of the value).
 _Marks: TypeAlias = Any
 
-_LINE_START = r"(?:\A|(?<=[\r\n]))"
-_INDENT_TAB = re.compile(_LINE_START + r"[ ]*\t[ \t]*(?=[^ \t\r\n])")
-_DIRECTIVE = re.compile(_LINE_START + "%")
-_DOCUMENT_END = re.compile(_LINE_START + r"\.\.\.(?=\s|\Z)")
-_BLANK_LINE = re.compile(_LINE_START + r"[ ]+(?=[\r\n])")
 _NEEDS_QUOTES = re.compile("[:?]")
 _HEADER_COMMENT = re.compile("[|>][-+0-9]*#")
 _LOST = re.compile(r"[ ]+#[^\s#!]")
@@ -77,12 +73,14 @@ class Document:
 
     `problems` are what is wrong with its text; a value that stands beside them is whole but for
     what the problems name. `text` is the file's own; `marks` are the parser's, for `locate` alone.
+    `is_tidy` says that no line of the text holds a tab or ends with a space.
     """
 
-    __slots__ = ("marks", "problems", "text", "value")
+    __slots__ = ("is_tidy", "marks", "problems", "text", "value")
 
     def __init__(self, text: str = "", problems: list[Problem] | None = None) -> None:
         self.text = text
+        self.is_tidy = is_tidy(text)
         self.value: dict[str, Any] | None = None
         self.problems: list[Problem] = problems if problems is not None else []
         self.marks: _Marks = None
@@ -142,7 +140,7 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
         problems += _unfit_characters(text)
         text = replace_forbidden(text)
     try:
-        document.value, document.marks = _Walk(text, problems, pure=pure).run()
+        document.value, document.marks = _Walk(prepare(text), problems, pure=pure).run()
     except StopReadingError as stop:
         problems.append(stop.problem)
     except Exception:  # the pure parser raises other things too, none of which names a line
@@ -167,7 +165,7 @@ class _Walk:
     __slots__ = ("_events", "_flow", "_get", "_has_hash", "_problems", "_text")
 
     def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
-        self._text = _normalised(text)
+        self._text = text
         self._problems = problems
         self._get: Callable[[], Any] = next_event(self._text, pure=pure)
         self._has_hash = "#" in self._text
@@ -305,26 +303,6 @@ class _Walk:
                         "If it belongs to the value, put the value in double quotes; if it is a "
                         "comment, put a space after the #.", *place, Severity.WARNING)
             )  # fmt: skip
-
-
-def _normalised(text: str) -> str:
-    """Return `text` without what the two parsers would treat differently, or stop there.
-
-    Tabs become spaces, and blank lines empty. Lines and columns stay.
-    """
-    if "\t" in text:
-        if tab := _INDENT_TAB.search(text):
-            place = position(text, text.index("\t", tab.start()))
-            hint = "Use spaces: YAML does not take tabs at the start of a line."
-            raise StopReadingError(Problem("KP003", "a tab in the indentation", hint, *place))
-        text = text.replace("\t", " ")
-    if "%" in text and (found := _DIRECTIVE.search(text)):
-        hint = "Delete the line, or indent it if it is text."
-        message = "a line that begins with % is a YAML directive"
-        raise StopReadingError(Problem("KP005", message, hint, *position(text, found.start())))
-    if "..." in text and len(ends := list(_DOCUMENT_END.finditer(text))) > 1:
-        raise StopReadingError(several_documents(*position(text, ends[1].start())))
-    return _BLANK_LINE.sub("", text) if " \n" in text or " \r" in text else text
 
 
 def shown(text: str) -> str:

@@ -78,7 +78,7 @@ def _ignore(
 
 def _values(text: str) -> Iterator[tuple[int, int, int, int]]:
     """Yield where each value begins and ends: its indexes in `text` and its lines, from 1."""
-    get = next_event(text)
+    get = next_event(text, pure=True)
     try:
         while (event := get()) is not None:
             if isinstance(event, ScalarEvent):

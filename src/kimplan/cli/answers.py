@@ -1,0 +1,100 @@
+"""How the commands that answer a question read the plan and show their answer."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from kimplan.cli.options import read_as_of, today
+from kimplan.cli.output import ANSWERS, Output, read_formats, write
+from kimplan.cli.progress import Progress
+from kimplan.cli.streams import has_colour, is_dumb
+from kimplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Plan
+    from kimplan.views.view import View
+
+_WIDEST = 200
+
+
+class Asked(NamedTuple):
+    """What every such command is asked: which plan, on which day, and in which forms."""
+
+    plan: Path | None
+    as_of: str | None
+    formats: list[str] | None
+
+
+def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> View:
+    """Write what `view` makes of the plan, and return it.
+
+    Errors of the plan go to standard error. The sound records are shown all the same, and the
+    command ends with 1, so that nobody takes half a plan for the whole.
+    """
+    from kimplan.linter import load
+    from kimplan.loader import find_plan
+
+    day = read_as_of(asked.as_of)
+    root = find_plan(asked.plan)
+    outputs = read_formats(asked.formats, ANSWERS, root)
+    progress = Progress("Read")
+    result = load(root, progress.step, partial=True)
+    progress.done()
+    is_complete = _tell_errors(result.diagnostics, has_plan=result.plan is not None)
+    if result.plan is None:
+        raise typer.Exit(1)
+    made = view(result.plan, day or today(result.plan.settings.timezone))
+    _show(command, made, outputs, is_complete=is_complete)
+    if not is_complete:
+        raise typer.Exit(1)
+    return made
+
+
+def _tell_errors(diagnostics: tuple[Diagnostic, ...], *, has_plan: bool) -> bool:
+    """Write the errors to standard error, and return whether there are none."""
+    errors = [found for found in diagnostics if found.severity is Severity.ERROR]
+    if not errors:
+        return True
+    from kimplan.formatters.text import format_diagnostics
+
+    sys.stderr.write(format_diagnostics(errors))
+    if has_plan:
+        sys.stderr.write("kimplan: the plan has errors, so this is not the whole of it\n")
+    else:
+        sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
+    return False
+
+
+def _show(command: str, view: View, outputs: list[Output], *, is_complete: bool) -> None:
+    def text() -> str:
+        if not sys.stdout.isatty() or is_dumb() or any(output.file for output in outputs):
+            from kimplan.formatters.view_text import format_text
+
+            return format_text(view, _width())
+        from kimplan.formatters.terminal import format_terminal
+
+        return format_terminal(view, _width(), colour=has_colour(sys.stdout))
+
+    def markdown() -> str:
+        from kimplan.formatters.markdown import format_markdown
+
+        return format_markdown(view)
+
+    def json() -> str:
+        from kimplan.formatters.view_json import format_view_json
+
+        return format_view_json(view, command, is_complete=is_complete)
+
+    write(outputs, {"text": text, "markdown": markdown, "json": json})
+
+
+def _width() -> int:
+    """Return the width of the terminal, or what COLUMNS says, or 80."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 40), _WIDEST)

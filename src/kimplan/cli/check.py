@@ -1,0 +1,80 @@
+"""``kimplan check``: what a pipeline runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from kimplan.characters import make_visible
+from kimplan.cli.findings import (
+    IgnoreOption,
+    SelectOption,
+    read_codes,
+    show_findings,
+)
+from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today_in
+from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
+from kimplan.cli.progress import Progress
+
+EXAMPLES = """\b
+Examples:
+  kimplan check                     everything counts: for a scheduled run
+  kimplan check --base origin/main  what this change is to blame for
+  kimplan check --format github     annotations on GitHub; also gitlab, junit, sarif
+  kimplan check --as-of 2024-05-31  as it was on another day
+
+\b
+Exit codes: 0 no errors, 1 the plan has errors or is late, 2 it could not be checked."""
+
+
+def check(
+    plan: PlanOption = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="REVISION",
+            help="The branch, tag or commit that this change will be merged into. Only what the "
+            "change touches can then fail for being late, and what a change may not do is looked "
+            "for: a date moved without a reason, history rewritten.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    formats: FindingsFormat = None,
+) -> None:
+    """Check the plan as a pipeline should: its files, its due dates and, with --base, a change.
+
+    Nothing is changed.
+    """
+    from kimplan.linter import Clock
+    from kimplan.linter import lint as lint_plan
+    from kimplan.loader import find_plan
+    from kimplan.model.due import show_day
+
+    wanted, unwanted = read_codes(select, "--select"), read_codes(ignore, "--ignore")
+    day = read_as_of(as_of)
+    root = find_plan(plan)
+    outputs = read_formats(formats, FINDINGS, root)
+    before = None
+    where = ""
+    if base is not None:
+        from kimplan.history import read_base
+
+        before, unseen = read_base(root, base)
+        for sentence in unseen:
+            sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
+        where = f", compared with {before.name}" if before else ""
+    day = day or today_in(root)
+    progress = Progress("Read")
+    result = lint_plan(root, progress.step, Clock(day, before))
+    progress.done()
+    number = f"{result.files:,} recommendation{'' if result.files == 1 else 's'}"
+    result = result.chosen(wanted, unwanted)
+    show_findings(result, outputs, f"{number} on {show_day(day)}{where}", root)
+    if result.has_errors:
+        raise typer.Exit(1)

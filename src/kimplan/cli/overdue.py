@@ -1,0 +1,71 @@
+"""``kimplan overdue``: what is late, and whose it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kimplan.cli.answers import Asked, answer
+from kimplan.cli.options import (
+    AsOfOption,
+    ByOption,
+    PlanOption,
+    RagOption,
+    read_grouping,
+    read_period,
+    read_ratings,
+)
+from kimplan.cli.output import AnswerFormat
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Plan
+    from kimplan.views.view import View
+
+EXAMPLES = """\b
+Examples:
+  kimplan overdue                      what is late today, oldest first
+  kimplan overdue --as-of 2024-05-31   what was late on another day
+  kimplan overdue --within 90d         and what falls due within 90 days; also 6w, 3m
+  kimplan overdue --by owner           whose it is
+  kimplan overdue --rag amber          only the amber ones
+  kimplan overdue --format markdown    for an e-mail or a pull request
+
+\b
+Exit codes: 0 this is the answer, 1 the plan has errors, or something is overdue and --check
+was given, 2 there is no plan to read."""
+
+
+def overdue(
+    plan: PlanOption = None,
+    as_of: AsOfOption = None,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within",
+            metavar="PERIOD",
+            help="Show also what falls due within this time: 90d, 6w or 3m.",
+            show_default=False,
+        ),
+    ] = None,
+    by: ByOption = None,
+    rag: RagOption = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="End with 1 when something is overdue.")
+    ] = False,
+    formats: AnswerFormat = None,
+) -> None:
+    """Show the overdue amber and red recommendations, oldest first, with days late and owners."""
+    grouping, ratings = read_grouping(by), read_ratings(rag)
+    read_period(within or "0", date(2000, 1, 1))  # a slip is told before the plan is read
+
+    def view(plan: Plan, day: date) -> View:
+        from kimplan.views.overdue import Question, view_overdue
+
+        ahead = None if within is None else read_period(within, day)
+        return view_overdue(plan, Question(day, ahead, grouping, ratings))
+
+    shown = answer("overdue", Asked(plan, as_of, formats), view)
+    if check and shown.data["overdue"]:
+        raise typer.Exit(1)

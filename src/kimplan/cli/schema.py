@@ -1,0 +1,86 @@
+"""``kimplan schema``: JSON Schemas, by which editors complete and check a plan's files."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kimplan.characters import make_visible
+from kimplan.errors import KimplanError, OutputError
+
+EXAMPLES = """\b
+Examples:
+  kimplan schema                the schema of a recommendation's file
+  kimplan schema plan           that of plan.yaml
+  kimplan schema owners --output owners.schema.json
+                                that of owners.yaml, into a file
+
+\b
+Exit codes: 0 the schema was written, 2 it could not be."""
+
+
+def schema(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="recommendation|plan|owners",
+            help="Which of the plan's files; a recommendation's if left out.",
+            show_default=False,
+        ),
+    ] = "recommendation",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write the schema; an existing file is replaced. "
+            "If left out: standard output.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the JSON Schema of a file of the plan, for editors.
+
+    An editor that knows it completes fields, explains them, and marks what is wrong while you
+    type; docs/editors.md says how. Lint remains the judge: it sees more.
+    """
+    from kimplan.schema import schema_text
+
+    text = schema_text(_known(file))
+    if output is None:
+        _print(text)
+    else:
+        _write(text, output)
+
+
+def _known(name: str) -> str:
+    """Return `name` if it is the name of a schema; raise KimplanError otherwise."""
+    from kimplan.model.suggestion import did_you_mean
+    from kimplan.schema import MODELS
+
+    if name in MODELS:
+        return name
+    hint = f"{did_you_mean(name, MODELS)} Write recommendation, plan or owners.".strip()
+    raise KimplanError(f"there is no schema '{name[:40]}'", hint)
+
+
+def _print(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(newline="\n")  # the same bytes on Windows
+    sys.stdout.write(text)
+
+
+def _write(text: str, target: Path) -> None:
+    from kimplan.files import write_whole
+
+    place = Path(os.path.realpath(target))
+    if any(os.path.isfile(folder / "plan.yaml") for folder in (place, *place.parents[:2])):
+        raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
+    write_whole(target, lambda file: file.write(text.encode("ascii")))
+    sys.stdout.write(f"Wrote {make_visible(str(target))}.\n")

@@ -1,0 +1,56 @@
+"""``kimplan show``: one recommendation, as a person would read it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kimplan.cli.answers import Asked, answer
+from kimplan.cli.options import AsOfOption, PlanOption
+from kimplan.cli.output import AnswerFormat
+from kimplan.errors import KimplanError
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Plan
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.views.view import View
+
+EXAMPLES = """\b
+Examples:
+  kimplan show REC6
+  kimplan show rec6 rec8               several, capitals or not
+  kimplan show REC6 --format markdown  for an e-mail or a pull request
+
+\b
+Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no such recommendation."""
+
+
+def show(
+    refs: Annotated[
+        list[str], typer.Argument(metavar="REF", help="The recommendation's ref, such as REC6.")
+    ],
+    plan: PlanOption = None,
+    as_of: AsOfOption = None,
+    formats: AnswerFormat = None,
+) -> None:
+    """Show a recommendation with its response, its history and where its date stands."""
+
+    def view(plan: Plan, day: date) -> View:
+        from kimplan.views.record import view_records
+
+        return view_records(plan, [_find(plan, ref) for ref in refs], day)
+
+    answer("show", Asked(plan, as_of, formats), view)
+
+
+def _find(plan: Plan, ref: str) -> Recommendation:
+    from kimplan.model.suggestion import did_you_mean
+
+    for item in plan.recommendations:
+        if item.ref.casefold() == ref.strip().casefold():
+            return item
+    known = [item.ref for item in plan.recommendations]
+    hint = did_you_mean(ref, known) or "kimplan list shows what there is."
+    raise KimplanError(f"there is no recommendation '{ref[:40]}'", hint)

@@ -1,0 +1,42 @@
+"""``kimplan summary``: how many recommendations stand where."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kimplan.cli.answers import Asked, answer
+from kimplan.cli.options import AsOfOption, ByOption, PlanOption, read_grouping
+from kimplan.cli.output import AnswerFormat
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Plan
+    from kimplan.views.view import View
+
+EXAMPLES = """\b
+Examples:
+  kimplan summary                      the position today, by section
+  kimplan summary --by owner           who has how much
+  kimplan summary --as-of 2024-05-31   the position on another day
+  kimplan summary --format json        for another program
+
+\b
+Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan to read."""
+
+
+def summary(
+    plan: PlanOption = None,
+    as_of: AsOfOption = None,
+    by: ByOption = None,
+    formats: AnswerFormat = None,
+) -> None:
+    """Count the recommendations by rating, and by section: compliant, overdue, due soon."""
+    grouping = read_grouping(by)
+
+    def view(plan: Plan, day: date) -> View:
+        from kimplan.views.overdue import Grouping
+        from kimplan.views.summary import view_summary
+
+        return view_summary(plan, day, grouping or Grouping.SECTION)
+
+    answer("summary", Asked(plan, as_of, formats), view)

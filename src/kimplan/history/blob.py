@@ -1,0 +1,41 @@
+"""Files on disk held against the blobs that git stores of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+_MOST_BYTES = 8 * 1024 * 1024
+
+
+def is_blob(path: Path, name: str) -> bool:
+    """Return whether the file at `path` is what git stores as the blob `name`.
+
+    Line endings do not count, because git may change them when it checks files out.
+    """
+    try:
+        content = _content(path)
+    except OSError:
+        return False
+    algorithm = "sha256" if len(name) == 64 else "sha1"
+    return content is not None and name in _names(content, algorithm)
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what git stores of a file: of a link, where it leads; None for anything else."""
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
+        return os.fsencode(os.readlink(path))
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+        return None
+    return path.read_bytes()
+
+
+def _names(content: bytes, algorithm: str) -> Iterator[str]:
+    """Yield git's name of the content as it is, and as it would be with LF line endings."""
+    for data in (content, content.replace(b"\r\n", b"\n")):
+        header = f"blob {len(data)}\0".encode()
+        yield hashlib.new(algorithm, header + data, usedforsecurity=False).hexdigest()

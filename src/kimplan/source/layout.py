@@ -1,0 +1,46 @@
+"""What is settled about a text before a YAML parser sees it, because the two parsers differ."""
+
+from __future__ import annotations
+
+import re
+
+from kimplan.characters import position
+from kimplan.source.problem import Problem, StopReadingError
+from kimplan.source.syntax import several_documents
+
+_LINE_START = r"(?:\A|(?<=[\r\n]))"
+_INDENT_TAB = re.compile(_LINE_START + r"[ ]*\t[ \t]*(?=[^ \t\r\n])")
+_DIRECTIVE = re.compile(_LINE_START + "%")
+_DOCUMENT_END = re.compile(_LINE_START + r"\.\.\.(?=\s|\Z)")
+_BLANK_LINE = re.compile(_LINE_START + r"[ ]+(?=[\r\n])")
+
+
+def is_tidy(text: str) -> bool:
+    """Return whether no line of `text` holds a tab or ends with a space."""
+    return not ("\t" in text or " \n" in text or " \r" in text)
+
+
+def prepare(text: str) -> str:
+    """Return `text` with tabs as spaces and blank lines empty; lines and columns stay.
+
+    Raises StopReadingError at a tab in the indentation, a directive and a second document.
+    """
+    if not is_tidy(text):
+        text = _without_odd_space(text)
+    if "%" in text and (found := _DIRECTIVE.search(text)):
+        hint = "Delete the line, or indent it if it is text."
+        message = "a line that begins with % is a YAML directive"
+        raise StopReadingError(Problem("KP005", message, hint, *position(text, found.start())))
+    if "..." in text and len(ends := list(_DOCUMENT_END.finditer(text))) > 1:
+        raise StopReadingError(several_documents(*position(text, ends[1].start())))
+    return text
+
+
+def _without_odd_space(text: str) -> str:
+    if "\t" in text:
+        if tab := _INDENT_TAB.search(text):
+            place = position(text, text.index("\t", tab.start()))
+            hint = "Use spaces: YAML does not take tabs at the start of a line."
+            raise StopReadingError(Problem("KP003", "a tab in the indentation", hint, *place))
+        text = text.replace("\t", " ")
+    return _BLANK_LINE.sub("", text)

@@ -1,0 +1,73 @@
+"""How the answers name things: ratings, numbers of days, owners."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kimplan.model.plan import Plan, RatingLabels
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.schedule import days_left, slippage
+from kimplan.views.view import Column, Tone
+
+_SNUG_RATING = len("Applicable")
+_SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
+TONES = {
+    Rating.GREEN: Tone.GREEN,
+    Rating.AMBER: Tone.AMBER,
+    Rating.RED: Tone.RED,
+    Rating.NOT_APPLICABLE: Tone.QUIET,
+}
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 day`` or ``1,234 days``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line."""
+    return " ".join(text.split()) if "\n" in text else text
+
+
+def date_column(title: str) -> Column:
+    """Return a column of dates as they were promised."""
+    return Column(title, snug=_SNUG_DATE)
+
+
+def rating_column(labels: RatingLabels) -> Column:
+    """Return the column of the ratings, whose cells have the colours of their ratings."""
+    tones = {labels[rating].label: tone for rating, tone in TONES.items()}
+    return Column("RAG", snug=_SNUG_RATING, tones=tones)
+
+
+def promised(item: Recommendation) -> str:
+    """Return the due date as it was promised, or nothing."""
+    return str(item.due) if item.due and item.rag.is_open else ""
+
+
+def slipped_from(item: Recommendation) -> str:
+    """Return the first agreed date where it is another than the due date, or nothing."""
+    first = item.first_agreed
+    moved = first and item.due and not first.covers_the_same(item.due)
+    return str(first) if moved else ""
+
+
+def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
+    """Return a recommendation and where its date stands, as values for programs."""
+    left = days_left(item, as_of)
+    return {
+        "ref": item.ref,
+        "title": one_line(item.title),
+        "section": item.section,
+        "rag": str(item.rag),
+        "label": plan.settings.ratings[item.rag].label,
+        "due": item.due.text if item.due else None,
+        "due_last_day": item.due.last_day.isoformat() if item.due else None,
+        "first_agreed": item.first_agreed.text if item.first_agreed else None,
+        "slipped_days": slippage(item),
+        "days_left": left,
+        "overdue": left is not None and left < 0,
+        "owners": list(item.owners),
+    }

@@ -16,12 +16,14 @@ from kimplan.cli.output import ANSWERS, Output, read_formats, write
 from kimplan.cli.progress import Progress
 from kimplan.cli.streams import has_colour, is_dumb
 from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Plan
     from kimplan.views.view import View
 
 _WIDEST = 200
+_NOT_WHOLE = "the plan has errors, so this may not be the whole of it"
 
 
 class Asked(NamedTuple):
@@ -36,7 +38,8 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> Vi
     """Write what `view` makes of the plan, and return it.
 
     Errors of the plan go to standard error. The sound records are shown all the same, and the
-    command ends with 1, so that nobody takes half a plan for the whole.
+    command ends with 1, so that nobody takes half a plan for the whole. Raises KimplanError as
+    `view` does.
     """
     from kimplan.linter import load
     from kimplan.loader import find_plan
@@ -50,8 +53,14 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> Vi
     is_complete = _tell_errors(result.diagnostics, has_plan=result.plan is not None)
     if result.plan is None:
         raise typer.Exit(1)
-    made = view(result.plan, day or today(result.plan.settings.timezone))
-    _show(command, made, outputs, is_complete=is_complete)
+    try:
+        made = view(result.plan, day or today(result.plan.settings.timezone))
+    except KimplanError as error:
+        if is_complete:
+            raise
+        hint = f"Mend the errors above first; they may be the reason. {error.hint}"
+        raise KimplanError(error.message, hint.strip()) from None
+    show_view(command, made, outputs, is_complete=is_complete)
     if not is_complete:
         raise typer.Exit(1)
     return made
@@ -66,13 +75,17 @@ def _tell_errors(diagnostics: tuple[Diagnostic, ...], *, has_plan: bool) -> bool
 
     sys.stderr.write(format_diagnostics(errors))
     if has_plan:
-        sys.stderr.write("kimplan: the plan has errors, so this is not the whole of it\n")
+        sys.stderr.write(f"kimplan: {_NOT_WHOLE}\n")
     else:
         sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
     return False
 
 
-def _show(command: str, view: View, outputs: list[Output], *, is_complete: bool) -> None:
+def show_view(command: str, view: View, outputs: list[Output], *, is_complete: bool = True) -> None:
+    """Write `view` in every form that was asked for."""
+    if not is_complete:
+        view = _with_warning(view)
+
     def text() -> str:
         if not sys.stdout.isatty() or is_dumb() or any(output.file for output in outputs):
             from kimplan.formatters.view_text import format_text
@@ -93,6 +106,14 @@ def _show(command: str, view: View, outputs: list[Output], *, is_complete: bool)
         return format_view_json(view, command, is_complete=is_complete)
 
     write(outputs, {"text": text, "markdown": markdown, "json": json})
+
+
+def _with_warning(view: View) -> View:
+    """Return `view` with a line for those who read the answer elsewhere, without the errors."""
+    from kimplan.views.view import Line, Tone
+
+    warning = f"{_NOT_WHOLE[0].upper()}{_NOT_WHOLE[1:]}."
+    return view._replace(parts=(*view.parts, Line(warning, Tone.LATE)))
 
 
 def _width() -> int:

@@ -11,7 +11,19 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
-from kimplan.cli import check, lint, listing, overdue, report, rule, schema, show, summary
+from kimplan.cli import (
+    changes,
+    check,
+    history,
+    lint,
+    listing,
+    overdue,
+    report,
+    rule,
+    schema,
+    show,
+    summary,
+)
 from kimplan.errors import KimplanError
 
 _P = ParamSpec("_P")
@@ -59,6 +71,8 @@ app.command("overdue", epilog=overdue.EXAMPLES)(_stopped_by_errors(overdue.overd
 app.command("summary", epilog=summary.EXAMPLES)(_stopped_by_errors(summary.summary))
 app.command("list", epilog=listing.EXAMPLES)(_stopped_by_errors(listing.list_))
 app.command("show", epilog=show.EXAMPLES)(_stopped_by_errors(show.show))
+app.command("changes", epilog=changes.EXAMPLES)(_stopped_by_errors(changes.changes))
+app.command("history", epilog=history.EXAMPLES)(_stopped_by_errors(history.history))
 app.command("lint", epilog=lint.EXAMPLES)(_stopped_by_errors(lint.lint))
 app.command("check", epilog=check.EXAMPLES)(_stopped_by_errors(check.check))
 app.command("rule", epilog=rule.EXAMPLES)(_stopped_by_errors(rule.rule))

@@ -41,7 +41,7 @@ IgnoreOption = Annotated[
 def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
     """Return the codes and prefixes that an option names, in capitals.
 
-    Raises KimplanError for one that no rule's code begins with.
+    Raises KimplanError for one that no rule's code begins with. `option` is empty for arguments.
     """
     from kimplan.model.suggestion import did_you_mean
     from kimplan.rules import ALL_RULES, rules_of
@@ -52,7 +52,7 @@ def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
         if not code or not rules_of(code):
             known = [rule.code for rule in ALL_RULES]
             hint = did_you_mean(code, known) or "kimplan rule lists the codes."
-            raise KimplanError(f"{option} '{text[:40]}' is no code", hint)
+            raise KimplanError(f"{option} '{text[:40]}' is no code".strip(), hint)
         codes.append(code)
     return codes
 

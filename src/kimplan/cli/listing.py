@@ -10,6 +10,7 @@ import typer
 from kimplan.cli.answers import Asked, answer
 from kimplan.cli.options import AsOfOption, PlanOption, RagOption, read_choice, read_ratings
 from kimplan.cli.output import AnswerFormat
+from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Plan
@@ -19,12 +20,13 @@ EXAMPLES = """\b
 Examples:
   kimplan list                       all recommendations
   kimplan list --rag amber,red       what is still open
-  kimplan list --owner "people"      what a role owns; a part of its name is enough
+  kimplan list --owner people        what a role owns; a part of it is enough
   kimplan list --section repairs     one section
   kimplan list --overdue             what is late
 
 \b
-Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan to read."""
+Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan
+to read, or no such owner or section."""
 
 
 def list_(
@@ -44,22 +46,48 @@ def list_(
         list[str] | None,
         typer.Option(
             "--section",
-            metavar="ID",
-            help="Only this section, by its id in plan.yaml.",
+            metavar="SECTION",
+            help="Only this section, by its id in plan.yaml or its title.",
             show_default=False,
         ),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
     formats: AnswerFormat = None,
 ) -> None:
-    """List the recommendations in the order of the report, all or those that are asked for."""
+    """List the recommendations, all of them or those asked for.
+
+    They stand in the order of the report. Of several filters each must be met; of one that is given
+    more than once, any.
+    """
     ratings = read_ratings(rag)
 
     def view(plan: Plan, day: date) -> View:
         from kimplan.views.listing import Filters, view_list
 
-        ids = [known.id for known in plan.settings.sections]
-        sections = [read_choice(text, "--section", ids) for text in section or ()]
-        return view_list(plan, Filters(ratings, owner or (), sections, overdue), day)
+        sections = [_section(plan, text) for text in section or ()]
+        owners = [_part_of_role(plan, text) for text in owner or ()]
+        return view_list(plan, Filters(ratings, owners, sections, overdue), day)
 
     answer("list", Asked(plan, as_of, formats), view)
+
+
+def _section(plan: Plan, text: str) -> str:
+    """Return the id of the section that `text` names by its id or its title."""
+    words = text.casefold().split()
+    for known in plan.settings.sections:
+        if known.title.casefold().split() == words:
+            return known.id
+    return read_choice(text, "--section", [known.id for known in plan.settings.sections])
+
+
+def _part_of_role(plan: Plan, text: str) -> str:
+    """Return `text`, which must be a part of a role: a slip is not to look like no work."""
+    from kimplan.model.suggestion import did_you_mean
+
+    part = " ".join(text.split())
+    roles = [owner.role for owner in plan.owners]
+    roles += [role for item in plan.recommendations for role in item.owners]
+    if not part or not any(part.casefold() in role.casefold() for role in roles):
+        hint = did_you_mean(part, dict.fromkeys(roles)) or "kimplan summary --by owner lists them."
+        raise KimplanError(f"--owner '{text[:40]}' is no part of any role", hint)
+    return part

@@ -27,14 +27,14 @@ EXAMPLES = """\b
 Examples:
   kimplan overdue                      what is late today, oldest first
   kimplan overdue --as-of 2024-05-31   what was late on another day
-  kimplan overdue --within 90d         and what falls due within 90 days; also 6w, 3m
+  kimplan overdue --within 90d         and what falls due soon; also 6w, 3m
   kimplan overdue --by owner           whose it is
   kimplan overdue --rag amber          only the amber ones
   kimplan overdue --format markdown    for an e-mail or a pull request
 
 \b
-Exit codes: 0 this is the answer, 1 the plan has errors, or something is overdue and --check
-was given, 2 there is no plan to read."""
+Exit codes: 0 this is the answer, 1 the plan has errors, or something is
+overdue and --check was given, 2 there is no plan to read."""
 
 
 def overdue(
@@ -56,9 +56,13 @@ def overdue(
     ] = False,
     formats: AnswerFormat = None,
 ) -> None:
-    """Show the overdue amber and red recommendations, oldest first, with days late and owners."""
+    """Show what is overdue, oldest first, and whose it is.
+
+    Amber and red recommendations are overdue after the last day of their due date.
+    """
     grouping, ratings = read_grouping(by), read_ratings(rag)
-    read_period(within or "0", date(2000, 1, 1))  # a slip is told before the plan is read
+    if within is not None:
+        read_period(within, date(2000, 1, 1))  # a slip is told before the plan is read
 
     def view(plan: Plan, day: date) -> View:
         from kimplan.views.overdue import Question, view_overdue

@@ -35,14 +35,17 @@ def rule(
         typer.Option("--format", metavar="text|markdown|json", help="In which form."),
     ] = "text",
 ) -> None:
-    """Explain what a code means: what was found, why it matters and how to mend it."""
+    """Explain what a code means, why it matters and how to mend it."""
     from kimplan.formatters import rules as format_rules
     from kimplan.rules import ALL_RULES, rules_of
 
     chosen_form = read_choice(form, "--format", ("text", "markdown", "json"))
-    chosen = [rule for code in read_codes(codes, "code") for rule in rules_of(code)]
-    if chosen_form == "markdown":
-        sys.stdout.write(format_rules.format_markdown(chosen or ALL_RULES))
+    chosen = [rule for code in read_codes(codes, "") for rule in rules_of(code)]
+    chosen = list(dict.fromkeys(chosen))
+    if chosen_form == "markdown" and chosen:
+        sys.stdout.write(format_rules.format_markdown(chosen))
+    elif chosen_form == "markdown":
+        sys.stdout.write(format_rules.format_page(ALL_RULES))
     elif chosen_form == "json":
         sys.stdout.write(format_rules.format_json(chosen or ALL_RULES))
     elif chosen:

@@ -24,7 +24,8 @@ Examples:
   kimplan show REC6 --format markdown  for an e-mail or a pull request
 
 \b
-Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no such recommendation."""
+Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan
+to read, or no such recommendation."""
 
 
 def show(
@@ -35,22 +36,27 @@ def show(
     as_of: AsOfOption = None,
     formats: AnswerFormat = None,
 ) -> None:
-    """Show a recommendation with its response, its history and where its date stands."""
+    """Show a recommendation, its response and where its date stands.
+
+    With it are its evidence, its actions, its progress notes and how its date was moved.
+    """
 
     def view(plan: Plan, day: date) -> View:
         from kimplan.views.record import view_records
 
-        return view_records(plan, [_find(plan, ref) for ref in refs], day)
+        found = {id(item): item for ref in refs for item in _find(plan, ref)}
+        return view_records(plan, list(found.values()), day)
 
     answer("show", Asked(plan, as_of, formats), view)
 
 
-def _find(plan: Plan, ref: str) -> Recommendation:
+def _find(plan: Plan, ref: str) -> list[Recommendation]:
+    """Return the recommendation of that ref; they are several where a plan has it twice."""
     from kimplan.model.suggestion import did_you_mean
 
-    for item in plan.recommendations:
-        if item.ref.casefold() == ref.strip().casefold():
-            return item
+    wanted = ref.strip().casefold()
+    if found := [item for item in plan.recommendations if item.ref.casefold() == wanted]:
+        return found
     known = [item.ref for item in plan.recommendations]
     hint = did_you_mean(ref, known) or "kimplan list shows what there is."
     raise KimplanError(f"there is no recommendation '{ref[:40]}'", hint)

@@ -86,11 +86,14 @@ def flush() -> None:
 
 def is_dumb() -> bool:
     """Return whether the terminal says that it can do nothing but print."""
-    return os.environ.get("TERM") == "dumb"
+    return os.environ.get("TERM", "").lower() in {"dumb", "unknown"}
 
 
 def has_colour(stream: TextIO) -> bool:
-    """Return whether colour on `stream` would be seen and is wanted (https://no-color.org)."""
+    """Return whether colour on `stream` would be seen and is wanted (https://no-color.org).
+
+    FORCE_COLOR is not heard: what goes to a file or a pipe is read by other programs.
+    """
     if os.environ.get("NO_COLOR") or is_dumb() or not stream.isatty():
         return False
     return os.name != "nt" or "WT_SESSION" in os.environ

@@ -21,7 +21,8 @@ Examples:
   kimplan summary --format json        for another program
 
 \b
-Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan to read."""
+Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan
+to read."""
 
 
 def summary(
@@ -30,7 +31,10 @@ def summary(
     by: ByOption = None,
     formats: AnswerFormat = None,
 ) -> None:
-    """Count the recommendations by rating, and by section: compliant, overdue, due soon."""
+    """Count the recommendations by rating and by section or owner.
+
+    Also how many are overdue and due soon, and how many of a hundred comply.
+    """
     grouping = read_grouping(by)
 
     def view(plan: Plan, day: date) -> View:

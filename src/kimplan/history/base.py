@@ -10,19 +10,26 @@ from typing import NamedTuple
 
 from kimplan.errors import KimplanError
 from kimplan.history.blob import is_blob
-from kimplan.history.git import GitError, git
+from kimplan.history.git import GitError, GitMissingError, git
+from kimplan.history.tree import RECORDS, SETTINGS, counts, read_blobs, read_tree
 from kimplan.loader import find_repository
 from kimplan.loader.record import LoadedFile, load_bytes
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules import Base
 
-_SETTINGS = "plan.yaml"
-_RECORDS = "recommendations/"
 _SHORT = 7
 _LONGEST = 500
-_COMMIT = re.compile(rb"([0-9a-f]{40,64}) commit [0-9]+")
+_MOST_BASES = 8
+_OBJECT = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) [0-9]+")
+_HASH = re.compile("[0-9a-f]{4,64}")
+# git takes these for what they say, whatever else has the same name.
+_UNMISTAKABLE = re.compile(
+    r"refs/|[A-Z_]*HEAD(?![\w./-])|@(?![\w./-])|[0-9a-f]{40}(?:[0-9a-f]{24})?(?!\w)"
+)
+_KINDS = ("tags", "heads", "remotes")
 _NAME_ONE = "Name a branch, a tag or a commit of this repository: --base origin/main."
+_NAME_IN_FULL = "Name it in full, such as refs/remotes/origin/main, or by its commit."
 _FETCH_MORE = "This is a shallow clone: fetch more of the history (on GitHub: fetch-depth: 0)."
 
 
@@ -36,12 +43,20 @@ class Comparison(NamedTuple):
     unseen: tuple[str, ...] = ()
 
 
+class _Start(NamedTuple):
+    """Where a change begins: the commit that was named, and where HEAD's history left it."""
+
+    named: str
+    bases: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
+
+
 def read_base(plan: Path, revision: str) -> Comparison:
     """Return the state of the plan in the folder `plan` at the commit where `revision` was left.
 
     That is the merge base of `revision` and HEAD, as of a pull request. The files on disk are
-    compared with it, committed or not. Raises KimplanError when there is no such revision or it
-    has nothing in common with this repository's history.
+    compared with it, committed or not. Raises KimplanError when there is no such revision, when it
+    has nothing in common with this repository's history, or when git cannot tell.
     """
     _check_name(revision)
     root = find_repository(plan)
@@ -49,8 +64,12 @@ def read_base(plan: Path, revision: str) -> Comparison:
         return _nothing(f"{plan} is not in a git repository")
     try:
         return _compare(plan, root, revision)
-    except GitError as error:
+    except GitMissingError as error:
         return _nothing(str(error))
+    except GitError as error:
+        # Not said by the way: a check that was asked for a comparison may not pass without one.
+        message = f"the plan cannot be compared with '{revision}': {error}"
+        raise KimplanError(message, error.hint) from error
 
 
 def _nothing(reason: str) -> Comparison:
@@ -65,99 +84,149 @@ def _check_name(revision: str) -> None:
 
 
 def _compare(plan: Path, root: Path, revision: str) -> Comparison:
-    commit, unseen = _base_commit(root, revision)
-    then = _tree(root, commit, plan.resolve().relative_to(root).as_posix())
+    start = _start(root, revision)
+    unseen = list(start.unseen)
+    then, was = _files_then(plan, root, start)
+    if was is not None:
+        unseen.append(f"the plan was in the folder {was} at {revision}, and is compared with that")
     if not then:
         unseen.append(f"there was no plan in {plan} at {revision}, so all of it counts as new")
+    elif not any(name.startswith(RECORDS) for name in then):
+        unseen.append(f"{plan} had no recommendations at {revision}, so all of them count as new")
     changed, earlier = _changes(plan, then)
     records: dict[str, LoadedFile[Recommendation]] = {}
     settings: LoadedFile[Settings] | None = None
-    contents = _contents(root, [then[name] for name in earlier])
+    contents = read_blobs(root, [then[name] for name in earlier])
     for name, content in zip(earlier, contents, strict=True):
         path = f"{plan.as_posix()}/{name}"
-        if name == _SETTINGS:
-            settings = load_bytes(path, content, Settings)
-            continue
-        records[path] = load_bytes(path, content, Recommendation)
-        if records[path].value is None:
+        loaded: LoadedFile[Recommendation] | LoadedFile[Settings]
+        if name == SETTINGS:
+            loaded = settings = load_bytes(path, content, Settings)
+        else:
+            loaded = records[path] = load_bytes(path, content, Recommendation)
+        if loaded.value is None:
             unseen.append(f"{path} could not be understood at {revision}, so it is not compared")
     paths = frozenset(f"{plan.as_posix()}/{name}" for name in changed)
-    shown = f"{revision} ({commit[:_SHORT]})"
+    shown = f"{revision} ({', '.join(commit[:_SHORT] for commit in start.bases)})"
     return Comparison(Base(shown, paths, records, settings), tuple(unseen))
 
 
-def _base_commit(root: Path, revision: str) -> tuple[str, list[str]]:
-    """Return the name of the commit to compare with, and what could not be seen."""
+def _start(root: Path, revision: str) -> _Start:
     is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    asked = f"{revision}^{{commit}}\nHEAD^{{commit}}\n"
-    answers = git(root, "cat-file", "--batch-check", stdin=os.fsencode(asked)).splitlines()
-    found = [_COMMIT.fullmatch(answer) for answer in answers]
-    if len(found) != 2 or not found[0] or not found[1]:
-        hint = _FETCH_MORE if is_shallow else _NAME_ONE
-        raise KimplanError(f"there is no revision '{revision}' in this repository", hint)
-    commit, head = found[0][1].decode(), found[1][1].decode()
-    if common := git(root, "merge-base", commit, head, may_fail=True).split():
-        return common[0].decode(), []
+    named, head = _named(root, revision, is_shallow)
+    if bases := git(root, "merge-base", "--all", named, head, may_fail=True).decode().split():
+        return _Start(named, tuple(bases[:_MOST_BASES]))
     if not is_shallow:
         message = f"the revision '{revision}' has no history in common with this repository's HEAD"
         raise KimplanError(message, _NAME_ONE)
-    return commit, [
+    sentence = (
         f"this is a shallow clone, which does not show where this branch left {revision}: the "
         f"plan is compared with {revision} as it is now"
-    ]
+    )
+    return _Start(named, (named,), (sentence,))
 
 
-def _tree(root: Path, commit: str, folder: str) -> dict[str, str]:
-    """Return the blobs of the plan's files at `commit` by their path in the plan's folder."""
-    below = "" if folder == "." else f"{folder}/"
-    arguments = ["ls-tree", "-r", "-z", "--full-tree", commit]
-    output = git(root, *arguments, *(["--", below] if below else []))
+def _named(root: Path, revision: str, is_shallow: bool) -> tuple[str, str]:
+    """Return the commit that `revision` names and that of HEAD.
+
+    A name that both a tag and a branch have is refused: whoever may push a tag could otherwise
+    decide what a change is compared with.
+    """
+    names = [revision, *(f"refs/{kind}/{revision}" for kind in _KINDS), "HEAD"]
+    asked = "".join(f"{line}\n" for line in (revision, *(f"{name}^{{commit}}" for name in names)))
+    answers = git(root, "cat-file", "--batch-check", stdin=os.fsencode(asked)).splitlines()
+    found = [_OBJECT.fullmatch(answer) for answer in answers]
+    if len(found) != len(names) + 1:
+        raise GitError("git gave an answer that was not understood")
+    itself, commit, *others, head = found
+    if not head:
+        raise KimplanError("this repository has no commits yet", "Commit the plan first.")
+    if not commit:
+        if itself:
+            message = f"'{revision}' is a {itself[2].decode()}, not a commit"
+            raise KimplanError(message, _NAME_ONE)
+        if answers[0].endswith(b" ambiguous"):
+            message = f"'{revision}' is the beginning of more than one name in this repository"
+            raise KimplanError(message, "Write more of it.")
+        hint = _FETCH_MORE if is_shallow else _NAME_ONE
+        raise KimplanError(f"there is no revision '{revision}' in this repository", hint)
+    is_mistakable = not _UNMISTAKABLE.match(revision) and (
+        any(other and other[1] != commit[1] for other in others)
+        or (_HASH.fullmatch(revision) and itself and not itself[1].startswith(revision.encode()))
+    )
+    if is_mistakable:
+        message = f"'{revision}' names more than one thing in this repository"
+        raise KimplanError(message, _NAME_IN_FULL)
+    return commit[1].decode(), head[1].decode()
+
+
+def _files_then(plan: Path, root: Path, start: _Start) -> tuple[dict[str, str], str | None]:
+    """Return the blobs of the plan's files by their names, and where the plan was if elsewhere."""
+    place = Path(os.path.abspath(plan))
+    place = place.parent.resolve() / place.name  # if it is a link now, it may have been a folder
+    folders = [plan.resolve().relative_to(root).as_posix()]
+    if place.is_relative_to(root):
+        folders.insert(0, place.relative_to(root).as_posix())
+    for folder in dict.fromkeys(folders):
+        then = _at_bases(root, start, folder, folder)
+        if SETTINGS in then:
+            return then, None
+    tree = read_tree(root, start.bases[0])
+    here = set(_names_here(plan))
     found = {}
-    for line in output.split(b"\0"):
-        about, _, path = line.partition(b"\t")
-        name = os.fsdecode(path).removeprefix(below)
-        if about.split(b" ")[1:2] == [b"blob"] and _counts(name):
-            found[name] = about.split(b" ")[2].decode()
-    return found
+    for folder in dict.fromkeys([*folders, *tree.plans()]):
+        is_there = os.path.exists(root / folder / SETTINGS)
+        if folder in folders or not is_there or os.path.samefile(root / folder, plan):
+            found[folder] = tree.plan(folder)
+    was = max(found, key=lambda folder: len(here & found[folder].keys()))
+    if not found[was]:
+        return {}, None
+    return _at_bases(root, start, was, ""), None if was in folders else was
 
 
-def _counts(name: str) -> bool:
-    """Return whether `name` is the plan's settings or one of its records."""
-    record = name.removeprefix(_RECORDS)
-    is_record = record != name and "/" not in record and not record.startswith(".")
-    return name == _SETTINGS or (is_record and name.endswith(".yaml"))
+def _at_bases(root: Path, start: _Start, folder: str, below: str) -> dict[str, str]:
+    """Return the plan's files where the change begins.
+
+    Of several merge bases, as two branches have that were merged into each other, it is what git
+    would merge them to: of each file the version that one of them changed, and the named
+    revision's where several did.
+    """
+
+    def files(commit: str) -> dict[str, str]:
+        return read_tree(root, commit, below).plan(folder)
+
+    if len(start.bases) == 1:
+        return files(start.bases[0])
+    older = git(root, "merge-base", "--octopus", *start.bases, may_fail=True).decode().split()
+    first = files(older[0]) if older else {}
+    states, named = [files(commit) for commit in start.bases], files(start.named)
+    merged = {}
+    for name in {name for state in (*states, named) for name in state}:
+        versions = {state.get(name) for state in states} - {first.get(name)}
+        chosen = first.get(name) if not versions else named.get(name)
+        if len(versions) == 1:
+            chosen = versions.pop()
+        if chosen:
+            merged[name] = chosen
+    return merged
 
 
 def _changes(plan: Path, then: dict[str, str]) -> tuple[set[str], list[str]]:
     """Return the files that are new or differ, and those of `then` that differ or are gone."""
     here = set(_names_here(plan))
-    changed = {name for name in here if name not in then or not is_blob(plan / name, then[name])}
-    return changed, [name for name in then if name in changed or name not in here]
+    changed = {name for name in here if name not in then or not _is_same(plan / name, then[name])}
+    return changed, [name for name in sorted(then) if name in changed or name not in here]
+
+
+def _is_same(path: Path, blob: str) -> bool:
+    """Return whether the file, or what the link at `path` leads to, is what the blob holds."""
+    return is_blob(Path(os.path.realpath(path)) if os.path.islink(path) else path, blob)
 
 
 def _names_here(plan: Path) -> Iterator[str]:
-    for folder in ("", _RECORDS):
+    for folder in ("", RECORDS):
         try:
             names = os.listdir(plan / folder)
         except OSError:
             continue
-        yield from (f"{folder}{name}" for name in names if _counts(f"{folder}{name}"))
-
-
-def _contents(root: Path, blobs: list[str]) -> Iterator[bytes]:
-    """Yield the content of each blob, which is empty for one that this clone does not have."""
-    if not blobs:
-        return
-    asked = "".join(f"{blob}\n" for blob in blobs).encode()
-    output = git(root, "cat-file", "--batch", stdin=asked)
-    position = 0
-    while position < len(output):
-        end = output.index(b"\n", position)
-        words = output[position:end].split(b" ")
-        position = end + 1
-        if len(words) < 3:
-            yield b""
-            continue
-        size = int(words[2])
-        yield output[position : position + size]
-        position += size + 1
+        yield from (f"{folder}{name}" for name in names if counts(f"{folder}{name}"))

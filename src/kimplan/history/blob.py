@@ -35,7 +35,12 @@ def _content(path: Path) -> bytes | None:
 
 
 def _names(content: bytes, algorithm: str) -> Iterator[str]:
-    """Yield git's name of the content as it is, and as it would be with LF line endings."""
-    for data in (content, content.replace(b"\r\n", b"\n")):
-        header = f"blob {len(data)}\0".encode()
-        yield hashlib.new(algorithm, header + data, usedforsecurity=False).hexdigest()
+    """Yield git's name of the content as it is, with LF and with CRLF line endings."""
+    with_lf = content.replace(b"\r\n", b"\n")
+    yield from (_name(data, algorithm) for data in (content, with_lf))
+    yield _name(with_lf.replace(b"\n", b"\r\n"), algorithm)
+
+
+def _name(data: bytes, algorithm: str) -> str:
+    header = f"blob {len(data)}\0".encode()
+    return hashlib.new(algorithm, header + data, usedforsecurity=False).hexdigest()

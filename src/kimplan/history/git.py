@@ -14,10 +14,20 @@ _SETTINGS = (
     "log.showSignature=false",
 )
 _SECONDS = 30
+_FATAL = ("fatal: ", "error: ")
+_LONGEST_ADVICE = 500
 
 
 class GitError(Exception):
-    """git is not there, or would not answer; the message is one sentence for a person."""
+    """git would not answer; the message is one sentence for a person, `hint` is git's advice."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class GitMissingError(GitError):
+    """git is not there."""
 
 
 def git(root: Path, *arguments: str, stdin: bytes = b"", may_fail: bool = False) -> bytes:
@@ -45,25 +55,35 @@ def git(root: Path, *arguments: str, stdin: bytes = b"", may_fail: bool = False)
     if may_fail and done.returncode == 1:
         return b""
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(f"git said: {said[0] if said else 'nothing'}")
+        raise _error(done.stderr)
     return done.stdout
 
 
+def _error(stderr: bytes) -> GitError:
+    """Return what git complains of: what it calls fatal, and its advice from the lines below."""
+    said = [line for line in stderr.decode("utf-8", "replace").split("\n") if line.strip()]
+    first = next((at for at, line in enumerate(said) if line.startswith(_FATAL)), 0)
+    advice = " ".join(" ".join(said[first + 1 :]).split())
+    return GitError(f"git said: {said[first] if said else 'nothing'}", advice[:_LONGEST_ADVICE])
+
+
 def _program() -> str:
-    """Return the git program of an absolute folder of PATH, never one that lies in a repository."""
+    """Return the git program of an absolute folder of PATH, never of the working folder."""
     name = "git.exe" if os.name == "nt" else "git"
     for folder in os.get_exec_path():
         path = os.path.join(folder, name)
-        if os.path.isabs(folder) and os.access(path, os.X_OK):
+        if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
             return path
-    raise GitError("git is not installed")
+    raise GitMissingError("git is not installed")
 
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return kept | {
         "GIT_ALLOW_PROTOCOL": "none",
+        # Replaced objects and grafts would let the history be other than what was committed.
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",

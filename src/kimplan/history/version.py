@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.history.blob import is_blob
-from kimplan.history.git import GitError, git
+from kimplan.history.git import GitError
+from kimplan.history.objects import read_objects, tree_files
 from kimplan.loader import find_repository
 
 _SHORT = 7
 _FOLDERS = ("", "recommendations")
-_FILE_OR_LINK = (b"100", b"120")  # the first digits of their modes in a tree
 
 
 class SourceVersion(NamedTuple):
@@ -50,12 +49,14 @@ def source_version(plan: Path) -> SourceVersion:
         if "\n" in str(below):
             raise GitError("git cannot be asked about a folder with a line end in its name")
         folders = [(below / name).as_posix().removeprefix(".") for name in _FOLDERS]
-        asked = "\n".join(["HEAD", *(f"HEAD:{folder}" for folder in folders), ""])
-        answers = _answers(git(root, "cat-file", "--batch", stdin=os.fsencode(asked)))
-        commit = next(answers)[0]
+        answers = read_objects(root, ["HEAD", *(f"HEAD:{folder}" for folder in folders)])
+        commit, kind, _ = next(answers)
+        commit = commit if kind == "commit" else ""
         committed: dict[str, str] = {}
-        for name, (_, tree) in zip(_FOLDERS, answers, strict=True):
-            committed |= _files(tree, name, len(commit) // 2)
+        for folder, (_, kind, tree) in zip(_FOLDERS, answers, strict=True):
+            files = tree_files(tree, len(commit) // 2) if kind == "tree" else {}
+            paths = {f"{folder}/{name}".lstrip("/"): blob for name, blob in files.items()}
+            committed |= {path: blob for path, blob in paths.items() if _counts(path)}
     except GitError as error:
         return SourceVersion(problem=str(error))
     except (ValueError, IndexError, StopIteration):
@@ -63,36 +64,6 @@ def source_version(plan: Path) -> SourceVersion:
     if not commit:
         return SourceVersion()
     return SourceVersion(commit[:_SHORT], modified=not _same_files(plan, committed))
-
-
-def _answers(output: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each object; empty for one that is missing."""
-    position = 0
-    while position < len(output):
-        end = output.index(b"\n", position)
-        words = output[position:end].split(b" ")
-        position = end + 1
-        if len(words) < 3:  # missing, or no name of an object
-            yield "", b""
-            continue
-        size = int(words[2])
-        is_ours = words[1] in {b"commit", b"tree"}
-        yield (words[0].decode(), output[position : position + size]) if is_ours else ("", b"")
-        position += size + 1
-
-
-def _files(tree: bytes, folder: str, size: int) -> dict[str, str]:
-    """Return the hashes of a tree object's files by their path in the plan."""
-    found = {}
-    position = 0
-    while position < len(tree):
-        end = tree.index(b"\0", position)
-        mode, _, name = tree[position:end].partition(b" ")
-        position = end + 1 + size
-        path = f"{folder}/{os.fsdecode(name)}".lstrip("/")
-        if mode.startswith(_FILE_OR_LINK) and _counts(path):
-            found[path] = tree[end + 1 : position].hex()
-    return found
 
 
 def _counts(path: str) -> bool:

@@ -12,7 +12,15 @@ from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.schedule import is_overdue
 from kimplan.views.view import Column, Line, Part, Table, View
-from kimplan.views.words import count, date_column, item_data, one_line, promised, rating_column
+from kimplan.views.words import (
+    count,
+    date_column,
+    item_data,
+    named,
+    one_line,
+    promised,
+    rating_column,
+)
 
 
 class Filters(NamedTuple):
@@ -31,7 +39,7 @@ def view_list(plan: Plan, filters: Filters, as_of: date) -> View:
     """Return the recommendations that pass the filters, in the order of the report."""
     items = [item for item in plan.recommendations if _passes(item, filters, as_of)]
     labels = plan.settings.ratings
-    date_texts = {rating: labels.date_text(rating) or "" for rating in Rating}
+    date_texts = {rating: one_line(labels.date_text(rating) or "") for rating in Rating}
     columns = (
         Column("Ref"),
         Column("Recommendation", share=3),
@@ -39,14 +47,14 @@ def view_list(plan: Plan, filters: Filters, as_of: date) -> View:
         date_column("Date"),
         Column("Owner", share=2),
     )
-    names = {rating: labels[rating].label for rating in Rating}
+    names = {rating: one_line(labels[rating].label) for rating in Rating}
     rows = [
         (
             item.ref,
             one_line(item.title),
             names[item.rag],
             promised(item) or date_texts[item.rag],
-            ", ".join(item.owners),
+            named(item.owners),
         )
         for item in items
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
@@ -13,9 +13,19 @@ from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.schedule import due_soon, overdue
 from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
-from kimplan.views.words import count, date_column, item_data, one_line, promised, slipped_from
+from kimplan.views.words import (
+    count,
+    date_column,
+    item_data,
+    named,
+    one_line,
+    promised,
+    slipped_from,
+)
 
 _Timed: TypeAlias = tuple[Recommendation, int]
+_LATE = Column("Days late", is_number=True, tone=Tone.LATE)
+_LEFT = Column("Days left", is_number=True)
 
 
 class Grouping(enum.StrEnum):
@@ -41,12 +51,12 @@ def view_overdue(plan: Plan, question: Question) -> View:
     soon = _chosen(due_soon(plan, question.as_of, ahead), question) if ahead is not None else []
     parts: list[Part] = []
     if late:
-        parts += _listed(plan, late, question, _late_table)
-    parts.append(_late_total(plan, late, question))
+        parts += _listed(plan, late, question, _LATE)
+    parts.append(_late_total(late, question))
     if ahead is not None:
         if soon:
             parts.append(Heading(f"Due within {count(ahead, 'day')}"))
-            parts += _listed(plan, soon, question, _soon_table)
+            parts += _listed(plan, soon, question, _LEFT)
         parts.append(_soon_total(soon, ahead, question.as_of))
     return View(tuple(parts), _data(plan, late, soon, question))
 
@@ -56,17 +66,41 @@ def _chosen(items: Iterable[_Timed], question: Question) -> list[_Timed]:
     return [(item, days) for item, days in items if item.rag in wanted]
 
 
-def _listed(
-    plan: Plan,
-    items: list[_Timed],
-    question: Question,
-    table: Callable[[list[_Timed]], Table],
-) -> list[Part]:
-    if question.by is None:
+def _listed(plan: Plan, items: list[_Timed], question: Question, days: Column) -> list[Part]:
+    """Return a table, or one for each group; all have the same columns, to be read as one."""
+    by = question.by
+    has_slipped = any(slipped_from(item) for item, _ in items)
+    # Below an owner's name, only who else owns the item is news.
+    has_owners = by is not Grouping.OWNER or any(len(set(item.owners)) > 1 for item, _ in items)
+    columns = [
+        Column("Ref"),
+        Column("Recommendation", share=3),
+        date_column("Promised"),
+        days,
+        *([date_column("Slipped from")] if has_slipped else []),
+        *([Column("With" if by is Grouping.OWNER else "Owner", share=2)] if has_owners else []),
+    ]
+
+    def table(members: list[_Timed], owner: str | None = None) -> Table:
+        rows = [
+            (
+                item.ref,
+                one_line(item.title),
+                promised(item),
+                f"{number:,}",
+                *([slipped_from(item)] if has_slipped else []),
+                *([named(role for role in item.owners if role != owner)] if has_owners else []),
+            )
+            for item, number in members
+        ]
+        return Table(tuple(columns), rows)
+
+    if by is None:
         return [table(items)]
     parts: list[Part] = []
-    for name, members in groups(plan, items, question.by):
-        parts += [Heading(f"{name}: {len(members):,}"), table(members)]
+    for name, members in groups(plan, items, by):
+        owner = name if by is Grouping.OWNER else None
+        parts += [Heading(f"{one_line(name)} ({len(members):,})"), table(members, owner)]
     return parts
 
 
@@ -77,61 +111,29 @@ def groups(plan: Plan, items: list[_Timed], by: Grouping) -> list[tuple[str, lis
     """
     found: dict[str, list[_Timed]] = {}
     if by is Grouping.SECTION:
-        titles = {section.id: section.title for section in plan.settings.sections}
-        found = {one_line(title): [] for title in titles.values()}
+        sections = plan.settings.sections
+        found = {section.id: [] for section in sections}
         for item, days in items:
-            found[one_line(titles[item.section])].append((item, days))
-        return [(title, members) for title, members in found.items() if members]
+            found[item.section].append((item, days))
+        return [(one_line(one.title), found[one.id]) for one in sections if found[one.id]]
     for item, days in items:
         for role in dict.fromkeys(item.owners):
             found.setdefault(role, []).append((item, days))
     return sorted(found.items(), key=lambda group: (-len(group[1]), group[0].casefold()))
 
 
-def _late_table(items: list[_Timed]) -> Table:
-    return _table(items, Column("Days late", is_number=True, tone=Tone.LATE))
-
-
-def _soon_table(items: list[_Timed]) -> Table:
-    return _table(items, Column("Days left", is_number=True))
-
-
-def _table(items: list[_Timed], days: Column) -> Table:
-    slipped = [slipped_from(item) for item, _ in items]
-    columns = [
-        Column("Ref"),
-        Column("Recommendation", share=3),
-        date_column("Promised"),
-        days,
-    ]
-    if any(slipped):
-        columns.append(date_column("Slipped from"))
-    rows = [
-        (
-            item.ref,
-            one_line(item.title),
-            promised(item),
-            f"{number:,}",
-            *([first] if any(slipped) else []),
-            ", ".join(item.owners),
-        )
-        for (item, number), first in zip(items, slipped, strict=True)
-    ]
-    return Table((*columns, Column("Owner", share=2)), rows)
-
-
-def _late_total(plan: Plan, late: list[_Timed], question: Question) -> Line:
+def _late_total(late: list[_Timed], question: Question) -> Line:
     day = show_day(question.as_of)
     if not late:
         what = f"{' or '.join(question.ratings)} " if question.ratings else ""
         return Line(f"Nothing {what}is overdue on {day}.", Tone.GREEN)
     numbers = [
-        f"{number} {rating}"
+        f"{number:,} {rating}"
         for rating in Rating
         if (number := sum(item.rag is rating for item, _ in late))
     ]
     oldest, days = late[0]
-    total = f"{count(len(late), 'recommendation')} overdue on {day}: {', '.join(numbers)}."
+    total = f"{len(late):,} overdue on {day}: {', '.join(numbers)}."
     return Line(f"{total} The oldest is {oldest.ref}, {count(days, 'day')} late.", Tone.LATE)
 
 

@@ -17,6 +17,7 @@ from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
 from kimplan.views.words import TONES, count, one_line
 
 _BAR = 20
+_NONE = "-"
 NO_OWNER = "No owner"
 
 
@@ -27,11 +28,11 @@ def view_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> Vi
     soon = len(due_soon(plan, as_of, within))
     labels = plan.settings.ratings
     rows = [
-        (labels[rating].label, f"{total.by_rating[rating]:,}", _bar(total, rating),
+        (one_line(labels[rating].label), f"{total.by_rating[rating]:,}", _bar(total, rating),
          f"{total.late[rating]:,} overdue" if total.late[rating] else "")
         for rating in Rating
     ]  # fmt: skip
-    tones = {labels[rating].label: tone for rating, tone in TONES.items()}
+    tones = {one_line(labels[rating].label): tone for rating, tone in TONES.items()}
     ratings = Table(
         (Column("RAG", tones=tones), Column("Number", is_number=True), Column("Share"),
          Column("Late", tone=Tone.LATE)), rows,
@@ -91,19 +92,24 @@ def _table(plan: Plan, groups: list[tuple[str, Summary]], total: Summary, by: Gr
     labels = plan.settings.ratings
     columns = (
         Column(str(by).capitalize(), share=1),
-        *(Column(labels[rating].label, is_number=True) for rating in Rating),
-        Column("Overdue", is_number=True, tone=Tone.LATE),
+        *(_number_column(one_line(labels[rating].label)) for rating in Rating),
+        Column("Overdue", is_number=True, tone=Tone.LATE, tones={_NONE: Tone.QUIET}),
         Column("Total", is_number=True),
     )
-    rows = [_row(name, summary) for name, summary in groups]
+    rows = [_row(one_line(name), summary) for name, summary in groups]
     if by is Grouping.SECTION:  # an item of two owners would be counted twice
         rows.append(_row("All", total))
     return Table(columns, rows)
 
 
+def _number_column(title: str) -> Column:
+    """Return a column that is as narrow as the longest word of its title where room is short."""
+    return Column(title, is_number=True, snug=max(map(len, title.split()), default=0))
+
+
 def _row(name: str, summary: Summary) -> tuple[str, ...]:
     numbers = [*(summary.by_rating[rating] for rating in Rating), summary.overdue, summary.total]
-    return name, *(f"{number:,}" if number else "-" for number in numbers)
+    return name, *(f"{number:,}" if number else _NONE for number in numbers)
 
 
 def _data(

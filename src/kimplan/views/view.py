@@ -34,6 +34,10 @@ class Column(NamedTuple):
     tone: Tone = Tone.PLAIN
     tones: Mapping[str, Tone] = {}
 
+    def tone_of(self, cell: str) -> Tone:
+        """Return the tone of a cell of this column."""
+        return self.tones.get(cell, self.tone)
+
 
 class Table(NamedTuple):
     """Rows of texts, each with a text for each column."""

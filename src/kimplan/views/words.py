@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.schedule import days_left, slippage
 from kimplan.views.view import Column, Tone
 
+_BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _SNUG_RATING = len("Applicable")
 _SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
 TONES = {
@@ -27,8 +30,13 @@ def count(number: int, noun: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line."""
-    return " ".join(text.split()) if "\n" in text else text
+    """Return `text` on one line, with a space for each run of white space that breaks or tabs."""
+    return _BREAKS.sub(" ", text) if "\n" in text or "\t" in text else text
+
+
+def named(roles: Iterable[str]) -> str:
+    """Return the roles with semicolons between, because a role's name may hold commas."""
+    return "; ".join(map(one_line, roles))
 
 
 def date_column(title: str) -> Column:
@@ -38,7 +46,7 @@ def date_column(title: str) -> Column:
 
 def rating_column(labels: RatingLabels) -> Column:
     """Return the column of the ratings, whose cells have the colours of their ratings."""
-    tones = {labels[rating].label: tone for rating, tone in TONES.items()}
+    tones = {one_line(labels[rating].label): tone for rating, tone in TONES.items()}
     return Column("RAG", snug=_SNUG_RATING, tones=tones)
 
 
@@ -48,10 +56,8 @@ def promised(item: Recommendation) -> str:
 
 
 def slipped_from(item: Recommendation) -> str:
-    """Return the first agreed date where it is another than the due date, or nothing."""
-    first = item.first_agreed
-    moved = first and item.due and not first.covers_the_same(item.due)
-    return str(first) if moved else ""
+    """Return the first agreed date where the due date is later, or nothing."""
+    return str(item.first_agreed) if (slippage(item) or 0) > 0 else ""
 
 
 def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:

@@ -1,0 +1,74 @@
+"""``kimplan changes``: what moved since the last board meeting."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from kimplan.characters import make_visible
+from kimplan.cli.answers import show_view
+from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
+from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
+from kimplan.errors import KimplanError
+
+EXAMPLES = """\b
+Examples:
+  kimplan changes --since board-2024-05          since a tag
+  kimplan changes --since 2024-05-31             since the end of a day
+  kimplan changes --since HEAD~3 --until HEAD    between two commits
+  kimplan changes --since main --format markdown for a pull request
+
+\b
+Exit codes: 0 this is the answer, 1 the plan has errors,
+2 there is no such revision, or no version control."""
+
+SinceOption = Annotated[
+    str,
+    typer.Option(
+        "--since",
+        metavar="REVISION|DATE",
+        help="A tag, branch or commit, or a day: its last commit.",
+        show_default=False,
+    ),
+]
+
+
+def changes(
+    since: SinceOption,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until",
+            metavar="REVISION|DATE",
+            help="The later state; the files as they are now if left out.",
+            show_default=False,
+        ),
+    ] = None,
+    plan: PlanOption = None,
+    as_of: AsOfOption = None,
+    formats: AnswerFormat = None,
+) -> None:
+    """Show what changed since another time: completed, newly overdue, dates moved and why."""
+    from kimplan.history.between import read_between
+    from kimplan.history.git import GitError
+    from kimplan.linter import load
+    from kimplan.loader import find_plan
+    from kimplan.views.changes import view_changes
+
+    day = read_as_of(as_of)
+    root = find_plan(plan)
+    outputs = read_formats(formats, ANSWERS, root)
+    loaded = load(root, partial=True)
+    if loaded.plan is None:
+        sys.stderr.write("kimplan: there is no answer, because plan.yaml has errors\n")
+        raise typer.Exit(1)
+    settings = loaded.plan.settings
+    try:
+        between = read_between(root, loaded.plan, since, until, day or today(settings.timezone))
+    except GitError as error:
+        raise KimplanError(str(error), error.hint) from None
+    for note in between.notes:
+        sys.stderr.write(f"kimplan: {make_visible(note)}\n")
+    show_view("changes", view_changes(between, settings.ratings), outputs)

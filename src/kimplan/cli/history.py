@@ -1,0 +1,72 @@
+"""``kimplan history``: who changed what, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kimplan.cli.answers import show_view
+from kimplan.cli.options import PlanOption
+from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
+from kimplan.errors import KimplanError
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Plan
+    from kimplan.model.recommendation import Recommendation
+
+EXAMPLES = """\b
+Examples:
+  kimplan history REC6                 the story of one recommendation, oldest first
+  kimplan history REC6 --newest-first
+  kimplan history                      of all of them
+  kimplan history REC6 --format json   for another program
+
+\b
+Exit codes: 0 this is the answer, 1 the plan has errors,
+2 there is no such recommendation, or no version control."""
+
+
+def history(
+    ref: Annotated[
+        str | None,
+        typer.Argument(metavar="REF", help="A recommendation's ref.", show_default=False),
+    ] = None,
+    plan: PlanOption = None,
+    newest_first: Annotated[
+        bool, typer.Option("--newest-first", help="Begin with the latest change.")
+    ] = False,
+    formats: AnswerFormat = None,
+) -> None:
+    """Tell from version control who changed what, and when, and how often a date moved.
+
+    Changes that are not committed yet are shown too, and marked so.
+    """
+    from kimplan.history.git import GitError
+    from kimplan.history.place import find_place
+    from kimplan.history.story import tell
+    from kimplan.linter import load
+    from kimplan.loader import find_plan
+    from kimplan.views.history import view_history
+
+    root = find_plan(plan)
+    outputs = read_formats(formats, ANSWERS, root)
+    place = find_place(root)
+    loaded = load(root, partial=True).plan
+    item = _find(loaded, ref) if ref else None
+    timezone = loaded.settings.timezone if loaded else "Europe/London"
+    name = item.ref if item else ref.strip() if ref else None
+    try:
+        story = tell(root, place, name, timezone)
+    except GitError as error:
+        raise KimplanError(str(error), error.hint) from None
+    if ref and not story.entries and item is None:
+        hint = "kimplan list shows what there is."
+        raise KimplanError(f"there is and was no recommendation '{ref[:40]}'", hint)
+    show_view("history", view_history(story, name, item, newest_first=newest_first), outputs)
+
+
+def _find(plan: Plan | None, ref: str) -> Recommendation | None:
+    wanted = ref.strip().casefold()
+    items = plan.recommendations if plan else ()
+    return next((item for item in items if item.ref.casefold() == wanted), None)

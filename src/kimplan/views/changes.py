@@ -1,0 +1,213 @@
+"""What changed in the plan since another time: ``kimplan changes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from kimplan.history.between import Between, RecordChange
+from kimplan.history.differences import Change, Kind, is_better
+from kimplan.model.due import show_day
+from kimplan.model.plan import RatingLabels
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.schedule import days_left, is_overdue
+from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
+from kimplan.views.words import count, date_column, one_line
+
+NAMES = {
+    Kind.ADDED: "Added",
+    Kind.REMOVED: "Removed",
+    Kind.RENUMBERED: "Ref",
+    Kind.RATING: "RAG rating",
+    Kind.DUE: "Completion date",
+    Kind.OWNERS: "Owner",
+    Kind.EVIDENCE: "Evidence",
+    Kind.COMPLETED: "Completed",
+    Kind.VERIFIED: "Verified",
+    Kind.PROGRESS: "Progress",
+    Kind.REVISION: "Revisions",
+    Kind.SECTION: "Section",
+    Kind.ACTIONS: "Actions",
+    Kind.TITLE: "Title",
+    Kind.DETAIL: "Detail",
+    Kind.RESPONSE: "Response",
+}
+_WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE)
+_LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
+
+
+def view_changes(between: Between, labels: RatingLabels) -> View:
+    """Return what changed, the most important first: completed, newly overdue, dates moved."""
+    heading = f"Changes since {show_day(between.since_day)} ({between.since})"
+    parts: list[Part] = [Heading(f"{heading} to {show_day(between.until_day)} ({between.until})")]
+    sections = list(_sections(between, labels))
+    for title, table in sections:
+        parts += [Heading(title), table]
+    if not sections:
+        parts.append(Line("Nothing changed.", Tone.PLAIN))
+    parts += [Line(note, Tone.QUIET) for note in between.notes]
+    return View(tuple(parts), _data(between))
+
+
+_Section: TypeAlias = tuple[str, Table]
+_REF, _TITLE = Column("Ref"), Column("Recommendation", share=2)
+
+
+def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
+    """Yield each kind of change that there was, with its heading."""
+    records = between.records
+    changed = [record for record in records if not _is_completed(record)]
+    yield from _section("Completed", (_REF, _TITLE, Column("Evidence", share=1)), [
+        (record.item.ref, one_line(record.item.title), _proof(record.item))
+        for record in records if _is_completed(record)
+    ])  # fmt: skip
+    yield from _late(between)
+    yield from _section("Dates moved", (_REF, date_column("From"), date_column("To"),
+                                        Column("Days", is_number=True), Column("Why", share=1)), [
+        (record.item.ref, change.before, change.after, _days(change), change.reason)
+        for record, change in _of_kind(records, [Kind.DUE])
+    ])  # fmt: skip
+    for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
+        yield from _section(title, (_REF, _TITLE, _rating("From"), _rating("To")), [
+            (record.item.ref, one_line(record.item.title),
+             labels[Rating(change.before)].label, labels[Rating(change.after)].label)
+            for record, change in _of_kind(changed, [Kind.RATING])
+            if is_better(Rating(change.before), Rating(change.after)) is wanted
+        ])  # fmt: skip
+    yield from _others(records)
+
+
+def _section(
+    title: str, columns: tuple[Column, ...], rows: list[tuple[str, ...]]
+) -> Iterator[_Section]:
+    if rows:
+        yield f"{title}: {len(rows):,}", Table(columns, rows)
+
+
+def _rating(title: str) -> Column:
+    return Column(title, snug=len("Applicable"))
+
+
+def _late(between: Between) -> Iterator[_Section]:
+    day = between.until_day
+    columns = (_REF, _TITLE, date_column("Promised"),
+               Column("Days late", is_number=True, tone=Tone.LATE),
+               Column("Owner", share=1))  # fmt: skip
+    yield from _section("Newly overdue", columns, [
+        (item.ref, one_line(item.title), str(item.due), f"{-(days_left(item, day) or 0):,}",
+         ", ".join(item.owners))
+        for item in newly_overdue(between)
+    ])  # fmt: skip
+
+
+def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
+    what = Column("What")
+    yield from _section("Added, removed, renumbered", (_REF, _TITLE, what), [
+        (record.item.ref, one_line(record.item.title), describe(change))
+        for record, change in _of_kind(records, [Kind.ADDED, Kind.REMOVED, Kind.RENUMBERED])
+    ])  # fmt: skip
+    columns = (_REF, what, Column("Taken away", share=1), Column("Added", share=1))
+    yield from _section("Owners, evidence and progress", columns, [
+        (record.item.ref, NAMES[change.kind], one_line(change.before), one_line(change.after))
+        for record, change in _of_kind(records, _LISTED)
+    ])  # fmt: skip
+    words: dict[str, list[str]] = {}
+    for record, change in _of_kind(records, [*_WORDS, Kind.SECTION, Kind.REVISION]):
+        words.setdefault(record.item.ref, []).append(NAMES[change.kind].lower())
+    yield from _section("Words changed", (_REF, Column("What", share=1)), [
+        (ref, ", ".join(names)) for ref, names in words.items()
+    ])  # fmt: skip
+
+
+def newly_overdue(between: Between) -> list[Recommendation]:
+    """Return what is overdue at the later time and was not at the earlier one, oldest first."""
+    found = []
+    renumbered = {record.item.ref: record.before for record in between.records if record.before}
+    for item in between.items:
+        before = renumbered.get(item.ref) or between.earlier.get(item.ref.casefold())
+        was_late = before is not None and is_overdue(before, between.since_day)
+        if is_overdue(item, between.until_day) and not was_late:
+            found.append(item)
+    return sorted(found, key=lambda item: days_left(item, between.until_day) or 0)
+
+
+def describe(change: Change) -> str:
+    """Return a change as a phrase: ``completion date July 2024 to May 2024, 61 days earlier``."""
+    name = NAMES[change.kind]
+    match change.kind:
+        case Kind.ADDED | Kind.REMOVED:
+            return name.lower()
+        case Kind.RENUMBERED:
+            return f"renumbered from {change.before} to {change.after}"
+        case Kind.DUE:
+            return _describe_move(change)
+        case Kind.TITLE | Kind.DETAIL | Kind.RESPONSE | Kind.REVISION:
+            return f"{name.lower()} reworded" if change.before else f"{name.lower()} added"
+    if change.kind in {Kind.RATING, Kind.SECTION}:
+        return f"{name} {change.before} to {change.after}"
+    parts = [f"{change.after} added" if change.after else "",
+             f"{change.before} taken away" if change.before else ""]  # fmt: skip
+    return f"{name}: {', '.join(part for part in parts if part)}"
+
+
+def _describe_move(change: Change) -> str:
+    if not change.before or not change.after:
+        return f"completion date {'set to ' + change.after if change.after else 'taken away'}"
+    how_far = f", {_days(change)} days" if change.days else ""
+    reason = f": {change.reason}" if change.reason else ""
+    return f"completion date {change.before} to {change.after}{how_far}{reason}"
+
+
+def _days(change: Change) -> str:
+    return f"{change.days:+,}" if change.days is not None else ""
+
+
+def _of_kind(
+    records: Iterable[RecordChange], kinds: Sequence[Kind]
+) -> Iterator[tuple[RecordChange, Change]]:
+    for record in records:
+        for change in record.changes:
+            if change.kind in kinds:
+                yield record, change
+
+
+def _is_completed(record: RecordChange) -> bool:
+    was = record.before.rag if record.before else None
+    return record.after is not None and record.after.rag is Rating.GREEN and was is not Rating.GREEN
+
+
+def _proof(item: Recommendation) -> str:
+    return "; ".join(one_line(evidence.title) for evidence in item.evidence) or "none"
+
+
+def _data(between: Between) -> dict[str, Any]:
+    return {
+        "since": {"name": between.since, "day": between.since_day.isoformat()},
+        "until": {"name": between.until, "day": between.until_day.isoformat()},
+        "completed": [r.item.ref for r in between.records if _is_completed(r)],
+        "newly_overdue": [item.ref for item in newly_overdue(between)],
+        "changes": [
+            {
+                "ref": record.item.ref,
+                "title": one_line(record.item.title),
+                "what": str(change.kind),
+                "before": change.before or None,
+                "after": change.after or None,
+                "days": change.days,
+                "reason": change.reason or None,
+            }
+            for record, change in _of_kind(between.records, list(Kind))
+        ],
+        "notes": list(between.notes),
+    }
+
+
+def summary_line(between: Between) -> str:
+    """Return how much changed, in one sentence."""
+    moved = sum(1 for _ in _of_kind(between.records, [Kind.DUE]))
+    completed = sum(_is_completed(record) for record in between.records)
+    return (
+        f"{count(completed, 'recommendation')} completed, {count(moved, 'date')} moved, "
+        f"{count(len(newly_overdue(between)), 'recommendation')} newly overdue."
+    )

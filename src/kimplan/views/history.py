@@ -1,0 +1,113 @@
+"""The story that version control tells of a recommendation: ``kimplan history``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kimplan.history.differences import Change, Kind
+from kimplan.history.story import Entry, Story
+from kimplan.model.due import show_day
+from kimplan.model.recommendation import Recommendation
+from kimplan.views.changes import NAMES, describe
+from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
+from kimplan.views.words import count, date_column, one_line
+
+_NOT_COMMITTED = "not committed"
+
+
+def view_history(
+    story: Story, ref: str | None, item: Recommendation | None, *, newest_first: bool = False
+) -> View:
+    """Return what each commit changed: in the recommendation `ref`, or in all of them.
+
+    `item` is that recommendation, if it is still there.
+    """
+    entries = list(reversed(story.entries)) if newest_first else list(story.entries)
+    parts: list[Part] = []
+    if ref:
+        parts.append(Heading(f"{ref}  {one_line(item.title) if item else '(removed)'}"))
+    rows = [row for entry in entries for row in _rows(entry, with_ref=ref is None)]
+    if rows:
+        refs = () if ref else (Column("Ref"),)
+        columns = (date_column("When"), *refs, Column("What", share=3), Column("Who", share=1),
+                   Column("Commit"))  # fmt: skip
+        parts.append(Table(columns, rows))
+    else:
+        parts.append(Line("Version control knows of no change."))
+    if ref:
+        parts.append(Line(_slippage(story.entries)))
+    parts += [Line(text, Tone.QUIET) for text in _notes(story)]
+    return View(tuple(parts), _data(story, entries, ref))
+
+
+def _rows(entry: Entry, *, with_ref: bool) -> Iterator[tuple[str, ...]]:
+    when = show_day(entry.day) if entry.day else _NOT_COMMITTED
+    ref = (entry.ref,) if with_ref else ()
+    phrases = [entry.problem] if entry.problem else [_phrase(change) for change in entry.changes]
+    for number, phrase in enumerate(phrases):
+        if number:
+            yield "", *([""] if with_ref else []), phrase, "", ""
+        else:
+            yield when, *ref, phrase, entry.author, entry.commit[:7]
+
+
+def _phrase(change: Change) -> str:
+    text = describe(change)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def moves(entries: Sequence[Entry]) -> list[Change]:
+    """Return each move of a due date from one date to another."""
+    changes = (change for entry in entries for change in entry.changes)
+    return [c for c in changes if c.kind is Kind.DUE and c.days is not None]
+
+
+def _slippage(entries: Sequence[Entry]) -> str:
+    moved = moves(entries)
+    if not moved:
+        return "The date never moved."
+    days = sum(change.days or 0 for change in moved)
+    how = f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}" if days else "0 days"
+    times = {1: "once", 2: "twice"}.get(len(moved), f"{len(moved)} times")
+    return f"The date moved {times}: from {moved[0].before} to {moved[-1].after}, {how}."
+
+
+def _notes(story: Story) -> Iterator[str]:
+    if any(not entry.commit for entry in story.entries):
+        yield "Some changes are not committed yet."
+    if story.is_cut_off:
+        yield "This is a shallow clone, which lacks the older part of the history."
+
+
+def _data(story: Story, entries: list[Entry], ref: str | None) -> dict[str, Any]:
+    moved = moves(story.entries) if ref else []
+    data: dict[str, Any] = {
+        "ref": ref,
+        "shallow": story.is_cut_off,
+        "entries": [_entry(entry) for entry in entries],
+    }
+    if ref:
+        data |= {"moves": len(moved), "slipped_days": sum(change.days or 0 for change in moved)}
+    return data
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "ref": entry.ref,
+        "commit": entry.commit or None,
+        "day": entry.day.isoformat() if entry.day else None,
+        "author": entry.author or None,
+        "problem": entry.problem or None,
+        "changes": [
+            {
+                "what": str(change.kind),
+                "name": NAMES[change.kind],
+                "before": change.before or None,
+                "after": change.after or None,
+                "days": change.days,
+                "reason": change.reason or None,
+            }
+            for change in entry.changes
+        ],
+    }

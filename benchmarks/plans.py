@@ -50,7 +50,7 @@ def _record(number: int, words: list[str]) -> str:
     due = f"due: {2023 + number % 3}-{number % 12 + 1:02}\n" if is_open else ""
     role = _ROLES[number % len(_ROLES)]
     owners = f"owners:\n  - {role}\n" if is_open else ""
-    proof = "evidence:\n  - {title: A policy, link: \"https://example.org/policy\"}\n"
+    proof = 'evidence:\n  - {title: A policy, link: "https://example.org/policy"}\n'
     evidence = proof if rating == "green" else ""
     lines = "\n".join(f"  {sentence()}" for _ in range(5))
     bullets = "\n".join(f"  - {sentence()}" for _ in range(3))

@@ -14,6 +14,7 @@ from kimplan.characters import make_visible
 from kimplan.cli import (
     changes,
     check,
+    codeowners,
     history,
     lint,
     listing,
@@ -76,4 +77,7 @@ app.command("history", epilog=history.EXAMPLES)(_stopped_by_errors(history.histo
 app.command("lint", epilog=lint.EXAMPLES)(_stopped_by_errors(lint.lint))
 app.command("check", epilog=check.EXAMPLES)(_stopped_by_errors(check.check))
 app.command("rule", epilog=rule.EXAMPLES)(_stopped_by_errors(rule.rule))
+app.command("codeowners", epilog=codeowners.EXAMPLES)(
+    _stopped_by_errors(codeowners.codeowners)
+)
 app.command("schema", epilog=schema.EXAMPLES)(_stopped_by_errors(schema.schema))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,10 +10,6 @@ from kimplan.cli.answers import show_view
 from kimplan.cli.options import PlanOption
 from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
 from kimplan.errors import KimplanError
-
-if TYPE_CHECKING:
-    from kimplan.model.plan import Plan
-    from kimplan.model.recommendation import Recommendation
 
 EXAMPLES = """\b
 Examples:
@@ -45,16 +41,16 @@ def history(
     from kimplan.history.git import GitError
     from kimplan.history.place import find_place
     from kimplan.history.story import tell
-    from kimplan.linter import load
-    from kimplan.loader import find_plan
+    from kimplan.loader import PlanFolder, find_plan
     from kimplan.views.history import view_history
 
     root = find_plan(plan)
     outputs = read_formats(formats, ANSWERS, root)
     place = find_place(root)
-    loaded = load(root, partial=True).plan
-    item = _find(loaded, ref) if ref else None
-    timezone = loaded.settings.timezone if loaded else "Europe/London"
+    folder = PlanFolder(root)
+    settings = folder.settings().value
+    item = folder.recommendation(ref.strip()) if ref else None
+    timezone = settings.timezone if settings else "Europe/London"
     name = item.ref if item else ref.strip() if ref else None
     try:
         story = tell(root, place, name, timezone)
@@ -64,9 +60,3 @@ def history(
         hint = "kimplan list shows what there is."
         raise KimplanError(f"there is and was no recommendation '{ref[:40]}'", hint)
     show_view("history", view_history(story, name, item, newest_first=newest_first), outputs)
-
-
-def _find(plan: Plan | None, ref: str) -> Recommendation | None:
-    wanted = ref.strip().casefold()
-    items = plan.recommendations if plan else ()
-    return next((item for item in items if item.ref.casefold() == wanted), None)

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kimplan.errors import KimplanError
 from kimplan.history.blob import is_blob
@@ -23,11 +23,11 @@ _LONGEST = 500
 _MOST_BASES = 8
 _OBJECT = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) [0-9]+")
 _HASH = re.compile("[0-9a-f]{4,64}")
+_SUFFIX = re.compile(r"[~^:]|@[{]")
 # git takes these for what they say, whatever else has the same name.
-_UNMISTAKABLE = re.compile(
-    r"refs/|[A-Z_]*HEAD(?![\w./-])|@(?![\w./-])|[0-9a-f]{40}(?:[0-9a-f]{24})?(?!\w)"
-)
-_KINDS = ("tags", "heads", "remotes")
+_UNMISTAKABLE = re.compile(r"refs/.*|[A-Z_]*HEAD|@?|[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_KINDS = ("refs/tags/", "refs/heads/", "refs/remotes/")
+_Found: TypeAlias = re.Match[bytes] | None
 _NAME_ONE = "Name a branch, a tag or a commit of this repository: --base origin/main."
 _NAME_IN_FULL = "Name it in full, such as refs/remotes/origin/main, or by its commit."
 _FETCH_MORE = "This is a shallow clone: fetch more of the history (on GitHub: fetch-depth: 0)."
@@ -132,32 +132,40 @@ def _named(root: Path, revision: str, is_shallow: bool) -> tuple[str, str]:
     A name that both a tag and a branch have is refused: whoever may push a tag could otherwise
     decide what a change is compared with.
     """
-    names = [revision, *(f"refs/{kind}/{revision}" for kind in _KINDS), "HEAD"]
-    asked = "".join(f"{line}\n" for line in (revision, *(f"{name}^{{commit}}" for name in names)))
-    answers = git(root, "cat-file", "--batch-check", stdin=os.fsencode(asked)).splitlines()
-    found = [_OBJECT.fullmatch(answer) for answer in answers]
-    if len(found) != len(names) + 1:
-        raise GitError("git gave an answer that was not understood")
-    itself, commit, *others, head = found
+    asked = [revision, f"{revision}^{{commit}}", "HEAD^{commit}"]
+    name = _SUFFIX.split(revision)[0]
+    if not _UNMISTAKABLE.fullmatch(name):
+        asked += [name, *(f"{where}{name}^{{commit}}" for where in ("", *_KINDS))]
+    lines = "".join(f"{line}\n" for line in asked)
+    answers = git(root, "cat-file", "--batch-check", stdin=os.fsencode(lines)).splitlines()
+    itself, peeled, head, *others = (_OBJECT.fullmatch(answer) for answer in answers)
     if not head:
         raise KimplanError("this repository has no commits yet", "Commit the plan first.")
+    commit = itself if itself and itself[2] == b"commit" else peeled
     if not commit:
-        if itself:
-            message = f"'{revision}' is a {itself[2].decode()}, not a commit"
-            raise KimplanError(message, _NAME_ONE)
-        if answers[0].endswith(b" ambiguous"):
-            message = f"'{revision}' is the beginning of more than one name in this repository"
-            raise KimplanError(message, "Write more of it.")
-        hint = _FETCH_MORE if is_shallow else _NAME_ONE
-        raise KimplanError(f"there is no revision '{revision}' in this repository", hint)
-    is_mistakable = not _UNMISTAKABLE.match(revision) and (
-        any(other and other[1] != commit[1] for other in others)
-        or (_HASH.fullmatch(revision) and itself and not itself[1].startswith(revision.encode()))
-    )
-    if is_mistakable:
+        raise _no_commit(revision, answers[0], is_shallow)
+    if others and _is_mistakable(name, *others):
         message = f"'{revision}' names more than one thing in this repository"
         raise KimplanError(message, _NAME_IN_FULL)
     return commit[1].decode(), head[1].decode()
+
+
+def _no_commit(revision: str, answer: bytes, is_shallow: bool) -> KimplanError:
+    if found := _OBJECT.fullmatch(answer):
+        return KimplanError(f"'{revision}' is a {found[2].decode()}, not a commit", _NAME_ONE)
+    if answer.endswith(b" ambiguous"):
+        message = f"'{revision}' is the beginning of more than one name in this repository"
+        return KimplanError(message, "Write more of it.")
+    hint = _FETCH_MORE if is_shallow else _NAME_ONE
+    return KimplanError(f"there is no revision '{revision}' in this repository", hint)
+
+
+def _is_mistakable(name: str, itself: _Found, commit: _Found, *others: _Found) -> bool:
+    """Return whether `name` is also that of another branch or tag, or of a commit."""
+    if commit and any(other and other[1] != commit[1] for other in others):
+        return True
+    is_hash = _HASH.fullmatch(name) is not None
+    return is_hash and itself is not None and not itself[1].startswith(name.encode())
 
 
 def _files_then(plan: Path, root: Path, start: _Start) -> tuple[dict[str, str], str | None]:

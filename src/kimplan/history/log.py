@@ -35,16 +35,17 @@ class Commit(NamedTuple):
     files: tuple[FileChange, ...]
 
 
-def read_log(root: Path, below: str, *, first_parent: bool = False) -> list[Commit]:
-    """Return the commits up to HEAD that changed files below the folder `below`, newest first.
+def read_log(root: Path, *, first_parent: bool = False) -> list[Commit]:
+    """Return the commits up to HEAD and the files that they changed, newest first.
 
-    Renamed files are one change. A merge counts only for what it changed itself; with
+    All files are asked for: naming a folder would make git leave out side branches, and takes it
+    longer. Renamed files are one change. A merge counts only for what it changed itself; with
     `first_parent`, only the main line is read, and a merge counts for all that it brought. Paths
     are from the top of the work tree `root`. Raises GitError when git cannot be asked.
     """
     how = ["--first-parent", "-m"] if first_parent else ["-c"]
     arguments = ["log", "--raw", "-z", "-M", "--no-abbrev", *how, *_PLAIN, _FORMAT]
-    output = git(root, *arguments, "--end-of-options", "HEAD", "--", below or ".")
+    output = git(root, *arguments, "--end-of-options", "HEAD", "--")
     try:
         return list(_commits(iter(os.fsdecode(output).split("\0"))))
     except (ValueError, IndexError, StopIteration) as error:

@@ -46,10 +46,10 @@ def tell(plan: Path, place: Place, ref: str | None, timezone: str) -> Story:
     Renamed files are followed. Changes on disk that are not committed come last. Raises GitError
     where git cannot be asked.
     """
-    log = read_log(place.root, place.below)
+    log = read_log(place.root)
     touched = list(_touched(log, place, ref))
     folder = f"HEAD:{place.below}/recommendations" if place.below else "HEAD:recommendations"
-    blobs = {blob for _, change in touched for blob in (change.old_blob, change.new_blob) if blob}
+    blobs = _blobs(touched)
     items, head = _read(place, folder, blobs)
     entries = list(_entries(reversed(touched), items, ZoneInfo(timezone)))
     names = {place.record(path) for path in _paths(touched)} if ref else None
@@ -76,13 +76,20 @@ def _touched(
                     names.add(old.casefold())
 
 
+def _blobs(touched: Iterable[tuple[Commit, FileChange]]) -> dict[str, None]:
+    """Return the blobs once each, those of a file together, which git reads faster."""
+    by_path = sorted(touched, key=lambda pair: pair[1].new_path or pair[1].old_path)
+    blobs = (blob for _, change in by_path for blob in (change.new_blob, change.old_blob))
+    return dict.fromkeys(filter(None, blobs))
+
+
 def _paths(touched: Iterable[tuple[Commit, FileChange]]) -> Iterator[str]:
     for _, change in touched:
         yield from (change.old_path, change.new_path)
 
 
 def _read(
-    place: Place, folder: str, blobs: set[str]
+    place: Place, folder: str, blobs: Iterable[str]
 ) -> tuple[dict[str, Recommendation | None], dict[str, str]]:
     """Return the records by their blobs, and the blobs of HEAD by their names in the plan."""
     objects = read_objects(place.root, [folder, *blobs])

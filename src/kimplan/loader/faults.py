@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from kimplan.diagnostic import Diagnostic
+from kimplan.model.due import suggest_day, suggest_due
 from kimplan.model.fields import PlanModel
 from kimplan.model.suggestion import did_you_mean
 from kimplan.source import Path, shown
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kimplan.loader.record import LoadedFile
 
 _DATE_HINT = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
+_DAY_HINT = "Write the year, the month and the day: 2024-07-31."
 _SEE_FORMAT = "See docs/plan-format.md."
 _SLUG_HINT = "An id is small letters, digits and hyphens: governance-and-culture."
 _FORM_HINTS = {
@@ -24,6 +26,7 @@ _FORM_HINTS = {
     "section": _SLUG_HINT,
     "id": _SLUG_HINT,
     "link": "A link is a web address or a path in the repository, without spaces around it.",
+    "handle": "A handle is a name on the forge, or an e-mail address: @name, @organisation/team.",
     "ignore": "Write a code such as KP303, or its beginning: KP6.",
     "points": "Write a size in points from 6 to 24, such as 10.5.",
     "switch": "Write true or false.",
@@ -158,11 +161,17 @@ def _malformed(fault: _Fault) -> Diagnostic:
 
 
 def _not_a_date(fault: _Fault) -> Diagnostic:
-    return fault.finding("KP201", f"{fault.name} {shown(fault.found)} is not a date", _DATE_HINT)
+    hint = _date_hint(suggest_due(fault.found)) or _DATE_HINT
+    return fault.finding("KP201", f"{fault.name} {shown(fault.found)} is not a date", hint)
+
+
+def _date_hint(suggested: str | None) -> str:
+    """Return how to write a date whose one meaning is clear; empty if it is not."""
+    return f"Write {suggested}, or let kimplan lint --fix do it." if suggested else ""
 
 
 def _not_a_day(fault: _Fault) -> Diagnostic:
-    hint = "Write the year, the month and the day: 2024-07-31."
+    hint = _date_hint(suggest_day(fault.found)) or _DAY_HINT
     return fault.finding("KP201", f"{fault.name} {shown(fault.found)} is not a day", hint)
 
 

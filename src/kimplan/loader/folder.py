@@ -50,6 +50,15 @@ class PlanFolder:
             path = f"{self.root}/{RECOMMENDATIONS}/{name}"
             yield load_file(path, self.root, Recommendation)
 
+    def recommendation(self, ref: str) -> Recommendation | None:
+        """Return the recommendation whose file is named after `ref`, capitals or not, if sound."""
+        wanted = f"{ref}{_SUFFIX}".casefold()
+        for name in self._names(RECOMMENDATIONS):
+            if name.casefold() == wanted:
+                path = f"{self.root}/{RECOMMENDATIONS}/{name}"
+                return load_file(path, self.root, Recommendation).value
+        return None
+
     def strays(self) -> list[Diagnostic]:
         """Return a finding for each file or folder that belongs to nothing."""
         known = {SETTINGS, OWNERS, RECOMMENDATIONS}

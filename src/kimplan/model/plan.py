@@ -11,6 +11,7 @@ from kimplan.model.fields import (
     CodePrefix,
     Days,
     DueDate,
+    Handle,
     Lax,
     Line,
     Link,
@@ -172,7 +173,7 @@ class Owner(PlanModel):
     role: Line
     name: Line | None = None
     email: Line | None = None
-    handle: Line | None = None
+    handle: Handle | None = None
 
 
 class Owners(PlanModel):

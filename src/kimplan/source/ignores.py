@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import ScalarEvent
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
-from kimplan.characters import position
+from kimplan.characters import position, replace_forbidden
+from kimplan.source.document import MAX_DEPTH, MAX_EVENTS
 from kimplan.source.events import next_event
 
-_MARK = "kimplan:"
-_COMMENT = re.compile(
-    r"(?P<before>^[^\r\n]*?)(?P<mark>#[ \t]*kimplan:[ \t]*(?P<verb>[\w-]*)"
-    r"[ \t:]*(?P<codes>(?:KP[0-9]*[ \t,]*)*)(?:[-–—:][ \t]*)*(?P<reason>[^\r\n]*))",
-    re.MULTILINE | re.IGNORECASE,
+_MARK = re.compile(r"#[ \t]*kimplan:", re.IGNORECASE)
+_BEHIND_MARK = re.compile(
+    r"[ \t]*(?P<verb>[\w-]*)[ \t:]*(?P<codes>(?:KP[0-9]{0,9}\b[ \t,]*)*)"
+    r"(?:[-–—:][ \t]*)*(?P<reason>[^\r\n]*)",
+    re.IGNORECASE,
 )
 _AT_MOST = 100
 _CODE = re.compile("KP[0-9]*", re.IGNORECASE)
@@ -47,46 +48,79 @@ class Ignore(NamedTuple):
         return self.is_for_file or self.first <= line <= self.last
 
 
+class _Value(NamedTuple):
+    """Where a value begins and ends: its indexes in the text, and its lines from 1."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
 def find_ignores(text: str) -> list[Ignore]:
     """Return the comments of the YAML `text` that are meant for kimplan.
 
     A comment behind a value counts for that value, however many lines it has; one on a line of
     its own counts for the next line. What stands inside a value is no comment. At most 100 are
-    read.
+    read. Never raises for what the text holds.
     """
-    if _MARK not in text.lower():
+    if not _MARK.search(text):
         return []
-    values = list(_values(text))
-    found = (_ignore(text, match, values) for match in _COMMENT.finditer(text))
-    return list(islice(filter(None, found), _AT_MOST))
+    return list(islice(_ignores(text, list(_values(text))), _AT_MOST))
 
 
-def _ignore(
-    text: str, match: re.Match[str], values: list[tuple[int, int, int, int]]
-) -> Ignore | None:
-    start = match.start("mark")
-    before = match["before"]
-    if (before and not before[-1].isspace()) or any(a <= start < b for a, b, _, _ in values):
-        return None
+def _ignores(text: str, values: list[_Value]) -> Iterator[Ignore]:
+    starts = [value.start for value in values]
+    at = 0
+    while mark := _MARK.search(text, at):
+        start, at = mark.start(), mark.end()
+        near = bisect_right(starts, start) - 1
+        is_inside = near >= 0 and start < values[near].end
+        if is_inside or (start and not text[start - 1].isspace()):
+            continue
+        found = _BEHIND_MARK.match(text, at)
+        if found:
+            at = found.end()
+            yield _ignore(text, start, found, values)
+
+
+def _ignore(text: str, start: int, found: re.Match[str], values: list[_Value]) -> Ignore:
     line, column = position(text, start)
-    first = line if before.strip() else line + 1
-    last = max((end for _, _, begin, end in values if begin == first), default=first)
-    codes = tuple(code.upper() for code in _CODE.findall(match["codes"]))
-    reason = match["reason"].strip()
-    return Ignore(line, column, first, max(first, last), match["verb"].lower(), codes, reason)
+    first, last = line + 1, line + 1
+    if text[start - column + 1 : start].strip():  # behind a value, which ends on this line
+        first = last = line
+        first = min((value.first for value in values if value.last == line), default=line)
+    last = max((value.last for value in values if value.first == first), default=last)
+    codes = tuple(dict.fromkeys(code.upper() for code in _CODE.findall(found["codes"])))
+    reason = found["reason"].strip()
+    return Ignore(line, column, first, max(first, last), found["verb"].lower(), codes, reason)
 
 
-def _values(text: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where each value begins and ends: its indexes in `text` and its lines, from 1."""
-    get = next_event(text, pure=True)
+def _values(text: str) -> Iterator[_Value]:
+    """Yield each value, up to the first thing that cannot be read, within the bounds of `parse`."""
+    depth = 0
     try:
-        while (event := get()) is not None:
-            if isinstance(event, ScalarEvent):
-                start, end = event.start_mark, event.end_mark
-                begin = start.index
-                if event.style in {"|", ">"}:  # a comment may stand behind the mark
-                    begin = max(text.find("\n", begin), begin)
-                last = end.line + (1 if end.column else 0)
-                yield begin, end.index, start.line + 1, max(last, start.line + 1)
-    except MarkedYAMLError:
+        get = next_event(replace_forbidden(text).replace("\t", " "))
+        for _ in range(MAX_EVENTS):
+            event = get()
+            if isinstance(event, CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, ScalarEvent):
+                yield _value(event, text)
+            if event is None or depth > MAX_DEPTH:
+                return
+    except (
+        Exception
+    ):  # as in `parse`: the parsers raise many things, and `parse` says what is wrong
         return
+
+
+def _value(event: ScalarEvent, text: str) -> _Value:
+    start, end = event.start_mark, event.end_mark
+    begin = start.index
+    if event.style in {"|", ">"}:  # a comment may stand behind the mark
+        begin = max(text.find("\n", begin), begin)
+    last = end.line + (1 if end.column else 0)
+    return _Value(begin, end.index, start.line + 1, max(last, start.line + 1))

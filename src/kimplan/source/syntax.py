@@ -75,6 +75,7 @@ _MEANINGS = (
         _INDENT,
     ),
 )
+_SEPARATOR = re.compile(r"^(---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
 _FORBIDDEN = re.compile("anchor|alias|tag")
 _BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _HEX = re.compile("[0-9A-Fa-f]{4,8}")
@@ -91,7 +92,8 @@ def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
     if "invalid Unicode character escape" in said:
         return _bad_escape(error, text)
     if "document start" in said:
-        return several_documents(*_place(mark, text))
+        is_second = _SEPARATOR.search(text) is not None
+        return (several_documents if is_second else does_not_fit)(*_place(mark, text))
     if found := _FORBIDDEN.search(context):
         return not_allowed(found.group(), *_place(error.context_mark, text))
     if opened and "while scanning" not in context and "quoted scalar" not in context:

@@ -1,0 +1,109 @@
+"""``kimplan codeowners``: who is asked to review which recommendation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kimplan.characters import make_visible
+from kimplan.cli.options import PlanOption
+from kimplan.diagnostic import Severity
+from kimplan.errors import KimplanError, OutputError
+
+EXAMPLES = """\b
+Examples:
+  kimplan codeowners                    write the repository's CODEOWNERS
+  kimplan codeowners --check            only say whether it is up to date
+  kimplan codeowners --output -         only show it
+  kimplan codeowners --output docs/CODEOWNERS
+
+\b
+Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of date,
+2 it could not be written."""
+
+_PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+_MOST_BYTES = 3 * 1024 * 1024  # GitHub reads no more
+
+
+def codeowners(
+    plan: PlanOption = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write, - for the screen. If left out: the CODEOWNERS that is "
+            "there, or else a new one where your forge looks for it.",
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; end with 1 if it is out of date.")
+    ] = False,
+) -> None:
+    """Write CODEOWNERS from the handles in owners.yaml, so that each owner is asked to review.
+
+    Only the lines between kimplan's markers are written; all others stay.
+    """
+    from kimplan.codeowners import written
+    from kimplan.files import write_whole
+    from kimplan.formatters.text import format_diagnostics
+    from kimplan.linter import load
+    from kimplan.loader import find_plan, find_repository
+
+    root = find_plan(plan)
+    result = load(root)
+    if result.plan is None:
+        errors = [found for found in result.diagnostics if found.severity is Severity.ERROR]
+        sys.stderr.write(format_diagnostics(errors))
+        sys.stderr.write("kimplan: nothing was written, because the plan has errors\n")
+        raise typer.Exit(1)
+    top = find_repository(root) or Path(os.path.realpath(root)).parent
+    folder = Path(os.path.realpath(root)).relative_to(top).as_posix().removeprefix(".")
+    target = _target(top, output)
+    before = _read(target) if target else ""
+    after = written(before, result.plan, folder)
+    if target is None:
+        sys.stdout.write(after)
+        return
+    name = make_visible(os.path.relpath(target))
+    if after == before:
+        sys.stdout.write(f"{name} is up to date.\n")
+    elif check:
+        sys.stdout.write(f"{name} is out of date; kimplan codeowners writes it.\n")
+        raise typer.Exit(1)
+    else:
+        write_whole(target, lambda file: file.write(after.encode()))
+        sys.stdout.write(f"Wrote {name}.\n")
+
+
+def _target(top: Path, output: str | None) -> Path | None:
+    """Return the file to write, None for the screen."""
+    if output == "-":
+        return None
+    if output is not None:
+        return Path(output)
+    there = next((top / place for place in _PLACES if os.path.lexists(top / place)), None)
+    if there:
+        return there
+    folders = [place for place in _PLACES if "/" in place and (top / place).parent.is_dir()]
+    forge = [place for place in folders if not place.startswith("docs")]
+    return top / (forge[0] if forge else "CODEOWNERS")
+
+
+def _read(path: Path) -> str:
+    try:
+        if not os.path.lexists(path):
+            return ""
+        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+            raise OutputError(f"{path} is no CODEOWNERS file", "Choose another with --output.")
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise KimplanError(f"{path} is not UTF-8", "Save it as UTF-8.") from None
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read: {error.strerror}") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 _FORBIDDEN = (
@@ -17,13 +18,12 @@ _FORBIDDEN = (
 ) + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
 )
-_ANY = re.compile(f"[{_FORBIDDEN}]")
-_UNSAFE = re.compile(f"[\t\n\r{_FORBIDDEN}]")
 # Soft hyphen, Hangul fillers, zero-width space and joiners, invisible operators, tags.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f"
-    "\u3164\uffa0\U000e0000-\U000e007f]"
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f"
+    "\u3164\uffa0\U000e0000-\U000e007f"
 )
+_UNSAFE = f"\t\n\r{_FORBIDDEN}"
 _FILLERS = "\u034f\u115f\u1160\u3164\uffa0"  # invisible, but printable to Python
 # A pipeline's log runs ``##[command]`` (GitHub, Azure) and ``##vso[command]`` (Azure) in any line.
 LOG_COMMAND = re.compile(r"#(?=#\w*\[)", re.ASCII)
@@ -37,6 +37,12 @@ _LINE_BREAK = re.compile("\r\n|\r|\n")
 _AT_MOST = 20
 
 
+@lru_cache(maxsize=3)
+def _one_of(characters: str) -> re.Pattern[str]:
+    """Return the pattern of one of these characters, which few runs need and takes long to make."""
+    return re.compile(f"[{characters}]")
+
+
 def is_plain(text: str) -> bool:
     """Return whether `text` surely holds no character that is forbidden or invisible; fast."""
     return text.replace("\n", "").isprintable() and (
@@ -48,7 +54,7 @@ def first_forbidden(text: str) -> str | None:
     """Return the first character of `text` that no plan may hold, or None."""
     if text.replace("\n", "").isprintable():
         return None  # none of them is printable, and this asks fast
-    found = _ANY.search(text)
+    found = _one_of(_FORBIDDEN).search(text)
     return found.group() if found else None
 
 
@@ -93,7 +99,7 @@ def find_forbidden(text: str) -> Iterator[tuple[str, int, int]]:
 
     At most 20 are named.
     """
-    for found in islice(_ANY.finditer(text), _AT_MOST):
+    for found in islice(_one_of(_FORBIDDEN).finditer(text), _AT_MOST):
         yield found.group(), *position(text, found.start())
 
 
@@ -103,9 +109,12 @@ def find_invisible(text: str) -> Iterator[tuple[str, int, int]]:
     At most 20 are named. A joiner between two characters that are joined, as in emoji and in
     scripts such as Persian, is not among them.
     """
-    for found in islice(_INVISIBLE.finditer(text), _AT_MOST):
-        if found.group() in _JOINERS and _is_joined(text, found.start()):
-            continue
+    unseen = (
+        found
+        for found in _one_of(_INVISIBLE).finditer(text)
+        if found.group() not in _JOINERS or not _is_joined(text, found.start())
+    )
+    for found in islice(unseen, _AT_MOST):
         yield found.group(), *position(text, found.start())
 
 
@@ -116,7 +125,7 @@ def _is_joined(text: str, index: int) -> bool:
 
 def replace_forbidden(text: str) -> str:
     """Return `text` with each character that no plan may hold as U+FFFD, so that places stay."""
-    return _ANY.sub("\ufffd", text)
+    return _one_of(_FORBIDDEN).sub("\ufffd", text)
 
 
 def make_visible(text: str) -> str:
@@ -126,7 +135,7 @@ def make_visible(text: str) -> str:
     """
     if text.isprintable() and "##" not in text:
         return text
-    return LOG_COMMAND.sub(_escape, _UNSAFE.sub(_escape, text))
+    return LOG_COMMAND.sub(_escape, _one_of(_UNSAFE).sub(_escape, text))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -132,6 +132,14 @@ def test_more_formats_are_written(ending: str, folder: Path) -> None:
     assert json.loads((folder / "kimplan.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
 
 
+def test_a_pull_request_shows_what_it_changes_and_nothing_of_others(merged: Merged) -> None:
+    ran, summary = check(merged.folder, EVENT_BASE=merged.base)
+    assert ran.code == 0, ran
+    shown, _, _ = summary.partition("### kimplan")
+    assert "| REC2 | response |" in shown
+    assert "REC1" not in shown
+
+
 # Hostile repositories and inputs
 
 

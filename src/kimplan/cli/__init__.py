@@ -47,10 +47,10 @@ def run(arguments: list[str]) -> int:
 
     streams.prepare()
     try:
-        from kimplan.cli.app import app
+        from kimplan.cli.app import make_app
 
         try:
-            app(args=arguments, prog_name="kimplan")
+            make_app(arguments)(args=arguments, prog_name="kimplan")
             code = 0
         except SystemExit as done:
             code = done.code if isinstance(done.code, int) else int(done.code is not None)

@@ -5,42 +5,57 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, ParamSpec
 
 import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
-from kimplan.cli import (
-    changes,
-    check,
-    codeowners,
-    history,
-    lint,
-    listing,
-    overdue,
-    report,
-    rule,
-    schema,
-    show,
-    summary,
-)
 from kimplan.errors import KimplanError
 
 _P = ParamSpec("_P")
 
-app = typer.Typer(
-    name="kimplan",
-    help="Keep the action plan for the Ombudsman's recommendations, and report on it.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+# The commands in the order of the help, with the module and the function of each.
+COMMANDS = {
+    "report": ("report", "report"),
+    "overdue": ("overdue", "overdue"),
+    "summary": ("summary", "summary"),
+    "list": ("listing", "list_"),
+    "show": ("show", "show"),
+    "changes": ("changes", "changes"),
+    "history": ("history", "history"),
+    "lint": ("lint", "lint"),
+    "check": ("check", "check"),
+    "rule": ("rule", "rule"),
+    "codeowners": ("codeowners", "codeowners"),
+    "schema": ("schema", "schema"),
+}
 
 
-@app.callback()
+def make_app(arguments: list[str]) -> typer.Typer:
+    """Return the command line with the command that `arguments` begin with, or with all of them.
+
+    Making all of them costs as much as checking a small plan.
+    """
+    app = typer.Typer(
+        name="kimplan",
+        help="Keep the action plan for the Ombudsman's recommendations, and report on it.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    names = arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS
+    for name in names:
+        module, function = COMMANDS[name]
+        command = import_module(f"kimplan.cli.{module}")
+        app.command(name, epilog=command.EXAMPLES)(_stopped_by_errors(getattr(command, function)))
+    return app
+
+
 def _options(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Show kimplan's version.", is_eager=True)
@@ -65,19 +80,3 @@ def _stopped_by_errors(command: Callable[_P, None]) -> Callable[_P, None]:
             raise typer.Exit(2) from None
 
     return run
-
-
-app.command("report", epilog=report.EXAMPLES)(_stopped_by_errors(report.report))
-app.command("overdue", epilog=overdue.EXAMPLES)(_stopped_by_errors(overdue.overdue))
-app.command("summary", epilog=summary.EXAMPLES)(_stopped_by_errors(summary.summary))
-app.command("list", epilog=listing.EXAMPLES)(_stopped_by_errors(listing.list_))
-app.command("show", epilog=show.EXAMPLES)(_stopped_by_errors(show.show))
-app.command("changes", epilog=changes.EXAMPLES)(_stopped_by_errors(changes.changes))
-app.command("history", epilog=history.EXAMPLES)(_stopped_by_errors(history.history))
-app.command("lint", epilog=lint.EXAMPLES)(_stopped_by_errors(lint.lint))
-app.command("check", epilog=check.EXAMPLES)(_stopped_by_errors(check.check))
-app.command("rule", epilog=rule.EXAMPLES)(_stopped_by_errors(rule.rule))
-app.command("codeowners", epilog=codeowners.EXAMPLES)(
-    _stopped_by_errors(codeowners.codeowners)
-)
-app.command("schema", epilog=schema.EXAMPLES)(_stopped_by_errors(schema.schema))

@@ -50,7 +50,9 @@ def changes(
     as_of: AsOfOption = None,
     formats: AnswerFormat = None,
 ) -> None:
-    """Show what changed since another time: completed, newly overdue, dates moved and why."""
+    """Show what changed since another time, and why.
+
+    That is what was completed, is newly overdue, moved its date, or changed in any other way."""
     from kimplan.history.between import read_between
     from kimplan.history.git import GitError
     from kimplan.linter import load

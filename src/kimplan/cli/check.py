@@ -47,9 +47,9 @@ def check(
     ignore: IgnoreOption = None,
     formats: FindingsFormat = None,
 ) -> None:
-    """Check the plan as a pipeline should: its files, its due dates and, with --base, a change.
+    """Check files, due dates and, with --base, a change.
 
-    Nothing is changed.
+    This is what a pipeline runs. Nothing in the plan is changed.
     """
     from kimplan.linter import Clock
     from kimplan.linter import lint as lint_plan

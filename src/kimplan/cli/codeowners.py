@@ -46,7 +46,9 @@ def codeowners(
         bool, typer.Option("--check", help="Write nothing; end with 1 if it is out of date.")
     ] = False,
 ) -> None:
-    """Write CODEOWNERS from the handles in owners.yaml, so that each owner is asked to review.
+    """Write CODEOWNERS from the handles in owners.yaml.
+
+    Each owner is then asked to review a change of what is theirs.
 
     Only the lines between kimplan's markers are written; all others stay.
     """

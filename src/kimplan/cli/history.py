@@ -34,7 +34,7 @@ def history(
     ] = False,
     formats: AnswerFormat = None,
 ) -> None:
-    """Tell from version control who changed what, and when, and how often a date moved.
+    """Tell who changed what, when, and how often a date moved.
 
     Changes that are not committed yet are shown too, and marked so.
     """

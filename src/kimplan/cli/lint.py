@@ -57,8 +57,9 @@ def lint(
         bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
     ] = False,
 ) -> None:
-    """Find everything wrong with the plan's files that does not depend on today's date.
+    """Find what is wrong with the plan's files.
 
+    That is everything that does not depend on today's date.
     Each finding names its file, line and column, what was found, and how to mend it; kimplan rule
     CODE says more. Nothing is changed without --fix.
     """

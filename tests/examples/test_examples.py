@@ -1,16 +1,21 @@
-"""Records that are right and records that are wrong, each beside what is said of it.
+"""What is right and what is wrong, each example beside what is said of it.
 
 An example stands as REC4 in a plan of three sound records, or as its plan.yaml or owners.yaml if
-its name says so. After a change, look at the new texts of ``pytest --update-golden``.
+its name says so. The report that the plan answers is of May 2023. An example of KP7 is checked on
+31 May 2024; one of KP8 on 1 June 2023, against the file beside it that ends with `.before.yaml`.
+After a change, look at the new texts of ``pytest --update-golden``.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import (
+    AS_OF,
     SHIPPED_PLAN,
     TESTS,
     Golden,
@@ -24,35 +29,101 @@ from conftest import (
     write_plan,
 )
 
+from kimplan.linter import Clock
+from kimplan.loader.record import load_bytes
+from kimplan.model.plan import Settings
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules import ALL_RULES, Base
+
 HERE = Path(__file__).resolve().parent
-INVALID = sorted((HERE / "invalid").glob("*.yaml"))
-VALID = sorted((HERE / "valid").glob("*.yaml"))
+BEFORE = ".before.yaml"
+SETTINGS = ".plan.yaml"
+OWNERS = ".owners.yaml"
+DAY_OF_CHANGE = date(2023, 6, 1)
+EVIDENCE = "evidence/guidance note v3.pdf"  # the one file that stands in the repository
+
+
+def examples(folder: str) -> list[Path]:
+    return sorted(path for path in (HERE / folder).glob("*.yaml") if BEFORE not in path.name)
+
+
+def is_record(example: Path) -> bool:
+    return not example.name.endswith((SETTINGS, OWNERS))
+
+
+INVALID = examples("invalid")
+VALID = examples("valid")
+RIGHT_RECORDS = [path for path in VALID if is_record(path)]
 
 
 def plan_with(example: Path, folder: Path) -> Path:
+    """Write a plan that holds `example`, and one file of evidence beside it."""
+    (folder / "evidence").mkdir()
+    write_file(folder / EVIDENCE, "Guidance")
     content = example.read_bytes()
-    if example.name.endswith(".plan.yaml"):
-        return write_plan(folder, settings=content)
-    if example.name.endswith(".owners.yaml"):
-        return write_plan(folder, owners=content)
-    return write_plan(folder, records=small_records() | {"REC4": content})
+    records: dict[str, str | bytes] = {**small_records()}
+    if example.name.startswith(("KP7", "KP8")):  # the neighbours promise nothing
+        records = {
+            ref: re.sub("rag: .*\n(due: .*\n)?", "rag: not-applicable\n", text)
+            for ref, text in small_records().items()
+        }
+    if example.name.endswith(SETTINGS):
+        return write_plan(folder, records=records, settings=content)
+    source = make_settings(source={"title": "Spotlight on repairs", "published": "2023-05"})
+    if example.name.endswith(OWNERS):
+        return write_plan(folder, records=records, settings=source, owners=content)
+    return write_plan(folder, records=records | {ref_of(example): content}, settings=source)
+
+
+def ref_of(example: Path) -> str:
+    return "NO" if example.stem.startswith("words") else "REC4"
+
+
+def clock_of(example: Path, plan: Path) -> Clock | None:
+    """Return what a check of `example` needs beside its plan, which lint does not."""
+    if example.name.startswith("KP7"):
+        return Clock(AS_OF)
+    if not example.name.startswith("KP8"):
+        return None
+    name = f"{example.name.removesuffix('.yaml').removesuffix('.plan')}{BEFORE}"
+    before = example.with_name(name).read_bytes()
+    if not is_record(example):
+        path = f"{plan.as_posix()}/plan.yaml"
+        earlier = load_bytes(path, before, Settings)
+        assert earlier.value is not None
+        return Clock(DAY_OF_CHANGE, Base("main", frozenset({path}), {}, earlier))
+    old = load_bytes(f"{plan.as_posix()}/recommendations/REC4.yaml", before, Recommendation)
+    assert old.value is not None
+    if old.value.ref == "REC4":
+        return Clock(DAY_OF_CHANGE, Base("main", frozenset({old.path}), {old.path: old}))
+    gone = load_bytes(old.path.replace("REC4", old.value.ref), before, Recommendation)
+    return Clock(DAY_OF_CHANGE, Base("main", frozenset({old.path, gone.path}), {gone.path: gone}))
+
+
+def findings_of(example: Path, folder: Path) -> str:
+    plan = plan_with(example, folder)
+    return lint_output(plan, clock_of(example, plan))
 
 
 @pytest.mark.parametrize("example", INVALID, ids=lambda path: path.stem)
-def test_what_is_said_of_a_wrong_record(example: Path, tmp_path: Path, golden: Golden) -> None:
-    said = lint_output(plan_with(example, tmp_path))
+def test_what_is_said_of_a_wrong_file(example: Path, tmp_path: Path, golden: Golden) -> None:
+    said = findings_of(example, tmp_path)
     golden(example.with_suffix(".expected.txt"), said)
     code = example.name.split("-", 1)[0]
-    severity = "warning" if code == "KP008" else "error"
+    [severity] = {rule.severity for rule in ALL_RULES if rule.code == code}
     assert f" {severity} {code} " in said
 
 
 @pytest.mark.parametrize("example", VALID, ids=lambda path: path.stem)
+def test_nothing_is_said_of_a_right_file(example: Path, tmp_path: Path) -> None:
+    read = 3 if not is_record(example) else 4
+    assert findings_of(example, tmp_path) == f"No problems in {read} recommendations.\n"
+
+
+@pytest.mark.parametrize("example", RIGHT_RECORDS, ids=lambda path: path.stem)
 def test_what_is_read_from_a_right_record(example: Path, tmp_path: Path, golden: Golden) -> None:
-    ref = "NO" if example.stem.startswith("words") else "REC4"
-    records = small_records() | {ref: example.read_bytes()}
-    plan = load_plan(write_plan(tmp_path, records=records))
-    item = next(item for item in plan.recommendations if item.ref == ref)
+    plan = load_plan(plan_with(example, tmp_path))
+    item = next(item for item in plan.recommendations if item.ref == ref_of(example))
     read = item.model_dump(by_alias=True, exclude_defaults=True, warnings="none")
     text = json.dumps(read, indent=2, ensure_ascii=False, default=str)
     golden(example.with_suffix(".expected.json"), f"{text}\n")
@@ -62,9 +133,23 @@ def test_each_example_has_its_expected_text_and_each_text_its_example() -> None:
     texts = {path.name.removesuffix(".expected.txt") for path in HERE.glob("invalid/*.txt")}
     assert texts == {path.stem for path in INVALID}
     values = {path.name.removesuffix(".expected.json") for path in HERE.glob("valid/*.json")}
-    assert values == {path.stem for path in VALID}
+    assert values == {path.stem for path in RIGHT_RECORDS}
     assert VALID
     assert INVALID
+
+
+def test_each_change_has_what_was_before_it_and_nothing_else_has() -> None:
+    for folder in (INVALID, VALID):
+        changes = {path.name for path in folder if path.name.startswith("KP8")}
+        before = {path.name for path in folder[0].parent.glob(f"*{BEFORE}")}
+        assert {name.replace(".plan.yaml", ".yaml") for name in changes} == {
+            name.replace(BEFORE, ".yaml") for name in before
+        }
+
+
+def test_every_code_that_a_file_can_show_has_a_right_and_a_wrong_one() -> None:
+    right, wrong = ({path.name.split("-", 1)[0] for path in paths} for paths in (VALID, INVALID))
+    assert {code for code in right if code.startswith("KP")} == wrong
 
 
 def test_what_is_said_of_the_shipped_plan(golden: Golden) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kimplan.diagnostic import Diagnostic, Location
 from kimplan.loader import LoadedFile
+from kimplan.model.fields import PlanModel
+from kimplan.model.plan import Section
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import ChangeRule, Context
 from kimplan.source import Path, shown
+
+_BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|[-*][ \t]+)", re.MULTILINE)
 
 
 class _RecordChange(ChangeRule):
@@ -61,6 +66,7 @@ class SilentMove(_RecordChange):
             new
             and new[0].from_.covers_the_same(before.due)
             and new[-1].to.covers_the_same(item.due)
+            and all(any(map(str.isalnum, revision.reason)) for revision in new)
         ):
             return
         message = f"due moved from {before.due} to {item.due} without a revision that says why"
@@ -75,7 +81,8 @@ class RewrittenHistory(_RecordChange):
     """A revision, a progress note or a verification was rewritten or removed.
 
     They are the record of what was promised and done, and are only ever added to. Put the entry
-    back as it was, and add a new one that corrects it.
+    back as it was, and add a new one that corrects it. How lines are wrapped does not count. Only
+    the verification of what is amber or red again is taken away: nothing is completed any more.
     """
 
     code = "KP802"
@@ -88,9 +95,14 @@ class RewrittenHistory(_RecordChange):
             ("progress", before.progress, item.progress),
         )
         for key, old, new in lists:
-            if new[: len(old)] != old:
-                yield self._rewritten(file, key, old, new)
-        if before.verified and item.verified != before.verified:
+            was, said = [_said(entry) for entry in old], [_said(entry) for entry in new]
+            if said[: len(was)] != was:
+                yield self._rewritten(file, key, was, said)
+        if before.verified and not item.verified and item.rag.is_open:
+            return
+        if before.verified and (
+            not item.verified or _said(item.verified) != _said(before.verified)
+        ):
             what = "rewritten" if item.verified else "removed"
             message = f"the verification by {shown(before.verified.by)} was {what}"
             hint = "Put it back as it was."
@@ -146,36 +158,46 @@ class RemovedRecommendation(ChangeRule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._refs: set[str] = set()
-        self._new: dict[str, LoadedFile[Recommendation]] = {}
+        self._changed: list[LoadedFile[Recommendation]] = []
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Note which recommendations there are."""
         self._refs.add(item.ref.casefold())
         if file.path in self.base.changed:
-            self._new[_words(item.title)] = file
+            self._changed.append(file)
         return ()
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it."""
-        names = {path.casefold() for path in self.context.paths}
-        for path, earlier in self.base.records.items():
+        items = [(path, file.value) for path, file in self.base.records.items()]
+        refs = {item.ref.casefold() for _, item in items if item}
+        new = [
+            file for file in self._changed if file.value and file.value.ref.casefold() not in refs
+        ]
+        for path, item in items:
             name = path.rpartition("/")[2].removesuffix(".yaml")
-            ref = earlier.value.ref if earlier.value else name
-            is_here = path.casefold() in names
-            if ref.casefold() in self._refs or (is_here and self._is_broken(path)):
+            ref = item.ref if item else name
+            if ref.casefold() in self._refs or self._is_told_elsewhere(path, item):
                 continue
-            new = self._new.get(_words(earlier.value.title)) if earlier.value else None
-            if new and new.value:
-                message = f"{ref} was renumbered: it is {new.value.ref} now"
-                yield self.finding(new, message, ("ref",), f"Give it back its ref, {ref}.")
+            if now := next((file for file in new if item and _is_now(file, path, item)), None):
+                message = f"{ref} was renumbered: it is {now.value.ref if now.value else name} now"
+                yield self.finding(now, message, ("ref",), f"Give it back its ref, {ref}.")
             else:
                 hint = "Put the file back; what does not apply is rated not-applicable."
                 message = f"{ref} was removed from the plan"
                 yield Diagnostic(self.code, self.severity, message, Location(path), hint)
 
-    def _is_broken(self, path: str) -> bool:
-        """Return whether the file is there but cannot be understood, which is said elsewhere."""
+    def _is_told_elsewhere(self, path: str, earlier: Recommendation | None) -> bool:
+        """Return whether the file is there, and it or the earlier one cannot be understood."""
+        if earlier is None:
+            return path in self.context.paths
         return path in self.context.broken
+
+
+def _is_now(file: LoadedFile[Recommendation], path: str, earlier: Recommendation) -> bool:
+    """Return whether `file` holds what stood at `path` under another ref."""
+    is_alike = file.value is not None and _words(file.value.title) == _words(earlier.title)
+    return file.path == path or is_alike
 
 
 class OmbudsmansWords(_RecordChange):
@@ -194,25 +216,53 @@ class OmbudsmansWords(_RecordChange):
             old, new = _words(getattr(before, key)), _words(getattr(item, key))
             if old != new:
                 at: Path = (key,) if new else ()
-                message = f"the {key} of {item.ref}, which is the Ombudsman's, was changed"
-                yield self.finding(file, message, at, f"It was: {shown(old)}.", key=True)
+                message = f"the {key} of {item.ref}, which is the Ombudsman's, was {_how(old, new)}"
+                yield self.finding(file, message, at, _was(old), key=True)
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the sections."""
         now, before = self.context.settings, self.base.settings
         if not now.value or not before or not before.value:
             return
+        ids = {section.id for section in now.value.sections}
         old = {section.id: section for section in before.value.sections}
         for index, section in enumerate(now.value.sections):
-            earlier = old.get(section.id)
-            for key in ("title", "narrative") if earlier else ():
-                was, words = _words(getattr(earlier, key)), _words(getattr(section, key))
-                if was != words:
-                    at: Path = ("sections", index, key) if words else ("sections", index)
-                    message = f"the {key} of section {shown(section.id)}, which is the "
-                    hint = f"It was: {shown(was)}."
-                    yield self.finding(now, f"{message}Ombudsman's, was changed", at, hint)
+            if earlier := old.get(section.id):
+                yield from self._compare_section(index, section, earlier)
+        quoted = [_quoted(section) for section in now.value.sections if section.id not in old]
+        for section in before.value.sections:
+            if section.id not in ids and _quoted(section) not in quoted:
+                message = f"the section {shown(section.id)}, which is the Ombudsman's, was removed"
+                hint = f"It was: {shown(_words(section.title))}."
+                yield self.finding(now, message, ("sections",), hint, key=True)
+
+    def _compare_section(self, index: int, now: Section, earlier: Section) -> Iterator[Diagnostic]:
+        for key in ("title", "narrative"):
+            was, words = _words(getattr(earlier, key)), _words(getattr(now, key))
+            if was != words:
+                at: Path = ("sections", index, key) if words else ("sections", index)
+                message = f"the {key} of section {shown(now.id)}, which is the Ombudsman's, was "
+                message += _how(was, words)
+                yield self.finding(self.context.settings, message, at, _was(was))
+
+
+def _how(old: str, new: str) -> str:
+    return "changed" if old and new else "removed" if old else "added"
+
+
+def _was(old: str) -> str:
+    return f"It was: {shown(old)}." if old else "There was none before."
+
+
+def _quoted(section: Section) -> tuple[str, str]:
+    return _words(section.title), _words(section.narrative)
+
+
+def _said(entry: PlanModel) -> Sequence[object]:
+    """Return the values of an entry, without the layout of its texts."""
+    return [_words(value) if isinstance(value, str) else value for _, value in entry]
 
 
 def _words(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """Return `text` on one line; how its bullets are typed does not count."""
+    return " ".join(_BULLET.sub("- ", text or "").split())

@@ -12,7 +12,7 @@ from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import ReadingRule, Rule
 
-_STRAY = re.compile(r"[ \t]+(?=\r?\n|\Z)")
+_STRAY = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 
 
 class Unreadable(ReadingRule):
@@ -139,7 +139,7 @@ class StrayWhiteSpace(Rule):
 
     def _check(self, file: LoadedFile[Any]) -> Iterator[Diagnostic]:
         text = file.document.text
-        has_end = text.endswith("\n") or not text
+        has_end = text.endswith(("\n", "\r")) or not text
         if has_end and file.document.is_tidy:
             return
         found = [match.start() for match in _STRAY.finditer(text)]

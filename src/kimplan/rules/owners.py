@@ -13,6 +13,9 @@ from kimplan.rules.base import Context, Rule
 from kimplan.source import Path, shown
 
 
+_JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
+
+
 class UnknownOwner(Rule):
     """An owner is not in ``owners.yaml``.
 
@@ -25,7 +28,7 @@ class UnknownOwner(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         registry = context.owners.value
-        self._roles = {owner.role for owner in registry.owners} if registry else None
+        self._roles = dict.fromkeys(owner.role for owner in registry.owners) if registry else None
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -51,7 +54,7 @@ class OwnersRunTogether(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         registry = context.owners.value
-        self._roles = {owner.role for owner in registry.owners} if registry else set()
+        self._roles = [owner.role for owner in registry.owners] if registry else []
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -66,11 +69,14 @@ class OwnersRunTogether(Rule):
 
 
 def _roles_in(entry: str, roles: Iterable[str]) -> list[str]:
-    """Return the roles that `entry` holds, in their order there; the longest are taken first."""
-    rest, found = entry.casefold(), []
-    near = [role for role in roles if role.casefold() in rest]
-    for role in sorted(near, key=len, reverse=True):
-        words = re.compile(rf"(?<!\w){re.escape(role.casefold())}(?!\w)")
+    """Return the roles that `entry` holds, in their order there; the longest are taken first.
+
+    A role ends where a word ends, or where a small letter stands before a capital.
+    """
+    rest, folded, found = entry, entry.casefold(), []
+    near = [role for role in roles if role.casefold() in folded]
+    for role in sorted(near, key=lambda role: (-len(role), role)):
+        words = re.compile(rf"(?:(?<!\w)|{_JOINT})(?i:{re.escape(role)})(?:(?!\w)|{_JOINT})")
         if place := words.search(rest):
             found.append((place.start(), role))
             rest = rest[: place.start()] + "\0" * len(place.group()) + rest[place.end() :]
@@ -146,7 +152,7 @@ class IdleRole(Rule):
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it."""
         owners = self.context.owners
-        if not owners.value or self.context.broken:
+        if not owners.value or self.context.broken or not self.context.paths:
             return
         for index, owner in enumerate(owners.value.owners):
             if owner.role not in self._named:

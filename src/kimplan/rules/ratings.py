@@ -132,19 +132,20 @@ class NotAWebAddress(Rule):
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
         for index, evidence in enumerate(item.evidence):
-            yield from self._check(file, evidence.link, ("evidence", index, "link"))
+            link = evidence.link
+            if link and _ADDRESS.match(link) and not _WEB.match(link):
+                yield self._found(file, link, ("evidence", index, "link"))
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the settings."""
         settings = self.context.settings
-        if settings.value and settings.value.source and (link := settings.value.source.link):
-            is_path = not _ADDRESS.match(link)
-            yield from self._check(settings, f"//{link}" if is_path else link, ("source", "link"))
+        source = settings.value.source if settings.value else None
+        if source and source.link and not _WEB.match(source.link):
+            yield self._found(settings, source.link, ("source", "link"))
 
-    def _check(self, file: LoadedFile[Any], link: str | None, at: Place) -> Iterator[Diagnostic]:
-        if link and _ADDRESS.match(link) and not _WEB.match(link):
-            message = f"the link {shown(link)} is no web address"
-            yield self.finding(file, message, at, "Write the whole address: https://….")
+    def _found(self, file: LoadedFile[Any], link: str, at: Place) -> Diagnostic:
+        message = f"the link {shown(link)} is no web address"
+        return self.finding(file, message, at, "Write the whole address: https://….")
 
 
 class CompletedWhileOpen(Rule):

@@ -1,0 +1,106 @@
+"""The texts of a record, read once for all the rules of wording, and the words that they ask for.
+
+A text is looked at only where it holds a word that a rule asks for, since most hold none: that is
+nearly all of what these rules cost (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from operator import eq
+from typing import NamedTuple, TypeAlias
+
+from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules.claims import CLAIM_WORDS
+from kimplan.source import Path
+
+Place: TypeAlias = tuple[Path, str]
+PERSON = frozenset(b"i me my mine myself".split())
+PLACEHOLDER = frozenset(
+    b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "
+    b"choose".split()
+)
+CLAIM = {word.encode(): word for word in CLAIM_WORDS}
+_TELLTALES = PERSON | PLACEHOLDER | CLAIM.keys()
+_NOT_IN_WORDS = "’‘“”–—…·•£\xa0"
+_TO_WORDS = bytes(
+    byte if chr(byte).isalnum() or byte > 127 else 32 for byte in bytes(range(256)).lower()
+)
+
+
+class Texts(NamedTuple):
+    """Texts and where they stand; the first `published` of them are printed in the report."""
+
+    item: Recommendation | None
+    texts: list[Place]
+    published: int
+    joined: str
+    telltales: frozenset[bytes]
+    has_doubled: bool
+
+
+class Reader:
+    """Reads a record's texts once, though each of the rules asks for them."""
+
+    def __init__(self) -> None:
+        self._last = _read(None, [], 0)
+        self._settings: Settings | None = None
+
+    def read(self, item: Recommendation, settings: Settings | None) -> Texts:
+        """Return the texts of `item`; the settings say what of its history is printed."""
+        if self._last.item is not item or self._settings is not settings:
+            self._settings = settings
+            texts, more = _texts(item, settings)
+            self._last = _read(item, texts + more, len(texts))
+        return self._last
+
+
+def read_settings(settings: Settings) -> Texts:
+    """Return the title of the plan, and the titles and texts of its sections."""
+    texts: list[Place] = [(("title",), settings.title)]
+    for index, section in enumerate(settings.sections):
+        texts.append((("sections", index, "title"), section.title))
+        if section.narrative:
+            texts.append((("sections", index, "narrative"), section.narrative))
+    return _read(None, texts, len(texts))
+
+
+def _read(item: Recommendation | None, texts: list[Place], published: int) -> Texts:
+    joined = "\n\n".join([text for _, text in texts])
+    plain = joined
+    if not plain.isascii():
+        for mark in _NOT_IN_WORDS:
+            plain = plain.replace(mark, " ")
+    words = plain.encode(errors="replace").translate(_TO_WORDS).split()
+    has_doubled = any(map(eq, words, words[1:])) and _has_doubled(joined.casefold(), words)
+    return Texts(item, texts, published, joined, _TELLTALES.intersection(words), has_doubled)
+
+
+def _texts(item: Recommendation, settings: Settings | None) -> tuple[list[Place], list[Place]]:
+    """Return the texts of `item` that the report prints, and the others; with their places."""
+    texts: list[Place] = [(("title",), item.title), (("response",), item.response)]
+    if item.detail:
+        texts.insert(1, (("detail",), item.detail))
+    more: list[Place] = []
+    if item.progress or item.actions or item.evidence:
+        shown_too = {column.field for column in settings.columns} if settings else set()
+        notes = [(("progress", n, "note"), note.note) for n, note in enumerate(item.progress)]
+        if settings and settings.report.latest_progress and ColumnField.PROGRESS not in shown_too:
+            texts += notes[-1:]
+            more += notes[:-1]
+        else:
+            (texts if ColumnField.PROGRESS in shown_too else more).extend(notes)
+        steps = [(("actions", n, "title"), step.title) for n, step in enumerate(item.actions)]
+        (texts if ColumnField.ACTIONS in shown_too else more).extend(steps)
+        more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
+    more += [(("revisions", n, "reason"), move.reason) for n, move in enumerate(item.revisions)]
+    return texts, more
+
+
+def _has_doubled(text: str, words: list[bytes]) -> bool:
+    """Return whether one of the `words` of `text` is doubled with only white space between."""
+    doubled = {word.decode(errors="replace") for word, next_ in pairwise(words) if word == next_}
+    return any(f"{word}{space}{word}" in text for word in doubled for space in " \n\xa0") or (
+        "  " in text or " \n" in text
+    )

@@ -16,8 +16,8 @@ _SOURCE = Path(__file__).resolve().parent.parent / "tests" / "data" / "kim-repor
 def _words() -> list[str]:
     """Return the words of the published report, of which the records' sentences are made."""
     text = _SOURCE.read_text(encoding="utf-8")
-    personal = {"I", "my", "My", "me", "myself"}
-    return [word for word in text.split() if word.strip(",.").isalpha() and word not in personal]
+    left_out = {"I", "my", "My", "me", "myself", "Compliant", "GREEN", "AMBER"}  # no prose
+    return [word for word in text.split() if word.strip(",.").isalpha() and word not in left_out]
 
 
 def write_plan(folder: Path, size: int) -> None:

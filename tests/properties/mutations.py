@@ -21,12 +21,18 @@ FLOW_RECORD = (
     'rag: amber\ndue: 2024-07  # as promised\nowners: [Company Secretary, "Data Manager"]\n'
     "progress:\n- {on: 2024-05-02, note: The form is live}\n"
 )
+IGNORING_RECORD = (
+    "# kimplan: ignore-file KP110 - as it was typed\n"
+    "ref: REC1\nsection: governance\ntitle: Keep it.\nrag: green  # kimplan: ignore KP303, KP803 - "
+    "minuted\nresponse: |  # kimplan: ignore KP6 - quoted\n  I have  \n  the the list:\n"
+    "owners:\n  # kimplan: ignore KP404 - one person\n  - Data Manager and Head of Repairs\n"
+)
 BLOCK_RECORDS = (
     make_record(),
     FULL_RECORD,
     (SHIPPED_PLAN / "recommendations" / "REC12.yaml").read_text(encoding="utf-8"),
 )
-RECORDS = (*BLOCK_RECORDS, FLOW_RECORD)
+RECORDS = (*BLOCK_RECORDS, FLOW_RECORD, IGNORING_RECORD)
 SETTINGS = (
     make_settings(),
     (SHIPPED_PLAN / "plan.yaml").read_text(encoding="utf-8")[:2_300],
@@ -41,7 +47,8 @@ _MARKS = st.sampled_from(
         *":-#&*!|>%@`\"'{}[],?\\ \n~=<.", ": ", "- ", " #", "\n\n", "\r\n", "\r", "\t", "---\n",
         "...\n", "&a ", "*a ", "!!str ", "| ", ">-\n", "\\u202e", "\\n", "é", "–", "’", "\u00a0",
         "\u200b", "\u2028", "\u202e", "\x85", "\x1b", "\x00", "\ufeff", "\ud800", "😀", "0", "a",
-        "null", "{a: b}", "[a]", "  ",
+        "null", "{a: b}", "[a]", "  ", "# kimplan: ignore KP303 - x\n",
+        " # kimplan: ignore KP4 - x\n",
     ]
 )  # fmt: skip
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import make_record, make_settings, write_file, write_plan
+from conftest import AS_OF, make_record, make_settings, write_file, write_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kimplan.linter import lint, load
+from kimplan.linter import Clock, lint, load
+from kimplan.loader.record import load_bytes
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules import Base
 
 FAULTY = {
     "REC2": make_record(ref="REC2", rag="blue"),
@@ -21,6 +24,20 @@ FAULTY = {
     "REC11": make_record(ref="REC2", section="x"),
     "a": make_record(ref="REC2", due=None, owners=["Nobody"]),
     "B": "a: [\n",
+    "con": make_record(ref="con", rag="green", due=None),
+    "REC20": make_record(
+        ref="REC20", due="2001-01", response="TBC", owners=["Data Manager, Head of Repairs"]
+    ),
+    "REC21": make_record(ref="REC21", evidence=[{"title": "A", "link": "a.pdf"}] * 2),
+    "rec21": make_record(ref="REC21", rag="green").replace(
+        "green", "green # kimplan: ignore KP303"
+    ),
+    "REC22": f"# kimplan: ignore-file KP303 - x\n{make_record(ref='REC22')}",
+}
+EARLIER = {
+    "REC9": make_record(ref="REC9", title="Gone."),
+    "REC20": make_record(ref="REC20", due="2000-01", title="Other words."),
+    "REC22": make_record(ref="REC22", progress=[{"on": "2024-01-02", "note": "A."}]),
 }
 SECTIONS = [{"id": "governance", "title": "G"}, {"id": "repairs", "title": "R"}] * 2
 
@@ -32,10 +49,24 @@ def test_findings_do_not_depend_on_the_order_in_which_files_are_listed(shuffler:
         plan = write_plan(Path(folder), records=FAULTY, settings=make_settings(sections=SECTIONS))
         for name in ("notes.txt", "REC3.yml", "recommendations/x.txt", "recommendations/REC3.yml"):
             write_file(plan / name, "x")
-        expected = lint(plan)
+        clock = clock_of(plan)
+        expected, checked = lint(plan), lint(plan, clock=clock)
         patch.setattr(os, "listdir", _shuffled(os.listdir, shuffler))
         assert lint(plan) == expected
-    assert len(expected.diagnostics) >= 12
+        assert lint(plan, clock=clock) == checked
+    assert len(expected.diagnostics) >= 24
+    assert {found.code[:3] for found in checked.diagnostics} == {
+        f"KP{family}" for family in range(9) if family != 2
+    }
+
+
+def clock_of(plan: Path) -> Clock:
+    where = f"{plan.as_posix()}/recommendations"
+    records = {
+        f"{where}/{ref}.yaml": load_bytes(f"{where}/{ref}.yaml", text.encode(), Recommendation)
+        for ref, text in EARLIER.items()
+    }
+    return Clock(AS_OF, Base("main", frozenset(records), records))
 
 
 @settings(max_examples=25)

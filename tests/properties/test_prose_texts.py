@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import SHIPPED_PLAN, load_plan
+from conftest import load_shipped_plan
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -41,7 +41,7 @@ def test_plain_text_has_the_blocks_that_markdown_it_finds(text: str) -> None:
 
 
 def test_the_shipped_texts_have_the_blocks_that_markdown_it_finds() -> None:
-    plan = load_plan(SHIPPED_PLAN)
+    plan = load_shipped_plan()
     texts = [item.response for item in plan.recommendations]
     texts += [item.detail for item in plan.recommendations if item.detail]
     texts += [section.narrative for section in plan.settings.sections if section.narrative]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from conftest import lint_output, make_owners, make_settings, needs_c_parser, write_file, write_plan
@@ -12,10 +13,18 @@ from hypothesis import strategies as st
 from mutations import BLOCK_RECORDS, OWNERS, RECORDS, SETTINGS, mutated
 
 from kimplan.characters import first_forbidden
-from kimplan.diagnostic import Severity
-from kimplan.linter import lint, load
+from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.linter import Clock, lint, load
+from kimplan.loader.record import load_bytes
+from kimplan.model.plan import Settings
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules import Base
 from kimplan.source import Document, parse
 
+DATED = make_settings(
+    source={"title": "Spotlight", "published": "2023-05", "link": "https://example.org"},
+    lint={"ignore": ["KP6"], "progress_days": "30"},
+)
 LINE_END = re.compile("\r\n|\r|\n")
 ANY_TEXT = st.one_of(
     mutated(RECORDS),
@@ -114,12 +123,8 @@ def test_any_files_are_linted_and_every_place_lies_inside_its_file(
         )
         result = lint(plan)
         for found in result.diagnostics:
-            path = Path(found.location.path)
-            text = (
-                path.read_bytes().decode("utf-8-sig", "surrogateescape") if path.is_file() else ""
-            )
-            assert_inside(text, found.location.line, found.location.column)
-            assert re.fullmatch(r"KP[0-5][0-9]{2}", found.code)
+            assert_in_its_file(found)
+            assert re.fullmatch(r"KP[0-6][0-9]{2}", found.code)
         loaded = load(plan)
         assert loaded.diagnostics == result.diagnostics
         assert (loaded.plan is None) == any(
@@ -127,6 +132,47 @@ def test_any_files_are_linted_and_every_place_lies_inside_its_file(
         )
         if loaded.plan is not None:
             assert len(loaded.plan.recommendations) == result.files
+
+
+@given(
+    st.lists(mutated(RECORDS), min_size=1, max_size=3),
+    st.lists(mutated(RECORDS), min_size=1, max_size=3),
+    st.one_of(st.just(DATED), mutated((DATED, *SETTINGS))),
+    st.one_of(st.just(DATED), mutated((DATED, *SETTINGS))),
+    st.dates(date(2023, 1, 1), date(2027, 1, 1)),
+)
+def test_any_files_are_checked_and_every_place_lies_inside_its_file(
+    records: list[str], earlier: list[str], settings: str, settings_then: str, as_of: date
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        named = {f"REC{number}": encode(text) for number, text in enumerate(records, 1)}
+        plan = write_plan(Path(folder), records=named, settings=encode(settings))
+        where = f"{plan.as_posix()}/recommendations"
+        before = {
+            f"{where}/REC{number}.yaml": encode(text) for number, text in enumerate(earlier, 1)
+        }
+        base = Base(
+            "main",
+            frozenset({*before, *(f"{where}/{ref}.yaml" for ref in named)}),
+            {path: load_bytes(path, text, Recommendation) for path, text in before.items()},
+            load_bytes(f"{plan.as_posix()}/plan.yaml", encode(settings_then), Settings),
+        )
+        linted = set(lint(plan).diagnostics)
+        checked = lint(plan, clock=Clock(as_of, base)).diagnostics
+        for found in checked:
+            assert_in_its_file(found)
+            assert re.fullmatch(r"KP[0-8][0-9]{2}", found.code)
+        more = {found for found in checked if found.code[:3] in {"KP7", "KP8"}}
+        assert linted == set(checked) - more
+
+
+def assert_in_its_file(found: Diagnostic) -> None:
+    """Fail unless a finding points into its file and shows the line that it points to."""
+    path = Path(found.location.path)
+    text = path.read_bytes().decode("utf-8-sig", "surrogateescape") if path.is_file() else ""
+    assert_inside(text, found.location.line, found.location.column)
+    line = LINE_END.split(text)[found.location.line - 1]
+    assert found.excerpt in {line, ""}
 
 
 @settings(max_examples=50)

@@ -24,7 +24,6 @@ from kimplan.source.layout import prepare
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LAST_LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
-_BLANK_END = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)+\Z")
 _COLON = re.compile("[ \\t]*:")
 _KEEPS_LINES = re.compile("[|>][0-9]?[+]")
 
@@ -152,12 +151,16 @@ class _Walk:
         """Return `end`, for a block of text without the blank lines that are none of it."""
         if style not in {"|", ">"}:
             return end
-        keeps_lines = _KEEPS_LINES.match(self._text, start)
-        found = (_LAST_LINE_END if keeps_lines else _BLANK_END).search(self._text[start:end])
+        block = self._text[start:end]
+        if not _KEEPS_LINES.match(block):
+            last = len(block.rstrip(" \t\r\n"))
+            found = _LINE_END.search(block, last)
+        else:
+            found = _LAST_LINE_END.search(block)
         return start + found.start() if found else end
 
     def _index(self, mark: Any) -> int:
-        # Not its own index: _normalised takes blank lines' spaces away, but no line or column.
+        # Not its own index: `prepare` takes blank lines' spaces away, but no line or column.
         if mark.line >= len(self._starts):  # behind a last line that does not end
             return len(self._text)
         return int(self._starts[mark.line] + mark.column)
@@ -189,7 +192,9 @@ def reordered(text: str, order: Sequence[str]) -> str | None:
     if first != new_first:  # a blank line above a key parts it from another one
         blanks, rest = _without_blanks(named[new_first])
         named[new_first], named[first] = rest, blanks + named[first]
-    return head + "".join(named[key] for key in order) + foot
+    after = head + "".join(named[key] for key in order) + foot
+    # A carriage return that comes to stand before a line feed would become one line end with it.
+    return after if sorted(whole_lines(after)) == sorted(whole_lines(text)) else None
 
 
 class _Blocks:
@@ -208,14 +213,15 @@ class _Blocks:
 
     def cut(self) -> list[str] | None:
         """Return the head, the lines of each key, and the foot, or None."""
-        gaps = list(zip([last + 1 for last in self._last], self._first[1:], strict=False))
+        ends = [*self._first[1:], self._end_of_document(self._last[-1] + 1)]
+        gaps = list(zip([last + 1 for last in self._last], ends, strict=True))
         is_sound = all(self._is_between(*gap) for gap in gaps)
         if not self._are_whole or not is_sound:
             return None
         cuts = [
             self._end_of_head(),
-            *(self._cut(*gap) for gap in gaps),
-            self._start_of_foot(self._last[-1] + 1),
+            *(self._cut(*gap) for gap in gaps[:-1]),
+            self._start_of_foot(*gaps[-1]),
         ]
         edges = [0, *cuts, len(self._lines)]
         return ["".join(self._lines[a:b]) for a, b in pairwise(edges)]
@@ -262,8 +268,12 @@ class _Blocks:
         blank = next((line for line in range(start, key) if self._is_blank(line)), cut)
         return max(cut, blank)
 
-    def _start_of_foot(self, start: int) -> int:
-        deeper = [line for line in range(start, len(self._lines)) if self._is_deeper(line)]
+    def _end_of_document(self, start: int) -> int:
+        lines = range(start, len(self._lines))
+        return next((at for at in lines if self._lines[at].startswith("...")), len(self._lines))
+
+    def _start_of_foot(self, start: int, end: int) -> int:
+        deeper = [line for line in range(start, end) if self._is_deeper(line)]
         return deeper[-1] + 1 if deeper else start
 
 

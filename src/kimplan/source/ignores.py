@@ -13,6 +13,7 @@ from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarE
 from kimplan.characters import position, replace_forbidden
 from kimplan.source.document import MAX_DEPTH, MAX_EVENTS
 from kimplan.source.events import next_event
+from kimplan.source.layout import prepare
 
 _MARK = re.compile(r"#[ \t]*kimplan:", re.IGNORECASE)
 _BEHIND_MARK = re.compile(
@@ -20,6 +21,7 @@ _BEHIND_MARK = re.compile(
     r"(?:[-–—:][ \t]*)*(?P<reason>[^\r\n]*)",
     re.IGNORECASE,
 )
+_LINE_END = re.compile("\r\n|\r|\n")
 _AT_MOST = 100
 _CODE = re.compile("KP[0-9]*", re.IGNORECASE)
 
@@ -98,9 +100,10 @@ def _ignore(text: str, start: int, found: re.Match[str], values: list[_Value]) -
 
 def _values(text: str) -> Iterator[_Value]:
     """Yield each value, up to the first thing that cannot be read, within the bounds of `parse`."""
+    begins = [0, *(found.end() for found in _LINE_END.finditer(text))]
     depth = 0
     try:
-        get = next_event(replace_forbidden(text).replace("\t", " "))
+        get = next_event(prepare(replace_forbidden(text)))
         for _ in range(MAX_EVENTS):
             event = get()
             if isinstance(event, CollectionStartEvent):
@@ -108,7 +111,7 @@ def _values(text: str) -> Iterator[_Value]:
             elif isinstance(event, CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, ScalarEvent):
-                yield _value(event, text)
+                yield _value(event, begins)
             if event is None or depth > MAX_DEPTH:
                 return
     except (
@@ -117,10 +120,14 @@ def _values(text: str) -> Iterator[_Value]:
         return
 
 
-def _value(event: ScalarEvent, text: str) -> _Value:
+def _value(event: ScalarEvent, begins: list[int]) -> _Value:
+    """Return where a value stands in the text whose lines begin at `begins`."""
     start, end = event.start_mark, event.end_mark
-    begin = start.index
-    if event.style in {"|", ">"}:  # a comment may stand behind the mark
-        begin = max(text.find("\n", begin), begin)
+    is_block = event.style in {"|", ">"}  # a comment may stand behind the mark
     last = end.line + (1 if end.column else 0)
-    return _Value(begin, end.index, start.line + 1, max(last, start.line + 1))
+    return _Value(
+        begins[start.line + 1] - 1 if is_block else begins[start.line] + start.column,
+        begins[end.line] + end.column,
+        start.line + 1,
+        max(last, start.line + 1),
+    )

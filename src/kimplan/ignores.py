@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
-from kimplan.model.plan import Settings
+from kimplan.model.plan import Owners, Settings
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, rules_of
 from kimplan.rules.files import BadIgnore, UselessIgnore
@@ -21,15 +21,19 @@ _FORM = "Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more."
 class Ignores:
     """The ignores of one run; it remembers which of them were needed."""
 
-    def __init__(self, settings: LoadedFile[Settings]) -> None:
+    def __init__(self, settings: LoadedFile[Settings], owners: LoadedFile[Owners]) -> None:
         self._settings = settings
+        self._for_all = settings.path, owners.path
         plan = settings.value
         self._for_plan = list(plan.lint.ignore) if plan else []
         self._for_files: dict[str, list[tuple[Ignore, LoadedFile[Any]]]] = {}
         self._needed: set[object] = set()
+        self._broken: set[str] = set()
 
     def read(self, file: LoadedFile[Any]) -> None:
         """Remember the comments of `file` that ignore something."""
+        if file.value is None:
+            self._broken.add(file.path)
         if found := find_ignores(file.document.text):
             self._for_files[file.path] = [(ignore, file) for ignore in found]
 
@@ -61,7 +65,7 @@ class Ignores:
             line, column = self._settings.document.locate(("lint", "ignore", index))
             if fault := _fault_of_code(code):
                 yield _bad(self._settings, (line, column), fault)
-            elif index not in self._needed and _is_judged(code):
+            elif index not in self._needed and not self._broken and _is_judged(code):
                 yield _useless(self._settings, (line, column), code, "in the plan")
 
     def _about_files(self) -> Iterator[Diagnostic]:
@@ -71,10 +75,14 @@ class Ignores:
                 if fault := _fault(ignore):
                     yield _bad(file, place, fault)
                     continue
-                for code in ignore.codes:
+                for code in ignore.codes if self._is_whole(path) else ():
                     if (path, ignore, code) not in self._needed and _is_judged(code):
                         where = "in this file" if ignore.is_for_file else "here"
                         yield _useless(file, place, code, where)
+
+    def _is_whole(self, path: str) -> bool:
+        """Return whether every rule could look at the file at `path`."""
+        return not self._broken & {path, *self._for_all}
 
 
 _Place: TypeAlias = tuple[int, int]

@@ -62,9 +62,9 @@ class LoadResult(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """What a check adds to lint: the day, and the earlier state to compare with, if any."""
+    """What a check adds to lint: the day and the earlier state to compare with, if any."""
 
-    as_of: date
+    as_of: date | None
     base: Base | None = None
 
 
@@ -77,7 +77,14 @@ def lint(
     at a time and not kept, so that memory does not grow with the plan. `on_record` is called
     after each of them.
     """
-    run = _Run(PlanFolder(root), on_record, clock)
+    return lint_folder(PlanFolder(root), on_record, clock)
+
+
+def lint_folder(
+    folder: PlanFolder, on_record: Callable[[], None] = _nothing, clock: Clock | None = None
+) -> LintResult:
+    """Return the same as `lint` for a `folder` that may differ from what is on the disk."""
+    run = _Run(folder, on_record, clock)
     for _ in run.records():
         pass
     return run.result()
@@ -114,7 +121,7 @@ class _Run:
         settings, owners = folder.settings(), folder.owners()
         as_of, base = clock or (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
-        self._ignores = Ignores(settings)
+        self._ignores = Ignores(settings, owners)
         self._rules = [rule(self.context) for rule in _rules(self.context)]
         self._checks = [rule.check for rule in self._rules if type(rule).check is not Rule.check]
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kimplan.history.blob import is_blob
 from kimplan.history.differences import Change, differences
-from kimplan.history.place import find_place
+from kimplan.history.place import Place, find_place
 from kimplan.history.state import find_revision, read_items, read_records
 from kimplan.history.tree import RECORDS, counts
 from kimplan.history.version import source_version
@@ -39,7 +39,8 @@ class Between(NamedTuple):
 
     `since` and `until` are how a person calls the two states, the days are those on which they
     are looked at; `items` are all recommendations of the later state and `earlier` those of the
-    earlier one by ref in small letters; `notes` are sentences about what could not be seen.
+    earlier one by ref in small letters; `notes` are sentences about what could not be seen;
+    `commit` is the full name of the earlier state.
     """
 
     since: str
@@ -50,15 +51,19 @@ class Between(NamedTuple):
     items: Sequence[Recommendation]
     earlier: dict[str, Recommendation]
     notes: Sequence[str] = ()
+    commit: str = ""
 
 
-def read_between(plan: Path, now: Plan, since: str, until: str | None, day: date) -> Between:
+def read_between(
+    plan: Path, now: Plan, since: str, until: str | None, day: date, place: Place | None = None
+) -> Between:
     """Return what changed in the plan of the folder `plan` between two revisions or days.
 
-    Without `until`, the later state is `now`, what the files say, looked at on `day`. Raises
+    Without `until`, the later state is `now`, what the files say, looked at on `day`. `place` is
+    where the plan stands in its repository, if it is not there any more. Raises
     KimplanError where a revision does not exist, and GitError where git cannot be asked.
     """
-    place = find_place(plan)
+    place = place or find_place(plan)
     timezone = now.settings.timezone
     start = find_revision(place, since, timezone)
     tree = read_records(place, start.commit)
@@ -81,7 +86,7 @@ def read_between(plan: Path, now: Plan, since: str, until: str | None, day: date
         str(start), name, start.day, end_day, compare(before, after),
         [item for item in after.values() if item],
         {item.ref.casefold(): item for item in before.values() if item},
-        [*_broken(before, str(start)), *_broken(after, name)],
+        [*_broken(before, str(start)), *_broken(after, name)], start.commit,
     )  # fmt: skip
 
 

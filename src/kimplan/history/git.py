@@ -16,6 +16,7 @@ _SETTINGS = (
 _SECONDS = 30
 _FATAL = ("fatal: ", "error: ")
 _LONGEST_ADVICE = 500
+NO_FILTER = "Clone without --filter: kimplan never asks the network for what a clone lacks."
 
 
 class GitError(Exception):
@@ -64,6 +65,8 @@ def _error(stderr: bytes) -> GitError:
     said = [line for line in stderr.decode("utf-8", "replace").split("\n") if line.strip()]
     first = next((at for at, line in enumerate(said) if line.startswith(_FATAL)), 0)
     advice = " ".join(" ".join(said[first + 1 :]).split())
+    if b"promisor" in stderr or b"lazy fetching" in stderr:
+        advice = NO_FILTER
     return GitError(f"git said: {said[first] if said else 'nothing'}", advice[:_LONGEST_ADVICE])
 
 

@@ -35,8 +35,8 @@ class Commit(NamedTuple):
     files: tuple[FileChange, ...]
 
 
-def read_log(root: Path, *, first_parent: bool = False) -> list[Commit]:
-    """Return the commits up to HEAD and the files that they changed, newest first.
+def read_log(root: Path, at: str = "HEAD", *, first_parent: bool = False) -> list[Commit]:
+    """Return the commits up to `at` and the files that they changed, newest first.
 
     All files are asked for: naming a folder would make git leave out side branches, and takes it
     longer. Renamed files are one change. A merge counts only for what it changed itself; with
@@ -44,8 +44,8 @@ def read_log(root: Path, *, first_parent: bool = False) -> list[Commit]:
     are from the top of the work tree `root`. Raises GitError when git cannot be asked.
     """
     how = ["--first-parent", "-m"] if first_parent else ["-c"]
-    arguments = ["log", "--raw", "-z", "-M", "--no-abbrev", *how, *_PLAIN, _FORMAT]
-    output = git(root, *arguments, "--end-of-options", "HEAD", "--")
+    arguments = ["log", "--raw", "--root", "-z", "-M", "--no-abbrev", *how, *_PLAIN, _FORMAT]
+    output = git(root, *arguments, "--end-of-options", at, "--")
     try:
         return list(_commits(iter(os.fsdecode(output).split("\0"))))
     except (ValueError, IndexError, StopIteration) as error:

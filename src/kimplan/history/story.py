@@ -40,20 +40,23 @@ class Story(NamedTuple):
     is_cut_off: bool
 
 
-def tell(plan: Path, place: Place, ref: str | None, timezone: str) -> Story:
+def tell(
+    plan: Path | None, place: Place, ref: str | None, timezone: str, at: str = "HEAD"
+) -> Story:
     """Return the story of the recommendation `ref`, or of all of them.
 
-    Renamed files are followed. Changes on disk that are not committed come last. Raises GitError
-    where git cannot be asked.
+    Renamed files are followed. Changes on disk in the folder `plan`, if any is named, that are not
+    committed come last. Raises GitError where git cannot be asked.
     """
-    log = read_log(place.root)
+    log = read_log(place.root, at)
     touched = list(_touched(log, place, ref))
-    folder = f"HEAD:{place.below}/recommendations" if place.below else "HEAD:recommendations"
+    folder = f"{at}:{place.below}/recommendations" if place.below else f"{at}:recommendations"
     blobs = _blobs(touched)
     items, head = _read(place, folder, blobs)
     entries = list(_entries(reversed(touched), items, ZoneInfo(timezone)))
     names = {place.record(path) for path in _paths(touched)} if ref else None
-    entries += _uncommitted(plan, head, items, names)
+    if plan is not None:
+        entries += _uncommitted(plan, head, items, names)
     return Story(tuple(entries), place.is_shallow)
 
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.history.git import GitError, git
+from kimplan.history.git import NO_FILTER, GitError, git
 from kimplan.history.objects import read_objects
 
 SETTINGS = "plan.yaml"
 RECORDS = "recommendations/"
 _LINK = b"120000"
 _MOST_LINKS = 20
-_NO_FILTER = "Fetch them, or clone without --filter: kimplan never asks the network."
 
 
 class Tree(NamedTuple):
@@ -81,7 +80,7 @@ def read_blobs(root: Path, blobs: list[str]) -> Iterator[bytes]:
     """Yield the content of each blob; raise GitError if this clone does not have it."""
     for _, kind, content in read_objects(root, blobs):
         if kind != "blob":
-            raise GitError("this clone lacks files of the base revision", _NO_FILTER)
+            raise GitError("this clone lacks files of the base revision", NO_FILTER)
         yield content
 
 

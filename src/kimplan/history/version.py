@@ -18,13 +18,14 @@ _FOLDERS = ("", "recommendations")
 class SourceVersion(NamedTuple):
     """The commit that the plan's files come from, and whether they differ from it.
 
-    `commit` is the first seven digits of its name, or empty where there is none; `problem` is a
-    sentence when git could not be asked.
+    `commit` is the first seven digits of its name, or empty where there is none, and `name` all of
+    it; `problem` is a sentence when git could not be asked.
     """
 
     commit: str = ""
     modified: bool = False
     problem: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
         """Return the version as the report's footer names it."""
@@ -63,7 +64,7 @@ def source_version(plan: Path) -> SourceVersion:
         return SourceVersion(problem="git gave an answer that was not understood")
     if not commit:
         return SourceVersion()
-    return SourceVersion(commit[:_SHORT], modified=not _same_files(plan, committed))
+    return SourceVersion(commit[:_SHORT], not _same_files(plan, committed), name=commit)
 
 
 def _counts(path: str) -> bool:

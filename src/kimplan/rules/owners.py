@@ -12,7 +12,6 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import Path, shown
 
-
 _JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
 
 

@@ -36,11 +36,11 @@ def repository(tmp_path: Path) -> Path:
 
 
 def clean(commit: str) -> SourceVersion:
-    return SourceVersion(commit[:7])
+    return SourceVersion(commit[:7], name=commit)
 
 
 def modified(commit: str) -> SourceVersion:
-    return SourceVersion(commit[:7], modified=True)
+    return SourceVersion(commit[:7], modified=True, name=commit)
 
 
 def test_a_committed_plan_has_the_commit_as_its_version(repository: Path) -> None:

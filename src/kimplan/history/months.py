@@ -1,0 +1,96 @@
+"""The recommendations as they were at the end of each month: three calls of git."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from kimplan.history.git import GitError, git
+from kimplan.history.objects import read_objects, tree_files
+from kimplan.history.place import Place
+from kimplan.history.tree import RECORDS, counts
+from kimplan.loader.record import load_bytes
+from kimplan.model.recommendation import Recommendation
+
+
+class Month(NamedTuple):
+    """The last day of a month, and the recommendations at its end."""
+
+    day: date
+    items: tuple[Recommendation, ...]
+
+
+def read_months(
+    place: Place, before: date, timezone: str, most: int, at: str = "HEAD"
+) -> tuple[Month, ...]:
+    """Return the states at the ends of the last months before the day `before`, oldest first.
+
+    They are those of the main line up to `at`, at most so many, and none from before there was a
+    plan. A file that could not be understood counts as it was the month before. Raises GitError.
+    """
+    zone = ZoneInfo(timezone)
+    ends = list(_ends(before, most))
+    commits = _commits(_main_line(place, at), ends, zone)
+    folder = f"{place.below}/{RECORDS[:-1]}" if place.below else RECORDS[:-1]
+    trees = read_objects(place.root, [f"{commit}:{folder}" for commit in commits.values()])
+    records = {
+        day: _records(name, tree)
+        for day, (name, kind, tree) in zip(commits, trees, strict=True)
+        if kind == "tree"
+    }
+    items = _items(place, {blob for month in records.values() for blob in month.values()})
+    return tuple(_months(records, items))
+
+
+def _ends(before: date, most: int) -> Iterator[date]:
+    """Yield the last days of the months before a day, oldest first."""
+    days: list[date] = []
+    day = before.replace(day=1)
+    while len(days) < most and day > date(1970, 2, 1):
+        days.append(day - timedelta(days=1))
+        day = days[-1].replace(day=1)
+    yield from reversed(days)
+
+
+def _main_line(place: Place, at: str) -> list[tuple[int, str]]:
+    """Return when each commit of the main line came in, and its name, newest first."""
+    arguments = ["rev-list", "--timestamp", "--first-parent", "--end-of-options", at, "--"]
+    lines = git(place.root, *arguments).decode().splitlines()
+    try:
+        return [(int(seconds), name) for seconds, name in map(str.split, lines)]
+    except ValueError as error:
+        raise GitError("git gave an answer that was not understood") from error
+
+
+def _commits(line: list[tuple[int, str]], ends: Iterable[date], zone: ZoneInfo) -> dict[date, str]:
+    """Return the last commit of each day in `ends` that has one."""
+    found = {}
+    for day in ends:
+        end = datetime.combine(day, time.max, zone).timestamp()
+        commit = next((name for seconds, name in line if seconds <= end), None)
+        if commit:
+            found[day] = commit
+    return found
+
+
+def _records(name: str, tree: bytes) -> dict[str, str]:
+    files = tree_files(tree, len(name) // 2)
+    return {file: blob for file, blob in files.items() if counts(f"{RECORDS}{file}")}
+
+
+def _items(place: Place, blobs: set[str]) -> dict[str, Recommendation | None]:
+    objects = read_objects(place.root, sorted(blobs))
+    return {name: load_bytes(name, data, Recommendation).value for name, _, data in objects if name}
+
+
+def _months(
+    records: Mapping[date, Mapping[str, str]], items: Mapping[str, Recommendation | None]
+) -> Iterator[Month]:
+    last: dict[str, Recommendation] = {}
+    for day, files in records.items():
+        known = {file: items.get(blob) or last.get(file) for file, blob in files.items()}
+        last = {file: item for file, item in known.items() if item}
+        if last:
+            yield Month(day, tuple(last.values()))

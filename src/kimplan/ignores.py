@@ -9,20 +9,27 @@ from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.suggestion import did_you_mean
-from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, rules_of
+from kimplan.rules import ALL_RULES, Base, ChangeRule, ClockRule, rules_of
 from kimplan.rules.files import BadIgnore, UselessIgnore
 from kimplan.source import Ignore, find_ignores, shown
 
 _VERBS = ("ignore", "ignore-file")
 _CAN_BE_IGNORED = frozenset(rule.code for rule in ALL_RULES if rule.can_be_ignored)
+_OF_CHANGES = frozenset(rule.code for rule in ALL_RULES if issubclass(rule, ChangeRule))
 _FORM = "Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more."
 
 
 class Ignores:
     """The ignores of one run; it remembers which of them were needed."""
 
-    def __init__(self, settings: LoadedFile[Settings], owners: LoadedFile[Owners]) -> None:
+    def __init__(
+        self,
+        settings: LoadedFile[Settings],
+        owners: LoadedFile[Owners],
+        base: Base | None = None,
+    ) -> None:
         self._settings = settings
+        self._base = base
         self._for_all = settings.path, owners.path
         plan = settings.value
         self._for_plan = list(plan.lint.ignore) if plan else []
@@ -48,22 +55,33 @@ class Ignores:
         if found.code not in _CAN_BE_IGNORED:
             return False
         is_ignored = False
+        is_of_change = found.code in _OF_CHANGES
         for index, code in enumerate(self._for_plan):
-            if found.code.startswith(code):
+            if found.code.startswith(code) and not is_of_change:
                 self._needed.add(index)
                 is_ignored = True
+        old = self._old(found.location.path) if is_of_change else ()
         for ignore, _ in self._for_files.get(found.location.path, ()):
-            if ignore.covers(found.location.line) and not _fault(ignore):
+            is_new = ignore.said not in old
+            if is_new and ignore.covers(found.location.line) and not _fault(ignore):
                 for code in ignore.codes:
                     if found.code.startswith(code):
                         self._needed.add((found.location.path, ignore, code))
                         is_ignored = True
         return is_ignored
 
+    def _old(self, path: str) -> set[object]:
+        """Return what the comments of an earlier state of a file said.
+
+        An exception from change control is for one change: it does not excuse the next.
+        """
+        before = self._base.records.get(path) if self._base else None
+        return {ignore.said for ignore in find_ignores(before.document.text)} if before else set()
+
     def _about_plan(self) -> Iterator[Diagnostic]:
         for index, code in enumerate(self._for_plan):
             line, column = self._settings.document.locate(("lint", "ignore", index))
-            if fault := _fault_of_code(code):
+            if fault := _fault_of_code(code) or _fault_in_plan(code):
                 yield _bad(self._settings, (line, column), fault)
             elif index not in self._needed and not self._broken and _is_judged(code):
                 yield _useless(self._settings, (line, column), code, "in the plan")
@@ -119,6 +137,14 @@ def _fault_of_code(code: str) -> _Fault | None:
         return f"there is no code {code} to ignore", hint or _FORM
     if not any(rule.can_be_ignored for rule in rules):
         return f"{code} cannot be ignored: {rules[0].title()}", "Mend it instead."
+    return None
+
+
+def _fault_in_plan(code: str) -> _Fault | None:
+    """Return why a code cannot be ignored for the whole plan."""
+    if all(issubclass(rule, ChangeRule) for rule in rules_of(code)):
+        hint = "Write the exception behind the value that the change is about, with its reason."
+        return f"{code} is about one change, and cannot be ignored for the whole plan", hint
     return None
 
 

@@ -121,7 +121,7 @@ class _Run:
         settings, owners = folder.settings(), folder.owners()
         as_of, base = clock or (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
-        self._ignores = Ignores(settings, owners)
+        self._ignores = Ignores(settings, owners, base)
         self._rules = [rule(self.context) for rule in _rules(self.context)]
         self._checks = [rule.check for rule in self._rules if type(rule).check is not Rule.check]
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]

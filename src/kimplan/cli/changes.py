@@ -52,7 +52,8 @@ def changes(
 ) -> None:
     """Show what changed since another time, and why.
 
-    That is what was completed, is newly overdue, moved its date, or changed in any other way."""
+    That is what was completed, is newly overdue, moved its date, or changed in any other way.
+    """
     from kimplan.history.between import read_between
     from kimplan.history.git import GitError
     from kimplan.linter import load

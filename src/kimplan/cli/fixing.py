@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TextIO, TypeAlias
 
 from kimplan.characters import make_visible
 from kimplan.errors import OutputError
@@ -20,10 +20,11 @@ _MOST_LINES = 1_000
 _Change: TypeAlias = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 
 
-def fix(root: Path, named: Sequence[Path], *, diff: bool) -> bool:
+def fix(root: Path, named: Sequence[Path], *, diff: bool, out: TextIO | None = None) -> bool:
     """Mend the files of the plan in `root`, those in `named` only if there are any.
 
-    With `diff` they are not written: standard output gets the difference. Return whether every
+    What was mended is told on `out`, standard output if left out. With `diff` nothing is written
+    and the difference is told. Return whether every
     file that can be mended was, or could be; standard error says why another was not.
     """
     done = True
@@ -31,10 +32,11 @@ def fix(root: Path, named: Sequence[Path], *, diff: bool) -> bool:
         try:
             if diff:
                 refuse_link(fixed)
-                sys.stdout.write(format_diff(fixed))
+                (out or sys.stdout).write(format_diff(fixed))
             else:
                 write(fixed)
-                sys.stdout.write(f"Mended {make_visible(fixed.path)}: {_what(fixed.mended)}\n")
+                told = f"Mended {make_visible(fixed.path)}: {_what(fixed.mended)}\n"
+                (out or sys.stdout).write(told)
         except OutputError as error:
             done = False
             sys.stderr.write(f"kimplan: {make_visible(error.message)}\n")

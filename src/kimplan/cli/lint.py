@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +30,8 @@ Examples:
                                 for another program
 
 \b
-Exit codes: 0 no errors, 1 the plan has errors, 2 there is no plan to read."""
+Exit codes: 0 no errors, 1 the plan has errors,
+2 there is no plan to read, or a file could not be mended."""
 
 
 def lint(
@@ -70,12 +72,14 @@ def lint(
     named = [Path(path) for path in paths or ()]
     root = find_plan_of_all(named, plan) if named else find_plan(plan)
     outputs = read_formats(formats, FINDINGS, root)
+    is_done = True
     if fix or diff:
         from kimplan.cli.fixing import fix as mend
 
-        mend(root, named, diff=diff)
+        is_for_people = all(output.file or output.name == "text" for output in outputs)
+        is_done = mend(root, named, diff=diff, out=sys.stdout if is_for_people else sys.stderr)
         if diff:
-            return
+            raise typer.Exit(0 if is_done else 2)
     progress = Progress("Read")
     result = lint_plan(root, progress.step)
     progress.done()
@@ -84,5 +88,7 @@ def lint(
         result, where = result.below(named), ", ".join(str(path) for path in named)
     result = result.chosen(wanted, unwanted)
     show_findings(result, outputs, where, root)
+    if not is_done:
+        raise typer.Exit(2)
     if result.has_errors:
         raise typer.Exit(1)

@@ -22,6 +22,7 @@ class Overdue(ClockRule):
     """
 
     code = "KP701"
+    can_be_ignored = False
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""

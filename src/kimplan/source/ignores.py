@@ -41,6 +41,11 @@ class Ignore(NamedTuple):
     reason: str
 
     @property
+    def said(self) -> object:
+        """What the comment says, wherever it stands."""
+        return self.verb, self.codes, self.reason
+
+    @property
     def is_for_file(self) -> bool:
         """Whether it counts for the whole file."""
         return self.verb == "ignore-file"

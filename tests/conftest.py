@@ -12,7 +12,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -20,9 +20,9 @@ from typing import Any, NamedTuple, TypeAlias
 import hypothesis
 import pytest
 
-from kimplan.diagnostic import Diagnostic
+from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.formatters.text import format_diagnostics, format_totals
-from kimplan.linter import lint, load
+from kimplan.linter import Clock, LintResult, lint, load
 from kimplan.model.plan import Owner, Plan, Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.source.events import HAS_C_PARSER
@@ -32,6 +32,7 @@ REPOSITORY = TESTS.parent
 SHIPPED_PLAN = REPOSITORY / "plan"
 AS_OF = date(2024, 5, 31)
 ROLES = ("Company Secretary", "Head of Repairs", "Data Manager")
+EVIDENCE = ({"title": "Register", "link": "https://example.org/register"},)
 
 # The same examples on every machine; look for new ones with --hypothesis-profile=search.
 _SLOW_IS_FINE = (hypothesis.HealthCheck.too_slow,)
@@ -154,11 +155,27 @@ def make_owners(*roles: str) -> str:
 
 
 def small_records() -> dict[str, str]:
-    """Return three valid records by ref: a green, an overdue amber and a red due soon."""
+    """Return three valid records by ref: a green, an overdue amber and a red due soon.
+
+    Each of `ROLES` owns one of them.
+    """
+    late = {"ref": "REC2", "due": "2024-03", "owners": ["Head of Repairs"]}
+    soon = {"ref": "REC3", "section": "repairs", "rag": "red", "due": "2024-07-31"}
     return {
-        "REC1": make_record(rag="green", due=None),
-        "REC2": make_record(ref="REC2", due="2024-03", owners=["Head of Repairs"]),
-        "REC3": make_record(ref="REC3", section="repairs", rag="red", due="2024-07-31"),
+        "REC1": make_record(rag="green", due=None, evidence=EVIDENCE),
+        "REC2": make_record(**late),
+        "REC3": make_record(**soon, owners=["Data Manager"]),
+    }
+
+
+def companions() -> dict[str, str]:
+    """Return valid records without numbers that use every section and every one of `ROLES`.
+
+    Beside them, what is found in another record is about that record alone.
+    """
+    return {
+        "B": make_record(ref="B", owners=list(ROLES)),
+        "C": make_record(ref="C", section="repairs", owners=list(ROLES)),
     }
 
 
@@ -197,6 +214,14 @@ def load_plan(plan: Path) -> Plan:
     return result.plan
 
 
+def load_shipped_plan() -> Plan:
+    """Return the shipped plan; golden/lint-shipped-plan.txt holds the warnings about it."""
+    result = load(SHIPPED_PLAN)
+    assert {found.severity for found in result.diagnostics} == {Severity.WARNING}
+    assert result.plan is not None
+    return result.plan
+
+
 def make_item(**fields: Any) -> Recommendation:
     """Return a valid amber record in memory, with `fields` in place; None drops one."""
     return Recommendation.model_validate(record_fields(**fields))
@@ -220,21 +245,48 @@ def lint_plan(plan: Path) -> tuple[Diagnostic, ...]:
     return lint(plan).diagnostics
 
 
-def lint_output(plan: Path) -> str:
-    """Return what ``kimplan lint`` prints beside the folder `plan`, in this process."""
-    result = lint(plan)
+def lint_output(plan: Path, clock: Clock | None = None) -> str:
+    """Return what ``kimplan lint`` prints beside the folder `plan`, in this process.
+
+    With a `clock` it is what ``kimplan check`` finds.
+    """
+    return _printed(plan, lint(plan, clock=clock))
+
+
+def lint_lines(plan: Path, clock: Clock | None = None) -> str:
+    """Return the same as `lint_output`, without the lines of the files and the carets."""
+    result = lint(plan, clock=clock)
+    return _printed(plan, result._replace(diagnostics=without_excerpts(result.diagnostics)))
+
+
+def without_excerpts(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings without the lines of the files that they are about."""
+    return tuple(found._replace(excerpt="") for found in diagnostics)
+
+
+def _printed(plan: Path, result: LintResult) -> str:
     read = f"{result.files} recommendation{'' if result.files == 1 else 's'}"
     text = format_diagnostics(result.diagnostics) + format_totals(result.diagnostics, read)
     return text.replace(f"{plan.parent.as_posix()}/", "")
 
 
-def lint_record(folder: Path, text: str | bytes, ref: str = "REC1") -> str:
-    """Return what ``kimplan lint`` says about a plan of one record, without the totals.
+def lint_record(
+    folder: Path,
+    text: str | bytes,
+    ref: str = "REC1",
+    *,
+    clock: Clock | None = None,
+    settings: str | bytes | None = None,
+    owners: str | bytes | None = None,
+) -> str:
+    """Return what ``kimplan lint`` says about one record beside two sound ones.
 
-    The record's path is left out, so that a finding begins with its line: ``6:6: error KP201 …``.
+    The lines of the file, the totals and the record's path are left out, so that a finding begins
+    with its line: ``6:6: error KP201 …``.
     """
-    plan = write_plan(folder, records={ref: text})
-    said = format_diagnostics(lint(plan).diagnostics)
+    records = companions() | {ref: text}
+    plan = write_plan(folder, records=records, settings=settings, owners=owners)
+    said = format_diagnostics(without_excerpts(lint(plan, clock=clock).diagnostics))
     own_path = f"{plan.as_posix()}/recommendations/{ref}.yaml:"
     return said.replace(own_path, "").replace(f"{plan.parent.as_posix()}/", "")
 

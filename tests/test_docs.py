@@ -15,15 +15,11 @@ from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.report.word import write_template
 from kimplan.report.word.markers import BLOCKS
+from kimplan.rules import ALL_RULES, rules_of
 
 ROOT = Path(__file__).parent.parent
 FORMAT = (ROOT / "docs" / "plan-format.md").read_text(encoding="utf-8")
-CODE = re.compile(r"\bKP[0-9]{3}\b")
-
-
-def codes_in_source() -> set[str]:
-    files = (ROOT / "src" / "kimplan").rglob("*.py")
-    return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
+CODE = re.compile(r"\bKP[0-9]+\b")
 
 
 def field_names(model: type[PlanModel]) -> set[str]:
@@ -36,10 +32,22 @@ def field_names(model: type[PlanModel]) -> set[str]:
     return names
 
 
-def test_every_code_is_explained_and_none_that_does_not_exist() -> None:
-    explained = set(re.findall(r"^\| (KP[0-9]{3}) \|", FORMAT, re.MULTILINE))
-    assert codes_in_source()
-    assert explained == codes_in_source()
+def test_every_code_is_explained_in_its_order_and_none_that_does_not_exist() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^### (KP[0-9]{3})$", text, re.MULTILINE)
+    assert explained
+    assert explained == sorted(rule.code for rule in ALL_RULES)
+
+
+def test_every_code_that_the_documents_speak_of_exists() -> None:
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+    named = {
+        (document.name, code)
+        for document in documents
+        for code in CODE.findall(document.read_text(encoding="utf-8"))
+    }
+    assert {code for name, code in named if name == "rules.md"}
+    assert {(name, code) for name, code in named if not rules_of(code)} == set()
 
 
 @pytest.mark.parametrize("model", [Recommendation, Settings, Owners])

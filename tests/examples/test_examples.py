@@ -2,7 +2,7 @@
 
 An example stands as REC4 in a plan of three sound records, or as its plan.yaml or owners.yaml if
 its name says so. The report that the plan answers is of May 2023. An example of KP7 is checked on
-31 May 2024; one of KP8 on 1 June 2023, against the file beside it that ends with `.before.yaml`.
+31 May 2024; one of KP8 on 1 June 2023, against the file of the same name in before/.
 After a change, look at the new texts of ``pytest --update-golden``.
 """
 
@@ -36,7 +36,6 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.rules import ALL_RULES, Base
 
 HERE = Path(__file__).resolve().parent
-BEFORE = ".before.yaml"
 SETTINGS = ".plan.yaml"
 OWNERS = ".owners.yaml"
 DAY_OF_CHANGE = date(2023, 6, 1)
@@ -44,7 +43,7 @@ EVIDENCE = "evidence/guidance note v3.pdf"  # the one file that stands in the re
 
 
 def examples(folder: str) -> list[Path]:
-    return sorted(path for path in (HERE / folder).glob("*.yaml") if BEFORE not in path.name)
+    return sorted((HERE / folder).glob("*.yaml"))
 
 
 def is_record(example: Path) -> bool:
@@ -85,8 +84,7 @@ def clock_of(example: Path, plan: Path) -> Clock | None:
         return Clock(AS_OF)
     if not example.name.startswith("KP8"):
         return None
-    name = f"{example.name.removesuffix('.yaml').removesuffix('.plan')}{BEFORE}"
-    before = example.with_name(name).read_bytes()
+    before = (HERE / "before" / example.name).read_bytes()
     if not is_record(example):
         path = f"{plan.as_posix()}/plan.yaml"
         earlier = load_bytes(path, before, Settings)
@@ -139,12 +137,8 @@ def test_each_example_has_its_expected_text_and_each_text_its_example() -> None:
 
 
 def test_each_change_has_what_was_before_it_and_nothing_else_has() -> None:
-    for folder in (INVALID, VALID):
-        changes = {path.name for path in folder if path.name.startswith("KP8")}
-        before = {path.name for path in folder[0].parent.glob(f"*{BEFORE}")}
-        assert {name.replace(".plan.yaml", ".yaml") for name in changes} == {
-            name.replace(BEFORE, ".yaml") for name in before
-        }
+    changes = [path.name for path in (*INVALID, *VALID) if path.name.startswith("KP8")]
+    assert sorted(changes) == [path.name for path in examples("before")]
 
 
 def test_every_code_that_a_file_can_show_has_a_right_and_a_wrong_one() -> None:

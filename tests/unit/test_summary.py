@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from conftest import AS_OF, SHIPPED_PLAN, load_plan, make_item
+from conftest import AS_OF, load_shipped_plan, make_item
 
 from kimplan.model.rating import Rating
 from kimplan.summary import Summary, summarise
@@ -40,7 +40,7 @@ def test_ratings_stand_in_the_order_of_the_report() -> None:
 
 
 def test_the_shipped_plan_is_counted() -> None:
-    items = load_plan(SHIPPED_PLAN).recommendations
+    items = load_shipped_plan().recommendations
     assert summarise(items, AS_OF) == Summary(counts(8, 10, 0, 3), counts(0, 6, 0, 0))
     assert summarise(items, date(2023, 1, 10)).overdue == 0
     assert summarise(items, date(2024, 8, 1)).overdue == 10

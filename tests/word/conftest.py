@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import pytest
-from conftest import AS_OF, SHIPPED_PLAN, load_plan, make_item, make_plan
+from conftest import AS_OF, load_shipped_plan, make_item, make_plan
 
 from kimplan.model.plan import Column, ColumnField, Layout, Plan
 from kimplan.report.build import Request, build_report
@@ -44,7 +44,7 @@ Reports: TypeAlias = Callable[..., Report]
 
 @pytest.fixture(scope="session")
 def shipped() -> Plan:
-    return load_plan(SHIPPED_PLAN)
+    return load_shipped_plan()
 
 
 @pytest.fixture(scope="session")

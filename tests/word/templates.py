@@ -32,7 +32,7 @@ NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
-BLOCKS = ("summary", "changes", "overdue", "due-soon", "plan")
+BLOCKS = ("summary", "changes", "trend", "overdue", "due-soon", "plan", "moves")
 WORDS = ("title", "subtitle", "organisation", "position", "header", "footer")
 
 
@@ -198,9 +198,9 @@ def split_pages() -> Document:
     """The summary on a portrait page, and the plan on A3 landscape pages, in Arial."""
     document = blank(210, 297)
     in_arial(document)
-    add_markers(document, ("summary", "changes", "overdue", "due-soon"))
+    add_markers(document, BLOCKS[:5])
     lay_out(document.add_section(WD_SECTION.NEW_PAGE), 420, 297)
-    add_markers(document, ("plan",))
+    add_markers(document, BLOCKS[5:])
     return document
 
 

@@ -176,7 +176,9 @@ def test_each_block_alone(name: str, plan: Plan, make_report: MakeReport) -> Non
         "changes": [],
         "overdue": ["Overdue items (1)"],
         "due-soon": [],
+        "trend": [],
         "plan": ["Action plan"],
+        "moves": [],
     }
     assert [word.caption(table) for table in word.tables] == captions[name]
     assert bool(list(word.body.iter(qn("c:chart")))) == (name == "summary")
@@ -229,7 +231,7 @@ def test_a_block_twice(name: str, plan: Plan, make_report: MakeReport) -> None:
         ("duesoon", "Did you mean 'due-soon'?"),
         ("Summary", "Did you mean 'summary'?"),
         ("organization", "Did you mean 'organisation'?"),
-        ("weather", "Known: summary, changes, overdue, due-soon, plan, title,"),
+        ("weather", "Known: summary, changes, trend, overdue, due-soon, plan, moves, title,"),
         ("", "Known: summary"),
     ],
 )

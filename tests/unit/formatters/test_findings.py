@@ -4,8 +4,9 @@ import pytest
 from hostile_findings import ANY_FINDINGS, ERROR, INFO, WARNING
 from hypothesis import given
 
+from kimplan.characters import LOG_COMMAND
 from kimplan.diagnostic import Diagnostic, Location
-from kimplan.formatters.findings import LOG_COMMAND, errors_first, fingerprints, sentences
+from kimplan.formatters.findings import errors_first, fingerprints, sentences
 
 
 def moved(found: Diagnostic, by: int) -> Diagnostic:

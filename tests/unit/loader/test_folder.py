@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import lint_output, make_record, write_file, write_plan
+from conftest import lint_lines, make_record, write_file, write_plan
 
 from kimplan.linter import lint
 from kimplan.loader.folder import PlanFolder, ref_order
@@ -58,7 +58,7 @@ def test_records_are_read_in_the_order_of_their_refs(tmp_path: Path) -> None:
 def test_a_file_beside_the_settings_is_told(name: str, severity: str, tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     write_file(plan / name, "x\n")
-    assert lint_output(plan).startswith(stray(name, severity, ONLY))
+    assert lint_lines(plan).startswith(stray(name, severity, ONLY))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_file_that_is_no_record_is_told(name: str, severity: str, tmp_path: Pa
     plan = write_plan(tmp_path)
     write_file(plan / "recommendations" / name, make_record(ref="REC9"))
     said = stray(f"recommendations/{name}", severity, NAMED)
-    assert lint_output(plan) == f"{said}1 {severity} in 3 recommendations.\n"
+    assert lint_lines(plan) == f"{said}1 {severity} in 3 recommendations.\n"
 
 
 @pytest.mark.parametrize("name", ["archive", "recommendations/archive"])
@@ -87,7 +87,7 @@ def test_a_folder_that_nothing_reads_is_told(name: str, tmp_path: Path) -> None:
     (plan / name).mkdir()
     write_file(plan / name / "REC9.yaml", make_record(ref="REC9"))
     hint = NAMED if "/" in name else ONLY
-    assert lint_output(plan) == f"{stray(name, 'error', hint)}1 error in 3 recommendations.\n"
+    assert lint_lines(plan) == f"{stray(name, 'error', hint)}1 error in 3 recommendations.\n"
 
 
 @pytest.mark.parametrize("name", [".REC1.yaml.swp", ".gitkeep", "Thumbs.db", "desktop.ini"])
@@ -95,14 +95,14 @@ def test_what_editors_and_windows_leave_behind_is_ignored(name: str, tmp_path: P
     plan = write_plan(tmp_path)
     write_file(plan / name, "x")
     write_file(plan / "recommendations" / name, "x")
-    assert lint_output(plan) == "No problems in 3 recommendations.\n"
+    assert lint_lines(plan) == "No problems in 3 recommendations.\n"
 
 
 def test_a_folder_that_is_named_like_a_record_is_told(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
-    (plan / "recommendations" / "REC9.yaml").mkdir()
-    assert lint_output(plan) == (
-        "plan/recommendations/REC9.yaml:1:1: error KP001 this is a folder, not a file\n"
+    (plan / "recommendations" / "REC4.yaml").mkdir()
+    assert lint_lines(plan) == (
+        "plan/recommendations/REC4.yaml:1:1: error KP001 this is a folder, not a file\n"
         "  hint: Move it out of the plan.\n"
         "1 error in 4 recommendations.\n"
     )
@@ -120,7 +120,7 @@ def test_pipes_and_links_hide_no_other_record(tmp_path: Path) -> None:
     (folder / "REC8.yaml").symlink_to("REC1.yaml")
     write_file(folder / "REC9.yaml", make_record(ref="REC9", rag="blue"))
     where = "plan/recommendations"
-    assert lint_output(plan) == (
+    assert lint_lines(plan) == (
         f"{where}/REC4.yaml:1:1: error KP001 this is a pipe, not a file\n"
         "  hint: Move it out of the plan.\n"
         f"{where}/REC5.yaml:1:1: error KP001 the file is missing\n"
@@ -145,7 +145,7 @@ def test_records_behind_a_link_that_leaves_the_plan_are_not_read(tmp_path: Path)
     write_file(plan / "recommendations" / "REC4.yaml", "a: [\n")
     shutil.move(plan / "recommendations", tmp_path / "elsewhere")
     (plan / "recommendations").symlink_to("../elsewhere")
-    assert lint_output(plan) == (
+    assert lint_lines(plan) == (
         "plan/recommendations:1:1: error KP001 the folder is a link that leaves the plan\n"
         "  hint: Put the folder here.\n"
         "plan/recommendations:1:1: error KP505 the plan has no recommendations\n"
@@ -159,13 +159,13 @@ def test_records_behind_a_link_within_the_plan_are_read(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     shutil.move(plan / "recommendations", plan / ".records")
     (plan / "recommendations").symlink_to(".records")
-    assert lint_output(plan) == "No problems in 3 recommendations.\n"
+    assert lint_lines(plan) == "No problems in 3 recommendations.\n"
 
 
 def test_a_plan_without_the_folder_of_its_records_is_told_once(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     shutil.rmtree(plan / "recommendations")
-    assert lint_output(plan) == (
+    assert lint_lines(plan) == (
         "plan/recommendations:1:1: error KP505 the plan has no recommendations\n"
         "  hint: Put one file a recommendation there: REC1.yaml.\n"
         "1 error in 0 recommendations.\n"
@@ -174,7 +174,7 @@ def test_a_plan_without_the_folder_of_its_records_is_told_once(tmp_path: Path) -
 
 def test_a_plan_without_records_is_told(tmp_path: Path) -> None:
     plan = write_plan(tmp_path, records={})
-    assert lint_output(plan) == (
+    assert lint_lines(plan) == (
         "plan/recommendations:1:1: error KP505 the plan has no recommendations\n"
         "  hint: Put one file a recommendation there: REC1.yaml.\n"
         "1 error in 0 recommendations.\n"
@@ -184,7 +184,7 @@ def test_a_plan_without_records_is_told(tmp_path: Path) -> None:
 def test_a_plan_without_owners_is_told_once(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     (plan / "owners.yaml").unlink()
-    assert lint_output(plan) == (
+    assert lint_lines(plan) == (
         "plan/owners.yaml:1:1: error KP001 the file is missing\n"
         f"  hint: {MISSING}\n"
         "1 error in 3 recommendations.\n"
@@ -194,7 +194,7 @@ def test_a_plan_without_owners_is_told_once(tmp_path: Path) -> None:
 def test_broken_settings_hide_no_record_and_blame_none(tmp_path: Path) -> None:
     plan = write_plan(tmp_path, settings="title: [\n", owners="owners: [\n")
     write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="blue"))
-    assert lint_output(plan) == (
+    assert lint_lines(plan) == (
         "plan/owners.yaml:1:9: error KP003 this { or [ is not closed as it should be\n"
         "  hint: Close it, and put commas between its entries.\n"
         "plan/plan.yaml:1:8: error KP003 this { or [ is not closed as it should be\n"
@@ -227,19 +227,19 @@ def test_a_broken_record_hides_no_other(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot hold these names")
 @pytest.mark.parametrize(
-    ("name", "shown"),
+    ("name", "shown", "fault"),
     [
-        (b"REC\xff.yaml", "REC\\udcff.yaml"),
-        (b"REC\n.yaml", "REC\\x0a.yaml"),
-        (b"\x1b[31m.yaml", "\\x1b[31m.yaml"),
-        ("\u202eREC.yaml".encode(), "\\u202eREC.yaml"),
-        (b"[red]REC.yaml", "[red]REC.yaml"),
-        (b"%0A::error::.yaml", "%0A::error::.yaml"),
-        (b"-rf.yaml", "-rf.yaml"),
+        (b"REC\xff.yaml", "REC\\udcff.yaml", ""),
+        (b"REC\n.yaml", "REC\\x0a.yaml", "'\\n'"),
+        (b"\x1b[31m.yaml", "\\x1b[31m.yaml", "'\\x1b'"),
+        ("\u202eREC.yaml".encode(), "\\u202eREC.yaml", ""),
+        (b"[red]REC.yaml", "[red]REC.yaml", ""),
+        (b"%0A::error::.yaml", "%0A::error::.yaml", "':'"),
+        (b"-rf.yaml", "-rf.yaml", ""),
     ],
 )
 def test_a_file_name_of_any_bytes_is_shown_on_one_line(
-    name: bytes, shown: str, tmp_path: Path
+    name: bytes, shown: str, fault: str, tmp_path: Path
 ) -> None:
     plan = write_plan(tmp_path, records={})
     path = os.path.join(os.fsencode(plan), b"recommendations", name)
@@ -248,8 +248,13 @@ def test_a_file_name_of_any_bytes_is_shown_on_one_line(
             file.write(b"a: [\n")
     except OSError:
         pytest.skip("this file system cannot hold the name")
-    assert lint_output(plan) == (
+    on_windows = (
+        f"plan/recommendations/{shown}:1:1: error KP010 Windows allows no {fault} in a name\n"
+        "  hint: Rename the file.\n"
+    )
+    assert lint_lines(plan) == (
+        f"{on_windows if fault else ''}"
         f"plan/recommendations/{shown}:1:4: error KP003 this {{ or [ is not closed as it should "
         "be\n  hint: Close it, and put commas between its entries.\n"
-        "1 error in 1 recommendation.\n"
+        f"{'2 errors' if fault else '1 error'} in 1 recommendation.\n"
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import (
-    lint_output,
+    lint_lines,
     lint_plan,
     lint_record,
     make_owners,
@@ -221,7 +221,12 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "a date in words": (
         {"due": "July 2024"},
-        [("6:6: error KP201 due 'July 2024' is not a date", DATE)],
+        [
+            (
+                "6:6: error KP201 due 'July 2024' is not a date",
+                "Write 2024-07, or let kimplan lint --fix do it.",
+            )
+        ],
     ),
     "a date with Arabic digits": (
         {"due": "٢٠٢٤-٠٧"},
@@ -369,7 +374,12 @@ SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "a date of the source": (
         {"source": {"title": "A", "published": "2023-5"}},
-        [("11:14: error KP201 source.published '2023-5' is not a date", DATE)],
+        [
+            (
+                "11:14: error KP201 source.published '2023-5' is not a date",
+                "Write 2023-05, or let kimplan lint --fix do it.",
+            )
+        ],
     ),
 }
 
@@ -388,7 +398,7 @@ def test_a_record_is_told_what_is_wrong(what: str, tmp_path: Path) -> None:
 def test_the_settings_are_told_what_is_wrong(what: str, tmp_path: Path) -> None:
     fields, expected = SETTINGS[what]
     plan = write_plan(tmp_path, settings=make_settings(**fields))
-    said = lint_output(plan).splitlines(keepends=True)
+    said = lint_lines(plan).splitlines(keepends=True)
     assert "".join(said[:-1]) == findings(expected, "plan/plan.yaml:")
 
 
@@ -417,7 +427,7 @@ def test_the_owners_are_told_what_is_wrong(
     text: str, expected: list[tuple[str, str]], tmp_path: Path
 ) -> None:
     plan = write_plan(tmp_path, owners=text)
-    said = lint_output(plan).splitlines(keepends=True)
+    said = lint_lines(plan).splitlines(keepends=True)
     assert "".join(said[:-1]) == findings(expected, "plan/owners.yaml:")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pytest
-from conftest import AS_OF, SHIPPED_PLAN, TESTS, Golden, load_plan, make_plan
+from conftest import AS_OF, TESTS, Golden, load_shipped_plan, make_plan
 
 from kimplan.model.plan import ColumnField, Layout, Plan
 from kimplan.model.prose import Block, Span
@@ -49,7 +49,7 @@ def listed(listing: Listing) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def shipped() -> Plan:
-    return load_plan(SHIPPED_PLAN)
+    return load_shipped_plan()
 
 
 def test_shipped_plan_at_the_end_of_may(shipped: Plan) -> None:

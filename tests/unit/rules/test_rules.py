@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from conftest import (
-    lint_output,
+    EVIDENCE,
+    ROLES,
+    companions,
+    lint_lines,
     lint_record,
     make_owners,
     make_record,
@@ -33,13 +36,14 @@ class TestMissingDue:
 
     @pytest.mark.parametrize("rag", ["green", "not-applicable"])
     def test_a_closed_record_needs_none(self, rag: str, tmp_path: Path) -> None:
-        assert lint_record(tmp_path, make_record(rag=rag, due=None)) == ""
+        text = make_record(rag=rag, due=None, evidence=EVIDENCE)
+        assert lint_record(tmp_path, text) == ""
 
 
 class TestNeedlessDue:
     @pytest.mark.parametrize("rag", ["green", "not-applicable"])
     def test_a_closed_record_keeps_no_due_date(self, rag: str, tmp_path: Path) -> None:
-        assert lint_record(tmp_path, make_record(rag=rag)) == (
+        assert lint_record(tmp_path, make_record(rag=rag, evidence=EVIDENCE)) == (
             f"6:1: error KP302 REC1 is {rag} but has a due date\n  hint: {DELETE_DUE}\n"
         )
 
@@ -56,7 +60,8 @@ class TestNoOwner:
 
     @pytest.mark.parametrize("rag", ["green", "not-applicable"])
     def test_a_closed_record_needs_none(self, rag: str, tmp_path: Path) -> None:
-        assert lint_record(tmp_path, make_record(rag=rag, due=None, owners=None)) == ""
+        text = make_record(rag=rag, due=None, owners=None, evidence=EVIDENCE)
+        assert lint_record(tmp_path, text) == ""
 
 
 class TestUnknownOwner:
@@ -85,8 +90,10 @@ class TestUnknownOwner:
         )
 
     def test_an_empty_registry_knows_nobody(self, tmp_path: Path) -> None:
-        plan = write_plan(tmp_path, records={"REC1": make_record()}, owners="owners: []\n")
-        assert lint_output(plan) == (
+        records = {"REC1": make_record()}
+        settings = make_settings(sections=SECTIONS[:1])
+        plan = write_plan(tmp_path, records=records, settings=settings, owners="owners: []\n")
+        assert lint_lines(plan) == (
             "plan/recommendations/REC1.yaml:8:5: error KP401 the owner 'Company Secretary' is not "
             "in plan/owners.yaml\n"
             "  hint: Add '- role: Company Secretary' to plan/owners.yaml.\n"
@@ -96,21 +103,21 @@ class TestUnknownOwner:
 
 class TestDuplicateRef:
     def test_capitals_do_not_tell_refs_apart(self, tmp_path: Path) -> None:
-        records = {"A": make_record(ref="rec1"), "REC1": make_record()}
+        records = companions() | {"A": make_record(ref="rec1"), "REC1": make_record()}
         plan = write_plan(tmp_path, records=records)
-        assert lint_output(plan) == (
+        assert lint_lines(plan) == (
             "plan/recommendations/A.yaml:1:6: error KP502 the ref rec1 is not the file's name, "
             "'A'\n"
             "  hint: Rename the file to rec1.yaml, or write 'ref: A'.\n"
             "plan/recommendations/REC1.yaml:1:6: error KP501 the ref REC1 is taken by "
             "plan/recommendations/A.yaml\n"
             "  hint: Give one of them another ref.\n"
-            "2 errors in 2 recommendations.\n"
+            "2 errors in 4 recommendations.\n"
         )
 
     def test_each_further_record_is_told(self, tmp_path: Path) -> None:
         plan = write_plan(tmp_path, records=dict.fromkeys(["A", "B", "REC1"], make_record()))
-        said = lint_output(plan)
+        said = lint_lines(plan)
         taken = "the ref REC1 is taken by plan/recommendations/A.yaml"
         assert [line.split(":")[0] for line in said.splitlines() if taken in line] == [
             "plan/recommendations/B.yaml",
@@ -119,11 +126,19 @@ class TestDuplicateRef:
 
 
 class TestRefIsNotFileName:
-    @pytest.mark.parametrize("name", ["REC2", "rec1", "REC01", "REC1.old", "REC 1"])
+    @pytest.mark.parametrize("name", ["rec1", "REC01", "REC1.old", "REC 1", "A"])
     def test_another_file_name_is_told(self, name: str, tmp_path: Path) -> None:
         assert lint_record(tmp_path, make_record(), name) == (
             f"1:6: error KP502 the ref REC1 is not the file's name, '{name}'\n"
             f"  hint: Rename the file to REC1.yaml, or write 'ref: {name}'.\n"
+        )
+
+    def test_a_name_with_another_number_is_told_beside_the_gap(self, tmp_path: Path) -> None:
+        assert lint_record(tmp_path, make_record(), "REC2") == (
+            "1:1: warning KP507 REC1 is missing before this recommendation\n"
+            "  hint: Add what is missing; what does not apply is rated not-applicable.\n"
+            "1:6: error KP502 the ref REC1 is not the file's name, 'REC2'\n"
+            "  hint: Rename the file to REC1.yaml, or write 'ref: REC2'.\n"
         )
 
     def test_a_ref_with_a_full_stop_may_be_a_file_name(self, tmp_path: Path) -> None:
@@ -147,7 +162,7 @@ class TestUnknownSection:
 class TestDuplicateSetting:
     def test_a_section_twice_is_told(self, tmp_path: Path) -> None:
         plan = write_plan(tmp_path, settings=make_settings(sections=SECTIONS + SECTIONS[:1]))
-        assert lint_output(plan) == (
+        assert lint_lines(plan) == (
             "plan/plan.yaml:8:9: error KP504 id 'governance' stands twice in sections\n"
             "  hint: Delete one of them.\n"
             "1 error in 3 recommendations.\n"
@@ -156,7 +171,7 @@ class TestDuplicateSetting:
     def test_a_column_twice_is_told(self, tmp_path: Path) -> None:
         column = {"field": "ref", "label": "Ref"}
         plan = write_plan(tmp_path, settings=make_settings(columns=[column] * 3))
-        assert lint_output(plan) == (
+        assert lint_lines(plan) == (
             "plan/plan.yaml:12:12: error KP504 field 'ref' stands twice in columns\n"
             "  hint: Delete one of them.\n"
             "plan/plan.yaml:14:12: error KP504 field 'ref' stands twice in columns\n"
@@ -166,8 +181,9 @@ class TestDuplicateSetting:
 
     def test_a_role_twice_is_told(self, tmp_path: Path) -> None:
         owners = make_owners("Company Secretary", "Head of Repairs", "Head of Repairs")
-        plan = write_plan(tmp_path, owners=owners)
-        assert lint_output(plan) == (
+        records = small_records() | {"REC3": make_record(ref="REC3", section="repairs")}
+        plan = write_plan(tmp_path, records=records, owners=owners)
+        assert lint_lines(plan) == (
             "plan/owners.yaml:4:11: error KP504 role 'Head of Repairs' stands twice in owners\n"
             "  hint: Delete one of them.\n"
             "1 error in 3 recommendations.\n"
@@ -183,21 +199,23 @@ def test_findings_stand_in_the_order_of_the_files_and_their_lines(tmp_path: Path
         tmp_path,
         records=records,
         settings=make_settings(sections=SECTIONS + SECTIONS),
-        owners=make_owners("Head of Repairs", "Company Secretary", "Head of Repairs"),
+        owners=make_owners(*ROLES, "Head of Repairs"),
     )
     write_file(plan / "notes.txt", "x")
-    said = [line for line in lint_output(plan).splitlines() if not line.startswith("  hint")]
+    said = [line for line in lint_lines(plan).splitlines() if not line.startswith("  hint")]
     assert [" ".join(line.split(" ")[:3]) for line in said[:-1]] == [
         "plan/notes.txt:1:1: warning KP007",
-        "plan/owners.yaml:4:11: error KP504",
+        "plan/owners.yaml:5:11: error KP504",
         "plan/plan.yaml:8:9: error KP504",
         "plan/plan.yaml:10:9: error KP504",
+        "plan/recommendations/REC4.yaml:5:1: warning KP303",
         "plan/recommendations/REC4.yaml:6:1: error KP302",
         "plan/recommendations/REC4.yaml:8:5: error KP401",
+        "plan/recommendations/REC10.yaml:1:1: warning KP507",
         "plan/recommendations/REC10.yaml:2:10: error KP503",
         "plan/recommendations/REC10.yaml:5:1: error KP301",
     ]
-    assert said[-1] == "7 errors, 1 warning in 5 recommendations."
+    assert said[-1] == "7 errors, 3 warnings in 5 recommendations."
 
 
 def test_a_rule_without_documentation_cannot_be_defined() -> None:

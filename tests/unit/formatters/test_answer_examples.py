@@ -1,0 +1,140 @@
+"""What docs/formats.md says about answers is what the formatters write."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from conftest import AS_OF, EVIDENCE, REPOSITORY, make_plan
+
+from kimplan import __version__
+from kimplan.formatters.markdown import format_markdown
+from kimplan.formatters.view_json import format_view_json
+from kimplan.views.listing import Filters, view_list
+from kimplan.views.overdue import Grouping, Question, view_overdue
+from kimplan.views.record import view_records
+from kimplan.views.summary import view_summary
+from kimplan.views.view import View
+
+ANSWERS = (
+    (REPOSITORY / "docs" / "formats.md").read_text(encoding="utf-8").partition("\n## Answers\n")[2]
+)
+PLAN = make_plan(
+    {"rag": "green", "due": None, "evidence": [*EVIDENCE]},
+    {
+        "title": "Publish the answers to frequent questions.",
+        "due": "2024-03",
+        "owners": ["Head of Repairs"],
+        "verified": {"by": "Company Secretary", "on": "2024-04-01"},
+        "progress": [{"on": "2024-04-01", "note": "It goes on."}],
+        "actions": [{"title": "Publish it."}],
+        "revisions": [
+            {"from": "2023-12", "to": "2024-03", "reason": "Built anew.", "on": "2023-12-12"}
+        ],
+    },
+)
+HEAD = {"version", "kimplan", "command", "complete", "as_of"}
+
+
+def section(name: str) -> str:
+    """Return the text below the heading `name`, as far as the next one."""
+    return ANSWERS.split(f"\n### {name}\n")[1].partition("\n### ")[0]
+
+
+def fields(name: str, number: int = 0) -> dict[str, str]:
+    """Return the fields of a table below the heading `name`, each with its explanation."""
+    tables = re.findall(r"^\| field .*\n\| --- .*\n((?:\|.*\n?)+)", section(name), re.MULTILINE)
+    found = {}
+    for row in tables[number].splitlines():
+        names, explanation = row.strip("| ").split(" | ")
+        found.update(dict.fromkeys(re.findall(r"`(\w+)`", names), explanation))
+    return found
+
+
+def block(name: str) -> str:
+    found = re.search(r"^```\w+\n(.*?)^```$", section(name), re.DOTALL | re.MULTILINE)
+    assert found is not None
+    text: str = found.group(1)
+    return text.replace('"kimplan": "0.1.0"', f'"kimplan": "{__version__}"')
+
+
+def written(view: View, command: str) -> Any:
+    return json.loads(format_view_json(view, command, is_complete=True))
+
+
+def own(data: Any) -> set[str]:
+    assert set(data) >= HEAD
+    return set(data) - HEAD
+
+
+def test_the_examples_are_what_is_written() -> None:
+    view = view_overdue(PLAN, Question(AS_OF))
+    assert block("overdue") == format_view_json(view, "overdue", is_complete=True)
+    assert block("Markdown") == format_markdown(view)
+
+
+def test_every_answer_begins_alike() -> None:
+    assert set(fields("Every answer")) == HEAD
+    for view in (
+        view_overdue(PLAN, Question(AS_OF)),
+        view_summary(PLAN, AS_OF),
+        view_list(PLAN, Filters(), AS_OF),
+        view_records(PLAN, list(PLAN.recommendations), AS_OF),
+    ):
+        data = json.loads(format_view_json(view, "x", is_complete=False))
+        assert list(data)[:5] == ["version", "kimplan", "command", "complete", "as_of"]
+        assert [data[name] for name in list(data)[:5]] == [
+            1, __version__, "x", False, "2024-05-31",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("by", Grouping)
+def test_the_fields_of_overdue_are_documented(by: Grouping) -> None:
+    said = fields("overdue")
+    data = written(view_overdue(PLAN, Question(AS_OF, 90, by)), "overdue")
+    assert own(data) == set(said)
+    assert own(written(view_overdue(PLAN, Question(AS_OF)), "overdue")) == {"overdue"}
+    assert set(data["overdue"][0]) == set(fields("Recommendations"))
+    assert all(f"`{name}`" in said["groups"] for name in data["groups"][0])
+
+
+@pytest.mark.parametrize("by", Grouping)
+def test_the_fields_of_summary_are_documented(by: Grouping) -> None:
+    said = fields("summary")
+    data = written(view_summary(PLAN, AS_OF, by), "summary")
+    assert own(data) == set(said)
+    assert set(re.findall(r"`(\w+)`", said["groups"])) == set(data["groups"][0])
+
+
+def test_the_fields_of_list_are_documented() -> None:
+    data = written(view_list(PLAN, Filters(), AS_OF), "list")
+    assert own(data) == set(fields("list"))
+    for item in data["recommendations"]:
+        assert set(item) == set(fields("Recommendations"))
+
+
+def test_the_fields_of_show_are_documented() -> None:
+    data = written(view_records(PLAN, list(PLAN.recommendations), AS_OF), "show")
+    assert own(data) == set(fields("show"))
+    said = fields("show", 1)
+    for item in data["recommendations"]:
+        assert set(item) == set(fields("Recommendations")) | set(said)
+        for name, value in item.items():
+            inner = value[0] if isinstance(value, list) and value else value
+            if isinstance(inner, dict):
+                assert set(re.findall(r"`(\w+)`", said[name])) == set(inner)
+
+
+def test_texts_are_read_back_as_they_are() -> None:
+    nasty = 'a\x1b[31m \u202e ##[x] ::error:: “é” 日 \\ " </script>'
+    plan = make_plan({"title": nasty, "response": nasty, "owners": [nasty]})
+    text = format_view_json(
+        view_records(plan, list(plan.recommendations), AS_OF), "show", is_complete=True
+    )
+    assert text.isascii()
+    assert "\x1b" not in text
+    assert "##[" not in text
+    item = json.loads(text)["recommendations"][0]
+    assert (item["title"], item["response"], item["owners"]) == (nasty, nasty, [nasty])

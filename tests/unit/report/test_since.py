@@ -1,0 +1,322 @@
+"""The changes, the trend and the moves as plain data, from real repositories."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from board_meetings import MANAGER, SECRETARY, Commit, Meetings, make_meetings
+from conftest import AS_OF, make_plan, write_file
+
+from kimplan.errors import KimplanError
+from kimplan.linter import load
+from kimplan.model.plan import Plan
+from kimplan.model.rating import Rating
+from kimplan.report.build import Request, build_report
+from kimplan.report.changes import MOST_ROWS
+from kimplan.report.document import Chart, Listing, ReportDocument, Series
+from kimplan.report.since import Since, read_since
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture
+def meetings(tmp_path: Path) -> Meetings:
+    return make_meetings(tmp_path)
+
+
+def load_plan(folder: Path) -> Plan:
+    plan = load(folder, partial=True).plan
+    assert plan is not None
+    return plan
+
+
+def since(meetings: Meetings, revision: str, as_of: date = AS_OF) -> Since:
+    return read_since(meetings.plan, load_plan(meetings.plan), revision, as_of)
+
+
+def build(meetings: Meetings, revision: str, as_of: date = AS_OF) -> ReportDocument:
+    request = Request(as_of, "v", since=since(meetings, revision, as_of))
+    return build_report(load_plan(meetings.plan), request)
+
+
+def changes(meetings: Meetings, revision: str = "board-2024-02") -> Listing:
+    found = build(meetings, revision).changes
+    assert found is not None
+    return found
+
+
+def texts(listing: Listing | None) -> list[tuple[str, ...]]:
+    assert listing is not None
+    return [tuple(cell.text for cell in row) for row in listing.rows]
+
+
+def trend(meetings: Meetings, as_of: date = AS_OF) -> Chart:
+    found = build(meetings, "board-2024-02", as_of).trend
+    assert found is not None
+    return found.chart
+
+
+# The changes
+
+
+def test_the_whole_table(meetings: Meetings) -> None:
+    commit = meetings.git("rev-parse", "board-2024-02")
+    found = changes(meetings)
+    assert found.heading == "Changes since the last report"
+    assert found.introduction == (
+        f"Compared with the report at 10 February 2024 (version {commit[:7]}). "
+        "Overdue now and not then: REC3."
+    )
+    assert found.labels == ("Ref", "What changed", "Before", "After", "Changed by")
+    title = "Keep a register of every repair."
+    assert texts(found) == [
+        ("REC1", "RAG rating", "AMBER", "GREEN", f"{SECRETARY}, 14 March 2024"),
+        ("REC2", "Est completion date", "April 2024", "July 2024", f"{MANAGER}, 2 May 2024"),
+        ("REC6", "Removed", title, "", f"{MANAGER}, 20 April 2024"),
+        ("REC5", "Added", "", "Train every caller.", f"{MANAGER}, 20 April 2024"),
+        ("REC1", "Owner", SECRETARY, "None", f"{SECRETARY}, 14 March 2024"),
+        ("REC3", "Owner", SECRETARY, "Head of Repairs", f"{SECRETARY}, 9 May 2024"),
+    ]
+    assert found.note == "Also changed: progress notes of 1 recommendation."
+
+
+def test_ratings_have_their_colours_and_refs_lead_to_their_rows(meetings: Meetings) -> None:
+    rows = changes(meetings).rows
+    assert [cell.rating for cell in rows[0]] == [None, None, Rating.AMBER, Rating.GREEN, None]
+    links = [row[0].blocks[0].spans[0].link for row in rows]
+    assert links == ["#REC1", "#REC2", "", "#REC5", "#REC1", "#REC3"]
+
+
+def test_a_day_means_its_last_commit(meetings: Meetings) -> None:
+    commit = meetings.git("rev-parse", "board-2024-02")
+    found = changes(meetings, "2024-02-29")
+    assert f"the report at 29 February 2024 (version {commit[:7]})" in found.introduction
+    assert texts(found) == texts(changes(meetings))
+
+
+def test_nothing_changed_is_one_sentence(meetings: Meetings) -> None:
+    commit = meetings.git("rev-parse", "HEAD")
+    found = changes(meetings, "HEAD")
+    assert found.rows == ()
+    assert found.note == ""
+    sentence = f"Nothing in the plan changed since the report at 9 May 2024 (version {commit[:7]})."
+    assert found.introduction == f"{sentence}"
+
+
+def test_only_words_changed(meetings: Meetings) -> None:
+    meetings.write("REC4", section="repairs", due="2024-09", response="Otherwise.")
+    found = changes(meetings, "HEAD")
+    assert found.rows == ()
+    assert found.introduction.startswith("Compared with the report at 9 May 2024")
+    assert (
+        found.note == "Changed: progress notes of 1 recommendation, response of 1 recommendation."
+    )
+
+
+def test_what_is_not_committed_is_said_so(meetings: Meetings) -> None:
+    meetings.write("REC3", due="2024-04", rag="red", owners=["Head of Repairs"])
+    assert texts(changes(meetings))[1] == ("REC3", "RAG rating", "AMBER", "RED", "not committed")
+
+
+def test_the_last_commit_that_made_a_change_counts(meetings: Meetings) -> None:
+    """A rating that went up, down and up again is the last commit's."""
+    for day, rag, due in (
+        ("2024-05-10", "amber", "2024-02"),
+        ("2024-05-11", "green", None),
+        ("2024-05-12", "green", None),
+    ):
+        meetings.write("REC1", rag=rag, due=due, title=f"Title of {day}")
+        meetings.commit(Commit(day, MANAGER))
+    assert texts(changes(meetings))[0][-1] == f"{MANAGER}, 11 May 2024"
+
+
+def test_a_renumbered_record_keeps_its_story(meetings: Meetings) -> None:
+    folder = meetings.plan / "recommendations"
+    (folder / "REC2.yaml").unlink()
+    meetings.write("REC7", due="2024-07", detail="Where REC2 went.")
+    meetings.commit(Commit("2024-05-20"))
+    meetings.write("REC2", due="2024-11", title="Another one.")
+    meetings.commit(Commit("2024-05-21"))
+    rows = {(row[0], row[1]): row[2:] for row in texts(changes(meetings, "board-2024-02"))}
+    assert ("REC2", "Est completion date") in rows
+
+
+def test_a_renamed_file_is_one_change(tmp_path: Path) -> None:
+    meetings = make_meetings(tmp_path)
+    folder = meetings.plan / "recommendations"
+    text = (folder / "REC3.yaml").read_text()
+    (folder / "REC3.yaml").unlink()
+    write_file(folder / "REC8.yaml", text.replace("REC3", "REC8"))
+    # What it is known by: the Ombudsman's words, which the others must not share.
+    write_file(
+        folder / "REC8.yaml",
+        text.replace("ref: REC3", "ref: REC8"),
+    )
+    meetings.commit(Commit("2024-05-20"))
+    found = [row for row in texts(changes(meetings, "HEAD~1")) if row[0] == "REC8"]
+    assert found == [("REC8", "Ref", "REC3", "REC8", f"{SECRETARY}, 20 May 2024")]
+
+
+def test_a_long_list_is_bounded_and_the_rest_counted(tmp_path: Path) -> None:
+    meetings = make_meetings(tmp_path)
+    refs = [f"REC{number}" for number in range(10, 40)]
+    for ref in refs:
+        meetings.write(ref, due="2024-12", title=f"Title of {ref}")
+    meetings.commit(Commit("2024-05-20"))
+    for number, ref in enumerate(refs):
+        more = {"rag": "red"} if number > 25 else {"owners": ["Head of Repairs"]}
+        meetings.write(ref, due="2024-12", title=f"Title of {ref}", **more)
+    found = changes(meetings, "HEAD")
+    assert len(found.rows) == MOST_ROWS
+    assert [row[1] for row in texts(found)] == ["RAG rating"] * 4 + ["Owner"] * 11
+    assert found.note == "Not shown: 15 more changes (15 of Owner)."
+
+
+def test_a_rewritten_revision_is_shown(meetings: Meetings) -> None:
+    path = meetings.plan / "recommendations" / "REC2.yaml"
+    path.write_text(path.read_text().replace("2024-03", "2024-02"))
+    row = texts(changes(meetings, "HEAD"))[0]
+    assert row[:2] == ("REC2", "Record of moved dates")
+    assert (row[2][:10], row[3][:13]) == ("March 2024", "February 2024")
+
+
+def test_a_green_that_was_taken_back_has_no_earlier_date(meetings: Meetings) -> None:
+    meetings.write("REC1", due="2024-12")
+    rows = texts(changes(meetings, "HEAD"))
+    assert ("REC1", "Est completion date", "None", "December 2024", "not committed") in rows
+
+
+def test_a_broken_file_is_passed_over_and_said(meetings: Meetings) -> None:
+    path = meetings.plan / "recommendations" / "REC3.yaml"
+    sound = path.read_text()
+    path.write_text("ref: [REC3\n")
+    broken = meetings.commit(Commit("2024-05-15"))
+    path.write_text(sound)
+    meetings.commit(Commit("2024-05-16"))
+    found = since(meetings, broken)
+    assert [note for note in found.notes if "REC3.yaml could not be understood" in note]
+    assert "1 earlier state of the files could not be understood and passed over" in found.notes
+    listing = changes(meetings, broken)
+    assert listing.introduction.endswith("1 file could not be understood and is not compared.")
+    assert texts(changes(meetings, "HEAD~2")) == []
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "", "--all", "2020-01-01", "HEAD^{tree}"])
+def test_no_such_revision(revision: str, meetings: Meetings) -> None:
+    with pytest.raises(KimplanError):
+        since(meetings, revision)
+
+
+# The trend
+
+
+def test_a_point_for_each_month(meetings: Meetings) -> None:
+    found = trend(meetings)
+    assert found.categories == (
+        "30 November 2023", "31 December 2023", "31 January 2024", "29 February 2024",
+        "31 March 2024", "30 April 2024", "31 May 2024",
+    )  # fmt: skip
+    assert found.series == (
+        Series("Green", Rating.GREEN, False, (0, 0, 0, 0, 1, 1, 1)),
+        Series("Amber, on time", Rating.AMBER, False, (5, 5, 5, 5, 4, 4, 3)),
+        Series("Amber, overdue", Rating.AMBER, True, (0, 0, 0, 0, 0, 0, 1)),
+    )
+    assert found.upright
+    assert "31 March 2024: 1 Green; 4 Amber, on time." in found.alt_text
+
+
+def test_at_most_twelve_points(meetings: Meetings) -> None:
+    assert len(trend(meetings, date(2026, 5, 31)).categories) == 12
+
+
+def test_the_end_of_a_month_is_one_point(meetings: Meetings) -> None:
+    assert trend(meetings, date(2024, 4, 30)).categories[-2:] == ("31 March 2024", "30 April 2024")
+    assert trend(meetings, date(2024, 5, 1)).categories[-2:] == ("30 April 2024", "1 May 2024")
+
+
+def test_fewer_than_three_points_are_no_trend(meetings: Meetings) -> None:
+    assert build(meetings, "board-2024-02", date(2023, 12, 31)).trend is None
+    assert build(meetings, "board-2024-02", date(2024, 1, 1)).trend is not None
+
+
+def test_the_trend_is_of_the_main_line(meetings: Meetings) -> None:
+    """What stood on a branch in March was not the plan yet."""
+    meetings.git("checkout", "--quiet", "-b", "side", "board-2024-02")
+    meetings.write("REC9", rag="red", due="2024-12")
+    meetings.commit(Commit("2024-02-20"))
+    meetings.git("checkout", "--quiet", "main")
+    meetings.git("merge", "--quiet", "--no-ff", "side", commit=Commit("2024-05-20"))
+    (red,) = (one for one in trend(meetings).series if one.rating is Rating.RED)
+    assert red.values == (0, 0, 0, 0, 0, 0, 1)
+
+
+def test_a_broken_month_counts_as_the_month_before(meetings: Meetings) -> None:
+    path = meetings.plan / "recommendations" / "REC3.yaml"
+    sound = path.read_text()
+    path.write_text("ref: [REC3\n")
+    meetings.commit(Commit("2024-05-25"))
+    path.write_text(sound)
+    meetings.commit(Commit("2024-06-02"))
+    totals = [sum(values) for values in zip(*(one.values for one in trend(
+        meetings, date(2024, 6, 30)).series), strict=True)]  # fmt: skip
+    assert totals == [5] * 8
+
+
+def test_a_plan_that_came_later_than_the_repository(tmp_path: Path) -> None:
+    meetings = Meetings(tmp_path)
+    meetings.git("init", "--quiet", "--initial-branch=main")
+    meetings.commit(Commit("2022-01-01"))
+    shutil.rmtree(tmp_path / ".git")
+    found = trend(make_meetings(tmp_path))
+    assert found.categories[0] == "30 November 2023"
+
+
+# The moves
+
+
+def test_every_move_in_the_order_of_the_plan(meetings: Meetings) -> None:
+    found = build_report(load_plan(meetings.plan), Request(AS_OF, "v")).moves
+    assert found is not None
+    assert found.heading == "Appendix: every date moved (2)"
+    assert found.introduction == (
+        "The estimated completion date of 1 recommendation moved 2 times. The days are counted "
+        "between the last days that the dates cover."
+    )
+    assert found.labels == ("Ref", "From", "To", "Days", "Reason", "Agreed by", "On")
+    assert texts(found) == [
+        ("REC2", "March 2024", "April 2024", "+30", "The supplier was late.", "",
+         "10 February 2024"),
+        ("REC2", "April 2024", "July 2024", "+92", "The archive could not be searched.", "Board",
+         "2 May 2024"),
+    ]  # fmt: skip
+
+
+def test_moves_of_greens_are_among_them_and_earlier_is_negative() -> None:
+    move = {"from": "2024-05-31", "to": "2024-05-01", "reason": "Sooner.", "on": "2024-04-01"}
+    plan = make_plan({"rag": "green", "due": None, "revisions": [move]}, {})
+    found = build_report(plan, Request(AS_OF, "v")).moves
+    assert texts(found)[0][:4] == ("REC1", "31 May 2024", "1 May 2024", "-30")
+
+
+def test_no_moves_no_appendix() -> None:
+    assert build_report(make_plan({}), Request(AS_OF, "v")).moves is None
+
+
+def test_the_date_says_in_every_table_that_it_moved(meetings: Meetings) -> None:
+    document = build_report(load_plan(meetings.plan), Request(AS_OF, "v"))
+    moved = "July 2024, first promised March 2024, moved twice"
+    (soon,) = (row for row in document.due_soon.rows if row[0].text == "REC2")
+    (row,) = (row for section in document.sections for row in section.rows if row.ref == "REC2")
+    assert soon[2].text == moved
+    assert row.cells[4].text == moved

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
 from kimplan.model.plan import Owners, Settings
-from kimplan.model.suggestion import did_you_mean
 from kimplan.rules import ALL_RULES, Base, ChangeRule, ClockRule, rules_of
 from kimplan.rules.files import BadIgnore, UselessIgnore
 from kimplan.source import Ignore, find_ignores, shown
@@ -133,8 +132,9 @@ def _fault(ignore: Ignore) -> _Fault | None:
 def _fault_of_code(code: str) -> _Fault | None:
     rules = rules_of(code) if len(code) > len("KP") else []
     if not rules:
-        hint = did_you_mean(code, (rule.code for rule in ALL_RULES))
-        return f"there is no code {code} to ignore", hint or _FORM
+        near = [rule.code for rule in rules_of(code[:3])] if len(code) > len("KP") else []
+        hint = f"There are {near[0]} to {near[-1]}." if near else _FORM
+        return f"there is no code {code} to ignore", hint
     if not any(rule.can_be_ignored for rule in rules):
         return f"{code} cannot be ignored: {rules[0].title()}", "Mend it instead."
     return None

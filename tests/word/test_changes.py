@@ -150,7 +150,7 @@ def test_the_tables_fill_the_page_and_repeat_their_header(table: Report) -> None
     for listing in (table.document.changes, table.document.moves):
         assert listing is not None
         found = table.word.table(listing.heading)
-        widths = [int(each.get(qn("w:w"))) for each in found._tbl.iter(qn("w:gridCol"))]
+        widths = [int(each.get(qn("w:w")) or 0) for each in found._tbl.iter(qn("w:gridCol"))]
         assert sum(widths) == 16838 - 2 * 851
         first, *others = found._tbl.tr_lst
         assert find(first, "w:trPr", "w:tblHeader") is not None
@@ -199,11 +199,9 @@ def trend(report: Report) -> Chart:
 
 def charts(report: Report) -> list[Xml]:
     """Return the chart parts in the order of the text."""
-    found = []
-    part = report.word.document.part
-    for chart in report.word.body.iter(qn("c:chart")):
-        found.append(part.rels[chart.get(qn("r:id"))].target_part)
-    return found
+    relationships = report.word.document.part.rels
+    shown = report.word.body.iter(qn("c:chart"))
+    return [relationships[chart.get(qn("r:id"))].target_part for chart in shown]
 
 
 def texts(element: Xml, path: str) -> list[str]:

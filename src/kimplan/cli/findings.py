@@ -6,16 +6,18 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.output import Output, write
 from kimplan.cli.streams import has_colour
-from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError
-from kimplan.linter import LintResult
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.linter import LintResult
 
 SelectOption = Annotated[
     list[str] | None,

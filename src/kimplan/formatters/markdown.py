@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from kimplan.characters import make_visible
 from kimplan.model.prose import Block, Span
 from kimplan.views.view import Facts, Heading, Line, Part, Prose, Table, Tone, View
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#|~<>&!]")
+_SPACES = re.compile(r"[ \t\r\n]+")
+# Markdown's own characters; and what a forge makes something of although it is no Markdown:
+# people, issues and emoji by their names, bare addresses, and commands in its log. It is parted by
+# a comment, which nobody sees: an escape would not do, for a forge looks at what Markdown has made.
+_MARKS = re.compile(
+    r"(?P<meant>@(?=\w)|[#!$~%](?=[0-9])|\bGH-(?=[0-9])|:(?=[\w+-]*:)"
+    r"|(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.))"
+    r"|[\\`*_{}\[\]()#|~<>&!$]",
+    re.IGNORECASE,
+)
+_MARKUP = frozenset("\\`*_{}[]()#|~!$")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-_MENTION = re.compile(r"@(?=\w)")
-_BEGINS_BLOCK = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto):|\bwww\.")
+_BEGINS_BLOCK = re.compile(r"[0-9]+(?=\.)|(?=[-+=])")
 
 
 def format_markdown(view: View) -> str:
@@ -22,19 +31,21 @@ def format_markdown(view: View) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` on one line so that Markdown shows just these characters."""
-    shown = _SPECIAL.sub(_escaped, make_visible(" ".join(text.split())))
-    shown = _MENTION.sub("@<!-- -->", shown)
-    shown = _ADDRESS.sub(_unlinked, shown)
-    return _BEGINS_BLOCK.sub(r"\1\\\2", shown)
+    """Return `text` on one line so that Markdown shows just these characters.
+
+    White space becomes single spaces, and what a terminal may act on is shown as an escape.
+    """
+    shown = make_visible(_SPACES.sub(" ", text).strip(" "))
+    begins = _BEGINS_BLOCK.match(shown)
+    if not begins:
+        return _MARKS.sub(_escaped, shown)
+    return f"{begins.group()}\\{_MARKS.sub(_escaped, shown[begins.end() :])}"
 
 
 def _escaped(found: re.Match[str]) -> str:
-    return _ENTITIES.get(found.group()) or f"\\{found.group()}"
-
-
-def _unlinked(found: re.Match[str]) -> str:
-    return f"{found.group()[:-1]}<!-- -->{found.group()[-1]}"
+    text = found.group()
+    shown = f"\\{text}" if text in _MARKUP else _ENTITIES.get(text, text)
+    return f"{shown}<!-- -->" if found["meant"] else shown
 
 
 def _lines(part: Part) -> Iterator[str]:
@@ -44,14 +55,10 @@ def _lines(part: Part) -> Iterator[str]:
         case Line(text, tone):
             yield f"**{escape(text)}**" if tone is Tone.LATE else escape(text)
         case Prose(blocks):
-            for number, block in enumerate(blocks):
-                if number and not block.bullet:
-                    yield ""
-                yield _block(block)
+            yield from _blocks(blocks)
         case Facts(pairs):
-            yield from _rows(
-                [("", ""), *((f"**{name}**", escape(text)) for name, text, _ in pairs)]
-            )
+            named = [(f"**{escape(name)}**", escape(text)) for name, text, _ in pairs]
+            yield from _rows([("", ""), *named])
         case Table(columns, rows):
             titles = tuple(escape(column.title) for column in columns)
             marks = ["---:" if column.is_number else "---" for column in columns]
@@ -66,18 +73,36 @@ def _rows(rows: Sequence[tuple[str, ...]], marks: Sequence[str] = ()) -> Iterato
         yield f"| {' | '.join(row)} |"
 
 
-def _block(block: Block) -> str:
-    text = "".join(map(_span, block.spans))
-    indent = "  " * (block.level - 1)
-    return f"{indent}{'- ' if block.bullet else '  ' if block.level else ''}{text}"
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of a text; no bullet is so deep below the one above that it were code."""
+    depth, was_bullet = -1, False
+    for block in blocks:
+        text = "".join(_run(bold, spans) for bold, spans in groupby(block.spans, _is_bold)).strip()
+        if not text:
+            continue
+        if depth >= 0 and not (block.bullet and was_bullet):
+            yield ""
+        depth = min(block.level, max(depth, 0) + block.bullet)
+        was_bullet = block.bullet
+        indent = "  " * (depth - 1 if block.bullet else depth)
+        yield f"{indent}{'- ' if block.bullet else ''}{text}"
+
+
+def _is_bold(span: Span) -> bool:
+    return span.bold
+
+
+def _run(bold: bool, spans: Iterable[Span]) -> str:
+    text = "".join(map(_span, spans))
+    inner = text.strip()
+    return text.replace(inner, f"**{inner}**", 1) if bold and inner else text
 
 
 def _span(span: Span) -> str:
     text = escape(span.text)
-    outer = span.text[: len(span.text) - len(span.text.lstrip())]
-    end = span.text[len(span.text.rstrip()) :] if span.text.strip() else ""
-    if span.link:
-        text = f"{text} (`{make_visible(span.link).replace('`', '%60')}`)"
-    if span.bold and text:
-        text = f"**{text}**"
-    return f"{' ' if outer else ''}{text}{' ' if end else ''}"
+    if span.link and span.link != span.text:
+        text += f" (`{make_visible(span.link).replace('`', '%60')}`)"
+    elif span.link:
+        text = f"`{make_visible(span.link).replace('`', '%60')}`"
+    before = " " if span.text[:1].isspace() else ""
+    return f"{before}{text}{' ' if span.text[-1:].isspace() else ''}"

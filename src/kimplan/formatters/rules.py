@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kimplan.formatters.diagnostics_json import FORMAT_VERSION, to_json
-from kimplan.formatters.view_text import wrap
+from kimplan.formatters.width import wrap
 from kimplan.rules import ChangeRule, ClockRule, Rule
 
 _FAMILIES = {
@@ -62,9 +62,14 @@ def format_titles(rules: Iterable[type[Rule]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def format_page(rules: Iterable[type[Rule]]) -> str:
+    """Return the page docs/rules.md."""
+    return f"{_PREFACE}\n{format_markdown(rules)}"
+
+
 def format_markdown(rules: Iterable[type[Rule]]) -> str:
-    """Return the rules as the page docs/rules.md."""
-    parts = [_PREFACE]
+    """Return what is to be known about each of the rules."""
+    parts = []
     for family, members in groupby(rules, key=lambda rule: rule.code[:3]):
         parts.append(f"## {family}: {_FAMILIES[family]}\n")
         for rule in members:

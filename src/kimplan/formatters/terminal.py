@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -10,10 +12,17 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kimplan.characters import make_visible
-from kimplan.formatters.view_text import column_widths
-from kimplan.model.prose import Block
-from kimplan.views.view import Column, Facts, Heading, Line, Part, Prose, Table, Tone, View
+from kimplan.formatters.view_text import (
+    Widths,
+    fits,
+    has_gap,
+    shown,
+    stacked,
+    table_widths,
+    visible_titles,
+)
+from kimplan.model.prose import Block, Span
+from kimplan.views.view import Facts, Heading, Line, Part, Prose, Table, Tone, View
 
 _STYLES = {
     Tone.PLAIN: "",
@@ -23,6 +32,8 @@ _STYLES = {
     Tone.QUIET: "dim",
     Tone.LATE: "bold red",
 }
+# What a link's escape sequence may hold, and nothing that could end it.
+_ADDRESS = re.compile(r"https://[!-~]+", re.IGNORECASE)
 
 
 def format_terminal(view: View, width: int, *, colour: bool) -> str:
@@ -31,6 +42,7 @@ def format_terminal(view: View, width: int, *, colour: bool) -> str:
     console = Console(
         file=out,
         width=width,
+        height=25,  # without it rich takes no width for a terminal that it does not know
         force_terminal=True,
         color_system="standard" if colour else None,
         no_color=not colour,
@@ -39,65 +51,82 @@ def format_terminal(view: View, width: int, *, colour: bool) -> str:
         emoji=False,
         markup=False,
     )
+    widths = table_widths(view.parts, width)
     for number, part in enumerate(view.parts):
-        above = view.parts[number - 1] if number else Heading("")
-        if number and not isinstance(above, Heading) and not isinstance(part, type(above)):
+        if number and has_gap(view.parts[number - 1], part):
             console.print()
-        console.print(_rendered(part, width))
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+        console.print(_rendered(part, width, widths))
+    return "".join(f"{line.rstrip(' ')}\n" for line in out.getvalue().splitlines())
 
 
-def _rendered(part: Part, width: int) -> RenderableType:
+def _rendered(part: Part, width: int, widths: Widths) -> RenderableType:
     match part:
         case Heading(text):
-            return Text(f"{make_visible(text)}", style="bold")
+            return Text(shown(text), style="bold")
         case Line(text, tone):
-            return Text(make_visible(text), style=_STYLES[tone])
+            return Text(shown(text), style=_STYLES[tone])
         case Prose(blocks):
-            return Group(*map(_block, blocks))
+            return Group(*_blocks(blocks))
         case Facts():
             return _facts(part)
         case Table():
-            return _table(part, width)
+            room = widths[visible_titles(part)]
+            return _table(part, room) if fits(room, width) else Group(*_stacked(part))
 
 
-def _block(block: Block) -> RenderableType:
-    text = Text()
-    for span in block.spans:
-        style = Style(bold=span.bold, link=span.link or None, underline=bool(span.link))
-        text.append(make_visible(span.text), style)
-        if span.link and span.link != span.text:
-            text.append(f" ({make_visible(span.link)})")
-    if not block.level:
-        return Padding(text, (0, 0, 1, 0))
-    grid = RichTable.grid(padding=(0, 1, 0, 0))
-    grid.add_row("-" if block.bullet else " ", text)
-    return Padding(grid, (0, 0, 0, 2 * (block.level - 1)))
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[RenderableType]:
+    for number, block in enumerate(blocks):
+        if number and not block.bullet:
+            yield Text("")
+        text = Text()
+        for span in block.spans:
+            text.append_text(_span(span))
+        if not block.level:
+            yield text
+            continue
+        grid = RichTable.grid(padding=(0, 1, 0, 0))
+        grid.add_column()
+        grid.add_column(overflow="fold")
+        grid.add_row("-" if block.bullet else " ", text)
+        yield Padding(grid, (0, 0, 0, 2 * (block.level - 1)))
+
+
+def _span(span: Span) -> Text:
+    """Return the words of `span`; the address of a link can always be seen."""
+    is_safe = _ADDRESS.fullmatch(span.link)
+    style = Style(bold=span.bold, link=span.link if is_safe else None, underline=bool(is_safe))
+    text = Text().append(shown(span.text), style)
+    if span.link and span.link != span.text:
+        text.append(f" ({shown(span.link)})", Style(bold=span.bold))
+    return text
 
 
 def _facts(facts: Facts) -> RenderableType:
     grid = RichTable.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold")
     for name, value, tone in facts.pairs:
-        grid.add_row(Text(name, style="dim"), Text(make_visible(value), style=_STYLES[tone]))
+        grid.add_row(Text(shown(name), style="dim"), Text(shown(value), style=_STYLES[tone]))
     return grid
 
 
-def _table(table: Table, width: int) -> RenderableType:
-    shown = [tuple(map(make_visible, row)) for row in table.rows]
-    widths = column_widths(table.columns, shown, width)
+def _stacked(table: Table) -> Iterator[RenderableType]:
+    for number, facts in enumerate(stacked(table)):
+        if number:
+            yield Text("")
+        yield _facts(facts)
+
+
+def _table(table: Table, widths: list[int]) -> RenderableType:
     rich = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold underline")
-    for column, room in zip(table.columns, widths, strict=True):
+    for title, column, room in zip(visible_titles(table), table.columns, widths, strict=True):
         rich.add_column(
-            Text(column.title),
+            Text(title),
             width=room,
             justify="right" if column.is_number else "left",
             overflow="fold",
         )
-    for row in shown:
-        rich.add_row(*(_cell(*pair) for pair in zip(row, table.columns, strict=True)))
+    for row in table.rows:
+        cells = zip(row, table.columns, strict=True)
+        rich.add_row(*(Text(shown(cell), _STYLES[column.tone_of(cell)]) for cell, column in cells))
     return rich
-
-
-def _cell(text: str, column: Column) -> Text:
-    tone = column.tones.get(text, column.tone)
-    return Text(text, style=_STYLES[tone])

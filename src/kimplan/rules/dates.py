@@ -171,7 +171,7 @@ class EventBeforeSource(_SinceSource):
         if not self.published:
             return
         for at, day in _events(item):
-            if day < self.published.first_day:
+            if day.year >= _FIRST_YEAR and day < self.published.first_day:
                 message = f"{show_day(day)} is earlier than the report, which is of "
                 yield self.finding(file, f"{message}{self.published}", at, "Check the year.")
 

@@ -145,8 +145,9 @@ class StrayWhiteSpace(Rule):
         found = [match.start() for match in _STRAY.finditer(text)]
         hint = "kimplan lint --fix takes it away."
         if found:
-            more = f" here and on {len(found) - 1} more" if len(found) > 1 else ""
-            message = f"white space at the end of the line{more}"
+            message = "white space at the end of the line"
+            if len(found) > 1:
+                message = f"white space at the end of {len(found):,} lines; this is the first"
             yield self._finding_at(file, message, found[0], hint)
         elif not has_end:
             message = "the last line does not end"

@@ -142,9 +142,11 @@ class IdleRole(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._named: set[str] = set()
+        registry = context.owners.value
+        self._roles = [owner.role for owner in registry.owners] if registry else []
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
-        """Note who owns something."""
+        """Note who owns something, be it in an entry with another role."""
         self._named.update(role for _, role in _named_roles(item))
         return ()
 
@@ -153,8 +155,10 @@ class IdleRole(Rule):
         owners = self.context.owners
         if not owners.value or self.context.broken or not self.context.paths:
             return
+        entries = [entry for entry in self._named if entry not in self._roles]
+        run_together = {role for entry in entries for role in _roles_in(entry, self._roles)}
         for index, owner in enumerate(owners.value.owners):
-            if owner.role not in self._named:
+            if owner.role not in self._named and owner.role not in run_together:
                 message = f"the role {shown(owner.role)} owns nothing"
                 hint = "Delete it if nobody needs it."
                 yield self.finding(owners, message, ("owners", index, "role"), hint)

@@ -17,6 +17,7 @@ from kimplan.source import Path as Place
 from kimplan.source import leads_out, shown
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|www\.", re.IGNORECASE)
+_LOOKS_LIKE_A_SITE = re.compile(r"[\w-]+(\.[\w-]+)*\.(uk|com|org|net|eu|gov)(/|\Z)")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
@@ -115,6 +116,8 @@ class MissingEvidence(Rule):
 def _path_hint(link: str) -> str:
     if "\\" in link or link[1:2] == ":":
         return "Write a path from the top of the repository, with /: evidence/policy.pdf."
+    if _LOOKS_LIKE_A_SITE.match(link):
+        return f"If it is a web address, write https://{link}; if it is a path, add the file."
     return "Correct the path, which begins at the top of the repository, or add the file."
 
 

@@ -76,7 +76,7 @@ class Document:
     `is_tidy` says that no line of the text holds a tab or ends with a space.
     """
 
-    __slots__ = ("is_tidy", "marks", "problems", "text", "value")
+    __slots__ = ("_lines", "is_tidy", "marks", "problems", "text", "value")
 
     def __init__(self, text: str = "", problems: list[Problem] | None = None) -> None:
         self.text = text
@@ -84,10 +84,13 @@ class Document:
         self.value: dict[str, Any] | None = None
         self.problems: list[Problem] = problems if problems is not None else []
         self.marks: _Marks = None
+        self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:
         """Return the line `number`, from 1, as it stands in the file; empty if it is very long."""
-        found = next(islice(lines(self.text), number - 1, None), "")
+        if self._lines is None:
+            self._lines = list(lines(self.text))
+        found = self._lines[number - 1] if number <= len(self._lines) else ""
         return found if len(found) <= _LONGEST_LINE else ""
 
     def locate_words(self, path: Sequence[str | int], words: Words) -> tuple[int, int]:
@@ -99,9 +102,15 @@ class Document:
         pattern = re.compile(r"\s+".join(map(re.escape, text[start:end].split())))
         before = sum(1 for _ in pattern.finditer(text, 0, start))
         place = self.locate(path)
-        from_here = index(self.text, *place)
-        found = next(islice(pattern.finditer(self.text, from_here), before, None), None)
+        start, end = index(self.text, *place), self._next_start(place)
+        found = next(islice(pattern.finditer(self.text, start, end), before, None), None)
         return position(self.text, found.start()) if found else place
+
+    def _next_start(self, place: tuple[int, int]) -> int:
+        """Return the index of the first key or value behind the one at `place`, or of the end."""
+        behind = (mark for mark in _starts(self.marks) if mark > place)
+        found = min(behind, default=None)
+        return index(self.text, *found) if found else len(self.text)
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Return the line and column, from 1, of the value at `path`, or of its nearest parent.
@@ -157,6 +166,19 @@ def _unfit_characters(text: str) -> Iterator[Problem]:
     for character, line, column in find_invisible(text):
         message = f"{describe(character)} cannot be seen"
         yield Problem("KP109", message, _COPIED_HINT, line, column, Severity.WARNING)
+
+
+def _starts(marks: _Marks) -> Iterator[tuple[int, int]]:
+    """Yield the line and column, from 1, of each key and value."""
+    mark, children = marks if isinstance(marks, tuple) else (marks, ())
+    yield mark.line + 1, mark.column + 1
+    if isinstance(children, dict):
+        for key, value in children.values():
+            yield key.line + 1, key.column + 1
+            yield from _starts(value)
+    else:
+        for value in children:
+            yield from _starts(value)
 
 
 class _Walk:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
-from kimplan.characters import position, replace_forbidden
+from kimplan.characters import lines, position, replace_forbidden
 from kimplan.source.document import MAX_DEPTH, MAX_EVENTS
 from kimplan.source.events import next_event
 from kimplan.source.layout import prepare
 
 _MARK = re.compile(r"#[ \t]*kimplan:", re.IGNORECASE)
 _BEHIND_MARK = re.compile(
-    r"[ \t]*(?P<verb>[\w-]*)[ \t:]*(?P<codes>(?:KP[0-9]{0,9}\b[ \t,]*)*)"
+    r"[ \t]*(?P<verb>[\w-]*)[ \t:]*(?P<codes>(?:KP[0-9]{0,9}\b(?:[ \t,&]|and\b)*)*)"
     r"(?:[-–—:][ \t]*)*(?P<reason>[^\r\n]*)",
     re.IGNORECASE,
 )
@@ -68,10 +68,10 @@ def find_ignores(text: str) -> list[Ignore]:
     """Return the comments of the YAML `text` that are meant for kimplan.
 
     A comment behind a value counts for that value, however many lines it has; one on a line of
-    its own counts for the next line. What stands inside a value is no comment. At most 100 are
-    read. Never raises for what the text holds.
+    its own counts for the next line that is no comment. What stands inside a value is no comment.
+    At most 100 are read. Never raises for what the text holds.
     """
-    if not _MARK.search(text):
+    if "#" not in text or not _MARK.search(text):
         return []
     return list(islice(_ignores(text, list(_values(text))), _AT_MOST))
 
@@ -93,14 +93,22 @@ def _ignores(text: str, values: list[_Value]) -> Iterator[Ignore]:
 
 def _ignore(text: str, start: int, found: re.Match[str], values: list[_Value]) -> Ignore:
     line, column = position(text, start)
-    first, last = line + 1, line + 1
-    if text[start - column + 1 : start].strip():  # behind a value, which ends on this line
+    if not text[start - column + 1 : start].strip():
+        first = last = line + _comment_lines(text, found.end())
+    else:  # behind a value, which ends on this line
         first = last = line
         first = min((value.first for value in values if value.last == line), default=line)
     last = max((value.last for value in values if value.first == first), default=last)
     codes = tuple(dict.fromkeys(code.upper() for code in _CODE.findall(found["codes"])))
     reason = found["reason"].strip()
     return Ignore(line, column, first, max(first, last), found["verb"].lower(), codes, reason)
+
+
+def _comment_lines(text: str, index: int) -> int:
+    """Return how many lines it is from the comment that ends at `index` to what is no comment."""
+    below = lines(text[index:])
+    next(below)
+    return 1 + sum(1 for _ in takewhile(lambda line: line.lstrip().startswith("#"), below))
 
 
 def _values(text: str) -> Iterator[_Value]:

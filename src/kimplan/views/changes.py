@@ -33,6 +33,7 @@ NAMES = {
     Kind.DETAIL: "Detail",
     Kind.RESPONSE: "Response",
 }
+_LONGEST = 300  # characters of a note or of a list of names that a table shows
 _WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
 
@@ -85,6 +86,11 @@ def _section(
         yield f"{title}: {len(rows):,}", Table(columns, rows)
 
 
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
 def _rating(title: str) -> Column:
     return Column(title, snug=len("Applicable"))
 
@@ -109,7 +115,7 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
     ])  # fmt: skip
     columns = (_REF, what, Column("Taken away", share=1), Column("Added", share=1))
     yield from _section("Owners, evidence and progress", columns, [
-        (record.item.ref, NAMES[change.kind], one_line(change.before), one_line(change.after))
+        (record.item.ref, NAMES[change.kind], _short(change.before), _short(change.after))
         for record, change in _of_kind(records, _LISTED)
     ])  # fmt: skip
     words: dict[str, list[str]] = {}

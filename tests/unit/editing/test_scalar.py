@@ -81,7 +81,7 @@ def test_a_block_is_read_again_as_it_was(text: str) -> None:
     if found is None:
         assert text != text.strip() or not text.split("\n")[0].strip() or "  " in text
         return
-    body = "".join(f"    {line}\n" if line else "\n" for line in found)
+    body = "".join(f"      {line}\n" if line else "\n" for line in found)
     assert parse(f"a:\n  - k: |\n{body}z: z\n").value == {"a": [{"k": f"{text}\n"}], "z": "z"}
 
 

@@ -85,7 +85,7 @@ class TestStrayWhiteSpace:
     ) -> None:
         text = make_record().replace("amber", f"amber{stray}").replace("2024-07", f"2024-07{stray}")
         assert lint_record(tmp_path, text.replace("\n", end)) == (
-            f"5:11: info KP011 white space at the end of the line here and on 1 more\n{TAKE_AWAY}"
+            f"5:11: info KP011 white space at the end of 2 lines; this is the first\n{TAKE_AWAY}"
         )
 
     @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

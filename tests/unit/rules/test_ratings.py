@@ -77,7 +77,6 @@ class TestMissingEvidence:
             "../secret.pdf",
             "evidence/../../secret.pdf",
             "..",
-            "example.org/policy",
             "see the minutes of 2 July",
             "x" * 2_000,
             "x/" * 999,
@@ -90,6 +89,13 @@ class TestMissingEvidence:
         shown = link if len(link) <= 60 else f"{link[:59]}…"
         assert lint_record(folder / "repository", linked(link)) == (
             f"10:11: error KP304 the evidence '{shown}' is not in the repository\n{PATH}"
+        )
+
+    @pytest.mark.parametrize("link", ["example.org/policy", "www2.example.co.uk"])
+    def test_what_looks_like_a_web_address_is_told_so(self, link: str, folder: Path) -> None:
+        assert lint_record(folder, linked(link)) == (
+            f"10:11: error KP304 the evidence '{link}' is not in the repository\n"
+            f"  hint: If it is a web address, write https://{link}; if it is a path, add the file.\n"
         )
 
     @pytest.mark.parametrize(

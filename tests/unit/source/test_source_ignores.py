@@ -37,7 +37,7 @@ def test_a_comment_behind_a_value_is_one() -> None:
         ("# kimplan: ignore KP30x - why", "ignore", (), "KP30x - why"),
         ("# kimplan: ignore KPI reports", "ignore", (), "KPI reports"),
         ("# kimplan: ignore KP303KP304 - why", "ignore", (), "KP303KP304 - why"),
-        ("# kimplan: ignore KP303 and KP304", "ignore", ("KP303",), "and KP304"),
+        ("# kimplan: ignore KP303 and KP304", "ignore", ("KP303", "KP304"), ""),
         ("# kimplan: allow KP303 - why", "allow", ("KP303",), "why"),
         ("# kimplan:", "", (), ""),
         ("# a note # kimplan: ignore KP303 - why", "ignore", ("KP303",), "why"),
@@ -173,4 +173,10 @@ def test_every_comment_lies_inside_the_text_and_says_something(text: str) -> Non
         assert lines[found.line - 1][found.column - 1] == "#"
         assert found.line <= found.last + 1
         assert found.first <= found.last
-        assert found.first <= found.line + 1
+        between = lines[found.line : found.first - 1]
+        assert all(line.lstrip().startswith("#") for line in between)
+
+
+def test_a_comment_above_other_comments_counts_for_what_stands_below_them() -> None:
+    text = "# kimplan: ignore KP303 - one\n# kimplan: ignore KP304 - two\n  # more\na: b\n"
+    assert [(found.first, found.last) for found in find_ignores(text)] == [(4, 4), (4, 4)]

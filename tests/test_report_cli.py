@@ -196,7 +196,7 @@ def test_a_folder_is_no_report(folder: Path) -> None:
     (folder / "minutes.docx").mkdir()
     for name in ("papers", "minutes.docx", ".", ".."):
         assert refused(folder, "--output", name) == (
-            f"cannot write {name}: it is a folder | Name a file in it: --output folder/report.docx."
+            f"cannot write {name}: it is a folder | Name a file in it: folder/name."
         )
 
 

@@ -106,6 +106,6 @@ def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     target = Path("none") / "x.json"
-    hint = "Make the folder first, or choose another with --output."
+    hint = "Make the folder first, or choose another."
     message = f"cannot write {target}: there is no folder none"
     assert run_cli(["schema", "-o", target], tmp_path) == stopped(message, hint)

@@ -34,7 +34,7 @@ AMBER = make_record(ref="REC1") + "# the end\n"
 DIFF = """\
 --- a/plan/recommendations/REC1.yaml
 +++ b/plan/recommendations/REC1.yaml
-@@ -5,4 +5,6 @@
+@@ -6,4 +6,6 @@
  due: 2024-07
  owners:
    - Company Secretary

@@ -14,13 +14,13 @@ from typing import BinaryIO
 from kimplan.errors import OutputError
 
 _IN_USE_HINT = (
-    "If the file is open in Word, close it there and try again; "
-    "otherwise choose another name with --output."
+    "If the file is open in Word or elsewhere, close it there and try again; "
+    "otherwise choose another name."
 )
 _HINTS = {
-    errno.ENOSPC: "Make room on the disk, or choose another with --output.",
-    errno.EROFS: "The disk is read-only; choose another with --output.",
-    errno.ENAMETOOLONG: "Choose a shorter name with --output.",
+    errno.ENOSPC: "Make room on the disk, or choose another.",
+    errno.EROFS: "The disk is read-only; choose another.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
 }
 
 
@@ -66,10 +66,10 @@ def _check_target(target: Path) -> int:
     except (OSError, ValueError) as error:
         raise _cannot_write(target, error) from error
     if stat.S_ISDIR(status.st_mode):
-        hint = "Name a file in it: --output folder/report.docx."
+        hint = "Name a file in it: folder/name."
         raise OutputError(f"cannot write {target}: it is a folder", hint)
     if not stat.S_ISREG(status.st_mode):
-        hint = "Choose another name with --output."
+        hint = "Choose another name."
         raise OutputError(f"cannot write {target}: it is a link or a device, not a file", hint)
     if not os.access(target, os.W_OK):
         raise OutputError(f"cannot write {target}: it is read-only or in use", _IN_USE_HINT)
@@ -79,7 +79,7 @@ def _check_target(target: Path) -> int:
 def _cannot_write(target: Path, error: OSError | ValueError) -> OutputError:
     number = getattr(error, "errno", None)
     if not target.parent.is_dir():
-        hint = "Make the folder first, or choose another with --output."
+        hint = "Make the folder first, or choose another."
         return OutputError(f"cannot write {target}: there is no folder {target.parent}", hint)
     reason = getattr(error, "strerror", None) or str(error)
     return OutputError(f"cannot write {target}: {reason}", _HINTS.get(number or 0, _IN_USE_HINT))

@@ -23,6 +23,7 @@ FAULTY = (
         owners=["Nobody", "Head of Repairs, Data Manager", "Data Manager", "Data Manager"],
         completed="1924-05-02",
         verified={"by": "Data Manager", "on": "2022-05-01"},
+        progress=[{"on": "2024-03-02", "note": "One."}, {"on": "2024-03-01", "note": "Two."}],
         revisions=[{"from": "2024-03", "to": "2204-07", "reason": "Late.", "on": "1924-03-20"}],
     )
     .replace("completed: 1924-05-02\n", "")

@@ -11,7 +11,7 @@ from conftest import write_file
 from kimplan.errors import OutputError
 from kimplan.files import write_whole
 
-OTHER_NAME = "Choose another name with --output."
+OTHER_NAME = "Choose another name."
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 needs_no_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
@@ -93,7 +93,7 @@ def test_a_failure_leaves_no_new_file(tmp_path: Path) -> None:
         write_whole(target, fail)
     assert (error.value.message, error.value.hint) == (
         f"cannot write {target}: No space left on device",
-        "Make room on the disk, or choose another with --output.",
+        "Make room on the disk, or choose another.",
     )
     assert os.listdir(tmp_path) == []
 
@@ -101,7 +101,7 @@ def test_a_failure_leaves_no_new_file(tmp_path: Path) -> None:
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
     assert refused(tmp_path) == (
         f"cannot write {tmp_path}: it is a folder",
-        "Name a file in it: --output folder/report.docx.",
+        "Name a file in it: folder/name.",
     )
 
 
@@ -109,7 +109,7 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
     target = tmp_path / "missing" / "report.docx"
     assert refused(target) == (
         f"cannot write {target}: there is no folder {target.parent}",
-        "Make the folder first, or choose another with --output.",
+        "Make the folder first, or choose another.",
     )
 
 
@@ -117,7 +117,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     target = write_file(tmp_path / "file", "x") / "report.docx"
     assert refused(target) == (
         f"cannot write {target}: there is no folder {target.parent}",
-        "Make the folder first, or choose another with --output.",
+        "Make the folder first, or choose another.",
     )
 
 
@@ -126,7 +126,7 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     target = tmp_path / f"{'x' * 300}.docx"
     assert refused(target) == (
         f"cannot write {target}: File name too long",
-        "Choose a shorter name with --output.",
+        "Choose a shorter name.",
     )
 
 

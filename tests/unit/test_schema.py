@@ -72,6 +72,23 @@ UNSEEN = {
     "KP504-section-twice.plan": _UNIQUE,
 }
 
+# Codes of which a schema sees nothing, whatever the example.
+_ELSEWHERE = "it depends on other lines, fields or files, on the day or on an earlier state"
+_POLICY = "it is a matter of policy, which lint decides and a plan may ignore"
+UNSEEN_CODES = {
+    "KP011": "a schema sees no lines",
+    "KP012": "a schema sees no comments",
+    "KP013": "a schema sees no comments",
+    "KP109": _RAW,
+    "KP110": "a schema sees no order of keys",
+    **dict.fromkeys(["KP203", "KP204", "KP205", "KP206", "KP207"], _ELSEWHERE),
+    **dict.fromkeys(["KP303", "KP305", "KP306", "KP403"], _POLICY),
+    **dict.fromkeys(["KP304", "KP404", "KP405", "KP506"], _OTHER_FILE),
+    **dict.fromkeys([f"KP60{n}" for n in range(1, 7)], _POLICY),
+    **dict.fromkeys(["KP701", "KP702", "KP703", "KP704"], _ELSEWHERE),
+    **dict.fromkeys([f"KP80{n}" for n in range(1, 6)], _ELSEWHERE),
+}
+
 
 class JsonConstructor(SafeConstructor):
     """Makes what JSON can hold, as schema checkers for YAML do: no dates, and keys as written."""
@@ -244,7 +261,7 @@ def test_a_text_of_a_form_says_which(name: str) -> None:
 
 @pytest.mark.parametrize(
     "stem",
-    ["KP104-empty-response", "KP108-ref-with-space", "KP108-section-in-capitals", "KP201-in-words",
+    ["KP104-empty-response", "KP108-ref-with-space", "KP108-section-in-capitals", "KP201-no-such-month",
      "KP201-month-for-a-day", "KP108-time-zone.plan"],
 )  # fmt: skip
 def test_an_editor_says_what_lint_says(stem: str) -> None:
@@ -280,7 +297,8 @@ def test_a_wrong_record_is_rejected_but_for_what_no_schema_sees(version: tuple[i
     verdicts = {path.stem: verdict(path, version) for path in EXAMPLES.glob("invalid/*.yaml")}
     wrong = {stem for stem, found in verdicts.items() if found == "accepted"}
     assert {stem for stem, found in verdicts.items() if found == "unreadable"} == UNREADABLE
-    assert wrong == set(UNSEEN)
+    assert {stem for stem in wrong if stem[:5] not in UNSEEN_CODES} == set(UNSEEN)
+    assert {stem for stem in verdicts if stem[:5] in UNSEEN_CODES} <= wrong
     assert "rejected" in verdicts.values()
 
 
@@ -516,11 +534,12 @@ def test_settings_that_kimplan_accepts_are_accepted(text: str) -> None:
     assert errors_of_all_readers("plan", text) == []
 
 
+@pytest.mark.parametrize("handle", ["'@x'", "' @org/team '", "a@example.org"])
 @pytest.mark.parametrize("written", ["no", "2024", "1.5", "'@x'", "A. N. Other"])
-def test_owners_that_kimplan_accepts_are_accepted(written: str) -> None:
-    names = "role", "name", "email", "handle"
+def test_owners_that_kimplan_accepts_are_accepted(written: str, handle: str) -> None:
+    names = "role", "name", "email"
     entry = ", ".join(f"{name}: {written}" for name in names)
-    text = f"owners:\n  - {{{entry}}}\n"
+    text = f"owners:\n  - {{{entry}, handle: {handle}}}\n"
     assert is_accepted_by_kimplan("owners", text)
     assert errors_of_all_readers("owners", text) == []
 

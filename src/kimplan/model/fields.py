@@ -93,7 +93,7 @@ def _parse_timezone(text: str) -> str:
 Ref = Annotated[str, _text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$")]
 Slug = Annotated[str, _text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Handle = Annotated[
-    str, _text(120, r"^@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$|^[^\s@#\\]+@[A-Za-z0-9.-]+$")
+    str, _text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$")
 ]
 CodePrefix = Annotated[str, _text(5, r"^KP[0-9]{0,3}$")]
 Line = Annotated[str, _text(300)]

@@ -218,7 +218,11 @@ _OWNER: Fields = {
     "role": Words("The role, as the recommendations spell it."),
     "name": Words("The name of the person who holds it."),
     "email": Words("The person's email address."),
-    "handle": Words('The person\'s name on the forge, in quotation marks: "@forge-name".'),
+    "handle": Words(
+        'The person\'s name on the forge, in quotation marks: "@forge-name".',
+        (),
+        "A handle is a name on the forge, or an e-mail address: @name, @organisation/team.",
+    ),
 }
 
 # The fields that each model defines itself; those of its parent stand with the parent.

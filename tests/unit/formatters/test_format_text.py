@@ -52,7 +52,7 @@ def test_nothing_in_a_finding_can_act_on_a_terminal_or_begin_a_line() -> None:
         ([ERROR, WARNING, ERROR], "2 errors, 1 warning in plan.\n"),
         ([WARNING] * 2, "2 warnings in plan.\n"),
         ([ERROR] * 1234, "1,234 errors in plan.\n"),
-        ([INFO], "No problems in plan.\n"),
+        ([INFO], "1 note in plan.\n"),
     ],
 )
 def test_the_totals_are_one_line(found: list[Diagnostic], said: str) -> None:

@@ -95,7 +95,8 @@ class TestMissingEvidence:
     def test_what_looks_like_a_web_address_is_told_so(self, link: str, folder: Path) -> None:
         assert lint_record(folder, linked(link)) == (
             f"10:11: error KP304 the evidence '{link}' is not in the repository\n"
-            f"  hint: If it is a web address, write https://{link}; if it is a path, add the file.\n"
+            f"  hint: If it is a web address, write https://{link}; "
+            "if it is a path, add the file.\n"
         )
 
     @pytest.mark.parametrize(

@@ -191,7 +191,16 @@ def test_a_new_record_is_filled_in_by_update(tmp_path: Path) -> None:
     folder = plan_in(tmp_path)
     assert run_cli(NEW, tmp_path).code == 0
     done = run_cli(
-        ["update", "REC4", "--due", "2024-07", "--owner", "Data Manager", "--response", "answer.txt"],
+        [
+            "update",
+            "REC4",
+            "--due",
+            "2024-07",
+            "--owner",
+            "Data Manager",
+            "--response",
+            "answer.txt",
+        ],
         tmp_path,
     )
     assert done.code == 0

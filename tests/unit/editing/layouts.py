@@ -10,8 +10,13 @@ MOVE = "revisions:\n  - {from: 2024-03, to: 2024-07, reason: Re-planned., on: 20
 
 LAYOUTS = {
     "plain": HEAD + TAIL,
-    "history": HEAD + TAIL + "evidence:\n  - {title: Draft, link: https://example.org/d}\n"
-    .replace("https://example.org/d", '"https://example.org/d"') + NOTE + MOVE,
+    "history": HEAD
+    + TAIL
+    + "evidence:\n  - {title: Draft, link: https://example.org/d}\n".replace(
+        "https://example.org/d", '"https://example.org/d"'
+    )
+    + NOTE
+    + MOVE,
     "comments between keys": "# top\n\n# of the ref\nref: REC1\n# s\nsection: governance\n\n"
     "# t\ntitle: Keep a register.\n# r\n\nresponse: It is being built.\n# above rag\nrag: amber\n"
     "# above due\ndue: 2024-07\n# above owners\nowners:\n  # first\n  - Company Secretary\n"
@@ -26,7 +31,7 @@ LAYOUTS = {
     "revisions: # every move\n  - {from: 2024-03, to: 2024-07, reason: R., on: 2024-02-02} # m\n",
     "quoted keys and values": "\"ref\": 'REC1'\n'section': \"governance\"\n"
     "\"title\": 'Keep a register.'\n'response': \"It is being built.\"\n\"rag\": 'amber'\n"
-    "'due': \"2024-07\"\n\"owners\":\n  - 'Company Secretary'\n  - \"Data Manager\"\n"
+    '\'due\': "2024-07"\n"owners":\n  - \'Company Secretary\'\n  - "Data Manager"\n'
     "'progress':\n  - {'on': '2024-02-01', \"note\": \"Begun.\"}\n",
     "flow lists": HEAD + "rag: amber\ndue: 2024-07\nowners: [Company Secretary, Data Manager]\n"
     "evidence: [{title: Draft}]\nprogress: [{on: 2024-02-01, note: Begun.}]  # notes\n"
@@ -49,8 +54,10 @@ LAYOUTS = {
     "    Secretary\n  - Data Manager\nprogress:\n  - on: 2024-02-01\n    note: Some\n      more\n"
     "      words.\n",
     "blocks of text": "ref: REC1\nsection: governance\ntitle: >-\n  Keep a\n  register.\n"
-    "detail: |+\n  Kept lines.\n\n\nresponse: |2  # indented\n   One more.\n\n  It is being built.\n"
-    "\n\n# above rag\nrag: amber\ndue: 2024-07\n" + OWNERS + "progress:\n  - on: 2024-02-01\n"
+    "detail: |+\n  Kept lines.\n\n\nresponse: |2  # indented\n   One more.\n\n"
+    "  It is being built.\n\n\n# above rag\nrag: amber\ndue: 2024-07\n"
+    + OWNERS
+    + "progress:\n  - on: 2024-02-01\n"
     "    note: |\n      Begun.\n\n      - with a list\n\n# foot\n",
     "odd order": "owners:\n  - Company Secretary\n  - Data Manager\ndue: 2024-07\nprogress:\n"
     "  - {on: 2024-02-01, note: Begun.}\nrag: amber\nresponse: It is being built.\n"
@@ -78,7 +85,7 @@ LAYOUTS = {
     "braces": "{ref: REC1, section: governance, title: Keep a register., response: 'It is.',\n"
     "  rag: amber,  # r\n  due: 2024-07, owners: [Company Secretary,\n  Data Manager]}\n",
     "comment at the foot": HEAD + TAIL + "  # deeper\n# not deeper\n",
-    "values below": "ref:\n  REC1\nsection:\n  # of plan.yaml\n  governance\ntitle: Keep a register."
-    "\nresponse:\n  # the answer\n  It is being built.\nrag: amber\ndue:  # when\n  2024-07\n"
-    + OWNERS,
+    "values below": "ref:\n  REC1\nsection:\n  # of plan.yaml\n  governance\ntitle: Keep a "
+    "register.\nresponse:\n  # the answer\n  It is being built.\nrag: amber\n"
+    "due:  # when\n  2024-07\n" + OWNERS,
 }

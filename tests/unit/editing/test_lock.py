@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kimplan.editing import lock
-from kimplan.editing.lock import lock_file, locked
+from kimplan.editing.lock import lock_by_file, lock_file, locked
 from kimplan.errors import KimplanError, OutputError
 
 HOLD = """
@@ -41,10 +40,9 @@ def test_it_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_another_process_waits_in_vain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_PATIENCE", 0.1)
+def test_another_process_waits_in_vain(tmp_path: Path) -> None:
     with holder(tmp_path) as process:
-        with pytest.raises(KimplanError, match="does not end"), locked(tmp_path):
+        with pytest.raises(KimplanError, match="does not end"), locked(tmp_path, 0.1):
             pass
         process.communicate()
     with locked(tmp_path):
@@ -60,18 +58,17 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
 
 
 def test_a_file_outside_the_plan_stands_for_a_folder_that_cannot_be_locked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     folder = tmp_path / "plan"
     folder.mkdir()
-    monkeypatch.setattr(lock, "_PATIENCE", 0.1)
-    first = lock._locked_file(folder)
+    first = lock_by_file(folder, 0.1)
     try:
         with pytest.raises(KimplanError, match="does not end"):
-            lock._locked_file(folder)
+            lock_by_file(folder, 0.1)
     finally:
         os.close(first)
-    os.close(lock._locked_file(folder))
+    os.close(lock_by_file(folder, 0.1))
     assert list(folder.iterdir()) == []
     path = lock_file(folder)
     assert not path.startswith(str(tmp_path))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -30,30 +30,38 @@ LONG = "The register holds every repair, " * 12 + "and more.\n\n- one: two\n- # 
 IGNORE = "# kimplan: ignore KP203 - promised before"
 
 
-def evidence(value: dict[str, Any], **fields: str) -> None:
+Value: TypeAlias = dict[str, Any]
+
+
+def evidence(value: dict[str, Any], **fields: str) -> Value:
     value["evidence"] = [*(value.get("evidence") or []), fields]
+    return value
 
 
-def note(value: dict[str, Any], **fields: str) -> None:
+def note(value: dict[str, Any], **fields: str) -> Value:
     value["progress"] = [*(value.get("progress") or []), fields]
+    return value
 
 
-def moved(value: dict[str, Any], to: str, **fields: str) -> None:
+def moved(value: dict[str, Any], to: str, **fields: str) -> Value:
     entry = {"from": "2024-07", "to": to, **fields, "on": "2024-05-31"}
     old = value.get("revisions")
     value["revisions"] = [*(old if isinstance(old, list) else []), entry]
     value["due"] = to
+    return value
 
 
-def owners(value: dict[str, Any], *roles: str) -> None:
+def owners(value: dict[str, Any], *roles: str) -> Value:
     value["owners"] = list(roles)
+    return value
 
 
-def closed(value: dict[str, Any], rag: str) -> None:
+def closed(value: dict[str, Any], rag: str) -> Value:
     value["rag"] = rag
     del value["due"]
     if rag == "green":
         value["completed"] = "2024-05-31"
+    return value
 
 
 class Case(NamedTuple):
@@ -196,9 +204,7 @@ def comments(text: str) -> list[str]:
 
 @pytest.mark.parametrize("has_end", [True, False], ids=["ends", "does not end"])
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-@pytest.mark.parametrize(
-    ("layout", "name"), BOTH, ids=[": ".join(both) for both in BOTH]
-)
+@pytest.mark.parametrize(("layout", "name"), BOTH, ids=[": ".join(both) for both in BOTH])
 def test_only_what_was_asked_for_changes(layout: str, name: str, end: str, has_end: bool) -> None:
     case = CASES[name]
     before = LAYOUTS[layout].replace("\n", end)
@@ -223,7 +229,9 @@ def test_only_what_was_asked_for_changes(layout: str, name: str, end: str, has_e
         assert [one for one in comments(before) if one not in after] == []
 
 
-@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in {"odd order", "lists far in"}])
+@pytest.mark.parametrize(
+    "layout", [name for name in LAYOUTS if name not in {"odd order", "lists far in"}]
+)
 def test_new_keys_stand_where_the_usual_order_has_them(layout: str) -> None:
     case = CASES["all at once"]
     green = Update(ON, rag=Rating.GREEN, evidence=(NewEvidence("E"),), verified_by="Me", note="N.")
@@ -290,9 +298,7 @@ def changed(text: str, update: Update) -> str:
 
 def test_texts_of_every_length_look_well() -> None:
     short = changed(HEAD + TAIL, Update(ON, note="It is live.", by="A"))
-    assert short == HEAD + TAIL + (
-        "progress:\n  - {on: 2024-05-31, by: A, note: It is live.}\n"
-    )
+    assert short == HEAD + TAIL + ("progress:\n  - {on: 2024-05-31, by: A, note: It is live.}\n")
     several = changed(HEAD + TAIL, Update(ON, note="It is:\n\n- live"))
     assert several == HEAD + TAIL + (
         "progress:\n  - on: 2024-05-31\n    note: |\n      It is:\n\n      - live\n"
@@ -330,7 +336,12 @@ def test_a_date_that_was_none_can_be_mended() -> None:
 
 
 def test_a_green_that_opens_again_goes_on_from_its_last_date() -> None:
-    green = HEAD + "rag: green\n" + OWNERS + "completed: 2024-05-01\nverified: {by: A, on: 2024-05-02}\n"
+    green = (
+        HEAD
+        + "rag: green\n"
+        + OWNERS
+        + "completed: 2024-05-01\nverified: {by: A, on: 2024-05-02}\n"
+    )
     with pytest.raises(RefusedError, match=r"moves from July 2024 to August 2024") as refused:
         changed(green + MOVE, Update(ON, rag=Rating.AMBER, due="2024-08"))
     assert refused.value.code == "KP801"
@@ -373,7 +384,9 @@ def test_a_response_keeps_its_wrapping() -> None:
 def test_long_lines_of_a_response_are_wrapped() -> None:
     after = changed(HEAD + TAIL, Update(ON, response="many words " * 40 + "end."))
     assert max(map(len, after.splitlines())) <= 90
-    assert parse_prose((parse(after).value or {})["response"])[0].text == "many words " * 40 + "end."
+    assert (
+        parse_prose((parse(after).value or {})["response"])[0].text == "many words " * 40 + "end."
+    )
 
 
 REFUSED = {
@@ -394,6 +407,18 @@ REFUSED = {
         "while it is not-applicable",
     ),
 }
+
+
+def test_what_opens_again_needs_a_date_and_an_owner() -> None:
+    green = HEAD + "rag: green\n"
+    with pytest.raises(RefusedError, match="amber needs a due date") as refused:
+        update_text(green, Update(ON, rag=Rating.AMBER))
+    assert refused.value.code == "KP301"
+    with pytest.raises(RefusedError, match="red needs an owner") as refused:
+        update_text(green, Update(ON, rag=Rating.RED, due="2024-07"))
+    assert refused.value.code == "KP402"
+    whole = Update(ON, rag=Rating.AMBER, due="2024-07", owners=AB)
+    assert update_text(green, whole).text == HEAD + TAIL
 
 
 @pytest.mark.parametrize(("update", "code", "words"), REFUSED.values(), ids=REFUSED)
@@ -472,8 +497,12 @@ def test_a_layout_that_cannot_be_changed_says_so(text: str) -> None:
 letters = st.characters(codec="utf-8").filter(lambda one: not first_forbidden(one))
 texts = st.one_of(
     st.text(letters, min_size=1, max_size=80),
-    st.text(st.sampled_from("ab \n\t:#-'\"|>[]{},&*!%@`?~=<.0123\\é🏠\xa0"), min_size=1, max_size=60),
-    st.lists(st.sampled_from(["- ", "  ", "\n", "\n\n", "word ", "**b**", "a: b", " # c", "1. ", "---"]))
+    st.text(
+        st.sampled_from("ab \n\t:#-'\"|>[]{},&*!%@`?~=<.0123\\é🏠\xa0"), min_size=1, max_size=60
+    ),
+    st.lists(
+        st.sampled_from(["- ", "  ", "\n", "\n\n", "word ", "**b**", "a: b", " # c", "1. ", "---"])
+    )
     .map("".join)
     .filter(bool),
 )
@@ -490,15 +519,15 @@ def test_any_note_is_added_and_nothing_else_changes(text: str, layout: str, end:
         after = update_text(before, Update(ON, note=words, by="A")).text
     except KimplanError:
         assert "\n" in words or words != words.strip()  # braces cannot hold every list
-        assert "flow" in layout or layout in {"braces", "empty lists"}
+        assert layout in {"braces", "flow lists", "flow lists on lines"}
         return
     value = parse(before).value or {}
     note(value, on="2024-05-31", by="A", note=words)
     assert said(parse(after).value) == said(value)
     if layout != "braces":
-        assert others(after, ("progress",)).rstrip("\r\n") == others(
-            before, ("progress",)
-        ).rstrip("\r\n")
+        assert others(after, ("progress",)).rstrip("\r\n") == others(before, ("progress",)).rstrip(
+            "\r\n"
+        )
 
 
 @given(texts, st.sampled_from(sorted(LAYOUTS)))

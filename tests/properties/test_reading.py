@@ -10,7 +10,6 @@ from pathlib import Path
 from conftest import lint_output, make_owners, make_settings, needs_c_parser, write_file, write_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutations import BLOCK_RECORDS, OWNERS, RECORDS, SETTINGS, mutated
 
 from kimplan.characters import first_forbidden
 from kimplan.diagnostic import Diagnostic, Severity
@@ -20,6 +19,7 @@ from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules import Base
 from kimplan.source import Document, parse
+from properties.mutations import BLOCK_RECORDS, OWNERS, RECORDS, SETTINGS, mutated
 
 DATED = make_settings(
     source={"title": "Spotlight", "published": "2023-05", "link": "https://example.org"},

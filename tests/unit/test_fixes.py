@@ -10,6 +10,7 @@ from conftest import SHIPPED_PLAN, make_record, make_settings
 
 from kimplan.fixes import fix_text, mend
 from kimplan.model.due import parse_due
+from kimplan.model.fields import PlanModel
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import parse
@@ -251,5 +252,5 @@ def test_many_edits_do_not_take_long() -> None:
 def test_the_shipped_plan_needs_no_mending() -> None:
     for file in SHIPPED_PLAN.rglob("*.yaml"):
         text = file.read_text(encoding="utf-8")
-        models = {"plan.yaml": Settings, "owners.yaml": Owners}
+        models: dict[str, type[PlanModel]] = {"plan.yaml": Settings, "owners.yaml": Owners}
         assert fix_text(text, models.get(file.name, Recommendation)) == text, file

@@ -33,6 +33,12 @@ class Commit(NamedTuple):
 
 
 FIRST = Commit("2023-11-20")
+PROOF = {"title": "Minutes", "link": "https://example.org/minutes"}
+
+
+def title(ref: str) -> str:
+    """Return the title of a record, which no other has."""
+    return f"Keep the register of {ref}."
 
 
 class Meetings:
@@ -66,7 +72,10 @@ class Meetings:
 
     def write(self, ref: str, **fields: Any) -> None:
         """Write a record; it is not committed."""
-        write_file(self.plan / "recommendations" / f"{ref}.yaml", make_record(ref=ref, **fields))
+        write_file(
+            self.plan / "recommendations" / f"{ref}.yaml",
+            make_record(**{"ref": ref, "title": title(ref)} | fields),
+        )
 
     def commit(self, commit: Commit) -> str:
         """Commit everything, and return the commit's name."""
@@ -85,7 +94,12 @@ def make_meetings(folder: Path, **settings: Any) -> Meetings:
     REC4 gets a note; REC5 is new in April; REC6 goes in April.
     """
     records = {
-        ref: make_record(ref=ref, section="repairs" if ref > "REC3" else "governance", due=due)
+        ref: make_record(
+            ref=ref,
+            title=title(ref),
+            section="repairs" if ref > "REC3" else "governance",
+            due=due,
+        )
         for ref, due in {
             "REC1": "2024-02",
             "REC2": "2024-03",
@@ -103,7 +117,9 @@ def make_meetings(folder: Path, **settings: Any) -> Meetings:
     meetings.write("REC2", due="2024-04", revisions=[MOVED_EARLIER])
     meetings.commit(Commit("2024-02-10"))
     meetings.git("tag", "board-2024-02")
-    meetings.write("REC1", rag="green", due=None, completed="2024-03-12", owners=None)
+    meetings.write(
+        "REC1", rag="green", due=None, completed="2024-03-12", owners=None, evidence=[PROOF]
+    )
     meetings.commit(Commit("2024-03-14"))
     meetings.write("REC5", section="repairs", due="2024-12", title="Train every caller.")
     (meetings.plan / "recommendations" / "REC6.yaml").unlink()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from board_meetings import Commit, Meetings, make_meetings
 from conftest import (
     REPOSITORY,
     SHIPPED_PLAN,
@@ -408,6 +409,142 @@ def test_warnings_are_said_and_the_report_is_written(folder: Path) -> None:
     assert stdout.startswith("Wrote board.docx")
     assert stderr == "kimplan: 1 warning about the plan; kimplan lint shows them\n"
     assert (folder / "board.docx").is_file()
+
+
+# --since
+
+
+@pytest.fixture
+def meetings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Meetings:
+    """A repository with three board meetings, and nothing of the user's own git."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    (tmp_path / "repository").mkdir()
+    return make_meetings(tmp_path / "repository")
+
+
+def headings(file: Path) -> list[str]:
+    lines = docx.Document(str(file)).paragraphs
+    return [line.text for line in lines if line.style and line.style.name == "Heading 1"]
+
+
+SINCE = ["Changes since the last report", "Ratings month by month"]
+
+
+@pytest.mark.parametrize("since", ["board-2024-02", "2024-02-29", "HEAD~3", "main"])
+def test_since_adds_the_changes_and_the_trend(since: str, meetings: Meetings) -> None:
+    code, _, stderr = report(meetings.folder, "--since", since, "-o", "board.docx")
+    assert (code, stderr) == (0, "")
+    assert headings(meetings.folder / "board.docx")[1:3] == SINCE
+    assert meetings.git("status", "--porcelain") == "?? board.docx"
+
+
+def test_without_since_there_is_neither(meetings: Meetings) -> None:
+    assert report(meetings.folder, "-o", "board.docx").code == 0
+    found = headings(meetings.folder / "board.docx")
+    assert not set(SINCE) & set(found)
+    assert found[-1] == "Appendix: every date moved (2)"
+
+
+def test_since_gives_the_same_bytes_in_each_process(meetings: Meetings, tmp_path: Path) -> None:
+    made = []
+    for number, zone in enumerate(("Pacific/Kiritimati", "America/Los_Angeles")):
+        target = tmp_path / f"{number}.docx"
+        options: list[str | Path] = ["--since", "board-2024-02", "-o", target]
+        ran = run_cli(
+            ["report", *DAY, *options], meetings.folder, TZ=zone, PYTHONHASHSEED=str(number)
+        )
+        assert (ran.code, ran.stderr) == (0, "")
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("since", ["nowhere", "--all", "", "2020-01-01", "2024-02-30"])
+def test_since_what_does_not_exist(since: str, meetings: Meetings) -> None:
+    assert refused(meetings.folder, f"--since={since}")
+
+
+def test_since_without_version_control_loses_only_that(folder: Path) -> None:
+    code, stdout, stderr = report(folder, "--since", "2024-02-29", "-o", "board.docx")
+    assert (code, stdout[:16]) == (0, "Wrote board.docx")
+    assert stderr == (
+        "kimplan: the report shows neither changes nor a trend, because plan is not under "
+        "version control\n"
+    )
+    assert not set(SINCE) & set(headings(folder / "board.docx"))
+
+
+def test_since_without_git_loses_only_that(
+    meetings: Meetings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    code, _, stderr = report(meetings.folder, "--since", "2024-02-29", "-o", "board.docx")
+    assert code == 0
+    assert stderr == (
+        "kimplan: the footer names no version, because git is not installed\n"
+        "kimplan: the report shows neither changes nor a trend, because git is not installed\n"
+    )
+
+
+def test_since_in_a_repository_without_commits(meetings: Meetings) -> None:
+    shutil.rmtree(meetings.folder / ".git")
+    meetings.git("init", "--quiet")
+    said = refused(meetings.folder, "--since", "2024-02-29")
+    assert said.startswith("the plan has no commit up to 2024-02-29 | ")
+
+
+def test_since_over_a_broken_file_says_so(meetings: Meetings) -> None:
+    path = meetings.plan / "recommendations" / "REC3.yaml"
+    sound = path.read_text()
+    path.write_text("ref: [REC3\n")
+    broken = meetings.commit(Commit("2024-05-15"))
+    path.write_text(sound)
+    code, _, stderr = report(meetings.folder, "--since", broken, "-o", "board.docx")
+    assert code == 0
+    assert "REC3.yaml could not be understood" in stderr
+    assert headings(meetings.folder / "board.docx")[1:3] == SINCE
+
+
+def test_the_footer_is_true_of_what_is_not_committed(meetings: Meetings) -> None:
+    meetings.write("REC3", due="2024-04", rag="red")
+    assert report(meetings.folder, "--since", "HEAD", "-o", "board.docx").code == 0
+    document = docx.Document(str(meetings.folder / "board.docx"))
+    commit = meetings.git("rev-parse", "HEAD")[:7]
+    footer = document.sections[0].footer.paragraphs[0].text
+    assert f"Source version {commit}, modified since" in footer
+    assert "not committed" in [cell.text for cell in document.tables[1].columns[4].cells]
+
+
+def test_a_template_without_the_markers_is_told(meetings: Meetings) -> None:
+    look = docx.Document()
+    look.add_paragraph("{{kimplan:plan}}")
+    look.save(str(meetings.folder / "look.docx"))
+    options = ("--since", "HEAD~3", "--template", "look.docx", "-o", "board.docx")
+    assert report(meetings.folder, *options).stderr == "".join(
+        f"kimplan: the template has no {{{{kimplan:{name}}}}}, so the report leaves that out\n"
+        for name in ("changes", "trend", "moves")
+    )
+
+
+def test_nothing_of_the_history_is_loaded_without_since(meetings: Meetings) -> None:
+    def loaded(*options: str) -> set[str]:
+        command = [sys.executable, "-X", "importtime", "-m", "kimplan", "report", *DAY]
+        done = subprocess.run(
+            [*command, "-o", "board.docx", *options],
+            cwd=meetings.folder,
+            env=cli_environment(),
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+        return set(re.findall(r"kimplan\.[\w.]+", done.stderr.decode()))
+
+    late = {"kimplan.history.between", "kimplan.history.story", "kimplan.history.months",
+            "kimplan.report.since", "kimplan.report.changes", "kimplan.report.trend"}  # fmt: skip
+    assert late & loaded() == set()
+    assert late <= loaded("--since", "HEAD")
 
 
 # --write-template

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,9 @@ import pytest
 from board_meetings import Commit, Meetings, make_meetings
 from conftest import Ran, make_settings, run_cli, write_file, write_plan
 from docx.oxml.ns import qn
+from lxml import etree
 from typer.testing import CliRunner
-from word.templates import TEMPLATES, Xml, edited, read_parts, template, xml
+from word.templates import TEMPLATES, Xml, edited, read_parts, template, xml, zipped
 
 from kimplan import __version__
 from kimplan.cli.app import make_app
@@ -182,6 +184,27 @@ def test_word_parts_split_and_marked_as_inserted_are_the_same(
     assert differences(board, 0) == []
 
 
+@pytest.mark.libreoffice
+def test_saved_again_by_libreoffice(board: Path, tmp_path: Path) -> None:
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("soffice is not there")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    (tmp_path / "saved").mkdir()
+    command = [soffice, "--headless", profile, "--convert-to", "docx", "--outdir"]
+    subprocess.run(
+        [*command, str(tmp_path / "saved"), str(board)],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    assert (tmp_path / "saved" / "board.docx").read_bytes() != board.read_bytes()
+    shutil.move(tmp_path / "saved" / "board.docx", board)
+    assert differences(board, 0) == []
+    change(board, "Train every caller.", "Train some callers.", count=2)
+    assert len(differences(board)) == 2
+
+
 # What differs
 
 
@@ -223,7 +246,7 @@ def test_a_row_taken_away(board: Path) -> None:
     in_word(board, work)
     (found,) = differences(board)
     assert found[:4] == ("Action plan", "REC3", "whole row", "")
-    assert found[4].startswith("REC3 | Keep a register")
+    assert found[4].startswith("REC3 | Keep the register")
 
 
 def test_a_row_added(board: Path) -> None:
@@ -238,8 +261,6 @@ def test_a_row_added(board: Path) -> None:
 
 
 def etree_text(row: Xml, reason: str) -> str:
-    from lxml import etree
-
     text = etree.tostring(row, encoding="unicode")
     text = re.sub("<w:bookmark(Start|End)[^>]*/>", "", text)
     return text.replace("The archive could", reason)
@@ -412,6 +433,13 @@ def test_broken_properties(old: str, new: str, board: Path) -> None:
     assert "what it says about its making is broken" in said or "made of files that" in said
 
 
+def test_a_comment_among_the_properties(board: Path) -> None:
+    change(board, "</Properties>", "<!-- note --></Properties>", "docProps/custom.xml")
+    assert differences(board, 0) == []
+    run(board.parent, "report", *DAY, "--template", "board.docx", "-o", "next.docx")
+    assert (board.parent / "next.docx").is_file()
+
+
 def test_a_commit_that_is_an_option(meetings: Meetings, board: Path) -> None:
     commit = meetings.git("rev-parse", "HEAD")
     change(board, commit, "--output=x", "docProps/custom.xml")
@@ -449,11 +477,7 @@ def test_no_file(meetings: Meetings) -> None:
 
 
 def test_a_file_with_macros(meetings: Meetings, board: Path) -> None:
-    board.write_bytes(edited(board.read_bytes(), {}))
-    data = edited(board.read_bytes(), {"word/document.xml": lambda part: part})
-    parts = read_parts(data) | {"word/vbaProject.bin": b"x"}
-    from word.templates import zipped
-
+    parts = read_parts(board) | {"word/vbaProject.bin": b"x"}
     board.write_bytes(zipped(parts))
     assert "macros" in refused(meetings.folder, board)
 
@@ -466,6 +490,19 @@ def test_another_version_of_kimplan_cannot_tell_who_changed_what(board: Path) ->
     code, stdout, _ = run(board.parent, "verify", "board.docx")
     assert code == 2
     assert "kimplan 0.0.1" in stdout
+
+
+def test_a_report_that_a_shallow_clone_made(meetings: Meetings, tmp_path: Path) -> None:
+    """It knows nothing of the months before, which is nobody's doing."""
+    meetings.git("clone", "--quiet", "--depth", "3", f"file://{meetings.folder}",
+                 str(tmp_path / "clone"))  # fmt: skip
+    options = ("--since", "HEAD~1", "-o", "board.docx")
+    assert run(tmp_path / "clone", "report", *DAY, *options).code == 0
+    assert differences(tmp_path / "clone" / "board.docx", 0) == []
+    shutil.move(tmp_path / "clone" / "board.docx", meetings.folder)
+    code, stdout, _ = run(meetings.folder, "verify", "board.docx")
+    assert code == 2
+    assert "a clone without the older history" in stdout
 
 
 def test_as_a_program(board: Path) -> None:
@@ -488,3 +525,41 @@ def test_a_plan_at_the_top_of_the_repository(tmp_path: Path) -> None:
     out.mkdir()
     assert run(out, "report", *DAY, "--plan", folder, "-o", "board.docx").code == 0
     assert run(out, "verify", "board.docx", "--plan", folder).code == 0
+
+
+@pytest.mark.parametrize("name", [".plan", "papers/plan 2024", "Pläne & <more>"])
+def test_a_plan_in_a_folder_of_another_name(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "named"
+    folder.mkdir()
+    write_plan(folder)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(folder / "plan", folder / name)
+    meetings = Meetings(folder)
+    meetings.git("init", "--quiet", "--initial-branch=main")
+    meetings.commit(Commit("2024-05-01"))
+    options = ("--plan", folder / name, "-o", "board.docx", "--since", "HEAD")
+    assert run(folder, "report", *DAY, *options).code == 0
+    assert run(folder, "verify", "board.docx").code == 0
+
+
+def test_without_git(
+    meetings: Meetings, board: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert refused(meetings.folder, board).startswith("git is not installed")
+
+
+@pytest.mark.parametrize("author", ["A\x07\x1bB", "A & <b>B</b>", "{{kimplan:plan}}", "x" * 5000])
+def test_any_author_can_be_printed(author: str, meetings: Meetings) -> None:
+    meetings.write("REC1", rag="red", due="2024-12")
+    meetings.commit(Commit("2024-05-20", author))
+    board = make(meetings, "--since", "HEAD~1")
+    assert differences(board, 0) == []
+
+
+def test_an_author_whose_name_is_not_utf_8(meetings: Meetings) -> None:
+    meetings.git("config", "i18n.commitEncoding", "ISO-8859-1")
+    meetings.write("REC1", rag="red", due="2024-12")
+    meetings.commit(Commit("2024-05-20", "M\udcfcller"))
+    assert differences(make(meetings, "--since", "HEAD~1"), 0) == []

@@ -50,7 +50,7 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> Vi
     progress = Progress("Read")
     result = load(root, progress.step, partial=True)
     progress.done()
-    is_complete = _tell_errors(result.diagnostics, has_plan=result.plan is not None)
+    is_complete = tell_errors(result.diagnostics, has_plan=result.plan is not None)
     if result.plan is None:
         raise typer.Exit(1)
     try:
@@ -66,7 +66,7 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> Vi
     return made
 
 
-def _tell_errors(diagnostics: tuple[Diagnostic, ...], *, has_plan: bool) -> bool:
+def tell_errors(diagnostics: tuple[Diagnostic, ...], *, has_plan: bool) -> bool:
     """Write the errors to standard error, and return whether there are none."""
     errors = [found for found in diagnostics if found.severity is Severity.ERROR]
     if not errors:

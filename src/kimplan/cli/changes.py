@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kimplan.characters import make_visible
-from kimplan.cli.answers import show_view
+from kimplan.cli.answers import show_view, tell_errors
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
 from kimplan.errors import KimplanError
@@ -21,7 +21,7 @@ Examples:
   kimplan changes --since main --format markdown for a pull request
 
 \b
-Exit codes: 0 this is the answer, 1 the plan has errors,
+Exit codes: 0 this is the answer, 1 a file of the plan cannot be understood now,
 2 there is no such revision, or no version control."""
 
 SinceOption = Annotated[
@@ -65,13 +65,16 @@ def changes(
     outputs = read_formats(formats, ANSWERS, root)
     loaded = load(root, partial=True)
     if loaded.plan is None:
-        sys.stderr.write("kimplan: there is no answer, because plan.yaml has errors\n")
+        tell_errors(loaded.diagnostics, has_plan=False)
         raise typer.Exit(1)
     settings = loaded.plan.settings
     try:
         between = read_between(root, loaded.plan, since, until, day or today(settings.timezone))
     except GitError as error:
         raise KimplanError(str(error), error.hint) from None
-    for note in between.notes:
+    for note in (*between.remarks, *between.notes):
         sys.stderr.write(f"kimplan: {make_visible(note)}\n")
-    show_view("changes", view_changes(between, settings.ratings), outputs)
+    view = view_changes(between, settings.ratings)
+    show_view("changes", view, outputs, is_complete=between.is_complete)
+    if not between.is_complete:
+        raise typer.Exit(1)

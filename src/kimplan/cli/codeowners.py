@@ -59,21 +59,26 @@ def codeowners(
     from kimplan.loader import find_plan, find_repository
 
     root = find_plan(plan)
+    if check and output == "-":
+        raise KimplanError("--check has no file to check with --output -", "Leave out one of them.")
     result = load(root)
     if result.plan is None:
         errors = [found for found in result.diagnostics if found.severity is Severity.ERROR]
         sys.stderr.write(format_diagnostics(errors))
         sys.stderr.write("kimplan: nothing was written, because the plan has errors\n")
         raise typer.Exit(1)
-    top = find_repository(root) or Path(os.path.realpath(root)).parent
-    folder = Path(os.path.realpath(root)).relative_to(top).as_posix().removeprefix(".")
-    target = _target(top, output)
+    place = Path(os.path.realpath(root))
+    top = find_repository(root) or place.parent
+    folder = place.relative_to(top).as_posix()
+    target = _target(top, place, output)
     before = _read(target) if target else ""
-    after = written(before, result.plan, folder)
+    after = written(before, result.plan, "" if folder == "." else folder)
+    if not any(owner.handle for owner in result.plan.owners):
+        sys.stderr.write("kimplan: nobody is asked, because no owner has a handle in owners.yaml\n")
     if target is None:
         sys.stdout.write(after)
         return
-    name = make_visible(os.path.relpath(target))
+    name = make_visible(_name(target))
     if after == before:
         sys.stdout.write(f"{name} is up to date.\n")
     elif check:
@@ -84,11 +89,20 @@ def codeowners(
         sys.stdout.write(f"Wrote {name}.\n")
 
 
-def _target(top: Path, output: str | None) -> Path | None:
+def _name(target: Path) -> str:
+    try:
+        return os.path.relpath(target)
+    except ValueError:  # another drive, on Windows
+        return str(target)
+
+
+def _target(top: Path, plan: Path, output: str | None) -> Path | None:
     """Return the file to write, None for the screen."""
     if output == "-":
         return None
     if output is not None:
+        if Path(os.path.realpath(output)).is_relative_to(plan):
+            raise OutputError(f"{output} is inside the plan", "Choose a name outside of it.")
         return Path(output)
     there = next((top / place for place in _PLACES if os.path.lexists(top / place)), None)
     if there:

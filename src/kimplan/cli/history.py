@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,8 +21,8 @@ Examples:
   kimplan history REC6 --format json   for another program
 
 \b
-Exit codes: 0 this is the answer, 1 the plan has errors,
-2 there is no such recommendation, or no version control."""
+Exit codes: 0 this is the answer, 2 there is and was no such recommendation,
+or there is no version control."""
 
 
 def history(
@@ -51,12 +53,25 @@ def history(
     settings = folder.settings().value
     item = folder.recommendation(ref.strip()) if ref else None
     timezone = settings.timezone if settings else "Europe/London"
-    name = item.ref if item else ref.strip() if ref else None
+    name = item.ref if item else ref.strip() if ref is not None else None
     try:
         story = tell(root, place, name, timezone)
     except GitError as error:
         raise KimplanError(str(error), error.hint) from None
-    if ref and not story.entries and item is None:
-        hint = "kimplan list shows what there is."
-        raise KimplanError(f"there is and was no recommendation '{ref[:40]}'", hint)
+    if name is not None and not story.entries and item is None:
+        raise _unknown(name, root)
+    if name is not None and item is None:
+        name = story.entries[-1].ref
     show_view("history", view_history(story, name, item, newest_first=newest_first), outputs)
+
+
+def _unknown(ref: str, root: Path) -> KimplanError:
+    from kimplan.model.suggestion import did_you_mean
+
+    try:
+        names = os.listdir(root / "recommendations")
+    except OSError:
+        names = []
+    known = sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+    hint = did_you_mean(ref, known) or "kimplan list shows what there is."
+    return KimplanError(f"there is and was no recommendation '{ref[:40]}'", hint)

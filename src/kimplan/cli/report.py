@@ -19,13 +19,19 @@ from kimplan.errors import KimplanError, OutputError
 from kimplan.names import is_device, without_forbidden
 
 if TYPE_CHECKING:
-    from kimplan.model.plan import Layout
-    from kimplan.report.document import ReportDocument
+    from datetime import date
+
+    from kimplan.history import SourceVersion
+    from kimplan.model.plan import Layout, Plan
+    from kimplan.report.document import Origin, ReportDocument
+    from kimplan.report.since import Since
 
 EXAMPLES = """\b
 Examples:
   kimplan report                            today's position, into this folder
   kimplan report --as-of 2024-05-31         the position on another day
+  kimplan report --since board-2024-02      with what changed since that tag
+  kimplan report --since 2024-02-29         or since the end of that day
   kimplan report --output board.docx        into a file of your choice
   kimplan report --write-template our.docx  the look, to be changed in Word
   kimplan report --template our.docx        the report in that look
@@ -52,6 +58,16 @@ def report(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REVISION|DATE",
+            help="The last report: a tag, branch or commit, or a day. Adds what changed since, "
+            "and the ratings month by month.",
+            show_default=False,
+        ),
+    ] = None,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -118,17 +134,64 @@ def report(
 
     version = source_version(root)
     if version.problem:
-        sys.stderr.write(
-            f"kimplan: the footer names no version, because {make_visible(version.problem)}\n"
-        )
+        _tell(f"the footer names no version, because {version.problem}")
     day = day or today(result.plan.settings.timezone)
-    request = Request(day, f"{version} · kimplan {__version__}", chosen, size)
+    story = _read_since(root, result.plan, since, day) if since is not None else None
+    origin = _origin(root, version, story)
+    request = Request(day, f"{version} · kimplan {__version__}", chosen, size, origin, story)
     document = build_report(result.plan, request)
     target = output or Path(_file_name(document))
     look = template or _house_style(root)
     _check_target(target, root, look)
-    write_report(document, target, look)
+    _tell_left_out(document, write_report(document, target, look))
     sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(document)}.\n")
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
+
+
+def _read_since(root: Path, plan: Plan, revision: str, day: date) -> Since | None:
+    """Return what happened since `revision`, or None, having said why, where nobody knows."""
+    from kimplan.history.git import GitError
+    from kimplan.loader import find_repository
+    from kimplan.report.since import read_since
+
+    lost = "the report shows neither changes nor a trend, because"
+    if find_repository(root) is None:
+        _tell(f"{lost} {root} is not under version control")
+        return None
+    try:
+        since = read_since(root, plan, revision, day)
+    except GitError as error:
+        _tell(f"{lost} {error}")
+        return None
+    for note in since.notes:
+        _tell(note)
+    return since
+
+
+def _origin(root: Path, version: SourceVersion, since: Since | None) -> Origin:
+    from kimplan.loader import find_repository
+    from kimplan.report.document import Origin
+
+    top = find_repository(root) if version.commit else None
+    folder = root.resolve().relative_to(top).as_posix() if top else "."
+    is_named = folder != "." and folder.isprintable()  # nothing else can stand in a Word file
+    origin = Origin(__version__, version.name, version.modified, folder if is_named else "")
+    if since is None:
+        return origin
+    between = since.between
+    return origin._replace(
+        since=between.commit, since_day=between.since_day, is_cut_off=since.is_cut_off
+    )
+
+
+def _tell_left_out(document: ReportDocument, parts: Sequence[str]) -> None:
+    """Say which of the parts that not every report has the template has no room for."""
+    found = {"changes": document.changes, "trend": document.trend, "moves": document.moves}
+    for name in (name for name, part in found.items() if part and name not in parts):
+        _tell(f"the template has no {{{{kimplan:{name}}}}}, so the report leaves that out")
 
 
 def _tell_findings(diagnostics: Sequence[Diagnostic]) -> None:

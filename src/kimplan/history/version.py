@@ -49,7 +49,8 @@ def source_version(plan: Path) -> SourceVersion:
         below = plan.resolve().relative_to(root)
         if "\n" in str(below):
             raise GitError("git cannot be asked about a folder with a line end in its name")
-        folders = [(below / name).as_posix().removeprefix(".") for name in _FOLDERS]
+        folders = [(below / name).as_posix() for name in _FOLDERS]
+        folders = ["" if folder == "." else folder for folder in folders]
         answers = read_objects(root, ["HEAD", *(f"HEAD:{folder}" for folder in folders)])
         commit, kind, _ = next(answers)
         commit = commit if kind == "commit" else ""

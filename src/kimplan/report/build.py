@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.model.due import show_day
 from kimplan.model.plan import Layout, Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
-from kimplan.report.cells import cell, due, line, owners, row_cells
+from kimplan.report.cells import cell, due, line, linked, owners, row_cells
 from kimplan.report.document import (
     Cell,
     Chart,
     Column,
     CountRow,
     Listing,
+    Origin,
     ReportDocument,
     Row,
     Section,
     Series,
+    Trend,
 )
+from kimplan.report.moves import list_moves
 from kimplan.report.position import describe_position, rating_name
 from kimplan.schedule import due_soon, overdue
 from kimplan.summary import Summary, summarise
 from kimplan.views.words import count
 
+if TYPE_CHECKING:
+    from kimplan.report.since import Since
+
 
 class Request(NamedTuple):
     """What somebody asked of a report; None leaves a choice to the plan or the template.
 
-    `version` says which version of the plan the report is of, for the footer.
+    `version` says which version of the plan the report is of, for the footer, and `origin` the
+    same for those who make it again. `since` is what happened since the last report.
     """
 
     as_of: date
     version: str
     layout: Layout | None = None
     font_size: float | None = None
+    origin: Origin | None = None
+    since: Since | None = None
 
 
 def build_report(plan: Plan, request: Request) -> ReportDocument:
@@ -47,6 +56,7 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
     settings, as_of = plan.settings, request.as_of
     summary = summarise(plan.recommendations, as_of)
     position = f"Position at {show_day(as_of)}"
+    changes, trend = _since(plan, request)
     title = heading(settings.title)
     return ReportDocument(
         title=title,
@@ -59,7 +69,7 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
         counts=tuple(_counts(plan, summary)),
         counts_note=_counts_note(plan, as_of),
         chart=_chart(plan, as_of),
-        changes=None,
+        changes=changes,
         overdue=_overdue(plan, as_of),
         due_soon=_due_soon(plan, as_of),
         plan_heading="Action plan",
@@ -67,7 +77,20 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
         sections=tuple(_sections(plan)),
         layout=request.layout or settings.report.layout,
         font_size=request.font_size or settings.report.font_size,
+        trend=trend,
+        moves=list_moves(plan),
+        origin=request.origin,
     )
+
+
+def _since(plan: Plan, request: Request) -> tuple[Listing | None, Trend | None]:
+    """Return the changes and the trend, if they were asked for; only then is history loaded."""
+    if request.since is None:
+        return None, None
+    from kimplan.report.changes import list_changes
+    from kimplan.report.trend import draw_trend
+
+    return list_changes(plan, request.since), draw_trend(plan, request.as_of, request.since.months)
 
 
 def heading(title: str) -> str:
@@ -101,17 +124,20 @@ def _chart(plan: Plan, as_of: date) -> Chart:
     sections = plan.settings.sections
     summaries = [summarise(items[section.id], as_of) for section in sections]
     categories = tuple(heading(section.title) for section in sections)
-    series = tuple(one for one in _series(plan, summaries) if any(one.values))
+    series = tuple(one for one in rating_series(plan, summaries) if any(one.values))
     return Chart(
         caption="Figure 1. Recommendations by section and rating. "
         "The table of recommendations holds the same figures.",
-        alt_text=_alt_text(categories, series),
+        alt_text=describe_chart(
+            "Bar chart of the recommendations by section and rating.", categories, series
+        ),
         categories=categories,
         series=series,
     )
 
 
-def _series(plan: Plan, summaries: list[Summary]) -> Iterator[Series]:
+def rating_series(plan: Plan, summaries: Sequence[Summary]) -> Iterator[Series]:
+    """Yield how many there are of each rating, those overdue apart, for each of `summaries`."""
     for rating in Rating:
         name = rating_name(plan.settings.ratings, rating)
         all_of_it = tuple(summary.by_rating[rating] for summary in summaries)
@@ -124,8 +150,9 @@ def _series(plan: Plan, summaries: list[Summary]) -> Iterator[Series]:
         yield Series(f"{name}, overdue", rating, True, late)
 
 
-def _alt_text(categories: tuple[str, ...], series: tuple[Series, ...]) -> str:
-    sentences = ["Bar chart of the recommendations by section and rating."]
+def describe_chart(first: str, categories: tuple[str, ...], series: tuple[Series, ...]) -> str:
+    """Return all figures of a chart in words, after its `first` sentence."""
+    sentences = [first]
     for index, category in enumerate(categories):
         parts = [f"{one.values[index]} {one.name}" for one in series if one.values[index]]
         sentences.append(f"{category}: {'; '.join(parts) or 'none'}.")
@@ -165,9 +192,14 @@ def _due_soon(plan: Plan, as_of: date) -> Listing:
 
 
 def _listed(plan: Plan, item: Recommendation, days: Cell) -> tuple[Cell, ...]:
-    ref = Cell((line(item.ref, link=f"#{item.ref}"),))
     settings = plan.settings
-    return ref, cell(heading(item.title)), due(item, settings), days, owners(item, settings)
+    return (
+        linked(item.ref),
+        cell(heading(item.title)),
+        due(item, settings),
+        days,
+        owners(item, settings),
+    )
 
 
 def _sections(plan: Plan) -> Iterator[Section]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kimplan.model.due import show_day
+from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
+from kimplan.model.rating import Rating
 from kimplan.model.recommendation import ProgressNote, Recommendation
 from kimplan.report.document import Cell
 
@@ -24,6 +25,11 @@ def cell(*texts: str) -> Cell:
     return Cell(tuple(line(text) for text in texts))
 
 
+def linked(ref: str) -> Cell:
+    """Return a ref that leads to its row."""
+    return Cell((line(ref, link=f"#{ref}"),))
+
+
 def _paragraph(text: str) -> str:
     return " ".join(text.split())
 
@@ -34,9 +40,27 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 
 def due(item: Recommendation, settings: Settings) -> Cell:
-    """Return the due date as it was promised, or the rating's own text instead of a date."""
-    text = str(item.due) if item.due else settings.ratings.date_text(item.rag)
-    return cell(text) if text else EMPTY
+    """Return the due date as it was promised, or the rating's own text instead of a date.
+
+    A date that moved says so: ``July 2024, first promised March 2024, moved once``.
+    """
+    if item.due is None:
+        text = settings.ratings.date_text(item.rag)
+        return cell(text) if text else EMPTY
+    return cell(f"{item.due}{_moved(item, item.due)}")
+
+
+def _moved(item: Recommendation, promised: Due) -> str:
+    if not item.revisions:
+        return ""
+    first = item.revisions[0].from_
+    how = "as first promised" if first.covers_the_same(promised) else f"first promised {first}"
+    return f", {how}, moved {times(len(item.revisions))}"
+
+
+def times(number: int) -> str:
+    """Return ``once``, ``twice`` or ``3 times``."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def _ref(item: Recommendation, settings: Settings) -> Cell:
@@ -55,8 +79,13 @@ def _response(item: Recommendation, settings: Settings) -> Cell:
     return Cell(blocks)
 
 
+def rated(rating: Rating, settings: Settings) -> Cell:
+    """Return a rating's label in its colours."""
+    return Cell((line(settings.ratings[rating].label),), rating=rating)
+
+
 def _rag(item: Recommendation, settings: Settings) -> Cell:
-    return Cell((line(settings.ratings[item.rag].label),), rating=item.rag)
+    return rated(item.rag, settings)
 
 
 def _completed(item: Recommendation, settings: Settings) -> Cell:

@@ -12,6 +12,10 @@ from kimplan.model.plan import ColumnField, Layout
 from kimplan.model.prose import Block
 from kimplan.model.rating import Rating
 
+GLANCE = "Position at a glance"
+COUNT_LABELS = ("RAG rating", "What it means", "Number", "Overdue")
+NO_ROWS = "No recommendation stands in this section."
+
 
 class Cell(NamedTuple):
     """A table cell; `rating` gives it that rating's colours, `late` the colour of overdue text."""
@@ -37,7 +41,7 @@ class CountRow(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A colour of the chart and its value for each section."""
+    """A colour of a chart and its value for each category."""
 
     name: str
     rating: Rating
@@ -46,21 +50,23 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Recommendations by section and rating, as stacked bars."""
+    """Recommendations by rating for each category: stacked bars, or columns if `upright`."""
 
     caption: str
     alt_text: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    upright: bool = False
 
 
 class Listing(NamedTuple):
-    """A short table of recommendations with a reason to be listed."""
+    """A short table of recommendations with a reason to be listed, and what it leaves out."""
 
     heading: str
     introduction: str
     labels: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
 
 
 class Column(NamedTuple):
@@ -86,11 +92,37 @@ class Section(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Trend(NamedTuple):
+    """The ratings over the months, under a heading of their own."""
+
+    heading: str
+    chart: Chart
+
+
+class Origin(NamedTuple):
+    """What somebody needs to make the report again: kept in the file, and shown nowhere.
+
+    `commit` is the full name of the commit, or empty, and `modified` whether the plan's files
+    differed from it; `folder` is the plan's in its repository, empty for the top. `since` is the
+    commit that the changes are counted from, if any, and `since_day` how its day was called;
+    `is_cut_off` tells that the clone lacked the older part of the history.
+    """
+
+    kimplan: str
+    commit: str = ""
+    modified: bool = False
+    folder: str = ""
+    since: str = ""
+    since_day: date | None = None
+    is_cut_off: bool = False
+
+
 class ReportDocument(NamedTuple):
     """Everything the report says, in the order of its pages.
 
-    `changes` is the place of the table of changes since the last report. `font_size` is that of
-    the cells in points, or None for the template's own.
+    `changes` are those since the last report, if they were asked for, and `trend` the ratings over
+    the months; `moves` are all moves of dates, if there were any. `font_size` is that of the cells
+    in points, or None for the template's own.
     """
 
     title: str
@@ -111,3 +143,6 @@ class ReportDocument(NamedTuple):
     sections: tuple[Section, ...]
     layout: Layout
     font_size: float | None
+    trend: Trend | None = None
+    moves: Listing | None = None
+    origin: Origin | None = None

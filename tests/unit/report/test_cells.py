@@ -137,6 +137,31 @@ def test_due_is_shown_as_it_was_promised(due: str, shown: str) -> None:
     assert show("due", due=due) == text(shown)
 
 
+@pytest.mark.parametrize(
+    ("due", "firsts", "shown"),
+    [
+        ("2024-07", ["2024-03"], "July 2024, first promised March 2024, moved once"),
+        ("2024-07", ["2024-03", "2024-05"], "July 2024, first promised March 2024, moved twice"),
+        ("2024-07", ["2024-03", "2024-05", "2024-06"],
+         "July 2024, first promised March 2024, moved 3 times"),
+        ("2024-03", ["2024-03", "2024-05"], "March 2024, as first promised, moved twice"),
+        ("2024-05-01", ["2023-12/2024-03"],
+         "1 May 2024, first promised December 2023 – March 2024, moved once"),
+    ],
+)  # fmt: skip
+def test_a_date_that_moved_says_so(due: str, firsts: list[str], shown: str) -> None:
+    moves = [
+        {"from": start, "to": end, "reason": "Because.", "on": "2024-03-20"}
+        for start, end in zip(firsts, [*firsts[1:], due], strict=True)
+    ]
+    assert show("due", due=due, revisions=moves) == text(shown)
+
+
+def test_a_date_that_moved_before_it_was_met_is_told_by_the_appendix_alone() -> None:
+    move = {"from": "2024-03", "to": "2024-05", "reason": "Because.", "on": "2024-03-20"}
+    assert show("due", rag="green", due=None, revisions=[move]) == text("Compliant")
+
+
 def test_due_of_green_and_not_applicable() -> None:
     assert show("due", rag="green", due=None) == text("Compliant")
     assert show("due", rag="not-applicable", due=None) == EMPTY

@@ -177,8 +177,12 @@ def test_figures() -> None:
         Difference("Figure 1", "Red", "B", "", "3"),
         Difference("Figure 1", "Blue", "added series", "1, 1", ""),
     ]
+    assert figures(FIGURE._replace(alt_text="")) == []
+    assert [each.column for each in figures(FIGURE._replace(alt_text="Other"))] == [
+        "alternative text"
+    ]
     assert figures(FIGURE._replace(categories=("A", "C"))) == [
-        Difference("Figure 1", "categories", "added cell", "C", "B")
+        Difference("Figure 1", "", "category", "C", "B")
     ]
 
 

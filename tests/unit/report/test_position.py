@@ -11,8 +11,9 @@ import pytest
 
 from kimplan.model.plan import RatingLabels
 from kimplan.model.rating import Rating
-from kimplan.report.position import count, describe_position, rating_name
+from kimplan.report.position import describe_position, rating_name
 from kimplan.summary import Summary
+from kimplan.views.words import count
 
 
 class Counts(NamedTuple):

@@ -79,16 +79,17 @@ def test_the_whole_table(meetings: Meetings) -> None:
         "Overdue now and not then: REC3."
     )
     assert found.labels == ("Ref", "What changed", "Before", "After", "Changed by")
-    title = "Keep a register of every repair."
     assert texts(found) == [
         ("REC1", "RAG rating", "AMBER", "GREEN", f"{SECRETARY}, 14 March 2024"),
         ("REC2", "Est completion date", "April 2024", "July 2024", f"{MANAGER}, 2 May 2024"),
-        ("REC6", "Removed", title, "", f"{MANAGER}, 20 April 2024"),
+        ("REC6", "Removed", "Keep the register of REC6.", "", f"{MANAGER}, 20 April 2024"),
         ("REC5", "Added", "", "Train every caller.", f"{MANAGER}, 20 April 2024"),
         ("REC1", "Owner", SECRETARY, "None", f"{SECRETARY}, 14 March 2024"),
         ("REC3", "Owner", SECRETARY, "Head of Repairs", f"{SECRETARY}, 9 May 2024"),
     ]
-    assert found.note == "Also changed: progress notes of 1 recommendation."
+    assert found.note == (
+        "Also changed: progress notes of 1 recommendation, evidence of 1 recommendation."
+    )
 
 
 def test_ratings_have_their_colours_and_refs_lead_to_their_rows(meetings: Meetings) -> None:
@@ -157,8 +158,7 @@ def test_a_renamed_file_is_one_change(tmp_path: Path) -> None:
     folder = meetings.plan / "recommendations"
     text = (folder / "REC3.yaml").read_text()
     (folder / "REC3.yaml").unlink()
-    write_file(folder / "REC8.yaml", text.replace("REC3", "REC8"))
-    # What it is known by: the Ombudsman's words, which the others must not share.
+    # It is known by the Ombudsman's words, which stay.
     write_file(
         folder / "REC8.yaml",
         text.replace("ref: REC3", "ref: REC8"),
@@ -180,7 +180,7 @@ def test_a_long_list_is_bounded_and_the_rest_counted(tmp_path: Path) -> None:
     found = changes(meetings, "HEAD")
     assert len(found.rows) == MOST_ROWS
     assert [row[1] for row in texts(found)] == ["RAG rating"] * 4 + ["Owner"] * 11
-    assert found.note == "Not shown: 15 more changes (15 of Owner)."
+    assert found.note == "Not shown: 15 more changes (Owner: 15)."
 
 
 def test_a_rewritten_revision_is_shown(meetings: Meetings) -> None:

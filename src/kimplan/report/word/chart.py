@@ -1,4 +1,4 @@
-"""The chart of the first page: native DrawingML with its workbook inside, so that Word can edit it.
+"""The charts of the report: native DrawingML with its workbook inside, so that Word can edit it.
 
 ECMA-376 part 1, chapter 21.2, gives the order of the elements.
 """
@@ -23,6 +23,7 @@ _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU_PER_MM = 36_000
 _TALLEST = 105.0  # leaves room on the first page for what stands above and below
+_UPRIGHT = 75.0
 _FONT_SIZE = 900
 
 
@@ -46,6 +47,8 @@ def add_chart(document: Document, chart: Chart, as_of: date) -> str:
 
 def chart_height(chart: Chart) -> float:
     """Return the height in millimetres that the chart's bars and legend need."""
+    if chart.upright:
+        return _UPRIGHT
     return min(22 + 9.2 * max(len(chart.categories), 3), _TALLEST)
 
 
@@ -94,17 +97,21 @@ def _chart_xml(chart: Chart, data_id: str, font: str) -> str:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_MAIN}" xmlns:r="{relationships}">'
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        '<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
+        f'<c:barChart><c:barDir val="{"col" if chart.upright else "bar"}"/>'
+        '<c:grouping val="stacked"/><c:varyColors val="0"/>'
         f'{series}<c:gapWidth val="45"/><c:overlap val="100"/>'
         '<c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
-        '<c:catAx><c:axId val="111111111"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
-        '<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        '<c:catAx><c:axId val="111111111"/><c:scaling>'
+        f'<c:orientation val="{"minMax" if chart.upright else "maxMin"}"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="{"b" if chart.upright else "l"}"/>'
+        '<c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f'<c:spPr>{_line("7F8FA3")}</c:spPr>{_text("262626", font)}'
         '<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="1"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:noMultiLvlLbl val="0"/></c:catAx>'
         '<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/>'
-        '</c:scaling><c:delete val="1"/><c:axPos val="t"/>'
+        '</c:scaling><c:delete val="1"/>'
+        f'<c:axPos val="{"l" if chart.upright else "t"}"/>'
         '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:crossAx val="111111111"/>'
         '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'

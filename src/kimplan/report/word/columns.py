@@ -26,6 +26,8 @@ _WIDTHS: dict[ColumnField, tuple[int, int]] = {
     ColumnField.ACTIONS: (50, 32),
 }
 LISTING = ((17, 16), (98, 55), (49, 36), (25, 22), (78, 45))
+CHANGES = ((17, 16), (38, 30), (66, 36), (66, 36), (80, 45))
+MOVES = ((17, 16), (36, 26), (36, 26), (17, 15), (92, 45), (36, 26), (33, 25))
 COUNTS = ((31, 27), (51, 26), (20, 18), (23, 20))
 
 
@@ -51,9 +53,11 @@ def plan_widths(columns: Sequence[Column], available: int, text: Text = USUAL_TE
     return fit([_size(column, text) for column in columns], available)
 
 
-def listing_widths(available: int, text: Text = USUAL_TEXT) -> list[int]:
+def listing_widths(
+    available: int, text: Text = USUAL_TEXT, sizes: Sequence[Size] = LISTING
+) -> list[int]:
     """Return the widths of the columns of a listing, whose first is the ref."""
-    ref, *rest = LISTING
+    ref, *rest = sizes
     return fit([_ref_size(ref, text), *(_scaled(size, text) for size in rest)], available)
 
 

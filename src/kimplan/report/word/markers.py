@@ -7,7 +7,7 @@ may stand in any line of the body, a header or a footer, and keeps the look of i
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.document import Document
 from docx.opc.part import XmlPart
@@ -21,7 +21,7 @@ from kimplan.report.document import ReportDocument
 from kimplan.report.word.markup import paragraph, text_run, top_level
 from kimplan.report.word.styles import StyleIds
 
-BLOCKS = ("summary", "changes", "overdue", "due-soon", "plan")
+BLOCKS = ("summary", "changes", "trend", "overdue", "due-soon", "plan", "moves")
 _MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
@@ -40,13 +40,24 @@ def words(document: ReportDocument) -> dict[str, str]:
     }
 
 
-def place_markers(template: Document, document: ReportDocument) -> bool:
+class Placed(NamedTuple):
+    """What the template asked for: words, once for each of its parts that has them.
+
+    `has_own_text` tells that its body says something else as well, and `begins_page` that the
+    report must begin a new page.
+    """
+
+    words: tuple[str, ...]
+    has_own_text: bool
+    begins_page: bool
+
+
+def place_markers(template: Document, document: ReportDocument) -> Placed:
     """Fill in the words, and put a placeholder where each block goes.
 
-    A template without block markers gets the whole report at its end; the return value says
-    whether that end must begin a new page. A placeholder is the processing instruction
-    ``<?kimplan NAME?>``. Raises TemplateError for an unknown marker, a block marker that does not
-    stand alone in the body, and one that stands twice.
+    A template without block markers gets the whole report at its end. A placeholder is the
+    processing instruction ``<?kimplan NAME?>``. Raises TemplateError for an unknown marker, a block
+    marker that does not stand alone in the body, and one that stands twice.
     """
     root, body = template.element, template.element.body
     # Word writes none of these; a placeholder must be ours.
@@ -54,9 +65,13 @@ def place_markers(template: Document, document: ReportDocument) -> bool:
     meanings = words(document)
     blocks: list[str] = []
     has_title = False
+    used: list[str] = []
+    has_own_text = False
     for part in _parts(template):
+        filled: set[str] = set()
         for line in list(part.element.iter(qn("w:p"))):
             text = _text(line)
+            has_own_text |= part.element is root and bool(_MARKER.sub("", text).strip())
             if "{{" not in text:
                 continue
             name = _block_name(text)
@@ -66,11 +81,16 @@ def place_markers(template: Document, document: ReportDocument) -> bool:
             else:
                 names = _fill_in(line, text, meanings)
                 has_title |= "title" in names and part.element is root
+                filled |= names
+        used += sorted(filled)
     for name in blocks:
         if blocks.count(name) > 1:
             message = f"the template has the marker {{{{kimplan:{name}}}}} twice"
             raise TemplateError(message, "Delete one of them.")
-    return not blocks and _append(template, document, has_title=has_title)
+    begins_page = not blocks and _append(template, document, has_title=has_title)
+    if not blocks and not has_title:
+        used += ["subtitle", "title"]
+    return Placed(tuple(used), has_own_text, begins_page)
 
 
 def _put_placeholder(line: Any, name: str) -> None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.model.prose import Block
-from kimplan.report.document import Cell, CountRow, Listing, ReportDocument, Row, Section
+from kimplan.report.document import (
+    COUNT_LABELS,
+    GLANCE,
+    NO_ROWS,
+    Cell,
+    CountRow,
+    Listing,
+    ReportDocument,
+    Row,
+    Section,
+)
 from kimplan.report.word import columns
 from kimplan.report.word.colours import FILLS, SECTION_FILL, STYLES
 from kimplan.report.word.links import Links
@@ -48,8 +58,8 @@ def counts_table(rows: tuple[CountRow, ...], setting: Setting, width: int) -> It
         "For each RAG rating: its meaning, how many recommendations have it, and how many of them "
         "are overdue."
     )
-    yield table_start(setting.styles["kimplan Table"], widths, "Position at a glance", description)
-    yield _header(("RAG rating", "What it means", "Number", "Overdue"), widths, setting)
+    yield table_start(setting.styles["kimplan Table"], widths, GLANCE, description)
+    yield _header(COUNT_LABELS, widths, setting)
     for row in rows:
         name = setting.styles[STYLES[row.rating] if row.rating else "kimplan Cell"]
         fill = FILLS[row.rating] if row.rating else ""
@@ -63,15 +73,18 @@ def counts_table(rows: tuple[CountRow, ...], setting: Setting, width: int) -> It
     yield TABLE_END
 
 
-def listing_table(listing: Listing, setting: Setting) -> Iterator[str]:
-    """Yield the table of a listing."""
-    widths = columns.listing_widths(setting.width, setting.text)
+def listing_table(
+    listing: Listing, setting: Setting, sizes: Sequence[columns.Size] = columns.LISTING
+) -> Iterator[str]:
+    """Yield the table of a listing, whose columns have these `sizes`."""
+    widths = columns.listing_widths(setting.width, setting.text, sizes)
     style = setting.styles["kimplan Table"]
     yield table_start(style, widths, listing.heading, listing.introduction)
     yield _header(listing.labels, widths, setting)
     write = _CellWriter(setting)
     for cells in listing.rows:
-        yield table_row("".join(map(write, cells, widths)))
+        may_split = _is_tall(cells, widths, setting.text.points)
+        yield table_row("".join(map(write, cells, widths)), may_split=may_split)
     yield TABLE_END
 
 
@@ -107,7 +120,7 @@ def section_tables(document: ReportDocument, setting: Setting) -> Iterator[str]:
             yield from _rows(section.rows, setting, widths)
             yield TABLE_END
         else:
-            none = text_run("No recommendation stands in this section.")
+            none = text_run(NO_ROWS)
             yield top_level(paragraph(none, styles["kimplan Note"]))
 
 

@@ -13,12 +13,13 @@ from docx.oxml.ns import qn
 from kimplan.errors import TemplateError
 from kimplan.files import write_whole
 from kimplan.model.plan import Layout
-from kimplan.report.document import Listing, ReportDocument
+from kimplan.report.document import GLANCE, Chart, Listing, ReportDocument
 from kimplan.report.word.chart import add_chart, drawing_run
-from kimplan.report.word.columns import Text
+from kimplan.report.word.columns import CHANGES, LISTING, MOVES, Text
 from kimplan.report.word.links import Links
 from kimplan.report.word.markers import PLACEHOLDER, place_markers
 from kimplan.report.word.markup import KEEP_NEXT, TWIPS_PER_MM, paragraph, text_run, top_level
+from kimplan.report.word.origin import Shape, set_origin
 from kimplan.report.word.package import write_package
 from kimplan.report.word.page import (
     GAP,
@@ -41,6 +42,7 @@ from kimplan.report.word.vetting import SAVE_AGAIN
 
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _NO_HEIGHT = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>'
+_SIZES = {"changes": CHANGES, "moves": MOVES}
 _COLUMN_BREAK = '<w:r><w:br w:type="column"/></w:r>'
 
 
@@ -50,10 +52,13 @@ def write_template(target: Path) -> None:
     write_whole(target, lambda out: write_package(document, lambda name: (), out))
 
 
-def write_report(document: ReportDocument, target: Path, template: Path | None = None) -> None:
+def write_report(
+    document: ReportDocument, target: Path, template: Path | None = None
+) -> tuple[str, ...]:
     """Write `document` to `target`, in the look of `template` or of the default one.
 
-    The file is written whole or not at all. Raises TemplateError and OutputError.
+    Return the names of the parts that the template has room for. The file is written whole or not
+    at all. Raises TemplateError and OutputError.
     """
     word = open_template(template) if template else open_default()
     try:
@@ -64,15 +69,20 @@ def write_report(document: ReportDocument, target: Path, template: Path | None =
         message = f"the template {template} cannot be used: Word's parts in it are broken"
         raise TemplateError(message, SAVE_AGAIN) from error
     write_whole(target, lambda out: write_package(word, blocks, out))
+    return blocks.names
 
 
 def _prepare(word: Document, document: ReportDocument) -> _Blocks:
     add_missing_styles(word)
     if document.font_size:
         set_cell_points(word, document.font_size)
-    begins_page = place_markers(word, document)
+    placed = place_markers(word, document)
     _set_properties(word, document)
-    return _Blocks(word, document, begins_page=begins_page)
+    blocks = _Blocks(word, document, begins_page=placed.begins_page)
+    if document.origin:
+        shape = Shape(blocks.names, placed.words, placed.has_own_text)
+        set_origin(word, document, document.origin, shape)
+    return blocks
 
 
 def _set_properties(word: Document, document: ReportDocument) -> None:
@@ -104,17 +114,28 @@ class _Blocks:
         )
         self._makers = {
             "summary": self._summary,
-            "changes": self._changes,
+            "changes": lambda: self._listing("changes", document.changes, ""),
             "overdue": lambda: self._listing("overdue", document.overdue, _NEW_PAGE),
             "due-soon": lambda: self._listing("due-soon", document.due_soon, ""),
+            "trend": self._trend,
             "plan": self._plan,
+            "moves": self._moves,
         }
         refs = (len(row.ref) for section in document.sections for row in section.rows)
         self._text = Text(cell_points(word), max(refs, default=0))
-        self._chart = ""
+        self._charts: dict[str, str] = {}
+        self._next_drawing = max(_drawing_ids(body), default=0) + 1
         self._breaks: tuple[str, str] | None = None
         if "summary" in self._places:
             self._prepare_summary(word)
+        if "trend" in self._places and document.trend:
+            width = text_width(self._places["trend"])
+            self._add_chart("trend", word, document.trend.chart, width)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the blocks that the document has room for, in its order."""
+        return tuple(self._places)
 
     def __call__(self, name: str) -> Iterator[str]:
         """Yield the text of the block called `name`."""
@@ -122,15 +143,17 @@ class _Blocks:
 
     def _prepare_summary(self, word: Document) -> None:
         """Do what changes other parts of the document, before any of it is written."""
-        chart = self._document.chart
         properties = self._places["summary"]
         width = text_width(properties)
         if has_room_for_two(properties):
             self._breaks = break_into_two(properties)
             width -= LEFT + GAP
+        self._add_chart("summary", word, self._document.chart, width)
+
+    def _add_chart(self, name: str, word: Document, chart: Chart, width: int) -> None:
         relationship = add_chart(word, chart, self._document.as_of)
-        number = max(_drawing_ids(word.element.body), default=0) + 1
-        self._chart = drawing_run(relationship, chart, number, width / TWIPS_PER_MM)
+        number, self._next_drawing = self._next_drawing, self._next_drawing + 1
+        self._charts[name] = drawing_run(relationship, chart, number, width / TWIPS_PER_MM)
 
     def _setting(self, name: str) -> Setting:
         return Setting(self._styles, self._links, text_width(self._places[name]), self._text)
@@ -143,23 +166,35 @@ class _Blocks:
         above, two = self._breaks or ("", "")
         width = LEFT if two else setting.width
         yield self._line(document.position, "Normal", self._first)
-        yield self._line("Position at a glance", "heading 1", properties=above)
+        yield self._line(GLANCE, "heading 1", properties=above)
         yield from counts_table(document.counts, setting, width)
         yield self._line(document.counts_note, "kimplan Note")
-        chart = (_COLUMN_BREAK if two else "") + self._chart
+        chart = (_COLUMN_BREAK if two else "") + self._charts["summary"]
         yield top_level(paragraph(chart, self._styles["Normal"], before=KEEP_NEXT))
         yield self._line(document.chart.caption, "caption", properties=two)
 
-    def _changes(self) -> Iterator[str]:
-        if self._document.changes:
-            yield from self._listing("changes", self._document.changes, "")
+    def _trend(self) -> Iterator[str]:
+        if trend := self._document.trend:
+            yield self._line(trend.heading, "heading 1")
+            chart = self._charts["trend"]
+            yield top_level(paragraph(chart, self._styles["Normal"], before=KEEP_NEXT))
+            yield self._line(trend.chart.caption, "caption")
 
-    def _listing(self, name: str, listing: Listing, before: str) -> Iterator[str]:
+    def _moves(self) -> Iterator[str]:
+        yield from self._listing("moves", self._document.moves, _NEW_PAGE)
+        if self._document.moves:
+            yield self._line("", "Normal", properties=_NO_HEIGHT)
+
+    def _listing(self, name: str, listing: Listing | None, before: str) -> Iterator[str]:
+        if listing is None:
+            return
         yield self._line(listing.heading, "heading 1", before)
         keep = KEEP_NEXT if listing.rows else ""
         yield self._line(listing.introduction, "Normal", keep)
         if listing.rows:
-            yield from listing_table(listing, self._setting(name))
+            yield from listing_table(listing, self._setting(name), _SIZES.get(name, LISTING))
+        if listing.note:
+            yield self._line(listing.note, "kimplan Note")
 
     def _plan(self) -> Iterator[str]:
         document, setting = self._document, self._setting("plan")

@@ -1,0 +1,62 @@
+"""Which rows of two tables are the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple, TypeAlias
+
+Row: TypeAlias = tuple[str, ...]
+
+
+class Matched(NamedTuple):
+    """The numbers of rows that belong together, of those that are gone, and of those added."""
+
+    pairs: list[tuple[int, int]]
+    gone: list[int]
+    added: list[int]
+
+    @property
+    def is_reordered(self) -> bool:
+        """Whether the rows that belong together stand in another order."""
+        later = [says for _, says in sorted(self.pairs)]
+        return later != sorted(later)
+
+
+def row_name(row: Row) -> str:
+    """Return what a row is known by: the first line of its first cell."""
+    return row[0].partition("\n")[0] if row else ""
+
+
+def match_rows(old: Sequence[Row], new: Sequence[Row]) -> Matched:
+    """Return which rows of `old` stand in `new`: the same ones, and else those of one name.
+
+    A row whose name was changed is known by its other cells.
+    """
+    pairs: list[tuple[int, int]] = []
+    gone, added = list(range(len(old))), list(range(len(new)))
+    for key in _KEYS:
+        by_key: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+        for number in added:
+            by_key[key(new[number])].append(number)
+        found = [
+            (number, by_key[key(old[number])].popleft())
+            for number in gone
+            if by_key[key(old[number])]
+        ]
+        pairs += found
+        used, taken = {said for said, _ in found}, {says for _, says in found}
+        gone = [number for number in gone if number not in used]
+        added = [number for number in added if number not in taken]
+    return Matched(sorted(pairs), gone, added)
+
+
+def _itself(row: Row) -> Hashable:
+    return row
+
+
+def _rest(row: Row) -> Hashable:
+    return row[1:] or row
+
+
+_KEYS: tuple[Callable[[Row], Hashable], ...] = (_itself, row_name, _rest)

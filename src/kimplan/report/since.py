@@ -1,0 +1,102 @@
+"""What happened to a plan since its last report, asked of version control once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from kimplan.characters import make_visible
+from kimplan.history.between import Between, RecordChange, read_between
+from kimplan.history.differences import Change, Kind
+from kimplan.history.months import Month, read_months
+from kimplan.history.place import Place, find_place
+from kimplan.history.story import Entry, tell
+from kimplan.model.due import show_day
+from kimplan.model.plan import Plan
+from kimplan.report.document import Origin
+from kimplan.views.words import count
+
+MOST_MONTHS = 12
+_LONGEST_NAME = 100
+NOT_COMMITTED = "not committed"
+
+
+class Since(NamedTuple):
+    """The changes, what each commit changed, and the months.
+
+    `notes` is what could not be seen; `is_cut_off` tells that the clone lacked older history.
+    """
+
+    between: Between
+    entries: tuple[Entry, ...]
+    months: tuple[Month, ...]
+    notes: tuple[str, ...] = ()
+    is_cut_off: bool = False
+
+    def changed_by(self, record: RecordChange, change: Change) -> str:
+        """Return who last made `change`, and on which day: ``Company Secretary, 14 March 2024``."""
+        made = [entry for entry in self._story(record) if _makes(entry, change)]
+        same = (entry for entry in made if any(c.after == change.after for c in entry.changes))
+        entry = next(same, made[0] if made else None)
+        if entry is None:
+            return "not known"
+        if not entry.commit:
+            return NOT_COMMITTED
+        # Any character may stand in a name that git keeps, also those that Word cannot hold.
+        author = make_visible(" ".join(entry.author.split())[:_LONGEST_NAME]) or "nobody named"
+        return f"{author}, {show_day(entry.day)}" if entry.day else author
+
+    def _story(self, record: RecordChange) -> Iterator[Entry]:
+        """Yield what was done to a record, the latest first, also under its earlier refs."""
+        ref = record.item.ref.casefold()
+        for entry in reversed(self.entries):
+            earlier = next((c.before for c in entry.changes if c.kind is Kind.RENUMBERED), "")
+            if entry.ref.casefold() == ref:
+                yield entry
+                ref = earlier.casefold() or ref
+            elif earlier.casefold() == ref:
+                yield entry
+
+
+def _makes(entry: Entry, change: Change) -> bool:
+    # git may take a file that went and another that came for one that was renamed.
+    kinds = [change.kind]
+    if change.kind in {Kind.ADDED, Kind.REMOVED}:
+        kinds.append(Kind.RENUMBERED)
+    return any(made.kind in kinds for made in entry.changes)
+
+
+def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:
+    """Return what happened to the plan in `folder` since a revision or a day.
+
+    Raises KimplanError where there is no such revision, and GitError where git cannot be asked.
+    """
+    place, timezone = find_place(folder), plan.settings.timezone
+    between = read_between(folder, plan, revision, None, as_of, place)
+    entries = tell(folder, place, None, timezone).entries
+    months = read_months(place, as_of, timezone, MOST_MONTHS - 1)
+    notes = tuple(_notes([*between.remarks, *between.notes], entries, place))
+    return Since(between, entries, months, notes, place.is_shallow)
+
+
+def read_since_again(place: Place, plan: Plan, origin: Origin, as_of: date) -> Since:
+    """Return what `read_since` returned when a report was made at the commit of `origin`."""
+    timezone = plan.settings.timezone
+    between = read_between(Path(), plan, origin.since, origin.commit, as_of, place)
+    since_day = origin.since_day or between.since_day
+    return Since(
+        between._replace(since_day=since_day, until_day=as_of),
+        tell(None, place, None, timezone, origin.commit).entries,
+        read_months(place, as_of, timezone, MOST_MONTHS - 1, origin.commit),
+    )
+
+
+def _notes(unseen: Sequence[str], entries: Sequence[Entry], place: Place) -> Iterator[str]:
+    yield from unseen
+    if broken := sum(bool(entry.problem) for entry in entries):
+        states = count(broken, "earlier state")
+        yield f"{states} of the files could not be understood and passed over"
+    if place.is_shallow:
+        yield "this is a shallow clone, which lacks the older part of the history"

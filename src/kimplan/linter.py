@@ -55,10 +55,10 @@ class LintResult(NamedTuple):
 
 
 class LoadResult(NamedTuple):
-    """A plan and all findings about it; `plan` is None when there is an error among them."""
+    """A plan, None where it could not be made, and its errors."""
 
     plan: Plan | None
-    diagnostics: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
 
 
 class Clock(NamedTuple):
@@ -93,12 +93,13 @@ def lint_folder(
 def load(
     root: Path, on_record: Callable[[], None] = _nothing, *, partial: bool = False
 ) -> LoadResult:
-    """Return the plan in `root`, if it has no errors, and all findings about it.
+    """Return the plan in `root`, if it has no errors, and its errors.
 
-    With `partial`, the plan is there whatever is wrong with it, as far as it could be understood;
-    it lacks the recommendations that are broken or belong to no section.
+    Nothing else is looked for, which saves time. With `partial`, the plan is there whatever is
+    wrong with it, as far as it could be understood; it lacks the recommendations that are broken
+    or belong to no section.
     """
-    run = _Run(PlanFolder(root), on_record)
+    run = _Run(PlanFolder(root), on_record, only_errors=True)
     items = tuple(run.records())
     result = run.result()
     settings, owners = run.context.settings.value, run.context.owners.value
@@ -114,7 +115,12 @@ class _Run:
     """One run of the rules over one folder."""
 
     def __init__(
-        self, folder: PlanFolder, on_record: Callable[[], None], clock: Clock | None = None
+        self,
+        folder: PlanFolder,
+        on_record: Callable[[], None],
+        clock: Clock | None = None,
+        *,
+        only_errors: bool = False,
     ) -> None:
         self._folder = folder
         self._on_record = on_record
@@ -122,7 +128,9 @@ class _Run:
         as_of, base = clock or (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
         self._ignores = Ignores(settings, owners, base)
-        self._rules = [rule(self.context) for rule in _rules(self.context)]
+        self._only_errors = only_errors
+        chosen = _rules(self.context)
+        self._rules = [rule(self.context) for rule in chosen if self._is_wanted(rule.severity)]
         self._checks = [rule.check for rule in self._rules if type(rule).check is not Rule.check]
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]
 
@@ -146,8 +154,11 @@ class _Run:
             self._found += rule.check_plan()
         for file in (self.context.settings, self.context.owners):
             self._ignores.read(file)
-        kept = self._ignores.kept(self._found)
+        kept = [one for one in self._ignores.kept(self._found) if self._is_wanted(one.severity)]
         return LintResult(tuple(sorted(kept, key=_order)), len(self.context.paths))
+
+    def _is_wanted(self, severity: Severity) -> bool:
+        return severity is Severity.ERROR or not self._only_errors
 
 
 def _rules(context: Context) -> Iterator[type[Rule]]:

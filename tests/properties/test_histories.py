@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from pathlib import Path
@@ -88,7 +89,7 @@ def check_story(history: History, done: list[State], ref: str) -> None:
     days = sum(change.days or 0 for change in moves(story.entries))
     slipped = (dues[-1].last_day - dues[0].last_day).days if dues else 0
     assert days == slipped == view_history(story, ref, known[-1]).data["slipped_days"]
-    changed = sum(a != b for a, b in zip(dues, dues[1:], strict=False))
+    changed = sum(a != b for a, b in itertools.pairwise(dues))
     assert len(moves(story.entries)) == changed
     kinds = [change.kind for change in changes_of(story)]
     present = [ref in state for state in done]

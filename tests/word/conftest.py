@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable
 from functools import lru_cache
@@ -22,8 +21,6 @@ from .reopened import Reopened
 from .templates import TEMPLATES, Build, template
 
 VERSION = "Source version 1234567 · kimplan 9.9"
-# What may stand on standard error of a report that was written.
-WARNINGS = re.compile("(kimplan: [0-9]+ warnings? about the plan; kimplan lint shows them\n)?")
 
 
 class Report(NamedTuple):

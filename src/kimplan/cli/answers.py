@@ -15,7 +15,7 @@ from kimplan.cli.options import read_as_of, today
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
 from kimplan.cli.progress import Progress
 from kimplan.cli.streams import has_colour, is_dumb
-from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> Vi
     progress = Progress("Read")
     result = load(root, progress.step, partial=True)
     progress.done()
-    is_complete = tell_errors(result.diagnostics, has_plan=result.plan is not None)
+    is_complete = tell_errors(result.errors, has_plan=result.plan is not None)
     if result.plan is None:
         raise typer.Exit(1)
     try:
@@ -66,9 +66,8 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> Vi
     return made
 
 
-def tell_errors(diagnostics: tuple[Diagnostic, ...], *, has_plan: bool) -> bool:
+def tell_errors(errors: tuple[Diagnostic, ...], *, has_plan: bool) -> bool:
     """Write the errors to standard error, and return whether there are none."""
-    errors = [found for found in diagnostics if found.severity is Severity.ERROR]
     if not errors:
         return True
     from kimplan.formatters.text import format_diagnostics

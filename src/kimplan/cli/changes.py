@@ -65,7 +65,7 @@ def changes(
     outputs = read_formats(formats, ANSWERS, root)
     loaded = load(root, partial=True)
     if loaded.plan is None:
-        tell_errors(loaded.diagnostics, has_plan=False)
+        tell_errors(loaded.errors, has_plan=False)
         raise typer.Exit(1)
     settings = loaded.plan.settings
     try:

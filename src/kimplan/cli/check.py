@@ -17,6 +17,7 @@ from kimplan.cli.findings import (
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today_in
 from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
 from kimplan.cli.progress import Progress
+from kimplan.plural import count
 
 EXAMPLES = """\b
 Examples:
@@ -63,7 +64,7 @@ def check(
     before = None
     where = ""
     if base is not None:
-        from kimplan.history import read_base
+        from kimplan.history.base import read_base
 
         before, unseen = read_base(root, base)
         for sentence in unseen:
@@ -73,7 +74,7 @@ def check(
     progress = Progress("Read")
     result = lint_plan(root, progress.step, Clock(day, before))
     progress.done()
-    number = f"{result.files:,} recommendation{'' if result.files == 1 else 's'}"
+    number = count(result.files, "recommendation")
     result = result.chosen(wanted, unwanted)
     show_findings(result, outputs, f"{number} on {show_day(day)}{where}", root)
     if result.has_errors:

@@ -11,7 +11,6 @@ import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.options import PlanOption
-from kimplan.diagnostic import Severity
 from kimplan.errors import KimplanError, OutputError
 
 EXAMPLES = """\b
@@ -63,8 +62,7 @@ def codeowners(
         raise KimplanError("--check has no file to check with --output -", "Leave out one of them.")
     result = load(root)
     if result.plan is None:
-        errors = [found for found in result.diagnostics if found.severity is Severity.ERROR]
-        sys.stderr.write(format_diagnostics(errors))
+        sys.stderr.write(format_diagnostics(result.errors))
         sys.stderr.write("kimplan: nothing was written, because the plan has errors\n")
         raise typer.Exit(1)
     place = Path(os.path.realpath(root))

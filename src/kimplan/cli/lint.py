@@ -17,6 +17,7 @@ from kimplan.cli.findings import (
 from kimplan.cli.options import PlanOption
 from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
 from kimplan.cli.progress import Progress
+from kimplan.plural import count
 
 EXAMPLES = """\b
 Examples:
@@ -83,7 +84,7 @@ def lint(
     progress = Progress("Read")
     result = lint_plan(root, progress.step)
     progress.done()
-    where = f"{result.files:,} recommendation{'' if result.files == 1 else 's'}"
+    where = count(result.files, "recommendation")
     if named:
         result, where = result.below(named), ", ".join(str(path) for path in named)
     result = result.chosen(wanted, unwanted)

@@ -14,14 +14,15 @@ from kimplan import __version__
 from kimplan.characters import make_visible
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Progress
-from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError, OutputError
 from kimplan.names import is_device, without_forbidden
+from kimplan.plural import count
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kimplan.history import SourceVersion
+    from kimplan.history.version import SourceVersion
     from kimplan.model.plan import Layout, Plan
     from kimplan.report.document import Origin, ReportDocument
     from kimplan.report.since import Since
@@ -124,11 +125,11 @@ def report(
     progress = Progress("Read")
     result = load(root, progress.step)
     progress.done()
-    _tell_findings(result.diagnostics)
+    _tell_errors(result.errors)
     if result.plan is None:
         sys.stderr.write("kimplan: no report was written, because the plan has errors\n")
         raise typer.Exit(1)
-    from kimplan.history import source_version
+    from kimplan.history.version import source_version
     from kimplan.report.build import Request, build_report
     from kimplan.report.word import write_report
 
@@ -194,16 +195,12 @@ def _tell_left_out(document: ReportDocument, parts: Sequence[str]) -> None:
         _tell(f"the template has no {{{{kimplan:{name}}}}}, so the report leaves that out")
 
 
-def _tell_findings(diagnostics: Sequence[Diagnostic]) -> None:
-    """Write the errors to standard error, and how many warnings there are."""
-    from kimplan.formatters.text import format_diagnostics
+def _tell_errors(errors: Sequence[Diagnostic]) -> None:
+    """Write the errors to standard error."""
+    if errors:
+        from kimplan.formatters.text import format_diagnostics
 
-    errors = [found for found in diagnostics if found.severity is Severity.ERROR]
-    sys.stderr.write(format_diagnostics(errors))
-    warnings = sum(found.severity is Severity.WARNING for found in diagnostics)
-    if warnings:
-        number = f"{warnings:,} warning{'' if warnings == 1 else 's'}"
-        sys.stderr.write(f"kimplan: {number} about the plan; kimplan lint shows them\n")
+        sys.stderr.write(format_diagnostics(errors))
 
 
 def _write_template(target: Path) -> None:
@@ -285,5 +282,5 @@ def _counts(document: ReportDocument) -> str:
         + (f" ({row.overdue} overdue)" if row.overdue else "")
         for row in rows
     ]
-    items = f"{total} recommendation{'' if total == 1 else 's'}"
+    items = count(total, "recommendation")
     return f"{items}, {', '.join(parts)}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.plural import count
 
 Paint = Callable[[str, str], str]
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -56,11 +57,7 @@ def _cut(line: str, column: int) -> tuple[str, int]:
 def format_totals(diagnostics: Sequence[Diagnostic], where: str) -> str:
     """Return how many findings there are, in one line; `where` is what was looked at."""
     counts = Counter(found.severity for found in diagnostics)
-    said = [
-        f"{counts[severity]:,} {name}{'' if counts[severity] == 1 else 's'}"
-        for severity, name in _NAMES.items()
-        if counts[severity]
-    ]
+    said = [count(counts[severity], name) for severity, name in _NAMES.items() if counts[severity]]
     return f"{', '.join(said) or 'No problems'} in {where}.\n"
 
 

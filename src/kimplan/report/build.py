@@ -12,6 +12,7 @@ from kimplan.model.plan import Layout, Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
 from kimplan.report.cells import cell, due, line, linked, owners, row_cells
 from kimplan.report.document import (
     Cell,
@@ -30,7 +31,6 @@ from kimplan.report.moves import list_moves
 from kimplan.report.position import describe_position, rating_name
 from kimplan.schedule import due_soon, overdue
 from kimplan.summary import Summary, summarise
-from kimplan.views.words import count
 
 if TYPE_CHECKING:
     from kimplan.report.since import Since

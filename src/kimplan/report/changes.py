@@ -11,11 +11,12 @@ from kimplan.history.differences import Change, Kind
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan, Settings
 from kimplan.model.rating import Rating
+from kimplan.plural import count
 from kimplan.report.cells import EMPTY, cell, linked, rated
 from kimplan.report.document import Cell, Listing
 from kimplan.report.since import Since
 from kimplan.views.changes import newly_overdue
-from kimplan.views.words import count, one_line
+from kimplan.views.words import one_line
 
 HEADING = "Changes since the last report"
 LABELS = ("Ref", "What changed", "Before", "After", "Changed by")

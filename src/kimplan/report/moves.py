@@ -8,9 +8,9 @@ from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation, Revision
+from kimplan.plural import count
 from kimplan.report.cells import EMPTY, cell, linked
 from kimplan.report.document import Cell, Listing
-from kimplan.views.words import count
 
 LABELS = ("Ref", "From", "To", "Days", "Reason", "Agreed by", "On")
 

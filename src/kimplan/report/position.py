@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kimplan.model.plan import RatingLabels
 from kimplan.model.rating import Rating
+from kimplan.plural import count
 from kimplan.summary import Summary
-from kimplan.views.words import count
 
 
 def rating_name(labels: RatingLabels, rating: Rating) -> str:

@@ -15,8 +15,8 @@ from kimplan.history.place import Place, find_place
 from kimplan.history.story import Entry, tell
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
+from kimplan.plural import count
 from kimplan.report.document import Origin
-from kimplan.views.words import count
 
 MOST_MONTHS = 12
 _LONGEST_NAME = 100

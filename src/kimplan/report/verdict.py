@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kimplan.model.due import show_day
+from kimplan.plural import count
 from kimplan.report.again import Made
 from kimplan.report.compare import Difference
 from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
-from kimplan.views.words import count, one_line
+from kimplan.views.words import one_line
 
 _AROUND = 30
 _LONGEST = 120

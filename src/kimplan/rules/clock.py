@@ -9,6 +9,7 @@ from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.due import show_day
 from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
 from kimplan.rules.base import ClockRule, Context
 from kimplan.schedule import days_left, is_overdue
 
@@ -29,7 +30,7 @@ class Overdue(ClockRule):
         if not is_overdue(item, self.as_of):
             return
         late = -(days_left(item, self.as_of) or 0)
-        message = f"{item.ref} is overdue: promised for {item.due}, {_days(late)} late on "
+        message = f"{item.ref} is overdue: promised for {item.due}, {count(late, 'day')} late on "
         hint = (
             "Rate it green with evidence, or agree a new date and add a revision with the reason."
         )
@@ -58,7 +59,7 @@ class DueSoon(ClockRule):
         """Find it."""
         left = days_left(item, self.as_of)
         if left is not None and 0 <= left <= self._within:
-            when = "today" if left == 0 else f"in {_days(left)}"
+            when = "today" if left == 0 else f"in {count(left, 'day')}"
             message = f"{item.ref} falls due {when}: promised for {item.due}"
             yield self.finding(file, message, ("due",), "Nothing is wrong yet.")
 
@@ -121,7 +122,3 @@ class NoProgressNote(ClockRule):
 
 def _last_note(item: Recommendation) -> date | None:
     return max((note.on for note in item.progress), default=None)
-
-
-def _days(number: int) -> str:
-    return f"{number:,} day{'' if number == 1 else 's'}"

@@ -11,9 +11,10 @@ from kimplan.model.due import show_day
 from kimplan.model.plan import RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
 from kimplan.schedule import days_left, is_overdue
 from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
-from kimplan.views.words import count, date_column, one_line
+from kimplan.views.words import one_line, short
 
 NAMES = {
     Kind.ADDED: "Added",
@@ -33,7 +34,6 @@ NAMES = {
     Kind.DETAIL: "Detail",
     Kind.RESPONSE: "Response",
 }
-_LONGEST = 300  # characters of a note or of a list of names that a table shows
 _WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
 
@@ -43,11 +43,10 @@ def view_changes(between: Between, labels: RatingLabels) -> View:
     heading = f"Changes since {show_day(between.since_day)} ({between.since})"
     parts: list[Part] = [Heading(f"{heading} to {show_day(between.until_day)} ({between.until})")]
     sections = list(_sections(between, labels))
+    parts.append(Line(summary_line(between) if sections else "Nothing changed."))
     for title, table in sections:
         parts += [Heading(title), table]
-    if not sections:
-        parts.append(Line("Nothing changed.", Tone.PLAIN))
-    parts += [Line(note, Tone.QUIET) for note in between.notes]
+    parts += [Line(f"{note[:1].upper()}{note[1:]}.", Tone.QUIET) for note in _notes(between)]
     return View(tuple(parts), _data(between))
 
 
@@ -64,9 +63,9 @@ def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
         for record in records if _is_completed(record)
     ])  # fmt: skip
     yield from _late(between)
-    yield from _section("Dates moved", (_REF, date_column("From"), date_column("To"),
+    yield from _section("Dates moved", (_REF, _date("From"), _date("To"),
                                         Column("Days", is_number=True), Column("Why", share=1)), [
-        (record.item.ref, change.before, change.after, _days(change), change.reason)
+        (record.item.ref, change.before, change.after, _days(change), short(change.reason))
         for record, change in _of_kind(records, [Kind.DUE])
     ])  # fmt: skip
     for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
@@ -86,18 +85,17 @@ def _section(
         yield f"{title}: {len(rows):,}", Table(columns, rows)
 
 
-def _short(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
-
-
 def _rating(title: str) -> Column:
     return Column(title, snug=len("Applicable"))
 
 
+def _date(title: str) -> Column:
+    return Column(title, snug=len("30 September 2023"))  # an interval then stands on two lines
+
+
 def _late(between: Between) -> Iterator[_Section]:
     day = between.until_day
-    columns = (_REF, _TITLE, date_column("Promised"),
+    columns = (_REF, _TITLE, _date("Promised"),
                Column("Days late", is_number=True, tone=Tone.LATE),
                Column("Owner", share=1))  # fmt: skip
     yield from _section("Newly overdue", columns, [
@@ -115,7 +113,7 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
     ])  # fmt: skip
     columns = (_REF, what, Column("Taken away", share=1), Column("Added", share=1))
     yield from _section("Owners, evidence and progress", columns, [
-        (record.item.ref, NAMES[change.kind], _short(change.before), _short(change.after))
+        (record.item.ref, NAMES[change.kind], short(change.before), short(change.after))
         for record, change in _of_kind(records, _LISTED)
     ])  # fmt: skip
     words: dict[str, list[str]] = {}
@@ -127,13 +125,17 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
 
 
 def newly_overdue(between: Between) -> list[Recommendation]:
-    """Return what is overdue at the later time and was not at the earlier one, oldest first."""
+    """Return what is overdue at the later time and was not at the earlier one, oldest first.
+
+    What the earlier state could not tell is not among it.
+    """
     found = []
-    renumbered = {record.item.ref: record.before for record in between.records if record.before}
     for item in between.items:
-        before = renumbered.get(item.ref) or between.earlier.get(item.ref.casefold())
+        ref = item.ref.casefold()
+        before = between.earlier.get(ref)
+        is_known = before is not None or ref not in between.earlier
         was_late = before is not None and is_overdue(before, between.since_day)
-        if is_overdue(item, between.until_day) and not was_late:
+        if is_known and not was_late and is_overdue(item, between.until_day):
             found.append(item)
     return sorted(found, key=lambda item: days_left(item, between.until_day) or 0)
 
@@ -141,27 +143,36 @@ def newly_overdue(between: Between) -> list[Recommendation]:
 def describe(change: Change) -> str:
     """Return a change as a phrase: ``completion date July 2024 to May 2024, 61 days earlier``."""
     name = NAMES[change.kind]
-    match change.kind:
-        case Kind.ADDED | Kind.REMOVED:
-            return name.lower()
-        case Kind.RENUMBERED:
-            return f"renumbered from {change.before} to {change.after}"
-        case Kind.DUE:
-            return _describe_move(change)
-        case Kind.TITLE | Kind.DETAIL | Kind.RESPONSE | Kind.REVISION:
-            return f"{name.lower()} reworded" if change.before else f"{name.lower()} added"
-    if change.kind in {Kind.RATING, Kind.SECTION}:
+    if change.kind is Kind.DUE:
+        return _describe_move(change)
+    if change.kind in {Kind.ADDED, Kind.REMOVED}:
+        return name.lower()
+    if change.kind is Kind.RENUMBERED:
+        return f"renumbered from {change.before} to {change.after}"
+    if change.kind in {Kind.RATING, Kind.SECTION} and change.before and change.after:
         return f"{name} {change.before} to {change.after}"
-    parts = [f"{change.after} added" if change.after else "",
-             f"{change.before} taken away" if change.before else ""]  # fmt: skip
-    return f"{name}: {', '.join(part for part in parts if part)}"
+    return _describe_text(change, name)
+
+
+def _describe_text(change: Change, name: str) -> str:
+    if change.kind in {*_WORDS, Kind.REVISION}:
+        how = "reworded" if change.before and change.after else "added"
+        return f"{name.lower()} {how if change.after else 'taken away'}"
+    after, before = short(change.after), short(change.before)
+    if change.kind in {Kind.COMPLETED, Kind.VERIFIED} and after:
+        return f"{name}: {before} to {after}" if before else f"{name}: {after}"
+    if before and after and sorted(before.split("; ")) == sorted(after.split("; ")):
+        return f"{name} in another order: {after}"
+    parts = [f"added: {after}" if after else "", f"taken away: {before}" if before else ""]
+    return f"{name} {'; '.join(filter(None, parts))}"
 
 
 def _describe_move(change: Change) -> str:
     if not change.before or not change.after:
         return f"completion date {'set to ' + change.after if change.after else 'taken away'}"
-    how_far = f", {_days(change)} days" if change.days else ""
-    reason = f": {change.reason}" if change.reason else ""
+    later = "later" if (change.days or 0) > 0 else "earlier"
+    how_far = f", {count(abs(change.days), 'day')} {later}" if change.days else ""
+    reason = f": {short(change.reason)}" if change.reason else ""
     return f"completion date {change.before} to {change.after}{how_far}{reason}"
 
 
@@ -205,8 +216,12 @@ def _data(between: Between) -> dict[str, Any]:
             }
             for record, change in _of_kind(between.records, list(Kind))
         ],
-        "notes": list(between.notes),
+        "notes": _notes(between),
     }
+
+
+def _notes(between: Between) -> list[str]:
+    return [*between.remarks, *between.notes]
 
 
 def summary_line(between: Between) -> str:

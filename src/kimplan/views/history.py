@@ -9,11 +9,14 @@ from kimplan.history.differences import Change, Kind
 from kimplan.history.story import Entry, Story
 from kimplan.model.due import show_day
 from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
 from kimplan.views.changes import NAMES, describe
 from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
-from kimplan.views.words import count, date_column, one_line
+from kimplan.views.words import one_line, short
 
 _NOT_COMMITTED = "not committed"
+_NO_DAY = "no date"
+_LONGEST_NAME = 80
 
 
 def view_history(
@@ -21,35 +24,41 @@ def view_history(
 ) -> View:
     """Return what each commit changed: in the recommendation `ref`, or in all of them.
 
-    `item` is that recommendation, if it is still there.
+    `item` is that recommendation, if it is still there and can be understood.
     """
     entries = list(reversed(story.entries)) if newest_first else list(story.entries)
     parts: list[Part] = []
     if ref:
-        parts.append(Heading(f"{ref}  {one_line(item.title) if item else '(removed)'}"))
+        parts.append(Heading(f"{ref}  {one_line(item.title) if item else _state(story)}"))
     rows = [row for entry in entries for row in _rows(entry, with_ref=ref is None)]
     if rows:
         refs = () if ref else (Column("Ref"),)
-        columns = (date_column("When"), *refs, Column("What", share=3), Column("Who", share=1),
+        columns = (Column("When"), *refs, Column("What", share=3), Column("Who", share=1),
                    Column("Commit"))  # fmt: skip
         parts.append(Table(columns, rows))
     else:
         parts.append(Line("Version control knows of no change."))
     if ref:
-        parts.append(Line(_slippage(story.entries)))
+        parts.append(Line(_slippage(story)))
     parts += [Line(text, Tone.QUIET) for text in _notes(story)]
     return View(tuple(parts), _data(story, entries, ref))
 
 
+def _state(story: Story) -> str:
+    """Return what there is to say of a recommendation that cannot be read."""
+    is_broken = bool(story.entries) and bool(story.entries[-1].problem)
+    return "(cannot be understood now)" if is_broken else "(no longer in the plan)"
+
+
 def _rows(entry: Entry, *, with_ref: bool) -> Iterator[tuple[str, ...]]:
-    when = show_day(entry.day) if entry.day else _NOT_COMMITTED
+    when = show_day(entry.day) if entry.day else _NO_DAY if entry.commit else _NOT_COMMITTED
     ref = (entry.ref,) if with_ref else ()
     phrases = [entry.problem] if entry.problem else [_phrase(change) for change in entry.changes]
     for number, phrase in enumerate(phrases):
         if number:
             yield "", *([""] if with_ref else []), phrase, "", ""
         else:
-            yield when, *ref, phrase, entry.author, entry.commit[:7]
+            yield when, *ref, phrase, short(entry.author, _LONGEST_NAME), entry.commit[:7]
 
 
 def _phrase(change: Change) -> str:
@@ -63,14 +72,23 @@ def moves(entries: Sequence[Entry]) -> list[Change]:
     return [c for c in changes if c.kind is Kind.DUE and c.days is not None]
 
 
-def _slippage(entries: Sequence[Entry]) -> str:
-    moved = moves(entries)
-    if not moved:
-        return "The date never moved."
-    days = sum(change.days or 0 for change in moved)
+def _slipped(story: Story) -> int:
+    """Return the days from the first date to the last, each at its last day.
+
+    They are not the sum of all moves, because two branches may have moved the same date.
+    """
+    return (story.last.last_day - story.first.last_day).days if story.first and story.last else 0
+
+
+def _slippage(story: Story) -> str:
+    number, days = len(moves(story.entries)), _slipped(story)
+    if story.first is None or story.last is None:
+        return "There never was a date."
+    if not number and not days:
+        return f"The date never moved: it is {story.last}."
     how = f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}" if days else "0 days"
-    times = {1: "once", 2: "twice"}.get(len(moved), f"{len(moved)} times")
-    return f"The date moved {times}: from {moved[0].before} to {moved[-1].after}, {how}."
+    times = {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+    return f"The date moved {times}: from {story.first} to {story.last}, {how}."
 
 
 def _notes(story: Story) -> Iterator[str]:
@@ -81,14 +99,13 @@ def _notes(story: Story) -> Iterator[str]:
 
 
 def _data(story: Story, entries: list[Entry], ref: str | None) -> dict[str, Any]:
-    moved = moves(story.entries) if ref else []
     data: dict[str, Any] = {
         "ref": ref,
         "shallow": story.is_cut_off,
         "entries": [_entry(entry) for entry in entries],
     }
     if ref:
-        data |= {"moves": len(moved), "slipped_days": sum(change.days or 0 for change in moved)}
+        data |= {"moves": len(moves(story.entries)), "slipped_days": _slipped(story)}
     return data
 
 

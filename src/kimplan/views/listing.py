@@ -10,17 +10,10 @@ from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
 from kimplan.schedule import is_overdue
 from kimplan.views.view import Column, Line, Part, Table, View
-from kimplan.views.words import (
-    count,
-    date_column,
-    item_data,
-    named,
-    one_line,
-    promised,
-    rating_column,
-)
+from kimplan.views.words import date_column, item_data, named, one_line, promised, rating_column
 
 
 class Filters(NamedTuple):

@@ -11,17 +11,10 @@ from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
 from kimplan.schedule import due_soon, overdue
 from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
-from kimplan.views.words import (
-    count,
-    date_column,
-    item_data,
-    named,
-    one_line,
-    promised,
-    slipped_from,
-)
+from kimplan.views.words import date_column, item_data, named, one_line, promised, slipped_from
 
 _Timed: TypeAlias = tuple[Recommendation, int]
 _LATE = Column("Days late", is_number=True, tone=Tone.LATE)

@@ -10,9 +10,10 @@ from kimplan.model.due import Due, show_day
 from kimplan.model.plan import Plan
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.recommendation import Evidence, Recommendation
+from kimplan.plural import count
 from kimplan.schedule import days_left, slippage
 from kimplan.views.view import Column, Facts, Heading, Line, Part, Prose, Table, Tone, View
-from kimplan.views.words import TONES, count, date_column, item_data, named, one_line
+from kimplan.views.words import TONES, date_column, item_data, named, one_line
 
 
 def view_records(plan: Plan, items: list[Recommendation], as_of: date) -> View:

@@ -10,11 +10,12 @@ from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
 from kimplan.schedule import due_soon
 from kimplan.summary import Summary, summarise
 from kimplan.views.overdue import Grouping
 from kimplan.views.view import Column, Heading, Line, Part, Table, Tone, View
-from kimplan.views.words import TONES, count, one_line
+from kimplan.views.words import TONES, one_line
 
 _BAR = 20
 _NONE = "-"

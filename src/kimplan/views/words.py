@@ -16,6 +16,7 @@ from kimplan.views.view import Column, Tone
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _SNUG_RATING = len("Applicable")
 _SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
+_LONGEST = 300  # characters of a note or of a list of names that a table shows
 TONES = {
     Rating.GREEN: Tone.GREEN,
     Rating.AMBER: Tone.AMBER,
@@ -24,14 +25,15 @@ TONES = {
 }
 
 
-def count(number: int, noun: str) -> str:
-    """Return ``1 day`` or ``1,234 days``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def one_line(text: str) -> str:
     """Return `text` on one line, with a space for each run of white space that breaks or tabs."""
     return _BREAKS.sub(" ", text) if "\n" in text or "\t" in text else text
+
+
+def short(text: str, longest: int = _LONGEST) -> str:
+    """Return `text` on one line, without its end if it is too long for a table."""
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def named(roles: Iterable[str]) -> str:

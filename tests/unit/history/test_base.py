@@ -23,7 +23,7 @@ from conftest import (
 )
 
 from kimplan.errors import KimplanError
-from kimplan.history import read_base
+from kimplan.history.base import read_base
 from kimplan.linter import Clock, lint
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import commit_all, git, make_record, make_repository, write_file, write_plan
 
-from kimplan.history import SourceVersion, source_version
+from kimplan.history.version import SourceVersion, source_version
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 NONE = SourceVersion()

@@ -11,9 +11,9 @@ import pytest
 
 from kimplan.model.plan import RatingLabels
 from kimplan.model.rating import Rating
+from kimplan.plural import count
 from kimplan.report.position import describe_position, rating_name
 from kimplan.summary import Summary
-from kimplan.views.words import count
 
 
 class Counts(NamedTuple):

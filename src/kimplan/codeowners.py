@@ -14,17 +14,21 @@ from kimplan.model.plan import Plan
 
 BEGIN = "# kimplan: begin (written by kimplan codeowners from owners.yaml; do not edit)"
 END = "# kimplan: end"
-_BEGIN = re.compile(r"^# kimplan: begin\b.*$", re.MULTILINE)
-_END = re.compile(r"^# kimplan: end\b.*$", re.MULTILINE)
-_SPECIAL = re.compile(r"([\s#\\])")
+_BEGIN = re.compile(r"^# kimplan: begin(?![^\s(]).*$", re.MULTILINE)
+_END = re.compile(r"^# kimplan: end(?![^\s(]).*$", re.MULTILINE)
+_SPECIAL = re.compile(r"([ #\\*?\[\]])")
 
 
 def written(text: str, plan: Plan, folder: str) -> str:
     """Return the CODEOWNERS `text` with the lines of `plan` between kimplan's markers.
 
     All else stays; markers that are not there are added at the end. `folder` is the plan's folder
-    from the top of the repository. Raises KimplanError where the markers are not one pair.
+    from the top of the repository. Raises KimplanError where the markers are not one pair, and
+    where the folder's name would not stay on its line.
     """
+    if not folder.replace(" ", "").isprintable():
+        message = "the plan's folder has a name that cannot stand in CODEOWNERS"
+        raise KimplanError(message, "Rename the folder.")
     newline = "\r\n" if "\r\n" in text else "\n"
     block = newline.join([BEGIN, *_lines(plan, folder), END])
     begins, ends = list(_BEGIN.finditer(text)), list(_END.finditer(text))

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.model.due import Due, show_day
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import Action, Recommendation
+from kimplan.model.recommendation import (
+    Action,
+    Evidence,
+    ProgressNote,
+    Recommendation,
+    Revision,
+)
 
 
 class Kind(enum.StrEnum):
@@ -35,8 +42,8 @@ class Kind(enum.StrEnum):
 class Change(NamedTuple):
     """One thing that changed: from what to what, as a person reads it; empty where there was none.
 
-    `days` is by how many days a due date moved, at its last day, and `reason` why, if the plan
-    says so.
+    Of a list it is what went and what came, or all of it, where only the order is another. `days`
+    is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
     """
 
     kind: Kind
@@ -69,9 +76,6 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
         yield Change(Kind.VERIFIED, _verified(before), _verified(after))
     if before.section != after.section:
         yield Change(Kind.SECTION, before.section, after.section)
-    if before.actions != after.actions:
-        steps = ["; ".join(_step(action) for action in x.actions) for x in (before, after)]
-        yield Change(Kind.ACTIONS, steps[0], steps[1])
     for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE):
         old, new = (_words(getattr(item, kind)) for item in (before, after))
         if old != new:
@@ -79,39 +83,43 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
 
 
 def _moved(before: Recommendation, after: Recommendation) -> Iterator[Change]:
+    """Yield the move of the date, and what was done to the record of its moves besides."""
     old, new = before.due, after.due
+    count = len(before.revisions)
+    moves = [list(map(_move, item.revisions)) for item in (before, after)]
     is_closed = new is None and not after.rag.is_open  # the rating tells that
-    if old == new or is_closed:
-        return
-    days = (new.last_day - old.last_day).days if old and new else None
-    yield Change(Kind.DUE, _shown(old), _shown(new), days, _reason(before, after))
+    is_moved = old != new and not is_closed
+    if is_moved:
+        days = (new.last_day - old.last_day).days if old and new else None
+        yield Change(Kind.DUE, _shown(old), _shown(new), days, _reason(after.revisions[count:]))
+    if moves[0] != moves[1][:count] or not is_moved:
+        yield from _list_change(Kind.REVISION, moves[0], moves[1])
 
 
-def _reason(before: Recommendation, after: Recommendation) -> str:
+def _reason(new: Sequence[Revision]) -> str:
     """Return what the new revisions give as the reasons of a move."""
-    new = after.revisions[len(before.revisions) :]
     return " ".join(_words(revision.reason) for revision in new)
 
 
 def _lists(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     yield from _list_change(Kind.OWNERS, before.owners, after.owners)
-    evidence = [[e.title for e in item.evidence] for item in (before, after)]
-    yield from _list_change(Kind.EVIDENCE, evidence[0], evidence[1])
-    if evidence[0] == evidence[1] and before.evidence != after.evidence:
-        names = ["; ".join(e.link or e.title for e in item.evidence) for item in (before, after)]
-        yield Change(Kind.EVIDENCE, names[0], names[1])
-    notes = [[f"{show_day(n.on)}: {_words(n.note)}" for n in x.progress] for x in (before, after)]
+    titles = [[e.title for e in item.evidence] for item in (before, after)]
+    full = [list(map(_proof, item.evidence)) for item in (before, after)]
+    yield from _list_change(Kind.EVIDENCE, *(full if titles[0] == titles[1] else titles))
+    notes = [list(map(_note, item.progress)) for item in (before, after)]
     yield from _list_change(Kind.PROGRESS, notes[0], notes[1])
-    if before.revisions != after.revisions[: len(before.revisions)]:
-        moves = [[f"{r.from_} to {r.to}" for r in item.revisions] for item in (before, after)]
-        yield Change(Kind.REVISION, "; ".join(moves[0]), "; ".join(moves[1]))
+    steps = [list(map(_step, item.actions)) for item in (before, after)]
+    yield from _list_change(Kind.ACTIONS, steps[0], steps[1])
 
 
 def _list_change(kind: Kind, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    gone = [text for text in old if text not in new]
-    added = [text for text in new if text not in old]
+    """Yield what went and what came; or both lists where only their order is another."""
+    gone = list((Counter(old) - Counter(new)).elements())
+    added = list((Counter(new) - Counter(old)).elements())
     if gone or added:
         yield Change(kind, "; ".join(gone), "; ".join(added))
+    elif list(old) != list(new):
+        yield Change(kind, "; ".join(old), "; ".join(new))
 
 
 def is_better(before: Rating, after: Rating) -> bool | None:
@@ -122,9 +130,32 @@ def is_better(before: Rating, after: Rating) -> bool | None:
     return order.index(after) > order.index(before)
 
 
+def _proof(evidence: Evidence) -> str:
+    expires = f"expires {evidence.expires}" if evidence.expires else ""
+    return _with(evidence.title, evidence.link or "", expires)
+
+
+def _note(note: ProgressNote) -> str:
+    by = f", {note.by}" if note.by else ""
+    return f"{show_day(note.on)}{by}: {_words(note.note)}"
+
+
+def _move(revision: Revision) -> str:
+    agreed = f"agreed by {revision.agreed_by}" if revision.agreed_by else ""
+    move = f"{revision.from_} to {revision.to}"
+    return f"{_with(move, agreed, show_day(revision.on))}: {_words(revision.reason)}"
+
+
 def _step(action: Action) -> str:
-    done = f" (done {show_day(action.done)})" if action.done else ""
-    return f"{_words(action.title)}{done}"
+    due = f"due {action.due}" if action.due else ""
+    done = f"done {show_day(action.done)}" if action.done else ""
+    return _with(_words(action.title), action.owner or "", due, done)
+
+
+def _with(what: str, *details: str) -> str:
+    """Return a text with what is known about it behind it, in brackets."""
+    known = ", ".join(filter(None, details))
+    return f"{what} ({known})" if known else what
 
 
 def _shown(due: Due | None) -> str:

@@ -8,47 +8,74 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kimplan.errors import KimplanError
 from kimplan.history.git import GitError, git
 
-_FORMAT = "--format=%H%x1f%at%x1f%aN%x1f%s"
-_HEADER = re.compile(r"[0-9a-f]{40,64}\x1f")
+_FORMAT = "--format=%H %at %P%x1f%aN"  # the author last, whose name may hold anything
+_HEADER = re.compile(r"[0-9a-f]{40,64} [0-9]* ")
 _NOTHING = re.compile("0+")
+_SUBMODULE = "160000"
 _PLAIN = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes")
+# What a repository's settings could change otherwise.
+_HOW = (
+    "--raw", "--root", "-z", "-M", "-l1000", "--no-abbrev", "-c", "--combined-all-paths",
+    "--date-order", "--encoding=UTF-8",
+)  # fmt: skip
+
+
+class FileState(NamedTuple):
+    """A file before a commit: its path and its name in git, both empty where it was not."""
+
+    path: str
+    blob: str
 
 
 class FileChange(NamedTuple):
-    """A file that a commit changed: its names in git and its paths, empty where it was not."""
+    """A file that a commit changed: its names in git and its paths, empty where it was not.
+
+    What was before is what the first parent had; `others` is what the other parents of a merge had.
+    """
 
     old_path: str
     new_path: str
     old_blob: str
     new_blob: str
+    others: tuple[FileState, ...] = ()
+
+    @property
+    def before(self) -> tuple[FileState, ...]:
+        """The file in each of the commit's parents."""
+        return (FileState(self.old_path, self.old_blob), *self.others)
 
 
 class Commit(NamedTuple):
-    """A commit: its full name, when it was written (seconds since 1970), by whom, its title."""
+    """A commit: its full name, when it was written (seconds since 1970), by whom, after which."""
 
     name: str
-    time: int
+    time: int | None
     author: str
-    subject: str
+    parents: tuple[str, ...]
     files: tuple[FileChange, ...]
 
 
-def read_log(root: Path, at: str = "HEAD", *, first_parent: bool = False) -> list[Commit]:
-    """Return the commits up to `at` and the files that they changed, newest first.
+def read_log(root: Path, at: str = "HEAD") -> list[Commit]:
+    """Return the commits up to `at` and the files that they changed, each before its parents.
 
     All files are asked for: naming a folder would make git leave out side branches, and takes it
-    longer. Renamed files are one change. A merge counts only for what it changed itself; with
-    `first_parent`, only the main line is read, and a merge counts for all that it brought. Paths
-    are from the top of the work tree `root`. Raises GitError when git cannot be asked.
+    longer. Renamed files are one change. A merge counts only for files that it has as none of its
+    parents has them. Paths are from the top of the work tree `root`. Raises GitError when git
+    cannot be asked, and KimplanError where there is no commit yet.
     """
-    how = ["--first-parent", "-m"] if first_parent else ["-c"]
-    arguments = ["log", "--raw", "--root", "-z", "-M", "--no-abbrev", *how, *_PLAIN, _FORMAT]
-    output = git(root, *arguments, "--end-of-options", at, "--")
+    try:
+        output = git(root, "log", *_HOW, *_PLAIN, _FORMAT, "--end-of-options", at, "--")
+    except GitError as error:
+        if str(error).endswith("bad revision 'HEAD'"):
+            hint = "Commit the plan first."
+            raise KimplanError("this repository has no commits yet", hint) from None
+        raise
     try:
         return list(_commits(iter(os.fsdecode(output).split("\0"))))
-    except (ValueError, IndexError, StopIteration) as error:
+    except (ValueError, IndexError, StopIteration, RuntimeError) as error:
         raise GitError("git gave an answer that was not understood") from error
 
 
@@ -68,18 +95,26 @@ def _commits(tokens: Iterator[str]) -> Iterator[Commit]:
 
 
 def _commit(header: str, files: list[FileChange]) -> Commit:
-    name, time, author, subject = header.split("\x1f", 3)
-    return Commit(name, int(time), author, subject, tuple(files))
+    about, _, author = header.partition("\x1f")
+    name, time, *parents = about.split(" ")
+    seconds = int(time) if time else None  # a commit may name no time that git understands
+    return Commit(name, seconds, author.strip(), tuple(filter(None, parents)), tuple(files))
 
 
 def _file_change(meta: str, tokens: Iterator[str]) -> FileChange:
     """Return the change that a raw line tells of, whose paths are the next tokens."""
     parents = len(meta) - len(meta.lstrip(":"))
     words = meta.lstrip(":").split(" ")
-    blobs = words[parents + 1 : 2 * parents + 2]
-    old, new = blobs[0], blobs[parents]
-    old_path = new_path = next(tokens)
-    if words[-1][0] in "RC" and parents == 1:
-        new_path = next(tokens)
-    old, new = ("" if _NOTHING.fullmatch(blob) else blob for blob in (old, new))
-    return FileChange(old_path if old else "", new_path if new else "", old, new)
+    modes, blobs = words[: parents + 1], words[parents + 1 : 2 * parents + 2]
+    paths = [next(tokens)]
+    if parents > 1:
+        paths += [next(tokens) for _ in range(parents)]
+    else:
+        paths.append(next(tokens) if words[-1][0] in "RC" else paths[0])
+    first, *others, new = map(_state, modes, blobs, paths)
+    return FileChange(first.path, new.path, first.blob, new.blob, tuple(others))
+
+
+def _state(mode: str, blob: str, path: str) -> FileState:
+    is_file = mode != _SUBMODULE and not _NOTHING.fullmatch(blob)
+    return FileState(path, blob) if is_file else FileState("", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,16 +23,28 @@ class Place(NamedTuple):
         is_below = not self.below or name != path
         return name if is_below and name.startswith(RECORDS) and counts(name) else ""
 
+    def path(self, name: str) -> str:
+        """Return the path from the top of a name in the plan's folder."""
+        return posixpath.join(self.below, name)
+
     @property
     def is_shallow(self) -> bool:
         """Whether the clone lacks the older part of its history."""
+        return bool(self.cut_off)
+
+    @property
+    def cut_off(self) -> frozenset[str]:
+        """The commits whose parents a shallow clone lacks."""
         git = self.root / ".git"
-        if git.is_file():  # a work tree beside others, or a submodule
-            lead = git.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:")
-            git = (self.root / lead.strip()).resolve()
-            if git.parent.name == "worktrees":
-                git = git.parent.parent
-        return (git / "shallow").is_file()
+        try:
+            if git.is_file():  # a work tree beside others, or a submodule
+                lead = git.read_text(encoding="utf-8", errors="surrogateescape")
+                git = (self.root / lead.removeprefix("gitdir:").strip()).resolve()
+                if git.parent.name == "worktrees":
+                    git = git.parent.parent
+            return frozenset((git / "shallow").read_text(encoding="ascii").split())
+        except (OSError, ValueError):
+            return frozenset()
 
 
 def find_place(plan: Path) -> Place:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kimplan.errors import KimplanError
-from kimplan.history.git import git
+from kimplan.history.git import GitError, git
 from kimplan.history.objects import read_objects
 from kimplan.history.place import Place
-from kimplan.history.tree import RECORDS, read_blobs, read_tree
+from kimplan.history.tree import RECORDS, SETTINGS, read_blobs, read_tree
 from kimplan.loader.record import load_bytes
 from kimplan.model.due import NotADateError, parse_day
 from kimplan.model.recommendation import Recommendation
 
 _LONGEST = 500
+_LATEST = 2**31 - 1  # seconds since 1970; git takes more for a negative number
 _COMMIT_LINE = re.compile(rb"^committer .* ([0-9]+) [-+][0-9]{4}$", re.MULTILINE)
 _NAME_ONE = "Name a branch, a tag, a commit or a day: board-2024-05, HEAD~3, 2024-05-31."
 
@@ -52,8 +53,11 @@ def find_revision(place: Place, said: str, timezone: str) -> Revision:
         return Revision(said, commit, day or date.min)
     name, _, content = next(iter(read_objects(place.root, [commit])))
     found = _COMMIT_LINE.search(content)
-    seconds = int(found[1]) if found else 0
-    return Revision(said, name, datetime.fromtimestamp(seconds, ZoneInfo(timezone)).date())
+    try:
+        made = datetime.fromtimestamp(int(found[1]) if found else 0, ZoneInfo(timezone)).date()
+    except (ValueError, OverflowError, OSError):
+        raise KimplanError(f"the commit {name[:7]} names no day that there is", _NAME_ONE) from None
+    return Revision(said, name, made)
 
 
 def _day(text: str) -> date | None:
@@ -82,13 +86,53 @@ def _commit(place: Place, said: str) -> str:
 def _commit_of_day(place: Place, day: date, timezone: str) -> str:
     """Return the last commit on the main line up to the end of `day`, or nothing."""
     end = int(datetime.combine(day, time.max, ZoneInfo(timezone)).timestamp())
-    arguments = ["rev-list", "-1", "--first-parent", f"--min-age={end}"]
-    return git(place.root, *arguments, "--end-of-options", "HEAD", "--").decode().strip()
+    if end < 0:  # no commit is older than 1970
+        return ""
+    arguments = ["rev-list", "-1", "--first-parent", f"--min-age={min(end, _LATEST)}"]
+    try:
+        return git(place.root, *arguments, "--end-of-options", "HEAD", "--").decode().strip()
+    except GitError as error:
+        if str(error).endswith("bad revision 'HEAD'"):
+            return ""
+        raise
 
 
-def read_records(place: Place, commit: str) -> dict[str, str]:
-    """Return the blobs of the plan's records at `commit` by their names in the plan's folder."""
-    files = read_tree(place.root, commit).plan(place.below)
+class Records(NamedTuple):
+    """The blobs of a plan's records by their names in its folder, and that folder if another."""
+
+    blobs: Mapping[str, str]
+    was: str | None = None
+
+
+def read_records(place: Place, commit: str, like: Collection[str] = ()) -> Records:
+    """Return the plan's records at `commit`.
+
+    If there was no plan in its folder, they are those of the folder that it was in: one that holds
+    a plan no more, and most records of the names `like`, or else of those on disk.
+    """
+    tree = read_tree(place.root, commit)
+    files = tree.plan(place.below)
+    if files:
+        return Records(_only_records(files))
+    found = {
+        "" if folder == "." else folder: _only_records(tree.plan(folder))
+        for folder in tree.plans()
+        if not os.path.exists(place.root / folder / SETTINGS)
+    }
+    like = set(like or _names_here(place))
+    alike = {folder: len(blobs.keys() & like) for folder, blobs in found.items()}
+    was = max(alike, key=lambda folder: alike[folder], default="")
+    return Records(found[was], was) if alike.get(was) else Records({})
+
+
+def _names_here(place: Place) -> list[str]:
+    try:
+        return [f"{RECORDS}{name}" for name in os.listdir(place.root / place.below / RECORDS)]
+    except OSError:
+        return []
+
+
+def _only_records(files: Mapping[str, str]) -> dict[str, str]:
     return {name: blob for name, blob in files.items() if name.startswith(RECORDS)}
 
 

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from kimplan.history.between import pairs
 from kimplan.history.blob import is_blob
-from kimplan.history.differences import Change, differences
-from kimplan.history.log import Commit, FileChange, read_log
+from kimplan.history.differences import Change
+from kimplan.history.git import GitError
+from kimplan.history.log import read_log
 from kimplan.history.objects import read_objects, tree_files
 from kimplan.history.place import Place
+from kimplan.history.teller import Teller
+from kimplan.history.trail import Touched, follow_all, follow_one
 from kimplan.history.tree import RECORDS, counts
+from kimplan.loader.folder import ref_order
 from kimplan.loader.record import load_bytes, load_file
+from kimplan.model.due import Due
 from kimplan.model.recommendation import Recommendation
 
 
 class Entry(NamedTuple):
     """What one commit changed in one recommendation; no `commit` where it is not committed yet.
 
-    `problem` is a sentence where the file could not be understood.
+    `problem` is a sentence where the file could not be understood. A commit without a `day` has
+    none that can be told.
     """
 
     ref: str
@@ -34,10 +42,15 @@ class Entry(NamedTuple):
 
 
 class Story(NamedTuple):
-    """The entries, oldest first, and whether the older part is missing from this clone."""
+    """The entries, oldest first, and whether the older part is missing from this clone.
+
+    Of one recommendation, `first` and `last` are the first and the last date that it had.
+    """
 
     entries: tuple[Entry, ...]
     is_cut_off: bool
+    first: Due | None = None
+    last: Due | None = None
 
 
 def tell(
@@ -48,105 +61,140 @@ def tell(
     Renamed files are followed. Changes on disk in the folder `plan`, if any is named, that are not
     committed come last. Raises GitError where git cannot be asked.
     """
+    folder = f"{at}:{place.path(RECORDS[:-1])}"
+    if "\n" in folder:
+        raise GitError("git cannot be asked about a folder with a line end in its name")
     log = read_log(place.root, at)
-    touched = list(_touched(log, place, ref))
-    folder = f"{at}:{place.below}/recommendations" if place.below else f"{at}:recommendations"
-    blobs = _blobs(touched)
-    items, head = _read(place, folder, blobs)
-    entries = list(_entries(reversed(touched), items, ZoneInfo(timezone)))
-    names = {place.record(path) for path in _paths(touched)} if ref else None
+    touched = list(follow_all(log, place) if ref is None else follow_one(log, place, ref))
+    items, head = _read(place, folder, _blobs(touched))
+    teller = Teller(items)
+    if ref is not None:
+        touched = list(follow_one(log, place, ref, teller.is_same))
+    oldest_first = _in_order(reversed(touched))
+    entries = _entries(oldest_first, teller, ZoneInfo(timezone), place.cut_off)
+    last = None
+    if ref is not None:
+        head = {name: blob for name, blob in head.items() if _is(name, ref)}
+        last = next((item.due for blob in head.values() if (item := items.get(blob))), None)
     if plan is not None:
-        entries += _uncommitted(plan, head, items, names)
-    return Story(tuple(entries), place.is_shallow)
+        here = list(_uncommitted(plan, place, head, teller, ref))
+        entries += here
+        last = None if here else last
+    path = place.path(f"{RECORDS}{ref}.yaml")
+    return Story(tuple(entries), place.is_shallow, teller.first, last or teller.last_due(path))
 
 
-def _touched(
-    log: Iterable[Commit], place: Place, ref: str | None
-) -> Iterator[tuple[Commit, FileChange]]:
-    """Yield the changes of records, newest first, of one of them and its earlier names if asked."""
-    wanted = f"{RECORDS}{ref}.yaml".casefold() if ref else ""
-    names = {wanted}
-    for commit in log:
-        for change in commit.files:
-            old, new = place.record(change.old_path), place.record(change.new_path)
-            if not old and not new:
-                continue
-            if not ref:
-                yield commit, change
-            elif new.casefold() in names or old.casefold() in names:
-                yield commit, change
-                if old and new:
-                    names.add(old.casefold())
+def _in_order(touched: Iterable[Touched]) -> Iterator[Touched]:
+    """Yield the changes in the order of their commits, those of a commit in that of the refs."""
+    for _, group in groupby(touched, lambda one: one.commit.name):
+        yield from sorted(
+            group, key=lambda one: ref_order(one.change.new_path or one.change.old_path)
+        )
 
 
-def _blobs(touched: Iterable[tuple[Commit, FileChange]]) -> dict[str, None]:
+def _is(name: str, ref: str) -> bool:
+    return name.casefold() == f"{ref}.yaml".casefold()
+
+
+def _blobs(touched: Iterable[Touched]) -> dict[str, None]:
     """Return the blobs once each, those of a file together, which git reads faster."""
-    by_path = sorted(touched, key=lambda pair: pair[1].new_path or pair[1].old_path)
-    blobs = (blob for _, change in by_path for blob in (change.new_blob, change.old_blob))
-    return dict.fromkeys(filter(None, blobs))
-
-
-def _paths(touched: Iterable[tuple[Commit, FileChange]]) -> Iterator[str]:
-    for _, change in touched:
-        yield from (change.old_path, change.new_path)
+    by_path = sorted(
+        (one.change for one in touched), key=lambda change: change.new_path or change.old_path
+    )
+    return dict.fromkeys(
+        blob
+        for change in by_path
+        for blob in (change.new_blob, *(state.blob for state in change.before))
+        if blob
+    )
 
 
 def _read(
     place: Place, folder: str, blobs: Iterable[str]
 ) -> tuple[dict[str, Recommendation | None], dict[str, str]]:
     """Return the records by their blobs, and the blobs of HEAD by their names in the plan."""
-    objects = read_objects(place.root, [folder, *blobs])
+    asked = [folder, *blobs]
+    objects = read_objects(place.root, asked)
     name, kind, tree = next(objects)
-    head = tree_files(tree, len(name) // 2) if kind == "tree" else {}
-    items = {
-        name: load_bytes(name, data, Recommendation).value for name, _, data in objects if name
-    }
+    files = tree_files(tree, len(name) // 2) if kind == "tree" else {}
+    head = {name: blob for name, blob in files.items() if counts(f"{RECORDS}{name}")}
+    items = {}
+    for name, kind, data in objects:
+        if kind != "blob":
+            raise GitError("this clone lacks files of the history")
+        items[name] = load_bytes(name, data, Recommendation).value
     return items, head
 
 
 def _entries(
-    touched: Iterable[tuple[Commit, FileChange]],
-    items: Mapping[str, Recommendation | None],
-    zone: ZoneInfo,
-) -> Iterator[Entry]:
-    """Yield what each commit changed, oldest first; a broken state is passed over."""
-    last_sound: dict[str, Recommendation] = {}
-    for commit, change in touched:
-        before = items.get(change.old_blob) or last_sound.get(change.old_path)
-        after = items.get(change.new_blob)
-        path = change.new_path or change.old_path
-        day = datetime.fromtimestamp(commit.time, zone).date()
-        ref = path.rpartition("/")[2].removesuffix(".yaml")
-        if change.new_blob and after is None:
-            if before:
-                last_sound[change.new_path] = before
+    touched: Iterable[Touched], teller: Teller, zone: ZoneInfo, cut_off: Container[str]
+) -> list[Entry]:
+    """Return what each commit changed, oldest first; a broken state is passed over.
+
+    What a shallow clone shows as its beginning is not told, because nothing was added there.
+    """
+    found: list[Entry] = []
+    for commit, change, of_old, of_new in touched:
+        about = commit.name, _day(commit.time, zone), commit.author
+        if not teller.understands(change):
             what = "could not be understood in this commit, which is passed over"
-            yield Entry(ref, commit.name, day, commit.author, (), f"{path} {what}")
+            path = change.new_path
+            found.append(Entry(_ref(path), *about, (), f"{path} {what}"))
             continue
-        if after:
-            last_sound[change.new_path] = after
-        if changes := differences(before, after):
-            yield Entry(ref, commit.name, day, commit.author, tuple(changes))
+        told = teller.tell(change)
+        if len(told) > 1:
+            told = [one for one, is_its in zip(told, (of_old, of_new), strict=True) if is_its]
+        for path, changes in told:
+            if changes and commit.name not in cut_off:
+                found.append(Entry(_ref(path), *about, tuple(changes)))
+    return found
+
+
+def _ref(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _day(seconds: int | None, zone: ZoneInfo) -> date | None:
+    """Return the day of a commit, or None if the commit names none that there is."""
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, zone).date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _uncommitted(
-    plan: Path,
-    head: Mapping[str, str],
-    items: Mapping[str, Recommendation | None],
-    only: set[str] | None,
+    plan: Path, place: Place, head: Mapping[str, str], teller: Teller, ref: str | None
 ) -> Iterator[Entry]:
-    """Yield what the files on disk change that HEAD has otherwise, in all or in some of them."""
-    folder = plan / "recommendations"
-    here = {name for name in os.listdir(folder) if counts(f"{RECORDS}{name}")}
-    for name in sorted(here | head.keys()):
-        if only is not None and f"{RECORDS}{name}" not in only:
+    """Yield what the files on disk change that HEAD has otherwise, in all or in one of them."""
+    here = {name for name in _names_here(plan) if ref is None or _is(name, ref)}
+    paths = {name: place.path(f"{RECORDS}{name}") for name in here | head.keys()}
+    before: dict[str, Recommendation | None] = {}
+    after: dict[str, Recommendation | None] = {}
+    for name in sorted(paths, key=ref_order):
+        file, blob = plan / RECORDS / name, head.get(name, "")
+        if name in here and blob and is_blob(file, blob):
             continue
-        path, blob = folder / name, head.get(name, "")
-        if name in here and blob and is_blob(path, blob):
-            continue
-        file = load_file(path.as_posix(), plan.as_posix(), Recommendation) if name in here else None
-        ref = name.removesuffix(".yaml")
-        if file and file.value is None:
-            yield Entry(ref, "", None, "", (), f"{file.path} cannot be understood as it is now")
-        elif changes := differences(items.get(blob), file.value if file else None):
-            yield Entry(ref, "", None, "", tuple(changes))
+        if name in here:
+            loaded = load_file(file.as_posix(), plan.as_posix(), Recommendation)
+            if loaded.value is None:
+                problem = f"{loaded.path} cannot be understood as it is now"
+                yield Entry(_ref(name), "", None, "", (), problem)
+                continue
+            after[name] = loaded.value
+        if blob:
+            before[name] = teller.state(paths[name], blob)
+    earlier = pairs(before, after)
+    steps = [(earlier.get(name, ""), name) for name in after]
+    steps += [(name, "") for name in before if name not in earlier.values()]
+    for old, new in steps:
+        states = before.get(old), after.get(new)
+        if changes := teller.step(paths.get(old, ""), paths.get(new, ""), *states):
+            yield Entry(_ref(new or old), "", None, "", tuple(changes))
+
+
+def _names_here(plan: Path) -> Iterator[str]:
+    try:
+        names = os.listdir(plan / RECORDS)
+    except OSError:
+        return
+    yield from (name for name in names if counts(f"{RECORDS}{name}"))

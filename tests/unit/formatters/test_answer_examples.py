@@ -12,6 +12,11 @@ from conftest import AS_OF, EVIDENCE, REPOSITORY, make_plan
 from kimplan import __version__
 from kimplan.formatters.markdown import format_markdown
 from kimplan.formatters.view_json import format_view_json
+from kimplan.history.between import Between, RecordChange
+from kimplan.history.differences import Kind, differences
+from kimplan.history.story import Entry, Story
+from kimplan.views.changes import view_changes
+from kimplan.views.history import view_history
 from kimplan.views.listing import Filters, view_list
 from kimplan.views.overdue import Grouping, Question, view_overdue
 from kimplan.views.record import view_records
@@ -138,3 +143,39 @@ def test_texts_are_read_back_as_they_are() -> None:
     assert "##[" not in text
     item = json.loads(text)["recommendations"][0]
     assert (item["title"], item["response"], item["owners"]) == (nasty, nasty, [nasty])
+
+
+def story() -> Story:
+    before, after = PLAN.recommendations
+    changes = tuple(differences(before, after))
+    entry = Entry("REC1", "0" * 40, AS_OF, "A. Tester", changes)
+    return Story((entry, entry._replace(commit="", day=None, author="")), is_cut_off=True)
+
+
+def test_the_fields_of_history_are_documented() -> None:
+    said, of_entry = fields("history"), fields("history", 1)
+    one = written(view_history(story(), "REC1", None), "history")
+    assert set(one) == HEAD - {"as_of"} | set(said)
+    assert set(written(view_history(story(), None, None), "history")) == set(one) - {
+        "moves", "slipped_days",
+    }  # fmt: skip
+    for entry in one["entries"]:
+        assert set(entry) == set(of_entry)
+        for change in entry["changes"]:
+            assert set(change) == set(re.findall(r"`(\w+)`", of_entry["changes"]))
+
+
+def test_the_fields_of_changes_are_documented() -> None:
+    before, after = PLAN.recommendations
+    records = [RecordChange(before, after, tuple(differences(before, after)))]
+    between = Between("a", "b", AS_OF, AS_OF, records, [after], {})
+    data = written(view_changes(between, PLAN.settings.ratings), "changes")
+    said, of_change = fields("changes"), fields("changes", 1)
+    assert set(data) == HEAD - {"as_of"} | set(said)
+    for name in ("since", "until"):
+        assert set(data[name]) == set(re.findall(r"`(\w+)`", said["since"]))
+    assert data["changes"]
+    assert all(set(change) == set(of_change) for change in data["changes"])
+    kinds = re.search(r"^\| `what` \| (.*) \|$", section("changes"), re.MULTILINE)
+    assert kinds is not None
+    assert re.findall(r"`(\w+)`", kinds.group(1)) == [str(kind) for kind in Kind]

@@ -39,7 +39,7 @@ def test_a_file_that_came_changed_and_went(history: History) -> None:
     names = [blob(history, f"{name}:a") for name in (first, second)]
     gone, changed, came, _ = read_log(history.top)
     assert gone.files == (FileChange("a", "", names[1], ""),)
-    assert changed.files == (FileChange("a", "a", *names),)
+    assert changed.files == (FileChange("a", "a", names[0], names[1]),)
     assert came.files == (FileChange("", "a", "", names[0]),)
     assert (changed.name, changed.author, changed.time) == (second, "Somebody Else", 1714651200)
     assert changed.parents == (first,)

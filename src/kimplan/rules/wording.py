@@ -1,4 +1,4 @@
-"""Words that should not be published as they stand (KP6xx); docs/rules.md says how well they do.
+"""Words that should not be published as they stand (KP6xx); docs/wording.md says how well they do.
 
 A record's words are read once for all six rules: a text is looked at only where there is a word
 that one of them asks for, since most have none.

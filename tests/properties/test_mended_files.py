@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from properties.mutations import OWNERS, RECORDS, SETTINGS, mutated
 
 from kimplan.fixes import mend
 from kimplan.model.due import NotADateError, parse_due
@@ -18,6 +17,7 @@ from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.fields import usual_order
 from kimplan.source import find_ignores, parse
+from properties.mutations import OWNERS, RECORDS, SETTINGS, mutated
 
 BULLETS = "·•▪●◦‣⁃\uf0b7"
 SLIPS = st.sampled_from(

@@ -26,6 +26,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from histories import write_history
 from plans import write_plan
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -237,6 +238,25 @@ def answers(programs: Path, folder: Path, runs: int) -> None:
         print(f"| {name} | `lint` | {pair.ratio:.2f} | {limit} | {milliseconds(pair.ours)} |")
 
 
+def histories(programs: Path, folder: Path, runs: int) -> None:
+    """Hold history against git's own log, and changes against loading the plan."""
+    kimplan = str(programs / "kimplan")
+    print("\n| files, commits | `history` | git log | ratio | `changes` | `list` | ratio |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for size, commits in ((21, 500), (1_000, 5_000)):
+        top = folder / f"history-{size}"
+        write_history(top, size, commits)
+        log = ["git", "log", "--raw", "-z", "-M"]
+        one = in_turn([kimplan, "history"], log, runs, top)
+        changes = [kimplan, "changes", "--since", f"HEAD~{commits // 5}", "--as-of", "2024-05-31"]
+        two = in_turn(changes, [kimplan, "list", "--as-of", "2024-05-31"], runs, top)
+        print(
+            f"| {size:,}, {commits:,} | {milliseconds(one.ours)} | {milliseconds(one.theirs)} "
+            f"| {one.ratio:.2f} | {milliseconds(two.ours)} | {milliseconds(two.theirs)} "
+            f"| {two.ratio:.2f} |"
+        )
+
+
 def large_report(programs: Path, folder: Path, runs: int) -> None:
     python = str(programs / "python")
     plan, docx = str(folder / "10000" / "plan"), str(folder / "large.docx")
@@ -273,6 +293,7 @@ def main() -> None:
         large_plans(programs, folder, max(arguments.runs // 3, 3))
         peers(programs, folder, max(arguments.runs // 7, 3))
         answers(programs, folder, max(arguments.runs // 3, 3))
+        histories(programs, folder, max(arguments.runs // 3, 3))
         large_report(programs, folder, max(arguments.runs // 4, 3))
 
 

@@ -26,8 +26,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from histories import write_history
 from plans import write_plan
+from repositories import write_history
 
 _ROOT = Path(__file__).resolve().parent.parent
 _FINE = frozenset({0})

@@ -102,14 +102,19 @@ def _reason(new: Sequence[Revision]) -> str:
 
 
 def _lists(before: Recommendation, after: Recommendation) -> Iterator[Change]:
-    yield from _list_change(Kind.OWNERS, before.owners, after.owners)
-    titles = [[e.title for e in item.evidence] for item in (before, after)]
-    full = [list(map(_proof, item.evidence)) for item in (before, after)]
-    yield from _list_change(Kind.EVIDENCE, *(full if titles[0] == titles[1] else titles))
-    notes = [list(map(_note, item.progress)) for item in (before, after)]
-    yield from _list_change(Kind.PROGRESS, notes[0], notes[1])
-    steps = [list(map(_step, item.actions)) for item in (before, after)]
-    yield from _list_change(Kind.ACTIONS, steps[0], steps[1])
+    both = (before, after)
+    if before.owners != after.owners:
+        yield from _list_change(Kind.OWNERS, before.owners, after.owners)
+    if before.evidence != after.evidence:
+        titles = [[e.title for e in item.evidence] for item in both]
+        full = [list(map(_proof, item.evidence)) for item in both]
+        yield from _list_change(Kind.EVIDENCE, *(full if titles[0] == titles[1] else titles))
+    if before.progress != after.progress:
+        notes = [list(map(_note, item.progress)) for item in both]
+        yield from _list_change(Kind.PROGRESS, notes[0], notes[1])
+    if before.actions != after.actions:
+        steps = [list(map(_step, item.actions)) for item in both]
+        yield from _list_change(Kind.ACTIONS, steps[0], steps[1])
 
 
 def _list_change(kind: Kind, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:

@@ -326,3 +326,16 @@ class TestOfAChange:
             "rag: green", f"rag: green{self.REASON}"
         )
         assert "5: KP803\n" in change(before, after, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("KP008", "The case #12 is open.  # kimplan: ignore-file KP008 - a number\n"),
+        ("KP109", "The co\u00adoperation is open.  # kimplan: ignore-file KP109 - a name\n"),
+    ],
+)
+def test_a_warning_of_reading_can_be_ignored(code: str, text: str, tmp_path: Path) -> None:
+    record = make_record().replace("The register is being built.\n", text)
+    assert code in lint_record(tmp_path / "a", record.replace("kimplan: ignore-file", "kimplan"))
+    assert code not in lint_record(tmp_path / "b", record)

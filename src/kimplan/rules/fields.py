@@ -100,6 +100,7 @@ class InvisibleCharacter(ReadingRule):
 
     code = "KP109"
     severity = Severity.WARNING
+    can_be_ignored = True
 
 
 class KeyOrder(Rule):

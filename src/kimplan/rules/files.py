@@ -97,6 +97,7 @@ class LostText(ReadingRule):
 
     code = "KP008"
     severity = Severity.WARNING
+    can_be_ignored = True
 
 
 class NoKeys(ReadingRule):

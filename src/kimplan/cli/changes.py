@@ -11,6 +11,7 @@ from kimplan.characters import make_visible
 from kimplan.cli.answers import show_view, tell_errors
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
+from kimplan.cli.progress import Patience
 from kimplan.errors import KimplanError
 
 EXAMPLES = """\b
@@ -69,7 +70,9 @@ def changes(
         raise typer.Exit(1)
     settings = loaded.plan.settings
     try:
-        between = read_between(root, loaded.plan, since, until, day or today(settings.timezone))
+        with Patience("Comparing the two states"):
+            day = day or today(settings.timezone)
+            between = read_between(root, loaded.plan, since, until, day)
     except GitError as error:
         raise KimplanError(str(error), error.hint) from None
     for note in (*between.remarks, *between.notes):

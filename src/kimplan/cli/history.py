@@ -11,6 +11,7 @@ import typer
 from kimplan.cli.answers import show_view
 from kimplan.cli.options import PlanOption
 from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
+from kimplan.cli.progress import Patience
 from kimplan.errors import KimplanError
 
 EXAMPLES = """\b
@@ -55,7 +56,8 @@ def history(
     timezone = settings.timezone if settings else "Europe/London"
     name = item.ref if item else ref.strip() if ref is not None else None
     try:
-        story = tell(root, place, name, timezone)
+        with Patience("Reading the history"):
+            story = tell(root, place, name, timezone)
     except GitError as error:
         raise KimplanError(str(error), error.hint) from None
     if name is not None and not story.entries and item is None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threading import Timer
 
 _EVERY = 256
+_CLEARED = "\r" + " " * 60 + "\r"
 
 
 class Progress:
@@ -29,4 +34,36 @@ class Progress:
     def done(self) -> None:
         """Take the line away again."""
         if self._shown:
-            sys.stderr.write("\r" + " " * 60 + "\r")
+            sys.stderr.write(_CLEARED)
+
+
+class Patience:
+    """Says on a terminal what takes so long, once it has taken a second; for work in one piece."""
+
+    def __init__(self, what: str, seconds: float = 1) -> None:
+        self._what = what
+        self._seconds = seconds
+        self._timer: Timer | None = None
+        self._shown = False
+
+    def __enter__(self) -> None:
+        """Begin to wait."""
+        if sys.stderr.isatty():
+            from threading import Timer
+
+            self._timer = Timer(self._seconds, self._say)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def __exit__(self, *problem: object) -> None:
+        """Take the line away again."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer.join()
+        if self._shown:
+            sys.stderr.write(_CLEARED)
+
+    def _say(self) -> None:
+        self._shown = True
+        sys.stderr.write(f"\r{self._what} …")
+        sys.stderr.flush()

@@ -13,7 +13,7 @@ import typer
 from kimplan import __version__
 from kimplan.characters import make_visible
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
-from kimplan.cli.progress import Progress
+from kimplan.cli.progress import Patience, Progress
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError, OutputError
 from kimplan.names import is_device, without_forbidden
@@ -137,7 +137,8 @@ def report(
     if version.problem:
         _tell(f"the footer names no version, because {version.problem}")
     day = day or today(result.plan.settings.timezone)
-    story = _read_since(root, result.plan, since, day) if since is not None else None
+    with Patience("Reading the history"):
+        story = _read_since(root, result.plan, since, day) if since is not None else None
     origin = _origin(root, version, story)
     request = Request(day, f"{version} · kimplan {__version__}", chosen, size, origin, story)
     document = build_report(result.plan, request)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -408,7 +409,7 @@ def test_nothing_that_the_repository_names_is_run(repository: Path, tmp_path: Pa
     assert codes(expected) == [("info", "KP702"), ("error", "KP801"), ("info", "KP702")]
     marker = tmp_path / "marker"
     booby_trap(repository, marker)
-    with pytest.raises(subprocess.CalledProcessError):
+    with suppress(subprocess.CalledProcessError):  # whether it fails depends on the index's times
         git(repository, "status")
     assert marker.exists()  # the traps work
     marker.unlink()

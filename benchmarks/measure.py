@@ -49,7 +49,7 @@ del plan
 """
 _WRITE_REPORT = f"""{_PREPARE}
 import time
-from kimplan.report.word import write_report
+from kimplan.word import write_report
 started = time.perf_counter()
 write_report(document, pathlib.Path(sys.argv[2]))
 print(time.perf_counter() - started)

@@ -22,12 +22,12 @@ from conftest import (
     write_plan,
 )
 
-from kimplan.history.between import Between, read_between
-from kimplan.history.differences import Change
-from kimplan.history.place import find_place
-from kimplan.history.story import Story, tell
+from kimplan.answers.change_list import describe
+from kimplan.changes.between import Between, read_between
+from kimplan.changes.fields import Change
+from kimplan.history.timeline import Story, tell
 from kimplan.linter import load
-from kimplan.views.changes import describe
+from kimplan.snapshot.checkout import find_checkout
 
 ZONE = "Europe/London"
 # Each has words of its own: a recommendation is known by them.
@@ -112,7 +112,7 @@ class History:
         return done.stdout
 
     def story(self, ref: str | None = None) -> Story:
-        return tell(self.plan, find_place(self.plan), ref, ZONE)
+        return tell(self.plan, find_checkout(self.plan), ref, ZONE)
 
     def told(self, ref: str | None = None) -> list[str]:
         """Return what the story tells: of each commit its day, author, ref and changes."""

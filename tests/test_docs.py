@@ -13,9 +13,9 @@ from kimplan.model.fields import PlanModel
 from kimplan.model.plan import ColumnField, Owners, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
-from kimplan.report.word import write_template
-from kimplan.report.word.markers import BLOCKS
 from kimplan.rules import ALL_RULES, rules_of
+from kimplan.word import write_template
+from kimplan.word.markers import BLOCKS
 
 ROOT = Path(__file__).parent.parent
 FORMAT = (ROOT / "docs" / "plan-format.md").read_text(encoding="utf-8")

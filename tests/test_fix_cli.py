@@ -15,11 +15,11 @@ from properties.mutations import mutated
 from kimplan.characters import make_visible
 from kimplan.cli.fixing import fix as fix_and_tell
 from kimplan.cli.fixing import format_diff
+from kimplan.edits.fix import Fixed, fix, write
+from kimplan.edits.mend import mend
 from kimplan.errors import OutputError
-from kimplan.fixes import fix, mend, write
-from kimplan.fixes.folder import Fixed
 from kimplan.model.recommendation import Recommendation
-from kimplan.source.edit import whole_lines
+from kimplan.source.splice import whole_lines
 
 SPOILT = make_record(due="July 2024", response="So:\n· one\n• two\n")
 MENDED = make_record(due="2024-07", response="So:\n- one\n- two\n")

@@ -37,12 +37,12 @@ FAMILIES = {
     "references": "KP5",
     "wording": "KP6",
     "clock": "KP7",
-    "changes": "KP8",
+    "change_control": "KP8",
 }
 # The rules that find things of more than one severity, as their documentation says.
 OTHER_SEVERITIES = {("KP007", Severity.WARNING), ("KP701", Severity.WARNING)}
 # What changes files names the rules that it keeps or works round, and finds nothing itself.
-CHANGING = ("fixes/", "editing/")
+CHANGING = ("edits/",)
 READING = [rule for rule in ALL_RULES if issubclass(rule, ReadingRule)]
 OTHERS = [rule for rule in ALL_RULES if not issubclass(rule, ReadingRule)]
 

@@ -541,8 +541,10 @@ def test_nothing_of_the_history_is_loaded_without_since(meetings: Meetings) -> N
         )
         return set(re.findall(r"kimplan\.[\w.]+", done.stderr.decode()))
 
-    late = {"kimplan.history.between", "kimplan.history.story", "kimplan.history.months",
-            "kimplan.report.since", "kimplan.report.changes", "kimplan.report.trend"}  # fmt: skip
+    late = {
+        "kimplan.changes.between", "kimplan.history.timeline", "kimplan.history.months",
+        "kimplan.report.since", "kimplan.report.change_table", "kimplan.report.trend",
+    }  # fmt: skip
     assert late & loaded() == set()
     assert late <= loaded("--since", "HEAD")
 

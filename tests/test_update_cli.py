@@ -30,7 +30,7 @@ from conftest import (
 )
 
 from kimplan.diagnostic import Severity
-from kimplan.loader.record import load_bytes
+from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import parse
 

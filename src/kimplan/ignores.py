@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
 from kimplan.model.plan import Owners, Settings
-from kimplan.rules import ALL_RULES, Base, ChangeRule, ClockRule, rules_of
+from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, rules_of
 from kimplan.rules.files import BadIgnore, UselessIgnore
+from kimplan.snapshot.earlier import Base
 from kimplan.source import Ignore, find_ignores, shown
 
 _VERBS = ("ignore", "ignore-file")

@@ -14,7 +14,8 @@ from kimplan.loader import PlanFolder
 from kimplan.loader.folder import ref_order
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import ALL_RULES, Base, ChangeRule, ClockRule, Context, ReadingRule, Rule
+from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, Context, ReadingRule, Rule
+from kimplan.snapshot.earlier import Base
 
 
 def _nothing() -> None:

@@ -30,10 +30,11 @@ from conftest import (
 )
 
 from kimplan.linter import Clock
-from kimplan.loader.record import load_bytes
+from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import ALL_RULES, Base
+from kimplan.rules import ALL_RULES
+from kimplan.snapshot.earlier import Base
 
 HERE = Path(__file__).resolve().parent
 SETTINGS = ".plan.yaml"

@@ -14,10 +14,10 @@ from histories import History, changes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kimplan.history.between import compare
-from kimplan.history.differences import Kind, differences
+from kimplan.answers.history import answer_history, moves
+from kimplan.changes.between import compare
+from kimplan.changes.fields import Kind, differences
 from kimplan.model.recommendation import Recommendation
-from kimplan.views.history import moves, view_history
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 REFS = ("REC1", "REC2", "REC3")
@@ -88,7 +88,7 @@ def check_story(history: History, done: list[State], ref: str) -> None:
     assert (story.first, story.last) == ((dues[0], dues[-1]) if dues else (None, None))
     days = sum(change.days or 0 for change in moves(story.entries))
     slipped = (dues[-1].last_day - dues[0].last_day).days if dues else 0
-    assert days == slipped == view_history(story, ref, known[-1]).data["slipped_days"]
+    assert days == slipped == answer_history(story, ref, known[-1]).data["slipped_days"]
     changed = sum(a != b for a, b in itertools.pairwise(dues))
     assert len(moves(story.entries)) == changed
     kinds = [change.kind for change in changes_of(story)]

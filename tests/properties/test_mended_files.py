@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kimplan.fixes import mend
+from kimplan.edits.mend import mend
 from kimplan.model.due import NotADateError, parse_due
 from kimplan.model.fields import PlanModel
 from kimplan.model.plan import Owners, Settings

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimplan.linter import Clock, lint, load
-from kimplan.loader.record import load_bytes
+from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import Base
+from kimplan.snapshot.earlier import Base
 
 FAULTY = {
     "REC2": make_record(ref="REC2", rag="blue"),

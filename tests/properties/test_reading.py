@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from kimplan.characters import first_forbidden
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.linter import Clock, lint, load
-from kimplan.loader.record import load_bytes
+from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import Base
+from kimplan.snapshot.earlier import Base
 from kimplan.source import Document, parse
 from properties.mutations import BLOCK_RECORDS, OWNERS, RECORDS, SETTINGS, mutated
 

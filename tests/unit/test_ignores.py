@@ -18,9 +18,10 @@ from conftest import (
 )
 
 from kimplan.linter import Clock, lint
-from kimplan.loader.record import load_bytes
+from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import ALL_RULES, Base
+from kimplan.rules import ALL_RULES
+from kimplan.snapshot.earlier import Base
 
 FORM = "  hint: Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more.\n"
 NO_EVIDENCE = (

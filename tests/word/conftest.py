@@ -15,7 +15,7 @@ from conftest import AS_OF, load_shipped_plan, make_item, make_plan
 from kimplan.model.plan import Column, ColumnField, Layout, Plan
 from kimplan.report.build import Request, build_report
 from kimplan.report.document import ReportDocument
-from kimplan.report.word import write_report
+from kimplan.word import write_report
 
 from .reopened import Reopened
 from .templates import TEMPLATES, Build, template

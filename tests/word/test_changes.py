@@ -24,7 +24,7 @@ from kimplan.model.rating import Rating
 from kimplan.report.build import Request, build_report
 from kimplan.report.document import Chart, Listing, Origin, Row
 from kimplan.report.since import read_since
-from kimplan.report.word import write_report
+from kimplan.word import write_report
 
 from .conftest import VERSION, Report
 from .reopened import Grid, Reopened, Xml, anchors, expected_listing, expected_rows, find, w

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from kimplan.report.build import Request, build_report
-from kimplan.report.word import write_report
+from kimplan.word import write_report
 
 from .conftest import MakeReport, Report
 from .reopened import find, w

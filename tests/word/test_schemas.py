@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kimplan.report.word import write_template
+from kimplan.word import write_template
 
 from .conftest import GALLERY, Written
 

@@ -17,7 +17,7 @@ from docx.shared import Mm
 
 from kimplan.model.plan import Plan
 from kimplan.report.document import ReportDocument
-from kimplan.report.word import write_report
+from kimplan.word import write_report
 
 from .conftest import MakeReport, Reports
 from .reopened import (

@@ -19,8 +19,8 @@ from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
+    from kimplan.answers.answer import Answer
     from kimplan.model.plan import Plan
-    from kimplan.views.view import View
 
 _WIDEST = 200
 _NOT_WHOLE = "the plan has errors, so this may not be the whole of it"
@@ -34,7 +34,7 @@ class Asked(NamedTuple):
     formats: list[str] | None
 
 
-def answer(command: str, asked: Asked, view: Callable[[Plan, date], View]) -> View:
+def answer(command: str, asked: Asked, view: Callable[[Plan, date], Answer]) -> Answer:
     """Write what `view` makes of the plan, and return it.
 
     Errors of the plan go to standard error. The sound records are shown all the same, and the
@@ -80,14 +80,16 @@ def tell_errors(errors: tuple[Diagnostic, ...], *, has_plan: bool) -> bool:
     return False
 
 
-def show_view(command: str, view: View, outputs: list[Output], *, is_complete: bool = True) -> None:
+def show_view(
+    command: str, view: Answer, outputs: list[Output], *, is_complete: bool = True
+) -> None:
     """Write `view` in every form that was asked for."""
     if not is_complete:
         view = _with_warning(view)
 
     def text() -> str:
         if not sys.stdout.isatty() or is_dumb() or any(output.file for output in outputs):
-            from kimplan.formatters.view_text import format_text
+            from kimplan.formatters.answer_text import format_text
 
             return format_text(view, _width())
         from kimplan.formatters.terminal import format_terminal
@@ -100,16 +102,16 @@ def show_view(command: str, view: View, outputs: list[Output], *, is_complete: b
         return format_markdown(view)
 
     def json() -> str:
-        from kimplan.formatters.view_json import format_view_json
+        from kimplan.formatters.answer_json import format_answer_json
 
-        return format_view_json(view, command, is_complete=is_complete)
+        return format_answer_json(view, command, is_complete=is_complete)
 
     write(outputs, {"text": text, "markdown": markdown, "json": json})
 
 
-def _with_warning(view: View) -> View:
+def _with_warning(view: Answer) -> Answer:
     """Return `view` with a line for those who read the answer elsewhere, without the errors."""
-    from kimplan.views.view import Line, Tone
+    from kimplan.answers.answer import Line, Tone
 
     warning = f"{_NOT_WHOLE[0].upper()}{_NOT_WHOLE[1:]}."
     return view._replace(parts=(*view.parts, Line(warning, Tone.LATE)))

@@ -55,11 +55,11 @@ def changes(
 
     That is what was completed, is newly overdue, moved its date, or changed in any other way.
     """
-    from kimplan.history.between import read_between
-    from kimplan.history.git import GitError
+    from kimplan.answers.change_list import answer_changes
+    from kimplan.changes.between import read_between
+    from kimplan.git.process import GitError
     from kimplan.linter import load
     from kimplan.loader import find_plan
-    from kimplan.views.changes import view_changes
 
     day = read_as_of(as_of)
     root = find_plan(plan)
@@ -77,7 +77,7 @@ def changes(
         raise KimplanError(str(error), error.hint) from None
     for note in (*between.remarks, *between.notes):
         sys.stderr.write(f"kimplan: {make_visible(note)}\n")
-    view = view_changes(between, settings.ratings)
+    view = answer_changes(between, settings.ratings)
     show_view("changes", view, outputs, is_complete=between.is_complete)
     if not between.is_complete:
         raise typer.Exit(1)

@@ -13,11 +13,12 @@ from pathlib import Path
 from kimplan.characters import make_visible
 from kimplan.cli.fixing import format_diff
 from kimplan.diagnostic import Diagnostic
-from kimplan.editing.change import Changed, accept
-from kimplan.editing.record import folder_of, read_record
-from kimplan.editing.refusal import RefusedError
+from kimplan.edits.change import Changed, accept
+from kimplan.edits.fix import Fixed
+from kimplan.edits.mend import Mended
+from kimplan.edits.record_file import folder_of, read_record
+from kimplan.edits.refusal import RefusedError
 from kimplan.errors import KimplanError
-from kimplan.fixes import Fixed, Mended
 from kimplan.formatters.text import format_diagnostics
 from kimplan.source.file import MAX_BYTES
 

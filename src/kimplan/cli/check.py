@@ -64,7 +64,7 @@ def check(
     before = None
     where = ""
     if base is not None:
-        from kimplan.history.base import read_base
+        from kimplan.snapshot.base import read_base
 
         before, unseen = read_base(root, base)
         for sentence in unseen:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal, TextIO, TypeAlias
 
 from kimplan.characters import make_visible
+from kimplan.edits.fix import Fixed, refuse_link, write
+from kimplan.edits.fix import fix as find_fixes
+from kimplan.edits.mend import Mended
 from kimplan.errors import OutputError
-from kimplan.fixes import Fixed, Mended, refuse_link, write
-from kimplan.fixes import fix as find_fixes
-from kimplan.source.edit import whole_lines
+from kimplan.source.splice import whole_lines
 
 _NO_LINE_END = "\\ No newline at end of file\n"
 _MOST_LINES = 1_000

@@ -41,15 +41,15 @@ def history(
 
     Changes that are not committed yet are shown too, and marked so.
     """
-    from kimplan.history.git import GitError
-    from kimplan.history.place import find_place
-    from kimplan.history.story import tell
+    from kimplan.answers.history import answer_history
+    from kimplan.git.process import GitError
+    from kimplan.history.timeline import tell
     from kimplan.loader import PlanFolder, find_plan
-    from kimplan.views.history import view_history
+    from kimplan.snapshot.checkout import find_checkout
 
     root = find_plan(plan)
     outputs = read_formats(formats, ANSWERS, root)
-    place = find_place(root)
+    checkout = find_checkout(root)
     folder = PlanFolder(root)
     settings = folder.settings().value
     item = folder.recommendation(ref.strip()) if ref else None
@@ -57,14 +57,14 @@ def history(
     name = item.ref if item else ref.strip() if ref is not None else None
     try:
         with Patience("Reading the history"):
-            story = tell(root, place, name, timezone)
+            story = tell(root, checkout, name, timezone)
     except GitError as error:
         raise KimplanError(str(error), error.hint) from None
     if name is not None and not story.entries and item is None:
         raise _unknown(name, root)
     if name is not None and item is None:
         name = story.entries[-1].ref
-    show_view("history", view_history(story, name, item, newest_first=newest_first), outputs)
+    show_view("history", answer_history(story, name, item, newest_first=newest_first), outputs)
 
 
 def _unknown(ref: str, root: Path) -> KimplanError:

@@ -13,8 +13,8 @@ from kimplan.cli.output import AnswerFormat
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
+    from kimplan.answers.answer import Answer
     from kimplan.model.plan import Plan
-    from kimplan.views.view import View
 
 EXAMPLES = """\b
 Examples:
@@ -61,12 +61,12 @@ def list_(
     """
     ratings = read_ratings(rag)
 
-    def view(plan: Plan, day: date) -> View:
-        from kimplan.views.listing import Filters, view_list
+    def view(plan: Plan, day: date) -> Answer:
+        from kimplan.answers.listing import Filters, answer_list
 
         sections = [_section(plan, text) for text in section or ()]
         owners = [_part_of_role(plan, text) for text in owner or ()]
-        return view_list(plan, Filters(ratings, owners, sections, overdue), day)
+        return answer_list(plan, Filters(ratings, owners, sections, overdue), day)
 
     answer("list", Asked(plan, as_of, formats), view)
 

@@ -62,10 +62,10 @@ def new(
     """
     from kimplan.characters import lines, make_visible
     from kimplan.cli.changing import read_input, refused, show_findings, tell
-    from kimplan.editing.new_record import NewRecord, create
-    from kimplan.editing.refusal import RefusedError
-    from kimplan.editing.texts import from_bytes, line
-    from kimplan.editing.update import read_due
+    from kimplan.edits.new_record import NewRecord, create
+    from kimplan.edits.refusal import RefusedError
+    from kimplan.edits.texts import from_bytes, line
+    from kimplan.edits.update import read_due
     from kimplan.loader import find_plan
     from kimplan.model.rating import Rating
 

@@ -13,8 +13,8 @@ import typer
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
+    from kimplan.answers.overdue import Grouping
     from kimplan.model.rating import Rating
-    from kimplan.views.overdue import Grouping
 
 PlanOption = Annotated[
     Path | None,
@@ -103,7 +103,7 @@ def read_ratings(texts: Iterable[str] | None) -> tuple[Rating, ...]:
 
 def read_grouping(text: str | None) -> Grouping | None:
     """Return what ``--by`` names, if it was given; raise KimplanError for anything else."""
-    from kimplan.views.overdue import Grouping
+    from kimplan.answers.overdue import Grouping
 
     return None if text is None else Grouping(read_choice(text, "--by", Grouping))
 

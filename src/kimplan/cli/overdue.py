@@ -20,8 +20,8 @@ from kimplan.cli.options import (
 from kimplan.cli.output import AnswerFormat
 
 if TYPE_CHECKING:
+    from kimplan.answers.answer import Answer
     from kimplan.model.plan import Plan
-    from kimplan.views.view import View
 
 EXAMPLES = """\b
 Examples:
@@ -64,11 +64,11 @@ def overdue(
     if within is not None:
         read_period(within, date(2000, 1, 1))  # a slip is told before the plan is read
 
-    def view(plan: Plan, day: date) -> View:
-        from kimplan.views.overdue import Question, view_overdue
+    def view(plan: Plan, day: date) -> Answer:
+        from kimplan.answers.overdue import Question, answer_overdue
 
         ahead = None if within is None else read_period(within, day)
-        return view_overdue(plan, Question(day, ahead, grouping, ratings))
+        return answer_overdue(plan, Question(day, ahead, grouping, ratings))
 
     shown = answer("overdue", Asked(plan, as_of, formats), view)
     if check and shown.data["overdue"]:

@@ -22,10 +22,10 @@ from kimplan.plural import count
 if TYPE_CHECKING:
     from datetime import date
 
-    from kimplan.history.version import SourceVersion
     from kimplan.model.plan import Layout, Plan
     from kimplan.report.document import Origin, ReportDocument
     from kimplan.report.since import Since
+    from kimplan.snapshot.version import SourceVersion
 
 EXAMPLES = """\b
 Examples:
@@ -129,9 +129,9 @@ def report(
     if result.plan is None:
         sys.stderr.write("kimplan: no report was written, because the plan has errors\n")
         raise typer.Exit(1)
-    from kimplan.history.version import source_version
     from kimplan.report.build import Request, build_report
-    from kimplan.report.word import write_report
+    from kimplan.snapshot.version import source_version
+    from kimplan.word import write_report
 
     version = source_version(root)
     if version.problem:
@@ -155,7 +155,7 @@ def _tell(sentence: str) -> None:
 
 def _read_since(root: Path, plan: Plan, revision: str, day: date) -> Since | None:
     """Return what happened since `revision`, or None, having said why, where nobody knows."""
-    from kimplan.history.git import GitError
+    from kimplan.git.process import GitError
     from kimplan.loader import find_repository
     from kimplan.report.since import read_since
 
@@ -205,7 +205,7 @@ def _tell_errors(errors: Sequence[Diagnostic]) -> None:
 
 
 def _write_template(target: Path) -> None:
-    from kimplan.report.word import write_template
+    from kimplan.word import write_template
 
     _check_suffix(target)
     if any(os.path.isfile(folder / "plan.yaml") for folder in target.absolute().parents[:2]):

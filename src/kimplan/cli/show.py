@@ -13,9 +13,9 @@ from kimplan.cli.output import AnswerFormat
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
+    from kimplan.answers.answer import Answer
     from kimplan.model.plan import Plan
     from kimplan.model.recommendation import Recommendation
-    from kimplan.views.view import View
 
 EXAMPLES = """\b
 Examples:
@@ -41,11 +41,11 @@ def show(
     With it are its evidence, its actions, its progress notes and how its date was moved.
     """
 
-    def view(plan: Plan, day: date) -> View:
-        from kimplan.views.record import view_records
+    def view(plan: Plan, day: date) -> Answer:
+        from kimplan.answers.record import answer_records
 
         found = {id(item): item for ref in refs for item in _find(plan, ref)}
-        return view_records(plan, list(found.values()), day)
+        return answer_records(plan, list(found.values()), day)
 
     answer("show", Asked(plan, as_of, formats), view)
 

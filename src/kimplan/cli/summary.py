@@ -10,8 +10,8 @@ from kimplan.cli.options import AsOfOption, ByOption, PlanOption, read_grouping
 from kimplan.cli.output import AnswerFormat
 
 if TYPE_CHECKING:
+    from kimplan.answers.answer import Answer
     from kimplan.model.plan import Plan
-    from kimplan.views.view import View
 
 EXAMPLES = """\b
 Examples:
@@ -37,10 +37,10 @@ def summary(
     """
     grouping = read_grouping(by)
 
-    def view(plan: Plan, day: date) -> View:
-        from kimplan.views.overdue import Grouping
-        from kimplan.views.summary import view_summary
+    def view(plan: Plan, day: date) -> Answer:
+        from kimplan.answers.overdue import Grouping
+        from kimplan.answers.summary import answer_summary
 
-        return view_summary(plan, day, grouping or Grouping.SECTION)
+        return answer_summary(plan, day, grouping or Grouping.SECTION)
 
     answer("summary", Asked(plan, as_of, formats), view)

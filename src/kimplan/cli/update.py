@@ -13,7 +13,7 @@ from kimplan.errors import KimplanError
 if TYPE_CHECKING:
     from datetime import date
 
-    from kimplan.editing.update import NewEvidence, Update
+    from kimplan.edits.update import NewEvidence, Update
 
 EXAMPLES = """\b
 Examples:
@@ -107,9 +107,9 @@ def update(
     and comments and layout stay.
     """
     from kimplan.cli.changing import edit_record, refused, show_change
-    from kimplan.editing.change import change_record
-    from kimplan.editing.record import find_record
-    from kimplan.editing.refusal import RefusedError
+    from kimplan.edits.change import change_record
+    from kimplan.edits.record_file import find_record
+    from kimplan.edits.refusal import RefusedError
     from kimplan.loader import find_plan
 
     given = {
@@ -153,8 +153,8 @@ def _check_together(wanted: dict[str, Any], *, edit: bool) -> None:
 
 def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
     """Return what the options ask for; raise RefusedError or KimplanError for what cannot be."""
-    from kimplan.editing.texts import line, prose
-    from kimplan.editing.update import Update
+    from kimplan.edits.texts import line, prose
+    from kimplan.edits.update import Update
     from kimplan.model.rating import Rating
 
     def words(name: str) -> str:
@@ -191,8 +191,8 @@ def _git_name(root: Path) -> str:
     """Return git's user.name; where there is none, say that the note has no name."""
     import sys
 
-    from kimplan.editing.texts import line
-    from kimplan.history.git import GitError, git
+    from kimplan.edits.texts import line
+    from kimplan.git.process import GitError, git
     from kimplan.loader import find_repository
 
     try:
@@ -206,8 +206,8 @@ def _git_name(root: Path) -> str:
 
 
 def _read_evidence(wanted: dict[str, Any]) -> tuple[NewEvidence, ...]:
-    from kimplan.editing.texts import line
-    from kimplan.editing.update import NewEvidence, read_due
+    from kimplan.edits.texts import line
+    from kimplan.edits.update import NewEvidence, read_due
 
     expires = read_due(wanted["expires"], "--expires").text if "expires" in wanted else ""
     found = []
@@ -245,7 +245,7 @@ def _read_completed(text: str | None, today: date) -> date | None:
 
 def _read_response(file: str) -> str:
     from kimplan.cli.changing import read_input
-    from kimplan.editing.texts import from_bytes
+    from kimplan.edits.texts import from_bytes
 
     what = "standard input" if file == "-" else file
     return from_bytes(read_input(file, "--response"), what)

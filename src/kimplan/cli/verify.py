@@ -33,11 +33,11 @@ def verify(
     The report is made again of the plan as it was at the commit that the file names, and compared:
     each table, sentence, footer and chart. Nothing is changed.
     """
-    from kimplan.history.git import GitError
-    from kimplan.report.again import doubts, make_again, read_made, right_content
-    from kimplan.report.compare import Found, compare
-    from kimplan.report.verdict import view_verdict
-    from kimplan.report.word.read import read_report
+    from kimplan.git.process import GitError
+    from kimplan.verify.compare import Found, compare
+    from kimplan.verify.outcome import answer_verdict
+    from kimplan.verify.rebuild import doubts, make_again, read_made, right_content
+    from kimplan.word.read import read_report
 
     outputs = read_formats(formats, ANSWERS, plan or Path("plan"))
     found = read_report(file)
@@ -49,7 +49,7 @@ def verify(
         raise KimplanError(str(error), error.hint) from None
     differences = compare(Found(found.content, made.has_own_text), right)
     why = doubts(root, made, __version__)
-    show_view("verify", view_verdict(file.name, made, differences, why), outputs)
+    show_view("verify", answer_verdict(file.name, made, differences, why), outputs)
     if differences:
         raise typer.Exit(2 if why else 1)
 

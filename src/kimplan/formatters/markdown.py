@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from kimplan.answers.answer import Answer, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.characters import make_visible
 from kimplan.model.prose import Block, Span
-from kimplan.views.view import Facts, Heading, Line, Part, Prose, Table, Tone, View
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 # Markdown's own characters; and what a forge makes something of although it is no Markdown:
@@ -25,7 +25,7 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _BEGINS_BLOCK = re.compile(r"[0-9]+(?=\.)|(?=[-+=])")
 
 
-def format_markdown(view: View) -> str:
+def format_markdown(view: Answer) -> str:
     """Return the parts of `view`; no text of the plan can become markup, a mention or a row."""
     return "\n".join("".join(f"{line}\n" for line in _lines(part)) for part in view.parts)
 

@@ -12,7 +12,8 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kimplan.formatters.view_text import (
+from kimplan.answers.answer import Answer, Facts, Heading, Line, Part, Prose, Table, Tone
+from kimplan.formatters.answer_text import (
     Widths,
     fits,
     has_gap,
@@ -22,7 +23,6 @@ from kimplan.formatters.view_text import (
     visible_titles,
 )
 from kimplan.model.prose import Block, Span
-from kimplan.views.view import Facts, Heading, Line, Part, Prose, Table, Tone, View
 
 _STYLES = {
     Tone.PLAIN: "",
@@ -36,7 +36,7 @@ _STYLES = {
 _ADDRESS = re.compile(r"https://[!-~]+", re.IGNORECASE)
 
 
-def format_terminal(view: View, width: int, *, colour: bool) -> str:
+def format_terminal(view: Answer, width: int, *, colour: bool) -> str:
     """Return the parts of `view` for a terminal that is `width` columns wide."""
     out = io.StringIO()
     console = Console(

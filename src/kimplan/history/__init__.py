@@ -1,1 +1,1 @@
-"""What version control knows of a plan; the only floor that calls git."""
+"""The story of a plan: its timeline, as version control tells it."""

@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kimplan.history.git import GitError, git
-from kimplan.history.objects import read_objects, tree_files
-from kimplan.history.place import Place
-from kimplan.history.tree import RECORDS, counts
-from kimplan.loader.record import load_bytes
+from kimplan.git.objects import read_objects, tree_files
+from kimplan.git.process import GitError, git
+from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
+from kimplan.snapshot.checkout import Checkout
+from kimplan.snapshot.tree import RECORDS, counts
 
 
 class Month(NamedTuple):
@@ -23,7 +23,7 @@ class Month(NamedTuple):
 
 
 def read_months(
-    place: Place, before: date, timezone: str, most: int, at: str = "HEAD"
+    checkout: Checkout, before: date, timezone: str, most: int, at: str = "HEAD"
 ) -> tuple[Month, ...]:
     """Return the states at the ends of the last months before the day `before`, oldest first.
 
@@ -32,15 +32,15 @@ def read_months(
     """
     zone = ZoneInfo(timezone)
     ends = list(_ends(before, most))
-    commits = _commits(_main_line(place, at), ends, zone)
-    folder = f"{place.below}/{RECORDS[:-1]}" if place.below else RECORDS[:-1]
-    trees = read_objects(place.root, [f"{commit}:{folder}" for commit in commits.values()])
+    commits = _commits(_main_line(checkout, at), ends, zone)
+    folder = f"{checkout.below}/{RECORDS[:-1]}" if checkout.below else RECORDS[:-1]
+    trees = read_objects(checkout.root, [f"{commit}:{folder}" for commit in commits.values()])
     records = {
         day: _records(name, tree)
         for day, (name, kind, tree) in zip(commits, trees, strict=True)
         if kind == "tree"
     }
-    items = _items(place, {blob for month in records.values() for blob in month.values()})
+    items = _items(checkout, {blob for month in records.values() for blob in month.values()})
     return tuple(_months(records, items))
 
 
@@ -54,10 +54,10 @@ def _ends(before: date, most: int) -> Iterator[date]:
     yield from reversed(days)
 
 
-def _main_line(place: Place, at: str) -> list[tuple[int, str]]:
+def _main_line(checkout: Checkout, at: str) -> list[tuple[int, str]]:
     """Return when each commit of the main line came in, and its name, newest first."""
     arguments = ["rev-list", "--timestamp", "--first-parent", "--end-of-options", at, "--"]
-    lines = git(place.root, *arguments).decode().splitlines()
+    lines = git(checkout.root, *arguments).decode().splitlines()
     try:
         return [(int(seconds), name) for seconds, name in map(str.split, lines)]
     except ValueError as error:
@@ -80,8 +80,8 @@ def _records(name: str, tree: bytes) -> dict[str, str]:
     return {file: blob for file, blob in files.items() if counts(f"{RECORDS}{file}")}
 
 
-def _items(place: Place, blobs: set[str]) -> dict[str, Recommendation | None]:
-    objects = read_objects(place.root, sorted(blobs))
+def _items(checkout: Checkout, blobs: set[str]) -> dict[str, Recommendation | None]:
+    objects = read_objects(checkout.root, sorted(blobs))
     return {name: load_bytes(name, data, Recommendation).value for name, _, data in objects if name}
 
 

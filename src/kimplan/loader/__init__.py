@@ -2,7 +2,7 @@
 
 from kimplan.loader.find import find_plan, find_plan_of, find_plan_of_all, find_repository
 from kimplan.loader.folder import PlanFolder
-from kimplan.loader.record import LoadedFile
+from kimplan.loader.loaded_file import LoadedFile
 
 __all__ = [
     "LoadedFile",

@@ -12,10 +12,10 @@ from kimplan.diagnostic import Diagnostic
 from kimplan.model.due import suggest_day, suggest_due
 from kimplan.model.fields import PlanModel
 from kimplan.model.suggestion import did_you_mean
-from kimplan.source import Path, shown
+from kimplan.source import KeyPath, shown
 
 if TYPE_CHECKING:
-    from kimplan.loader.record import LoadedFile
+    from kimplan.loader.loaded_file import LoadedFile
 
 _DATE_HINT = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
 _DAY_HINT = "Write the year, the month and the day: 2024-07-31."
@@ -46,7 +46,7 @@ class _Fault(NamedTuple):
     loaded: LoadedFile[Any]
     model: type[PlanModel]
     kind: str
-    at: Path
+    at: KeyPath
     context: dict[str, Any]
 
     @property

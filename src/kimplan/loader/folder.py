@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
 from kimplan.loader.find import SETTINGS
-from kimplan.loader.record import LoadedFile, load_file
+from kimplan.loader.loaded_file import LoadedFile, load_file
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.names import fault_on_windows

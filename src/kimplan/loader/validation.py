@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from kimplan.model.fields import PlanModel
 
 if TYPE_CHECKING:
-    from kimplan.loader.record import LoadedFile
+    from kimplan.loader.loaded_file import LoadedFile
 
 _M = TypeVar("_M", bound=PlanModel)
 

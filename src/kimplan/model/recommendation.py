@@ -62,6 +62,12 @@ class Action(PlanModel):
     owner: Line | None = None
     due: DueDate | None = None
     done: Day | None = None
+    revisions: list[Revision] = Field(default_factory=list)
+
+    @property
+    def first_agreed(self) -> Due | None:
+        """The date that was promised first: the first revision's `from`, or else `due`."""
+        return self.revisions[0].from_ if self.revisions else self.due
 
 
 class Recommendation(PlanModel):

@@ -87,7 +87,7 @@ def _since(plan: Plan, request: Request) -> tuple[Listing | None, Trend | None]:
     """Return the changes and the trend, if they were asked for; only then is history loaded."""
     if request.since is None:
         return None, None
-    from kimplan.report.changes import list_changes
+    from kimplan.report.change_table import list_changes
     from kimplan.report.trend import draw_trend
 
     return list_changes(plan, request.since), draw_trend(plan, request.as_of, request.since.months)

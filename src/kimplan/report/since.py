@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from kimplan.changes.between import Between, RecordChange, read_between
+from kimplan.changes.fields import Change, Kind
 from kimplan.characters import make_visible
-from kimplan.history.between import Between, RecordChange, read_between
-from kimplan.history.differences import Change, Kind
 from kimplan.history.months import Month, read_months
-from kimplan.history.place import Place, find_place
-from kimplan.history.story import Entry, tell
+from kimplan.history.timeline import Entry, tell
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.plural import count
 from kimplan.report.document import Origin
+from kimplan.snapshot.checkout import Checkout, find_checkout
 
 MOST_MONTHS = 12
 _LONGEST_NAME = 100
@@ -73,30 +73,30 @@ def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:
 
     Raises KimplanError where there is no such revision, and GitError where git cannot be asked.
     """
-    place, timezone = find_place(folder), plan.settings.timezone
-    between = read_between(folder, plan, revision, None, as_of, place)
-    entries = tell(folder, place, None, timezone).entries
-    months = read_months(place, as_of, timezone, MOST_MONTHS - 1)
-    notes = tuple(_notes([*between.remarks, *between.notes], entries, place))
-    return Since(between, entries, months, notes, place.is_shallow)
+    checkout, timezone = find_checkout(folder), plan.settings.timezone
+    between = read_between(folder, plan, revision, None, as_of, checkout)
+    entries = tell(folder, checkout, None, timezone).entries
+    months = read_months(checkout, as_of, timezone, MOST_MONTHS - 1)
+    notes = tuple(_notes([*between.remarks, *between.notes], entries, checkout))
+    return Since(between, entries, months, notes, checkout.is_shallow)
 
 
-def read_since_again(place: Place, plan: Plan, origin: Origin, as_of: date) -> Since:
+def read_since_again(checkout: Checkout, plan: Plan, origin: Origin, as_of: date) -> Since:
     """Return what `read_since` returned when a report was made at the commit of `origin`."""
     timezone = plan.settings.timezone
-    between = read_between(Path(), plan, origin.since, origin.commit, as_of, place)
+    between = read_between(Path(), plan, origin.since, origin.commit, as_of, checkout)
     since_day = origin.since_day or between.since_day
     return Since(
         between._replace(since_day=since_day, until_day=as_of),
-        tell(None, place, None, timezone, origin.commit).entries,
-        read_months(place, as_of, timezone, MOST_MONTHS - 1, origin.commit),
+        tell(None, checkout, None, timezone, origin.commit).entries,
+        read_months(checkout, as_of, timezone, MOST_MONTHS - 1, origin.commit),
     )
 
 
-def _notes(unseen: Sequence[str], entries: Sequence[Entry], place: Place) -> Iterator[str]:
+def _notes(unseen: Sequence[str], entries: Sequence[Entry], checkout: Checkout) -> Iterator[str]:
     yield from unseen
     if broken := sum(bool(entry.problem) for entry in entries):
         states = count(broken, "earlier state")
         yield f"{states} of the files could not be understood and passed over"
-    if place.is_shallow:
+    if checkout.is_shallow:
         yield "this is a shallow clone, which lacks the older part of the history"

@@ -1,7 +1,7 @@
 """The rules of a plan: one small class a code, whose docstring is its documentation."""
 
-from kimplan.rules.base import Base, ChangeRule, ClockRule, Context, ReadingRule, Rule
-from kimplan.rules.changes import (
+from kimplan.rules.base import ChangeRule, ClockRule, Context, ReadingRule, Rule
+from kimplan.rules.change_control import (
     GreenWithoutProof,
     OmbudsmansWords,
     RemovedRecommendation,
@@ -146,7 +146,6 @@ def rules_of(prefix: str) -> list[type[Rule]]:
 
 __all__ = [
     "ALL_RULES",
-    "Base",
     "ChangeRule",
     "ClockRule",
     "Context",

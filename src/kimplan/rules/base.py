@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
-from kimplan.source import Path
-
-
-class Base(NamedTuple):
-    """The earlier state of the plan that a change is held against.
-
-    `changed` are the paths of the files that are new or differ from it; `records` are, by path,
-    those that it has and that have changed or are gone; `settings` is its ``plan.yaml`` if that
-    has changed.
-    """
-
-    name: str
-    changed: frozenset[str]
-    records: Mapping[str, LoadedFile[Recommendation]]
-    settings: LoadedFile[Settings] | None = None
+from kimplan.snapshot.earlier import Base
+from kimplan.source import KeyPath
 
 
 class Context:
@@ -99,7 +86,7 @@ class Rule:
         self,
         file: LoadedFile[Any],
         message: str,
-        at: Path = (),
+        at: KeyPath = (),
         hint: str = "",
         *,
         key: bool = False,

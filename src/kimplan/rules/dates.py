@@ -11,7 +11,7 @@ from kimplan.loader import LoadedFile
 from kimplan.model.due import Due, show_day
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, ReadingRule, Rule
-from kimplan.source import Path
+from kimplan.source import KeyPath
 
 _FIRST_YEAR = 2000
 _LAST_YEAR = 2100
@@ -176,7 +176,7 @@ class EventBeforeSource(_SinceSource):
                 yield self.finding(file, f"{message}{self.published}", at, "Check the year.")
 
 
-def _promises(item: Recommendation) -> Iterator[tuple[Path, Due]]:
+def _promises(item: Recommendation) -> Iterator[tuple[KeyPath, Due]]:
     """Yield where each date that was promised stands, and the date."""
     if item.due:
         yield ("due",), item.due
@@ -193,7 +193,7 @@ def _promises(item: Recommendation) -> Iterator[tuple[Path, Due]]:
             yield ("actions", index, "due"), action.due
 
 
-def _events(item: Recommendation) -> Iterator[tuple[Path, date]]:
+def _events(item: Recommendation) -> Iterator[tuple[KeyPath, date]]:
     """Yield where each day on which something happened stands, and the day."""
     if item.completed:
         yield ("completed",), item.completed

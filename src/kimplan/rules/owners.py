@@ -10,7 +10,7 @@ from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
-from kimplan.source import Path, shown
+from kimplan.source import KeyPath, shown
 
 _JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
 
@@ -82,7 +82,7 @@ def _roles_in(entry: str, roles: Iterable[str]) -> list[str]:
     return [role for _, role in sorted(found)]
 
 
-def _named_roles(item: Recommendation) -> Iterator[tuple[Path, str]]:
+def _named_roles(item: Recommendation) -> Iterator[tuple[KeyPath, str]]:
     """Yield where each owner of a recommendation and of its actions stands, and the role."""
     for index, role in enumerate(item.owners):
         yield ("owners", index), role

@@ -13,8 +13,7 @@ from kimplan.loader import LoadedFile, find_repository
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
-from kimplan.source import Path as Place
-from kimplan.source import leads_out, shown
+from kimplan.source import KeyPath, leads_out, shown
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|www\.", re.IGNORECASE)
 _LOOKS_LIKE_A_SITE = re.compile(r"[\w-]+(\.[\w-]+)*\.(uk|com|org|net|eu|gov)(/|\Z)")
@@ -146,7 +145,7 @@ class NotAWebAddress(Rule):
         if source and source.link and not _WEB.match(source.link):
             yield self._found(settings, source.link, ("source", "link"))
 
-    def _found(self, file: LoadedFile[Any], link: str, at: Place) -> Diagnostic:
+    def _found(self, file: LoadedFile[Any], link: str, at: KeyPath) -> Diagnostic:
         message = f"the link {shown(link)} is no web address"
         return self.finding(file, message, at, "Write the whole address: https://….")
 

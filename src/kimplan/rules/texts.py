@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeAlias
 
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules.claims import CLAIM_WORDS
-from kimplan.source import Path
+from kimplan.rules.completion import CLAIM_WORDS
+from kimplan.source import KeyPath
 
-Place: TypeAlias = tuple[Path, str]
+Place: TypeAlias = tuple[KeyPath, str]
 PERSON = frozenset(b"i me my mine myself".split())
 PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "

@@ -13,7 +13,7 @@ from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
-from kimplan.rules.claims import find_claim
+from kimplan.rules.completion import find_claim
 from kimplan.rules.phrases import (
     BULLETS,
     Found,
@@ -24,7 +24,7 @@ from kimplan.rules.phrases import (
     find_placeholder,
 )
 from kimplan.rules.texts import CLAIM, PERSON, PLACEHOLDER, Reader, Texts, read_settings
-from kimplan.source import Path, Words, shown
+from kimplan.source import KeyPath, Words, shown
 
 _MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....")
 _BULLETS = f"–—{BULLETS}"
@@ -68,7 +68,9 @@ class _Wording(Rule):
     def _message(self, name: str, found: Found) -> str:
         raise NotImplementedError
 
-    def _diagnostic(self, file: LoadedFile[Any], at: Path, text: str, found: Found) -> Diagnostic:
+    def _diagnostic(
+        self, file: LoadedFile[Any], at: KeyPath, text: str, found: Found
+    ) -> Diagnostic:
         name = next(step for step in reversed(at) if isinstance(step, str))
         message = self._message(name, found)
         words = Words(text, found.start, found.end)

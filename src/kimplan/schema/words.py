@@ -137,6 +137,7 @@ _ACTION: Fields = {
     "owner": Words("The role that does it, as owners.yaml spells it."),
     "due": Words(f"When it is to be done. {_DATE_FORMS}", _DATES),
     "done": Words(f"The day on which it was done. {_DAY_FORM}"),
+    "revisions": Words("Every move of its date, oldest first; entries are only ever added."),
 }
 
 _SETTINGS: Fields = {

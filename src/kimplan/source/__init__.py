@@ -1,6 +1,6 @@
 """YAML text to values with positions: the only floor that reads YAML."""
 
-from kimplan.source.document import Document, Path, Words, parse, shown
+from kimplan.source.document import Document, KeyPath, Words, parse, shown
 from kimplan.source.file import decode, leads_out, read
 from kimplan.source.ignores import Ignore, find_ignores
 from kimplan.source.problem import Problem
@@ -8,7 +8,7 @@ from kimplan.source.problem import Problem
 __all__ = [
     "Document",
     "Ignore",
-    "Path",
+    "KeyPath",
     "Problem",
     "Words",
     "decode",

@@ -49,7 +49,7 @@ MAX_DEPTH = 16
 MAX_EVENTS = 20_000
 _LONGEST_LINE = 2_000
 
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 # A scalar's marks are its start mark; a collection's are its start mark and its children's.
 # A mapping's children are (mark of the key, marks of the value).
 _Marks: TypeAlias = Any

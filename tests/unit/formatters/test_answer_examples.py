@@ -10,18 +10,18 @@ import pytest
 from conftest import AS_OF, EVIDENCE, REPOSITORY, make_plan
 
 from kimplan import __version__
+from kimplan.answers.answer import Answer
+from kimplan.answers.change_list import answer_changes
+from kimplan.answers.history import answer_history
+from kimplan.answers.listing import Filters, answer_list
+from kimplan.answers.overdue import Grouping, Question, answer_overdue
+from kimplan.answers.record import answer_records
+from kimplan.answers.summary import answer_summary
+from kimplan.changes.between import Between, RecordChange
+from kimplan.changes.fields import Kind, differences
+from kimplan.formatters.answer_json import format_answer_json
 from kimplan.formatters.markdown import format_markdown
-from kimplan.formatters.view_json import format_view_json
-from kimplan.history.between import Between, RecordChange
-from kimplan.history.differences import Kind, differences
-from kimplan.history.story import Entry, Story
-from kimplan.views.changes import view_changes
-from kimplan.views.history import view_history
-from kimplan.views.listing import Filters, view_list
-from kimplan.views.overdue import Grouping, Question, view_overdue
-from kimplan.views.record import view_records
-from kimplan.views.summary import view_summary
-from kimplan.views.view import View
+from kimplan.history.timeline import Entry, Story
 
 ANSWERS = (
     (REPOSITORY / "docs" / "formats.md").read_text(encoding="utf-8").partition("\n## Answers\n")[2]
@@ -65,8 +65,8 @@ def block(name: str) -> str:
     return text.replace('"kimplan": "0.1.0"', f'"kimplan": "{__version__}"')
 
 
-def written(view: View, command: str) -> Any:
-    return json.loads(format_view_json(view, command, is_complete=True))
+def written(view: Answer, command: str) -> Any:
+    return json.loads(format_answer_json(view, command, is_complete=True))
 
 
 def own(data: Any) -> set[str]:
@@ -75,20 +75,20 @@ def own(data: Any) -> set[str]:
 
 
 def test_the_examples_are_what_is_written() -> None:
-    view = view_overdue(PLAN, Question(AS_OF))
-    assert block("overdue") == format_view_json(view, "overdue", is_complete=True)
+    view = answer_overdue(PLAN, Question(AS_OF))
+    assert block("overdue") == format_answer_json(view, "overdue", is_complete=True)
     assert block("Markdown") == format_markdown(view)
 
 
 def test_every_answer_begins_alike() -> None:
     assert set(fields("Every answer")) == HEAD
     for view in (
-        view_overdue(PLAN, Question(AS_OF)),
-        view_summary(PLAN, AS_OF),
-        view_list(PLAN, Filters(), AS_OF),
-        view_records(PLAN, list(PLAN.recommendations), AS_OF),
+        answer_overdue(PLAN, Question(AS_OF)),
+        answer_summary(PLAN, AS_OF),
+        answer_list(PLAN, Filters(), AS_OF),
+        answer_records(PLAN, list(PLAN.recommendations), AS_OF),
     ):
-        data = json.loads(format_view_json(view, "x", is_complete=False))
+        data = json.loads(format_answer_json(view, "x", is_complete=False))
         assert list(data)[:5] == ["version", "kimplan", "command", "complete", "as_of"]
         assert [data[name] for name in list(data)[:5]] == [
             1, __version__, "x", False, "2024-05-31",
@@ -98,9 +98,9 @@ def test_every_answer_begins_alike() -> None:
 @pytest.mark.parametrize("by", Grouping)
 def test_the_fields_of_overdue_are_documented(by: Grouping) -> None:
     said = fields("overdue")
-    data = written(view_overdue(PLAN, Question(AS_OF, 90, by)), "overdue")
+    data = written(answer_overdue(PLAN, Question(AS_OF, 90, by)), "overdue")
     assert own(data) == set(said)
-    assert own(written(view_overdue(PLAN, Question(AS_OF)), "overdue")) == {"overdue"}
+    assert own(written(answer_overdue(PLAN, Question(AS_OF)), "overdue")) == {"overdue"}
     assert set(data["overdue"][0]) == set(fields("Recommendations"))
     assert all(f"`{name}`" in said["groups"] for name in data["groups"][0])
 
@@ -108,20 +108,20 @@ def test_the_fields_of_overdue_are_documented(by: Grouping) -> None:
 @pytest.mark.parametrize("by", Grouping)
 def test_the_fields_of_summary_are_documented(by: Grouping) -> None:
     said = fields("summary")
-    data = written(view_summary(PLAN, AS_OF, by), "summary")
+    data = written(answer_summary(PLAN, AS_OF, by), "summary")
     assert own(data) == set(said)
     assert set(re.findall(r"`(\w+)`", said["groups"])) == set(data["groups"][0])
 
 
 def test_the_fields_of_list_are_documented() -> None:
-    data = written(view_list(PLAN, Filters(), AS_OF), "list")
+    data = written(answer_list(PLAN, Filters(), AS_OF), "list")
     assert own(data) == set(fields("list"))
     for item in data["recommendations"]:
         assert set(item) == set(fields("Recommendations"))
 
 
 def test_the_fields_of_show_are_documented() -> None:
-    data = written(view_records(PLAN, list(PLAN.recommendations), AS_OF), "show")
+    data = written(answer_records(PLAN, list(PLAN.recommendations), AS_OF), "show")
     assert own(data) == set(fields("show"))
     said = fields("show", 1)
     for item in data["recommendations"]:
@@ -135,8 +135,8 @@ def test_the_fields_of_show_are_documented() -> None:
 def test_texts_are_read_back_as_they_are() -> None:
     nasty = 'a\x1b[31m \u202e ##[x] ::error:: “é” 日 \\ " </script>'
     plan = make_plan({"title": nasty, "response": nasty, "owners": [nasty]})
-    text = format_view_json(
-        view_records(plan, list(plan.recommendations), AS_OF), "show", is_complete=True
+    text = format_answer_json(
+        answer_records(plan, list(plan.recommendations), AS_OF), "show", is_complete=True
     )
     assert text.isascii()
     assert "\x1b" not in text
@@ -154,9 +154,9 @@ def story() -> Story:
 
 def test_the_fields_of_history_are_documented() -> None:
     said, of_entry = fields("history"), fields("history", 1)
-    one = written(view_history(story(), "REC1", None), "history")
+    one = written(answer_history(story(), "REC1", None), "history")
     assert set(one) == HEAD - {"as_of"} | set(said)
-    assert set(written(view_history(story(), None, None), "history")) == set(one) - {
+    assert set(written(answer_history(story(), None, None), "history")) == set(one) - {
         "moves", "slipped_days",
     }  # fmt: skip
     for entry in one["entries"]:
@@ -169,7 +169,7 @@ def test_the_fields_of_changes_are_documented() -> None:
     before, after = PLAN.recommendations
     records = [RecordChange(before, after, tuple(differences(before, after)))]
     between = Between("a", "b", AS_OF, AS_OF, records, [after], {})
-    data = written(view_changes(between, PLAN.settings.ratings), "changes")
+    data = written(answer_changes(between, PLAN.settings.ratings), "changes")
     said, of_change = fields("changes"), fields("changes", 1)
     assert set(data) == HEAD - {"as_of"} | set(said)
     for name in ("since", "until"):

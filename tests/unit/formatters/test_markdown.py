@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.characters import make_visible
 from kimplan.formatters.markdown import escape, format_markdown
 from kimplan.model.prose import Block, Span, parse_prose
-from kimplan.views.view import Column, Facts, Heading, Line, Part, Prose, Table, Tone, View
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # What a forge makes of a text that Markdown has left alone.
@@ -57,7 +57,7 @@ def kinds(markdown: str) -> list[str]:
 
 @given(HOSTILE)
 def test_a_line_is_a_paragraph_of_just_its_characters(text: str) -> None:
-    markdown = format_markdown(View((Line(text), Line("end")), {}))
+    markdown = format_markdown(Answer((Line(text), Line("end")), {}))
     found = [shown(token) for token in inlines(markdown)]
     assert found == [one for one in (expected(text), "end") if one]
     assert set(kinds(markdown)) == {"paragraph_open", "paragraph_close"}
@@ -65,7 +65,7 @@ def test_a_line_is_a_paragraph_of_just_its_characters(text: str) -> None:
 
 @given(HOSTILE)
 def test_a_heading_is_a_heading_of_just_its_characters(text: str) -> None:
-    markdown = format_markdown(View((Heading(text),), {}))
+    markdown = format_markdown(Answer((Heading(text),), {}))
     assert kinds(markdown) == ["heading_open", "heading_close"] or not expected(text)
     assert "".join(map(shown, inlines(markdown))) == expected(text)
 
@@ -76,7 +76,7 @@ def test_a_table_has_its_rows_and_cells_and_no_others(
     rows: list[tuple[str, str]], title: str
 ) -> None:
     table = Table((Column(title), Column("Number", is_number=True)), rows)
-    markdown = format_markdown(View((table, Line("end")), {}))
+    markdown = format_markdown(Answer((table, Line("end")), {}))
     assert kinds(markdown) == ["table_open", "table_close", "paragraph_open", "paragraph_close"]
     cells = [shown(token) for token in inlines(markdown)]
     assert cells == [
@@ -89,7 +89,7 @@ def test_a_table_has_its_rows_and_cells_and_no_others(
 def test_facts_are_rows_of_two(pairs: list[tuple[str, str]]) -> None:
     named = [(f"N{name}", value) for name, value in pairs]
     facts = Facts(tuple((*pair, Tone.PLAIN) for pair in named))
-    markdown = format_markdown(View((facts,), {}))
+    markdown = format_markdown(Answer((facts,), {}))
     strong = frozenset({"strong_open", "strong_close"})
     cells = [shown(token, allowed=strong) for token in inlines(markdown)]
     values = [expected(value) for _, value in named]
@@ -99,7 +99,7 @@ def test_facts_are_rows_of_two(pairs: list[tuple[str, str]]) -> None:
 
 @given(HOSTILE)
 def test_a_text_of_the_plan_makes_no_link_and_no_html(text: str) -> None:
-    markdown = format_markdown(View((Prose(parse_prose(text)), Line("end")), {}))
+    markdown = format_markdown(Answer((Prose(parse_prose(text)), Line("end")), {}))
     strong = frozenset({"strong_open", "strong_close", "code_inline"})
     for token in inlines(markdown):
         shown(token, allowed=strong)
@@ -112,7 +112,7 @@ def test_blocks_are_never_code_or_headings(blocks: list[tuple[str, int, bool]]) 
     prose = Prose(
         tuple(Block((Span(text),), level, bullet and level > 0) for text, level, bullet in blocks)
     )
-    tokens = PARSER.parse(format_markdown(View((prose, Line("end")), {})))
+    tokens = PARSER.parse(format_markdown(Answer((prose, Line("end")), {})))
     assert {"html_block", "fence", "code_block", "hr", "table_open", "heading_open"}.isdisjoint(
         token.type for token in tokens
     )
@@ -121,7 +121,7 @@ def test_blocks_are_never_code_or_headings(blocks: list[tuple[str, int, bool]]) 
 
 
 def markdown(*parts: Part) -> str:
-    return format_markdown(View(parts, {}))
+    return format_markdown(Answer(parts, {}))
 
 
 @pytest.mark.parametrize(

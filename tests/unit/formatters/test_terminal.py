@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
+from kimplan.formatters.answer_text import shown
 from kimplan.formatters.terminal import format_terminal
-from kimplan.formatters.view_text import shown
 from kimplan.model.prose import Block, Span, parse_prose
-from kimplan.views.view import Column, Facts, Heading, Line, Part, Prose, Table, Tone, View
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b\]8;(?:id=[0-9]+)?;([^\x1b]*)\x1b\\")
@@ -19,7 +19,7 @@ ADDRESS = "https://example.org/register"
 
 
 def text(*parts: Part, width: int = 80, colour: bool = True) -> str:
-    return format_terminal(View(parts, {}), width, colour=colour)
+    return format_terminal(Answer(parts, {}), width, colour=colour)
 
 
 def plain(out: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from conftest import make_record, write_file
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
-from kimplan.loader.record import load_bytes, load_file
+from kimplan.loader.loaded_file import load_bytes, load_file
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import Words
 

@@ -16,7 +16,7 @@ from kimplan.linter import load
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.report.build import Request, build_report
-from kimplan.report.changes import MOST_ROWS
+from kimplan.report.change_table import MOST_ROWS
 from kimplan.report.document import Chart, Listing, ReportDocument, Series
 from kimplan.report.since import Since, read_since
 

@@ -16,7 +16,7 @@ from conftest import (
 )
 
 from kimplan.linter import Clock, lint
-from kimplan.rules import Base
+from kimplan.snapshot.earlier import Base
 
 MEND = (
     "  hint: Rate it green with evidence, or agree a new date and add a revision with the reason.\n"

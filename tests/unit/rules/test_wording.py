@@ -12,7 +12,7 @@ from conftest import SHIPPED_PLAN, TESTS, lint_plan, make_record, make_settings,
 
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import PlanFolder
-from kimplan.loader.record import load_bytes
+from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules import Context, Rule, rules_of
 

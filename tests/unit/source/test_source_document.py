@@ -4,7 +4,7 @@ import pytest
 from conftest import needs_c_parser
 
 from kimplan.diagnostic import Severity
-from kimplan.source import Document, Path, Problem, parse, shown
+from kimplan.source import Document, KeyPath, Problem, parse, shown
 from kimplan.source.document import MAX_DEPTH, MAX_EVENTS
 
 COPIED = "Delete it, or type the line again; it may have come in by copying."
@@ -179,7 +179,7 @@ class TestPlaces:
         ],
     )
     def test_a_value_and_its_key_have_a_place(
-        self, path: Path, value_at: tuple[int, int], key_at: tuple[int, int]
+        self, path: KeyPath, value_at: tuple[int, int], key_at: tuple[int, int]
     ) -> None:
         document = parse(self.TEXT)
         assert document.problems == []
@@ -203,7 +203,7 @@ class TestPlaces:
         ],
     )
     def test_what_is_missing_is_placed_at_its_nearest_parent(
-        self, path: Path, place: tuple[int, int]
+        self, path: KeyPath, place: tuple[int, int]
     ) -> None:
         assert parse(self.TEXT).locate(path) == place
 

@@ -1,0 +1,234 @@
+"""What changed in the plan since another time: ``kimplan changes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
+from kimplan.answers.naming import one_line, short
+from kimplan.changes.between import Between, RecordChange
+from kimplan.changes.fields import Change, Kind, is_better
+from kimplan.model.due import show_day
+from kimplan.model.plan import RatingLabels
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
+from kimplan.schedule import days_left, is_overdue
+
+NAMES = {
+    Kind.ADDED: "Added",
+    Kind.REMOVED: "Removed",
+    Kind.RENUMBERED: "Ref",
+    Kind.RATING: "RAG rating",
+    Kind.DUE: "Completion date",
+    Kind.OWNERS: "Owner",
+    Kind.EVIDENCE: "Evidence",
+    Kind.COMPLETED: "Completed",
+    Kind.VERIFIED: "Verified",
+    Kind.PROGRESS: "Progress",
+    Kind.REVISION: "Revisions",
+    Kind.SECTION: "Section",
+    Kind.ACTIONS: "Actions",
+    Kind.TITLE: "Title",
+    Kind.DETAIL: "Detail",
+    Kind.RESPONSE: "Response",
+}
+_WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE)
+_LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
+
+
+def answer_changes(between: Between, labels: RatingLabels) -> Answer:
+    """Return what changed, the most important first: completed, newly overdue, dates moved."""
+    heading = f"Changes since {show_day(between.since_day)} ({between.since})"
+    parts: list[Part] = [Heading(f"{heading} to {show_day(between.until_day)} ({between.until})")]
+    sections = list(_sections(between, labels))
+    parts.append(Line(summary_line(between) if sections else "Nothing changed."))
+    for title, table in sections:
+        parts += [Heading(title), table]
+    parts += [Line(f"{note[:1].upper()}{note[1:]}.", Tone.QUIET) for note in _notes(between)]
+    return Answer(tuple(parts), _data(between))
+
+
+_Section: TypeAlias = tuple[str, Table]
+_REF, _TITLE = Column("Ref"), Column("Recommendation", share=2)
+
+
+def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
+    """Yield each kind of change that there was, with its heading."""
+    records = between.records
+    changed = [record for record in records if not _is_completed(record)]
+    yield from _section("Completed", (_REF, _TITLE, Column("Evidence", share=1)), [
+        (record.item.ref, one_line(record.item.title), _proof(record.item))
+        for record in records if _is_completed(record)
+    ])  # fmt: skip
+    yield from _late(between)
+    yield from _section("Dates moved", (_REF, _date("From"), _date("To"),
+                                        Column("Days", is_number=True), Column("Why", share=1)), [
+        (record.item.ref, change.before, change.after, _days(change), short(change.reason))
+        for record, change in _of_kind(records, [Kind.DUE])
+    ])  # fmt: skip
+    for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
+        yield from _section(title, (_REF, _TITLE, _rating("From"), _rating("To")), [
+            (record.item.ref, one_line(record.item.title),
+             labels[Rating(change.before)].label, labels[Rating(change.after)].label)
+            for record, change in _of_kind(changed, [Kind.RATING])
+            if is_better(Rating(change.before), Rating(change.after)) is wanted
+        ])  # fmt: skip
+    yield from _others(records)
+
+
+def _section(
+    title: str, columns: tuple[Column, ...], rows: list[tuple[str, ...]]
+) -> Iterator[_Section]:
+    if rows:
+        yield f"{title}: {len(rows):,}", Table(columns, rows)
+
+
+def _rating(title: str) -> Column:
+    return Column(title, snug=len("Applicable"))
+
+
+def _date(title: str) -> Column:
+    return Column(title, snug=len("30 September 2023"))  # an interval then stands on two lines
+
+
+def _late(between: Between) -> Iterator[_Section]:
+    day = between.until_day
+    columns = (_REF, _TITLE, _date("Promised"),
+               Column("Days late", is_number=True, tone=Tone.LATE),
+               Column("Owner", share=1))  # fmt: skip
+    yield from _section("Newly overdue", columns, [
+        (item.ref, one_line(item.title), str(item.due), f"{-(days_left(item, day) or 0):,}",
+         ", ".join(item.owners))
+        for item in newly_overdue(between)
+    ])  # fmt: skip
+
+
+def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
+    what = Column("What")
+    yield from _section("Added, removed, renumbered", (_REF, _TITLE, what), [
+        (record.item.ref, one_line(record.item.title), describe(change))
+        for record, change in _of_kind(records, [Kind.ADDED, Kind.REMOVED, Kind.RENUMBERED])
+    ])  # fmt: skip
+    columns = (_REF, what, Column("Taken away", share=1), Column("Added", share=1))
+    yield from _section("Owners, evidence and progress", columns, [
+        (record.item.ref, NAMES[change.kind], short(change.before), short(change.after))
+        for record, change in _of_kind(records, _LISTED)
+    ])  # fmt: skip
+    words: dict[str, list[str]] = {}
+    for record, change in _of_kind(records, [*_WORDS, Kind.SECTION, Kind.REVISION]):
+        words.setdefault(record.item.ref, []).append(NAMES[change.kind].lower())
+    yield from _section("Words changed", (_REF, Column("What", share=1)), [
+        (ref, ", ".join(names)) for ref, names in words.items()
+    ])  # fmt: skip
+
+
+def newly_overdue(between: Between) -> list[Recommendation]:
+    """Return what is overdue at the later time and was not at the earlier one, oldest first.
+
+    What the earlier state could not tell is not among it.
+    """
+    found = []
+    for item in between.items:
+        ref = item.ref.casefold()
+        before = between.earlier.get(ref)
+        is_known = before is not None or ref not in between.earlier
+        was_late = before is not None and is_overdue(before, between.since_day)
+        if is_known and not was_late and is_overdue(item, between.until_day):
+            found.append(item)
+    return sorted(found, key=lambda item: days_left(item, between.until_day) or 0)
+
+
+def describe(change: Change) -> str:
+    """Return a change as a phrase: ``completion date July 2024 to May 2024, 61 days earlier``."""
+    name = NAMES[change.kind]
+    if change.kind is Kind.DUE:
+        return _describe_move(change)
+    if change.kind in {Kind.ADDED, Kind.REMOVED}:
+        return name.lower()
+    if change.kind is Kind.RENUMBERED:
+        return f"renumbered from {change.before} to {change.after}"
+    if change.kind in {Kind.RATING, Kind.SECTION} and change.before and change.after:
+        return f"{name} {change.before} to {change.after}"
+    return _describe_text(change, name)
+
+
+def _describe_text(change: Change, name: str) -> str:
+    if change.kind in {*_WORDS, Kind.REVISION}:
+        how = "reworded" if change.before and change.after else "added"
+        return f"{name.lower()} {how if change.after else 'taken away'}"
+    after, before = short(change.after), short(change.before)
+    if change.kind in {Kind.COMPLETED, Kind.VERIFIED} and after:
+        return f"{name}: {before} to {after}" if before else f"{name}: {after}"
+    if before and after and sorted(before.split("; ")) == sorted(after.split("; ")):
+        return f"{name} in another order: {after}"
+    parts = [f"added: {after}" if after else "", f"taken away: {before}" if before else ""]
+    return f"{name} {'; '.join(filter(None, parts))}"
+
+
+def _describe_move(change: Change) -> str:
+    if not change.before or not change.after:
+        return f"completion date {'set to ' + change.after if change.after else 'taken away'}"
+    later = "later" if (change.days or 0) > 0 else "earlier"
+    how_far = f", {count(abs(change.days), 'day')} {later}" if change.days else ""
+    reason = f": {short(change.reason)}" if change.reason else ""
+    return f"completion date {change.before} to {change.after}{how_far}{reason}"
+
+
+def _days(change: Change) -> str:
+    return f"{change.days:+,}" if change.days is not None else ""
+
+
+def _of_kind(
+    records: Iterable[RecordChange], kinds: Sequence[Kind]
+) -> Iterator[tuple[RecordChange, Change]]:
+    for record in records:
+        for change in record.changes:
+            if change.kind in kinds:
+                yield record, change
+
+
+def _is_completed(record: RecordChange) -> bool:
+    was = record.before.rag if record.before else None
+    return record.after is not None and record.after.rag is Rating.GREEN and was is not Rating.GREEN
+
+
+def _proof(item: Recommendation) -> str:
+    return "; ".join(one_line(evidence.title) for evidence in item.evidence) or "none"
+
+
+def _data(between: Between) -> dict[str, Any]:
+    return {
+        "since": {"name": between.since, "day": between.since_day.isoformat()},
+        "until": {"name": between.until, "day": between.until_day.isoformat()},
+        "completed": [r.item.ref for r in between.records if _is_completed(r)],
+        "newly_overdue": [item.ref for item in newly_overdue(between)],
+        "changes": [
+            {
+                "ref": record.item.ref,
+                "title": one_line(record.item.title),
+                "what": str(change.kind),
+                "before": change.before or None,
+                "after": change.after or None,
+                "days": change.days,
+                "reason": change.reason or None,
+            }
+            for record, change in _of_kind(between.records, list(Kind))
+        ],
+        "notes": _notes(between),
+    }
+
+
+def _notes(between: Between) -> list[str]:
+    return [*between.remarks, *between.notes]
+
+
+def summary_line(between: Between) -> str:
+    """Return how much changed, in one sentence."""
+    moved = sum(1 for _ in _of_kind(between.records, [Kind.DUE]))
+    completed = sum(_is_completed(record) for record in between.records)
+    return (
+        f"{count(completed, 'recommendation')} completed, {count(moved, 'date')} moved, "
+        f"{count(len(newly_overdue(between)), 'recommendation')} newly overdue."
+    )

@@ -1,0 +1,130 @@
+"""The story that version control tells of a recommendation: ``kimplan history``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
+from kimplan.answers.change_list import NAMES, describe
+from kimplan.answers.naming import one_line, short
+from kimplan.changes.fields import Change, Kind
+from kimplan.history.timeline import Entry, Story
+from kimplan.model.due import show_day
+from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
+
+_NOT_COMMITTED = "not committed"
+_NO_DAY = "no date"
+_LONGEST_NAME = 80
+
+
+def answer_history(
+    story: Story, ref: str | None, item: Recommendation | None, *, newest_first: bool = False
+) -> Answer:
+    """Return what each commit changed: in the recommendation `ref`, or in all of them.
+
+    `item` is that recommendation, if it is still there and can be understood.
+    """
+    entries = list(reversed(story.entries)) if newest_first else list(story.entries)
+    parts: list[Part] = []
+    if ref:
+        parts.append(Heading(f"{ref}  {one_line(item.title) if item else _state(story)}"))
+    rows = [row for entry in entries for row in _rows(entry, with_ref=ref is None)]
+    if rows:
+        refs = () if ref else (Column("Ref"),)
+        columns = (Column("When"), *refs, Column("What", share=3), Column("Who", share=1),
+                   Column("Commit"))  # fmt: skip
+        parts.append(Table(columns, rows))
+    else:
+        parts.append(Line("Version control knows of no change."))
+    if ref:
+        parts.append(Line(_slippage(story)))
+    parts += [Line(text, Tone.QUIET) for text in _notes(story)]
+    return Answer(tuple(parts), _data(story, entries, ref))
+
+
+def _state(story: Story) -> str:
+    """Return what there is to say of a recommendation that cannot be read."""
+    is_broken = bool(story.entries) and bool(story.entries[-1].problem)
+    return "(cannot be understood now)" if is_broken else "(no longer in the plan)"
+
+
+def _rows(entry: Entry, *, with_ref: bool) -> Iterator[tuple[str, ...]]:
+    when = show_day(entry.day) if entry.day else _NO_DAY if entry.commit else _NOT_COMMITTED
+    ref = (entry.ref,) if with_ref else ()
+    phrases = [entry.problem] if entry.problem else [_phrase(change) for change in entry.changes]
+    for number, phrase in enumerate(phrases):
+        if number:
+            yield "", *([""] if with_ref else []), phrase, "", ""
+        else:
+            yield when, *ref, phrase, short(entry.author, _LONGEST_NAME), entry.commit[:7]
+
+
+def _phrase(change: Change) -> str:
+    text = describe(change)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def moves(entries: Sequence[Entry]) -> list[Change]:
+    """Return each move of a due date from one date to another."""
+    changes = (change for entry in entries for change in entry.changes)
+    return [c for c in changes if c.kind is Kind.DUE and c.days is not None]
+
+
+def _slipped(story: Story) -> int:
+    """Return the days from the first date to the last, each at its last day.
+
+    They are not the sum of all moves, because two branches may have moved the same date.
+    """
+    return (story.last.last_day - story.first.last_day).days if story.first and story.last else 0
+
+
+def _slippage(story: Story) -> str:
+    number, days = len(moves(story.entries)), _slipped(story)
+    if story.first is None or story.last is None:
+        return "There never was a date."
+    if not number and not days:
+        return f"The date never moved: it is {story.last}."
+    how = f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}" if days else "0 days"
+    times = {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+    return f"The date moved {times}: from {story.first} to {story.last}, {how}."
+
+
+def _notes(story: Story) -> Iterator[str]:
+    if any(not entry.commit for entry in story.entries):
+        yield "Some changes are not committed yet."
+    if story.is_cut_off:
+        yield "This is a shallow clone, which lacks the older part of the history."
+
+
+def _data(story: Story, entries: list[Entry], ref: str | None) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "ref": ref,
+        "shallow": story.is_cut_off,
+        "entries": [_entry(entry) for entry in entries],
+    }
+    if ref:
+        data |= {"moves": len(moves(story.entries)), "slipped_days": _slipped(story)}
+    return data
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "ref": entry.ref,
+        "commit": entry.commit or None,
+        "day": entry.day.isoformat() if entry.day else None,
+        "author": entry.author or None,
+        "problem": entry.problem or None,
+        "changes": [
+            {
+                "what": str(change.kind),
+                "name": NAMES[change.kind],
+                "before": change.before or None,
+                "after": change.after or None,
+                "days": change.days,
+                "reason": change.reason or None,
+            }
+            for change in entry.changes
+        ],
+    }

@@ -1,0 +1,81 @@
+"""How the answers name things: ratings, numbers of days, owners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from kimplan.answers.answer import Column, Tone
+from kimplan.model.plan import Plan, RatingLabels
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.schedule import days_left, slippage
+
+_BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+_SNUG_RATING = len("Applicable")
+_SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
+_LONGEST = 300  # characters of a note or of a list of names that a table shows
+TONES = {
+    Rating.GREEN: Tone.GREEN,
+    Rating.AMBER: Tone.AMBER,
+    Rating.RED: Tone.RED,
+    Rating.NOT_APPLICABLE: Tone.QUIET,
+}
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, with a space for each run of white space that breaks or tabs."""
+    return _BREAKS.sub(" ", text) if "\n" in text or "\t" in text else text
+
+
+def short(text: str, longest: int = _LONGEST) -> str:
+    """Return `text` on one line, without its end if it is too long for a table."""
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def named(roles: Iterable[str]) -> str:
+    """Return the roles with semicolons between, because a role's name may hold commas."""
+    return "; ".join(map(one_line, roles))
+
+
+def date_column(title: str) -> Column:
+    """Return a column of dates as they were promised."""
+    return Column(title, snug=_SNUG_DATE)
+
+
+def rating_column(labels: RatingLabels) -> Column:
+    """Return the column of the ratings, whose cells have the colours of their ratings."""
+    tones = {one_line(labels[rating].label): tone for rating, tone in TONES.items()}
+    return Column("RAG", snug=_SNUG_RATING, tones=tones)
+
+
+def promised(item: Recommendation) -> str:
+    """Return the due date as it was promised, or nothing."""
+    return str(item.due) if item.due and item.rag.is_open else ""
+
+
+def slipped_from(item: Recommendation) -> str:
+    """Return the first agreed date where the due date is later, or nothing."""
+    return str(item.first_agreed) if (slippage(item) or 0) > 0 else ""
+
+
+def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
+    """Return a recommendation and where its date stands, as values for programs."""
+    left = days_left(item, as_of)
+    return {
+        "ref": item.ref,
+        "title": one_line(item.title),
+        "section": item.section,
+        "rag": str(item.rag),
+        "label": plan.settings.ratings[item.rag].label,
+        "due": item.due.text if item.due else None,
+        "due_last_day": item.due.last_day.isoformat() if item.due else None,
+        "first_agreed": item.first_agreed.text if item.first_agreed else None,
+        "slipped_days": slippage(item),
+        "days_left": left,
+        "overdue": left is not None and left < 0,
+        "owners": list(item.owners),
+    }

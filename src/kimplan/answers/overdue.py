@@ -1,0 +1,153 @@
+"""What is late and what falls due: ``kimplan overdue``."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
+
+from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
+from kimplan.answers.naming import date_column, item_data, named, one_line, promised, slipped_from
+from kimplan.model.due import show_day
+from kimplan.model.plan import Plan
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
+from kimplan.schedule import due_soon, overdue
+
+_Timed: TypeAlias = tuple[Recommendation, int]
+_LATE = Column("Days late", is_number=True, tone=Tone.LATE)
+_LEFT = Column("Days left", is_number=True)
+
+
+class Grouping(enum.StrEnum):
+    """What the items can be grouped by."""
+
+    OWNER = "owner"
+    SECTION = "section"
+
+
+class Question(NamedTuple):
+    """What is asked: on which day, how many days ahead, in which groups, of which ratings."""
+
+    as_of: date
+    within: int | None = None
+    by: Grouping | None = None
+    ratings: Sequence[Rating] = ()
+
+
+def answer_overdue(plan: Plan, question: Question) -> Answer:
+    """Return the overdue amber and red items, oldest first, and what falls due, soonest first."""
+    late = _chosen(overdue(plan, question.as_of), question)
+    ahead = question.within
+    soon = _chosen(due_soon(plan, question.as_of, ahead), question) if ahead is not None else []
+    parts: list[Part] = []
+    if late:
+        parts += _listed(plan, late, question, _LATE)
+    parts.append(_late_total(late, question))
+    if ahead is not None:
+        if soon:
+            parts.append(Heading(f"Due within {count(ahead, 'day')}"))
+            parts += _listed(plan, soon, question, _LEFT)
+        parts.append(_soon_total(soon, ahead, question.as_of))
+    return Answer(tuple(parts), _data(plan, late, soon, question))
+
+
+def _chosen(items: Iterable[_Timed], question: Question) -> list[_Timed]:
+    wanted = question.ratings or tuple(Rating)
+    return [(item, days) for item, days in items if item.rag in wanted]
+
+
+def _listed(plan: Plan, items: list[_Timed], question: Question, days: Column) -> list[Part]:
+    """Return a table, or one for each group; all have the same columns, to be read as one."""
+    by = question.by
+    has_slipped = any(slipped_from(item) for item, _ in items)
+    # Below an owner's name, only who else owns the item is news.
+    has_owners = by is not Grouping.OWNER or any(len(set(item.owners)) > 1 for item, _ in items)
+    columns = [
+        Column("Ref"),
+        Column("Recommendation", share=3),
+        date_column("Promised"),
+        days,
+        *([date_column("Slipped from")] if has_slipped else []),
+        *([Column("With" if by is Grouping.OWNER else "Owner", share=2)] if has_owners else []),
+    ]
+
+    def table(members: list[_Timed], owner: str | None = None) -> Table:
+        rows = [
+            (
+                item.ref,
+                one_line(item.title),
+                promised(item),
+                f"{number:,}",
+                *([slipped_from(item)] if has_slipped else []),
+                *([named(role for role in item.owners if role != owner)] if has_owners else []),
+            )
+            for item, number in members
+        ]
+        return Table(tuple(columns), rows)
+
+    if by is None:
+        return [table(items)]
+    parts: list[Part] = []
+    for name, members in groups(plan, items, by):
+        owner = name if by is Grouping.OWNER else None
+        parts += [Heading(f"{one_line(name)} ({len(members):,})"), table(members, owner)]
+    return parts
+
+
+def groups(plan: Plan, items: list[_Timed], by: Grouping) -> list[tuple[str, list[_Timed]]]:
+    """Return the items by owner, the largest group first, or by section in the plan's order.
+
+    An item of several owners stands in the group of each.
+    """
+    found: dict[str, list[_Timed]] = {}
+    if by is Grouping.SECTION:
+        sections = plan.settings.sections
+        found = {section.id: [] for section in sections}
+        for item, days in items:
+            found[item.section].append((item, days))
+        return [(one_line(one.title), found[one.id]) for one in sections if found[one.id]]
+    for item, days in items:
+        for role in dict.fromkeys(item.owners):
+            found.setdefault(role, []).append((item, days))
+    return sorted(found.items(), key=lambda group: (-len(group[1]), group[0].casefold()))
+
+
+def _late_total(late: list[_Timed], question: Question) -> Line:
+    day = show_day(question.as_of)
+    if not late:
+        what = f"{' or '.join(question.ratings)} " if question.ratings else ""
+        return Line(f"Nothing {what}is overdue on {day}.", Tone.GREEN)
+    numbers = [
+        f"{number:,} {rating}"
+        for rating in Rating
+        if (number := sum(item.rag is rating for item, _ in late))
+    ]
+    oldest, days = late[0]
+    total = f"{len(late):,} overdue on {day}: {', '.join(numbers)}."
+    return Line(f"{total} The oldest is {oldest.ref}, {count(days, 'day')} late.", Tone.LATE)
+
+
+def _soon_total(soon: list[_Timed], within: int, as_of: date) -> Line:
+    number = count(len(soon), "recommendation") if soon else "Nothing"
+    verb = "fall" if len(soon) > 1 else "falls"
+    return Line(f"{number} {verb} due within {count(within, 'day')} of {show_day(as_of)}.")
+
+
+def _data(plan: Plan, late: list[_Timed], soon: list[_Timed], question: Question) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "as_of": question.as_of.isoformat(),
+        "overdue": [item_data(item, plan, question.as_of) for item, _ in late],
+    }
+    if question.within is not None:
+        data["within_days"] = question.within
+        data["due_soon"] = [item_data(item, plan, question.as_of) for item, _ in soon]
+    if question.by is not None:
+        data["by"] = str(question.by)
+        data["groups"] = [
+            {"name": name, "overdue": [item.ref for item, _ in members]}
+            for name, members in groups(plan, late, question.by)
+        ]
+    return data

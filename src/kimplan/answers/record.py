@@ -1,0 +1,123 @@
+"""One recommendation as a person would read it: ``kimplan show``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
+from kimplan.answers.naming import TONES, date_column, item_data, named, one_line
+from kimplan.model.due import Due, show_day
+from kimplan.model.plan import Plan
+from kimplan.model.prose import Block, Span, parse_prose
+from kimplan.model.recommendation import Evidence, Recommendation
+from kimplan.plural import count
+from kimplan.schedule import days_left, slippage
+
+
+def answer_records(plan: Plan, items: list[Recommendation], as_of: date) -> Answer:
+    """Return each of the recommendations, with where its date stands on the day `as_of`."""
+    parts = tuple(part for item in items for part in _parts(plan, item, as_of))
+    records = [_data(plan, item, as_of) for item in items]
+    return Answer(parts, {"as_of": as_of.isoformat(), "recommendations": records})
+
+
+def _parts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[Part]:
+    yield Heading(f"{item.ref}  {one_line(item.title)}")
+    yield Facts(tuple(_facts(plan, item, as_of)))
+    if item.detail:
+        yield Heading("Recommendation")
+        yield Prose(parse_prose(item.detail))
+    yield Heading("Response")
+    yield Prose(parse_prose(item.response))
+    yield from _lists(item, as_of)
+
+
+def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str, str, Tone]]:
+    titles = {section.id: section.title for section in plan.settings.sections}
+    label = plan.settings.ratings[item.rag]
+    yield "Section", one_line(titles[item.section]), Tone.PLAIN
+    yield "RAG", f"{one_line(label.label)} – {one_line(label.meaning)}", TONES[item.rag]
+    if item.due and item.rag.is_open:
+        yield "Due", *_standing(item.due, days_left(item, as_of) or 0, as_of)
+    if moved := slippage(item):
+        way = "later" if moved > 0 else "earlier"
+        moves = f"moved {_times(len(item.revisions))}, {count(abs(moved), 'day')} {way}"
+        yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
+    if item.completed:
+        yield "Completed", show_day(item.completed), Tone.PLAIN
+    if item.verified:
+        by = f"{show_day(item.verified.on)}, {one_line(item.verified.by)}"
+        yield "Verified", by, Tone.PLAIN
+    if item.owners:
+        yield "Owner" if len(item.owners) == 1 else "Owners", named(item.owners), Tone.PLAIN
+
+
+def _standing(due: Due, left: int, as_of: date) -> tuple[str, Tone]:
+    day = show_day(as_of)
+    if left < 0:
+        return f"{due}: {count(-left, 'day')} late on {day}", Tone.LATE
+    left_then = f"{count(left, 'day')} left on {day}"
+    return f"{due}: {left_then if left else f'{day} is its last day'}", Tone.PLAIN
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _lists(item: Recommendation, as_of: date) -> Iterator[Part]:
+    if item.evidence:
+        yield Heading("Evidence")
+        yield Prose(tuple(_evidence(evidence, as_of) for evidence in item.evidence))
+    if item.actions:
+        yield Heading("Actions")
+        yield Table(
+            (Column("What", share=2), Column("Owner", share=1), date_column("Due"),
+             date_column("Done")),
+            [(one_line(a.title), one_line(a.owner or ""), str(a.due or ""),
+              show_day(a.done) if a.done else "") for a in item.actions],
+        )  # fmt: skip
+    if item.progress:
+        yield Heading("Progress")
+        for note in item.progress:
+            by = f", {one_line(note.by)}" if note.by else ""
+            yield Line(f"{show_day(note.on)}{by}", Tone.QUIET)
+            yield Prose(parse_prose(note.note))
+    if item.revisions:
+        yield Heading("Dates moved")
+        yield Table(
+            (date_column("On"), date_column("From"), date_column("To"), Column("Why", share=3),
+             Column("Agreed by", share=1)),
+            [(show_day(r.on), str(r.from_), str(r.to), one_line(r.reason),
+              one_line(r.agreed_by or "")) for r in item.revisions],
+        )  # fmt: skip
+
+
+def _evidence(evidence: Evidence, as_of: date) -> Block:
+    """Return a bullet with what the evidence is, where it is and until when it is good."""
+    title, link = one_line(evidence.title), evidence.link or ""
+    is_address = link.casefold().startswith(("https://", "http://"))
+    where = Span(title, link=link) if is_address else Span(f"{title} ({link})" if link else title)
+    if evidence.expires is None:
+        return Block((where,), 1, True)
+    has_expired = evidence.expires.last_day < as_of
+    until = f", {'expired' if has_expired else 'good until'} {evidence.expires}"
+    return Block((where, Span(until)), 1, True)
+
+
+def _data(plan: Plan, item: Recommendation, as_of: date) -> dict[str, Any]:
+    data = item_data(item, plan, as_of)
+    stored = item.model_dump(by_alias=True)
+    return data | {name: _plain(value) for name, value in stored.items() if name not in data}
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with dates as they are written in the plan's files."""
+    if isinstance(value, tuple):  # what pydantic makes of a Due; nothing else is one
+        return value[0]
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value

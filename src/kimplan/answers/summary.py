@@ -1,0 +1,140 @@
+"""How many recommendations stand where: ``kimplan summary``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
+from kimplan.answers.naming import TONES, one_line
+from kimplan.answers.overdue import Grouping
+from kimplan.model.due import show_day
+from kimplan.model.plan import Plan
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.plural import count
+from kimplan.schedule import due_soon
+from kimplan.summary import Summary, summarise
+
+_BAR = 20
+_NONE = "-"
+NO_OWNER = "No owner"
+
+
+def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> Answer:
+    """Return the counts of all recommendations, and of each section or owner."""
+    total = summarise(plan.recommendations, as_of)
+    within = plan.settings.due_soon_days
+    soon = len(due_soon(plan, as_of, within))
+    labels = plan.settings.ratings
+    rows = [
+        (one_line(labels[rating].label), f"{total.by_rating[rating]:,}", _bar(total, rating),
+         f"{total.late[rating]:,} overdue" if total.late[rating] else "")
+        for rating in Rating
+    ]  # fmt: skip
+    tones = {one_line(labels[rating].label): tone for rating, tone in TONES.items()}
+    ratings = Table(
+        (Column("RAG", tones=tones), Column("Number", is_number=True), Column("Share"),
+         Column("Late", tone=Tone.LATE)), rows,
+    )  # fmt: skip
+    groups = [(name, summarise(items, as_of)) for name, items in _groups(plan, by)]
+    parts: tuple[Part, ...] = (
+        Heading(f"{one_line(plan.settings.title)} on {show_day(as_of)}"),
+        ratings,
+        *_sentences(total, soon, within),
+        Heading(f"By {by}"),
+        _table(plan, groups, total, by),
+    )
+    return Answer(parts, _data(as_of, by, total, soon, within, groups))
+
+
+def _sentences(total: Summary, soon: int, within: int) -> Iterable[Line]:
+    percent = compliance(total)
+    if percent is not None:
+        applies = total.total - total.by_rating[Rating.NOT_APPLICABLE]
+        green = total.by_rating[Rating.GREEN]
+        yield Line(f"{percent}% compliant: {green:,} of the {applies:,} that apply.")
+    late = f"{count(total.overdue, 'recommendation')} overdue" if total.overdue else ""
+    yield Line(f"{late}." if late else "Nothing is overdue.", Tone.LATE if late else Tone.GREEN)
+    number = count(soon, "recommendation") if soon else "Nothing"
+    yield Line(f"{number} {'fall' if soon > 1 else 'falls'} due within {count(within, 'day')}.")
+
+
+def compliance(total: Summary) -> int | None:
+    """Return the greens in per cent of those that apply, rounded down; None if none applies."""
+    applies = total.total - total.by_rating[Rating.NOT_APPLICABLE]
+    return 100 * total.by_rating[Rating.GREEN] // applies if applies else None
+
+
+def _bar(total: Summary, rating: Rating) -> str:
+    """Return a bar of the rating's share; a share above nothing has at least one block."""
+    number = total.by_rating[rating]
+    length = round(_BAR * number / total.total) if total.total else 0
+    return "█" * max(length, 1 if number else 0)
+
+
+def _groups(plan: Plan, by: Grouping) -> list[tuple[str, list[Recommendation]]]:
+    if by is Grouping.SECTION:
+        members: dict[str, tuple[str, list[Recommendation]]] = {
+            section.id: (one_line(section.title), []) for section in plan.settings.sections
+        }
+        for item in plan.recommendations:
+            members[item.section][1].append(item)
+        return list(members.values())
+    roles: dict[str, list[Recommendation]] = {owner.role: [] for owner in plan.owners}
+    for item in plan.recommendations:
+        for role in dict.fromkeys(item.owners) or (NO_OWNER,):
+            roles.setdefault(role, []).append(item)
+    return [(role, items) for role, items in roles.items() if items]
+
+
+def _table(plan: Plan, groups: list[tuple[str, Summary]], total: Summary, by: Grouping) -> Table:
+    labels = plan.settings.ratings
+    columns = (
+        Column(str(by).capitalize(), share=1),
+        *(_number_column(one_line(labels[rating].label)) for rating in Rating),
+        Column("Overdue", is_number=True, tone=Tone.LATE, tones={_NONE: Tone.QUIET}),
+        Column("Total", is_number=True),
+    )
+    rows = [_row(one_line(name), summary) for name, summary in groups]
+    if by is Grouping.SECTION:  # an item of two owners would be counted twice
+        rows.append(_row("All", total))
+    return Table(columns, rows)
+
+
+def _number_column(title: str) -> Column:
+    """Return a column that is as narrow as the longest word of its title where room is short."""
+    return Column(title, is_number=True, snug=max(map(len, title.split()), default=0))
+
+
+def _row(name: str, summary: Summary) -> tuple[str, ...]:
+    numbers = [*(summary.by_rating[rating] for rating in Rating), summary.overdue, summary.total]
+    return name, *(f"{number:,}" if number else _NONE for number in numbers)
+
+
+def _data(
+    as_of: date,
+    by: Grouping,
+    total: Summary,
+    soon: int,
+    within: int,
+    groups: list[tuple[str, Summary]],
+) -> dict[str, Any]:
+    return {
+        "as_of": as_of.isoformat(),
+        **_counts(total),
+        "compliant_percent": compliance(total),
+        "due_soon": soon,
+        "due_soon_days": within,
+        "by": str(by),
+        "groups": [{"name": name, **_counts(summary)} for name, summary in groups],
+    }
+
+
+def _counts(summary: Summary) -> dict[str, Any]:
+    return {
+        "total": summary.total,
+        "ratings": {str(rating): number for rating, number in summary.by_rating.items()},
+        "overdue": summary.overdue,
+    }

@@ -1,0 +1,1 @@
+"""Two states of a plan to one list of what changed between them."""

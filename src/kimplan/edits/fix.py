@@ -1,0 +1,93 @@
+"""The files of a plan that can be mended, and their writing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kimplan.edits.mend import Mended, mend
+from kimplan.errors import OutputError
+from kimplan.files import write_whole
+from kimplan.loader import LoadedFile, PlanFolder
+from kimplan.model.fields import PlanModel
+from kimplan.model.plan import Owners, Settings
+from kimplan.model.recommendation import Recommendation
+from kimplan.source import decode
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Fixed(NamedTuple):
+    """A file that can be mended: its text before and after, without a byte order mark."""
+
+    path: str
+    before: str
+    after: str
+    mended: Mended
+
+
+def fix(root: Path, paths: Sequence[Path] = ()) -> list[Fixed]:
+    """Return the files of the plan in `root` that can be mended, among `paths` if there are any.
+
+    Nothing is written; `write` does that. Files that cannot be read are left alone.
+    """
+    return [fixed for fixed in _fixed(PlanFolder(root)) if _is_below(fixed.path, paths)]
+
+
+def _fixed(folder: PlanFolder) -> Iterator[Fixed]:
+    settings = folder.settings()
+    exceptions = settings.value.lint.ignore if settings.value else ()
+    for path, text, model in _texts(folder, settings):
+        mended = mend(text, model, exceptions)
+        if mended.text != text:
+            yield Fixed(path, text, mended.text, mended)
+
+
+def _texts(
+    folder: PlanFolder, settings: LoadedFile[Settings]
+) -> Iterator[tuple[str, str, type[PlanModel]]]:
+    owners = folder.owners()
+    yield settings.path, settings.document.text, Settings
+    yield owners.path, owners.document.text, Owners
+    for file in folder.recommendations():
+        yield file.path, file.document.text, Recommendation
+
+
+def _is_below(path: str, paths: Sequence[Path]) -> bool:
+    place = os.path.abspath(path)
+    wanted = map(os.path.abspath, paths)
+    return not paths or any(place == one or place.startswith(one + os.sep) for one in wanted)
+
+
+def write(fixed: Fixed) -> None:
+    """Write what was mended over the file; raise OutputError if it is not what it was, or a link.
+
+    A byte order mark and the permissions stay.
+    """
+    refuse_link(fixed)
+    before = _bytes_of(fixed.path)
+    if decode(before)[0] != fixed.before:
+        hint = "Run the command again."
+        raise OutputError(f"{fixed.path} changed meanwhile, so it is left alone", hint)
+    mark = _BOM if before.startswith(_BOM) else b""
+    after = mark + fixed.after.encode()
+    try:
+        write_whole(Path(fixed.path), lambda file: file.write(after))
+    except OutputError as error:  # its hints are about a new file
+        raise OutputError(error.message, "Close it elsewhere, or ask who may write it.") from None
+
+
+def refuse_link(fixed: Fixed) -> None:
+    """Raise OutputError if the file is a link: what it leads to is not ours to replace."""
+    if os.path.islink(fixed.path):
+        hint = "Mend the file that it leads to."
+        raise OutputError(f"{fixed.path} is a link, so it is left alone", hint)
+
+
+def _bytes_of(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise OutputError(f"cannot read {path} again: {error.strerror}") from None

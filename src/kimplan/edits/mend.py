@@ -1,0 +1,223 @@
+"""A file's text with everything mended that has exactly one right answer.
+
+Each edit must prove itself: the text is read again after it, may have no new problems, and must
+say what it said before but for what the edit was for. An edit that does not is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from kimplan.characters import position
+from kimplan.edits.fix_proof import Settle, as_it_is, ignored, is_proved, put, settled
+from kimplan.edits.mendable import values
+from kimplan.model.fields import PlanModel
+from kimplan.model.prose import parse_prose
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules.fields import KeyOrder, usual_order
+from kimplan.rules.files import StrayWhiteSpace
+from kimplan.rules.phrases import BULLETS
+from kimplan.rules.wording import TypedBullet
+from kimplan.source import Document, KeyPath, find_ignores, parse
+from kimplan.source.splice import Edit, Node, line_end, nodes, reordered, splice
+
+_MOST_TRIALS = 60  # of up to 50 ms each, in the largest files
+
+_AFTER_BULLET = r"(?:[^\S\r\n]+|(?![0-9]))(?=\S)"
+_BULLET = re.compile(rf"^( *)[{BULLETS}]{_AFTER_BULLET}", re.MULTILINE)
+_WRITTEN = re.compile(rf"(\A['\"]? *|[\r\n] *)[{BULLETS}]{_AFTER_BULLET}")
+_ESCAPED = re.compile(rf"(\A\" *|[\r\n] *|\\n *)[{BULLETS}]{_AFTER_BULLET}")
+_IN_A_LINE = re.compile(rf"\S[^\S\r\n]+[{BULLETS}]\s")
+# Not between a carriage return and a line feed, which would become one line end.
+_STRAY = re.compile(r"(?<![ \t\r])[ \t]+(?=[\r\n]|\Z)|(?<=\r)[ \t]+(?=\r|\Z)")
+_NO_BULLETS = str.maketrans("", "", BULLETS)
+
+
+class Mended(NamedTuple):
+    """A text and what was mended in it; `lines` are those that ended with stray white space."""
+
+    text: str
+    dates: int = 0
+    bullets: int = 0
+    lines: int = 0
+    is_reordered: bool = False
+
+
+class _Change(NamedTuple):
+    """An edit, the path of the text that it changes, what that becomes, and how much it mends."""
+
+    edit: Edit
+    at: KeyPath
+    value: str
+    many: int = 1
+
+
+def fix_text(text: str, model: type[PlanModel]) -> str:
+    """Return the text of a file that holds a `model` with everything mended that surely can be."""
+    return mend(text, model).text
+
+
+def mend(text: str, model: type[PlanModel], exceptions: Sequence[str] = ()) -> Mended:
+    """Return `text` mended, and what was; as it is if it cannot be read.
+
+    What a comment in it ignores, or a code that begins with one of `exceptions`, stays: somebody
+    wants it so.
+    """
+    work = _Work(text, model, exceptions)
+    if work.document.value is None:
+        return Mended(text)
+    dates = work.take(work.dates())
+    bullets = work.take(work.bullets())
+    lines = work.take(work.stray_spaces(), settled)
+    is_reordered = model is Recommendation and work.reorder()
+    return Mended(work.text, dates, bullets, lines, is_reordered)
+
+
+class _Work:
+    """A text under repair; whatever it holds has proved itself."""
+
+    def __init__(self, text: str, model: type[PlanModel], exceptions: Sequence[str]) -> None:
+        self._model = model
+        self._exceptions = tuple(exceptions)
+        self._ignores = [one for one in find_ignores(text) if any(map(str.isalnum, one.reason))]
+        self._trials = 0
+        self._set(text, parse(text))
+
+    def _set(self, text: str, document: Document) -> None:
+        self.text = text
+        self.document = document
+
+    def take(self, changes: Sequence[_Change], settle: Settle = as_it_is) -> int:
+        """Make those of `changes` that prove themselves; return how much they mend.
+
+        Both sides are compared as `settle` makes them.
+        """
+        if not changes:
+            return 0
+        kept = self._kept(changes, (), settle)
+        text = splice(self.text, [change.edit for change in kept])
+        self._set(text, parse(text))
+        return sum(change.many for change in kept)
+
+    def _kept(
+        self, more: Sequence[_Change], kept: Sequence[_Change], settle: Settle
+    ) -> Sequence[_Change]:
+        """Return `kept` and those of `more` that can be made as well, found by halving."""
+        self._trials += 1
+        both = [*kept, *more]
+        text = splice(self.text, [change.edit for change in both])
+        if self._is_proved(text, self._expected(both), settle):
+            return both
+        if len(more) < 2 or self._trials > _MOST_TRIALS:
+            return kept
+        half = len(more) // 2
+        return self._kept(more[half:], self._kept(more[:half], kept, settle), settle)
+
+    def _expected(self, changes: Sequence[_Change]) -> Any:
+        value = deepcopy(self.document.value)
+        for change in changes:
+            if change.at:
+                put(value, change.at, change.value)
+        return value
+
+    def _is_proved(self, text: str, expected: Any, settle: Settle) -> bool:
+        return is_proved(self.document, text, expected, self._model, settle)
+
+    def _is_exception(self, code: str, line: int | None = None) -> bool:
+        """Return whether a finding is ignored, on one line or anywhere; no edit moves a line."""
+        codes = [
+            ignored
+            for one in self._ignores
+            if one.verb.startswith("ignore") and (line is None or one.covers(line))
+            for ignored in one.codes
+        ]
+        return code.startswith((*self._exceptions, *codes))
+
+    def dates(self) -> list[_Change]:
+        """Return the changes of dates in prose to what they mean."""
+        found = [
+            (at, value, suggested)
+            for at, value, suggest in values(self.document.value, self._model)
+            if suggest and (suggested := suggest(value.strip()))
+        ]
+        places = nodes(self.text) if found else {}
+        changes = (self._date(*one, places[one[0]]) for one in found)
+        return [change for change in changes if change]
+
+    def _date(self, at: KeyPath, value: str, suggested: str, node: Node) -> _Change | None:
+        written = self.text[node.start : node.end].replace("\t", " ")  # as values are read
+        words = value.strip()
+        if written.count(words) != 1:
+            return None  # it spans several lines, or an escape hides it
+        start = node.start + written.index(words)
+        edit = Edit(start, start + len(words), suggested)
+        return _Change(edit, at, value.replace(words, suggested))
+
+    def bullets(self) -> list[_Change]:
+        """Return the changes of typed bullets at the beginning of a line to ``- ``."""
+        if not any(mark in self.text for mark in BULLETS):
+            return []
+        found = [
+            (at, value)
+            for at, value, suggest in values(self.document.value, self._model)
+            if suggest is None and _BULLET.search(value) and not _IN_A_LINE.search(value)
+        ]
+        places = nodes(self.text) if found else {}
+        changes = (self._list(at, value, places[at]) for at, value in found)
+        return [change for change in changes if change]
+
+    def _list(self, at: KeyPath, value: str, node: Node) -> _Change | None:
+        written = _ESCAPED if node.style == '"' else _WRITTEN
+        mended, count = _BULLET.subn(r"\1- ", value)
+        text, same = written.subn(r"\1- ", self.text[node.start : node.end])
+        line, _ = position(self.text, node.start)
+        if count != same or self._is_exception(TypedBullet.code, line):
+            return None
+        if not _is_list(value, mended, count):
+            return None
+        return _Change(Edit(node.start, node.end, text), at, mended, count)
+
+    def stray_spaces(self) -> list[_Change]:
+        """Return the changes that take stray white space away and end the last line."""
+        text = self.text
+        if self._is_exception(StrayWhiteSpace.code):
+            return []
+        spaces = [Edit(*found.span(), "") for found in _STRAY.finditer(text)]
+        bare = text.rstrip(" \t")
+        if bare and not bare.endswith(("\n", "\r")):
+            last = Edit(len(bare), len(text), line_end(text))
+            spaces = [edit for edit in spaces if edit.end < len(text)] + [last]
+        return [_Change(edit, (), "") for edit in spaces]
+
+    def reorder(self) -> bool:
+        """Put the topmost keys in the usual order; return whether that was to be done."""
+        keys = tuple(self.document.value or ())
+        known = {field.alias or name for name, field in self._model.model_fields.items()}
+        order = usual_order(keys)
+        is_doubled = any(problem.code == "KP004" for problem in self.document.problems)
+        if order == list(keys) or is_doubled or not known.issuperset(keys):
+            return False
+        if self._is_exception(KeyOrder.code):
+            return False
+        text = reordered(self.text, order)
+        if text is None or not self._is_proved(text, self.document.value, as_it_is):
+            return False
+        document = parse(text)
+        if list(document.value or ()) != order or ignored(text) != ignored(self.text):
+            return False
+        self._set(text, document)
+        return True
+
+
+def _is_list(before: str, after: str, count: int) -> bool:
+    """Return whether so many bullets more are read in `after`, and the same words otherwise."""
+    old, new = parse_prose(before), parse_prose(after)
+    bullets = sum(block.bullet for block in new) - sum(block.bullet for block in old)
+    words = [
+        "".join(block.text for block in blocks).translate(_NO_BULLETS).split()
+        for blocks in (old, new)
+    ]
+    return bullets == count and "".join(words[0]) == "".join(words[1])

@@ -1,0 +1,106 @@
+"""One text as a YAML scalar, proven by reading it again: whatever is written says the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterator
+
+from kimplan.edits.layout import CannotEditError
+from kimplan.model.prose import parse_prose
+from kimplan.source import parse
+
+WIDTH = 110  # columns that a line may have before a text goes below a |
+_WRAPPED = 88
+_MAY_BE_SEEN = {"KP109"}  # a character that nobody can see is a warning, not ours to refuse
+# What other readers of YAML, an editor's schema among them, take for no text.
+_NO_TEXT = re.compile(
+    r"y|n|yes|no|on|off|true|false|null|~|[-+]?[.]?(?:inf|nan)|=|<<"
+    r"|(?![0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\Z)[-+.0-9][-+.0-9_:,eExXoOa-fA-F]*",
+    re.IGNORECASE,
+)
+_BLANK = re.compile("\n\n+")
+_WRAP = re.compile(r"\n *(?!- )(?=[^\n ])")
+_LEAD = re.compile(r"( *)(- )?")
+
+
+def inline(text: str, style: str = "", *, in_flow: bool = False) -> str:
+    """Return `text` on one line: plain where it can be, or with the quotation mark `style`.
+
+    With `in_flow` it may stand between brackets or braces. Lines become paragraphs, which is all
+    that quotation marks can hold. Raises CannotEditError where that says something else.
+    """
+    if "\n" in text:
+        text = _paragraphs(text)
+    for written in _ways(text, style):
+        if _says(written, text, in_flow=in_flow):
+            return written
+    raise CannotEditError
+
+
+def _paragraphs(text: str) -> str:
+    """Return `text` with a blank line between all that are no wrapped ones of a paragraph."""
+    joined = "\n\n".join(_WRAP.sub(" ", part).replace("\n", "\n\n") for part in _BLANK.split(text))
+    if not says_the_same(joined, text):
+        raise CannotEditError
+    return joined
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Return whether two texts differ only in how they are wrapped."""
+    return one == other or parse_prose(one) == parse_prose(other)
+
+
+def _ways(text: str, style: str) -> Iterator[str]:
+    if "\n" in text:
+        yield json.dumps(text.replace("\n\n", "\n"), ensure_ascii=False)
+        return
+    if style not in {"'", '"'} and not _NO_TEXT.fullmatch(text):
+        yield text
+    if style == "'":
+        yield "'" + text.replace("'", "''") + "'"
+    yield json.dumps(text, ensure_ascii=False)
+    yield json.dumps(text)
+
+
+def _says(written: str, text: str, *, in_flow: bool) -> bool:
+    if "\n" in written or "\r" in written or not written:
+        return False
+    if in_flow:
+        around = f"k: [{{a: {written}, b: {written}}}, {written}]  # c\n"
+        expected: object = [{"a": text, "b": text}, text]
+    else:
+        around, expected = f"k: {written}  # c\nl:\n  - {written}\n", text
+    return all(_reads(around, expected, pure=pure) for pure in (False, True))
+
+
+def _reads(around: str, expected: object, *, pure: bool) -> bool:
+    document = parse(around, pure=True) if pure else parse(around)
+    is_sound = all(problem.code in _MAY_BE_SEEN for problem in document.problems)
+    return is_sound and document.value is not None and document.value["k"] == expected
+
+
+def block(text: str) -> list[str] | None:
+    """Return the lines of `text` to stand below a ``|``, not indented yet; None if they cannot."""
+    lines = text.split("\n")
+    around = "k: |\n" + "".join(f"  {line}\n" if line else "\n" for line in lines) + "z: z\n"
+    is_sound = all(_reads(around, f"{text}\n", pure=pure) for pure in (False, True))
+    return lines if is_sound else None
+
+
+def wrap(text: str) -> str:
+    """Return `text` with its long lines wrapped, if that says the same; as it is if not."""
+    if all(len(line) <= _WRAPPED for line in text.split("\n")):
+        return text
+    wrapped = "\n".join(_wrapped(line) for line in text.split("\n"))
+    return wrapped if says_the_same(wrapped, text) else text
+
+
+def _wrapped(line: str) -> str:
+    lead = _LEAD.match(line)
+    below = " " * len(lead.group()) if lead else ""
+    wrapper = textwrap.TextWrapper(
+        _WRAPPED, subsequent_indent=below, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(wrapper.wrap(line))

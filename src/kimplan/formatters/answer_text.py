@@ -1,0 +1,189 @@
+"""An answer as plain text of a given width, for pipes, files and mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import TypeAlias
+
+from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
+from kimplan.characters import make_visible
+from kimplan.formatters.width import padded, width_of, wrap
+from kimplan.model.prose import Block
+
+WIDTH = 80
+GAP = "  "
+_LEAST = 14  # a column with a share is no narrower
+_COMFORT = 24  # what a column with a share wants for each part before others are snug
+_INDENT = 2
+_COMMAND = re.compile(":(?=:)")
+Widths: TypeAlias = Mapping[tuple[str, ...], list[int]]
+
+
+def format_text(view: Answer, width: int = WIDTH) -> str:
+    """Return the parts of `view` in lines of at most `width` columns, with blank ones between.
+
+    A word that is longer than its column of a table is broken; elsewhere it stands by itself.
+    """
+    widths = table_widths(view.parts, width)
+    lines: list[str] = []
+    for number, part in enumerate(view.parts):
+        if number and has_gap(view.parts[number - 1], part):
+            lines.append("")
+        lines += _lines(part, width, widths)
+    return "".join(f"{line.rstrip(' ')}\n" for line in lines)
+
+
+def shown(text: str) -> str:
+    """Return `text` so that neither a terminal nor GitHub's log can take a part for a command.
+
+    The log obeys a line that begins with ``::``, and any word may come to stand there.
+    """
+    text = make_visible(text)
+    return _COMMAND.sub(r"\\x3a", text) if "::" in text else text
+
+
+def has_gap(above: Part, part: Part) -> bool:
+    """Return whether a blank line stands between two parts."""
+    if isinstance(above, Line):
+        return above.tone is not Tone.QUIET and not isinstance(part, Line)
+    return not isinstance(above, Heading)
+
+
+def _lines(part: Part, width: int, widths: Widths) -> Iterator[str]:
+    match part:
+        case Heading(text) | Line(text):
+            yield from wrap(shown(text), width)
+        case Prose(blocks):
+            for number, block in enumerate(blocks):
+                if number and not block.bullet:
+                    yield ""
+                yield from _block(block, width)
+        case Facts():
+            yield from _facts(part, width)
+        case Table():
+            yield from _table(part, width, widths)
+
+
+def _block(block: Block, width: int) -> Iterator[str]:
+    text = "".join(
+        f"{span.text} ({span.link})" if span.link and span.link != span.text else span.text
+        for span in block.spans
+    )
+    indent = _INDENT * block.level
+    for number, line in enumerate(wrap(shown(text), width - indent, keeps_words=True)):
+        mark = "- " if block.bullet and not number else "  " if block.level else ""
+        yield f"{'':<{max(indent - 2, 0)}}{mark}{line}"
+
+
+def _facts(facts: Facts, width: int) -> Iterator[str]:
+    names = [shown(name) for name, _, _ in facts.pairs]
+    room = min(max(map(width_of, names)), width // 2)
+    for name, (_, value, _) in zip(names, facts.pairs, strict=True):
+        sides = wrap(name, room), wrap(shown(value), width - room - len(GAP))
+        for left, right in zip_longest(*sides, fillvalue=""):
+            yield f"{padded(left, room)}{GAP}{right}"
+
+
+def _table(table: Table, width: int, all_widths: Widths) -> Iterator[str]:
+    titles = visible_titles(table)
+    widths = all_widths[titles]
+    if not fits(widths, width):
+        for number, facts in enumerate(stacked(table)):
+            if number:
+                yield ""
+            yield from _facts(facts, width)
+        return
+    yield from _row(titles, widths, table.columns)
+    yield GAP.join("-" * room for room in widths)
+    for row in table.rows:
+        yield from _row(tuple(map(shown, row)), widths, table.columns)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> Iterator[str]:
+    wrapped = (wrap(cell, room) for cell, room in zip(cells, widths, strict=True))
+    for line in zip_longest(*wrapped, fillvalue=""):
+        yield GAP.join(
+            padded(cell, room, is_number=column.is_number)
+            for cell, room, column in zip(line, widths, columns, strict=True)
+        )
+
+
+def visible_titles(table: Table) -> tuple[str, ...]:
+    """Return the titles of the columns; some are the plan's own words."""
+    return tuple(shown(column.title) for column in table.columns)
+
+
+def table_widths(parts: Sequence[Part], width: int) -> Widths:
+    """Return the widths of the columns of all tables by the tables' titles.
+
+    Tables with the same titles have the same widths, so that they can be read one below the other.
+    """
+    alike: dict[tuple[str, ...], tuple[tuple[Column, ...], list[tuple[str, ...]]]] = {}
+    for part in parts:
+        if isinstance(part, Table):
+            _, rows = alike.setdefault(visible_titles(part), (part.columns, []))
+            rows += [tuple(map(shown, row)) for row in part.rows]
+    return {titles: column_widths(*found, width) for titles, found in alike.items()}
+
+
+def fits(widths: Sequence[int], width: int) -> bool:
+    """Return whether columns of these widths fit on a line."""
+    return sum(widths) + len(GAP) * (len(widths) - 1) <= width
+
+
+def stacked(table: Table) -> Iterator[Facts]:
+    """Yield each row as names and values, for lines that are too short for the table."""
+    for row in filter(any, table.rows):
+        cells = zip(visible_titles(table), row, table.columns, strict=True)
+        yield Facts(
+            tuple((title, cell, column.tone_of(cell)) for title, cell, column in cells if cell)
+        )
+
+
+def column_widths(
+    columns: Sequence[Column], rows: Sequence[tuple[str, ...]], width: int
+) -> list[int]:
+    """Return the widths of a table's columns, so that it fits `width` where that is possible.
+
+    Columns without a share are as wide as their widest cell, the others have the rest of the room
+    by their shares, but no more than they need. Where it is too little for all, columns that say
+    so are snug, and then the widest column without a share is narrowed.
+    """
+    natural = [
+        max([width_of(shown(column.title)), *(width_of(row[at]) for row in rows)])
+        for at, column in enumerate(columns)
+    ]
+    shares = [column.share for column in columns]
+    room = width - len(GAP) * (len(columns) - 1)
+    fixed = [0 if share else need for share, need in zip(shares, natural, strict=True)]
+    needs = [(need, share) for need, share in zip(natural, shares, strict=True) if share]
+    if sum(fixed) + sum(min(need, _COMFORT * share) for need, share in needs) > room:
+        fixed = [
+            min(need, column.snug) if column.snug else need
+            for need, column in zip(fixed, columns, strict=True)
+        ]
+    least = sum(min(_LEAST, need) for need, _ in needs)
+    while sum(fixed) > room - least and max(fixed) > _LEAST:
+        fixed[fixed.index(max(fixed))] -= 1
+    return _shared(natural, shares, fixed, room - sum(fixed))
+
+
+def _shared(
+    natural: Sequence[int], shares: Sequence[int], fixed: Sequence[int], rest: int
+) -> list[int]:
+    """Return `fixed` with the columns that have a share, each at least `_LEAST` if it needs it."""
+    widths = list(fixed)
+    left = {at: share for at, share in enumerate(shares) if share}
+    while left:
+        parts = {at: rest * share // sum(left.values()) for at, share in left.items()}
+        least = {at: min(_LEAST, natural[at]) for at in left}
+        settled = {at: least[at] for at in left if parts[at] < least[at]} or {
+            at: natural[at] for at in left if parts[at] >= natural[at]
+        }
+        for at, room in (settled or parts).items():
+            widths[at] = room
+            rest -= room
+            del left[at]
+    return widths

@@ -1,0 +1,1 @@
+"""What version control knows; the only caller of git."""

@@ -1,0 +1,120 @@
+"""The commits that touched a plan, and the files that each of them changed: one call of git."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from kimplan.errors import KimplanError
+from kimplan.git.process import GitError, git
+
+_FORMAT = "--format=%H %at %P%x1f%aN"  # the author last, whose name may hold anything
+_HEADER = re.compile(r"[0-9a-f]{40,64} [0-9]* ")
+_NOTHING = re.compile("0+")
+_SUBMODULE = "160000"
+_PLAIN = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes")
+# What a repository's settings could change otherwise.
+_HOW = (
+    "--raw", "--root", "-z", "-M", "-l1000", "--no-abbrev", "-c", "--combined-all-paths",
+    "--date-order", "--encoding=UTF-8",
+)  # fmt: skip
+
+
+class FileState(NamedTuple):
+    """A file before a commit: its path and its name in git, both empty where it was not."""
+
+    path: str
+    blob: str
+
+
+class FileChange(NamedTuple):
+    """A file that a commit changed: its names in git and its paths, empty where it was not.
+
+    What was before is what the first parent had; `others` is what the other parents of a merge had.
+    """
+
+    old_path: str
+    new_path: str
+    old_blob: str
+    new_blob: str
+    others: tuple[FileState, ...] = ()
+
+    @property
+    def before(self) -> tuple[FileState, ...]:
+        """The file in each of the commit's parents."""
+        return (FileState(self.old_path, self.old_blob), *self.others)
+
+
+class Commit(NamedTuple):
+    """A commit: its full name, when it was written (seconds since 1970), by whom, after which."""
+
+    name: str
+    time: int | None
+    author: str
+    parents: tuple[str, ...]
+    files: tuple[FileChange, ...]
+
+
+def read_log(root: Path, at: str = "HEAD") -> list[Commit]:
+    """Return the commits up to `at` and the files that they changed, each before its parents.
+
+    All files are asked for: naming a folder would make git leave out side branches, and takes it
+    longer. Renamed files are one change. A merge counts only for files that it has as none of its
+    parents has them. Paths are from the top of the work tree `root`. Raises GitError when git
+    cannot be asked, and KimplanError where there is no commit yet.
+    """
+    try:
+        output = git(root, "log", *_HOW, *_PLAIN, _FORMAT, "--end-of-options", at, "--")
+    except GitError as error:
+        if str(error).endswith("bad revision 'HEAD'"):
+            hint = "Commit the plan first."
+            raise KimplanError("this repository has no commits yet", hint) from None
+        raise
+    try:
+        return list(_commits(iter(os.fsdecode(output).split("\0"))))
+    except (ValueError, IndexError, StopIteration, RuntimeError) as error:
+        raise GitError("git gave an answer that was not understood") from error
+
+
+def _commits(tokens: Iterator[str]) -> Iterator[Commit]:
+    header = ""
+    files: list[FileChange] = []
+    for token in tokens:
+        meta = token.lstrip("\n")
+        if meta.startswith(":"):
+            files.append(_file_change(meta, tokens))
+        elif _HEADER.match(meta):
+            if header:
+                yield _commit(header, files)
+            header, files = meta, []
+    if header:
+        yield _commit(header, files)
+
+
+def _commit(header: str, files: list[FileChange]) -> Commit:
+    about, _, author = header.partition("\x1f")
+    name, time, *parents = about.split(" ")
+    seconds = int(time) if time else None  # a commit may name no time that git understands
+    return Commit(name, seconds, author.strip(), tuple(filter(None, parents)), tuple(files))
+
+
+def _file_change(meta: str, tokens: Iterator[str]) -> FileChange:
+    """Return the change that a raw line tells of, whose paths are the next tokens."""
+    parents = len(meta) - len(meta.lstrip(":"))
+    words = meta.lstrip(":").split(" ")
+    modes, blobs = words[: parents + 1], words[parents + 1 : 2 * parents + 2]
+    paths = [next(tokens)]
+    if parents > 1:
+        paths += [next(tokens) for _ in range(parents)]
+    else:
+        paths.append(next(tokens) if words[-1][0] in "RC" else paths[0])
+    first, *others, new = map(_state, modes, blobs, paths)
+    return FileChange(first.path, new.path, first.blob, new.blob, tuple(others))
+
+
+def _state(mode: str, blob: str, path: str) -> FileState:
+    is_file = mode != _SUBMODULE and not _NOTHING.fullmatch(blob)
+    return FileState(path, blob) if is_file else FileState("", "")

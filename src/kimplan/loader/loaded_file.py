@@ -1,0 +1,100 @@
+"""One file of a plan: what it says, as its model, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.loader.validation import validate
+from kimplan.source import Document, KeyPath, Problem, Words, decode, parse, read
+
+if TYPE_CHECKING:
+    from kimplan.model.fields import PlanModel
+
+_M = TypeVar("_M", bound="PlanModel")
+
+
+class LoadedFile(Generic[_M]):
+    """A file that was read: `value` is None when something about it is wrong.
+
+    `diagnostics` are the findings about the file itself; rules make theirs with `finding`.
+    """
+
+    __slots__ = ("diagnostics", "document", "path", "value")
+
+    def __init__(self, path: str, document: Document) -> None:
+        self.path = path
+        self.document = document
+        self.value: _M | None = None
+        self.diagnostics: list[Diagnostic] = []
+
+    def finding(
+        self,
+        code: str,
+        message: str,
+        at: KeyPath = (),
+        hint: str = "",
+        *,
+        key: bool = False,
+        severity: Severity = Severity.ERROR,
+    ) -> Diagnostic:
+        """Return a diagnostic at the value, or with `key` at the key, of the path `at`."""
+        place = self.document.locate(at, key=key)
+        return self.finding_on(code, message, place, hint, severity=severity)
+
+    def finding_in(
+        self,
+        code: str,
+        message: str,
+        at: KeyPath,
+        words: Words,
+        hint: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+    ) -> Diagnostic:
+        """Return a diagnostic at some `words` of the text at the path `at`."""
+        place = self.document.locate_words(at, words)
+        return self.finding_on(code, message, place, hint, severity=severity)
+
+    def finding_on(
+        self,
+        code: str,
+        message: str,
+        place: tuple[int, int],
+        hint: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+    ) -> Diagnostic:
+        """Return a diagnostic at a line and column of the file, from 1."""
+        where = Location(self.path, *place)
+        return Diagnostic(code, severity, message, where, hint, self.document.line(place[0]))
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem of the file's text to the diagnostics."""
+        place = problem.line, problem.column
+        found = self.finding_on(
+            problem.code, problem.message, place, problem.hint, severity=problem.severity
+        )
+        self.diagnostics.append(found)
+
+
+def load_file(path: str, root: str, model: type[_M]) -> LoadedFile[_M]:
+    """Read the file at `path` of the plan in `root` as a `model`; never raises for its content."""
+    return _load(path, model, *read(path, root))
+
+
+def load_bytes(path: str, content: bytes, model: type[_M]) -> LoadedFile[_M]:
+    """Read `content`, which stands or stood at `path`, as a `model`; never raises for it."""
+    return _load(path, model, *decode(content))
+
+
+def _load(path: str, model: type[_M], text: str | None, problems: list[Problem]) -> LoadedFile[_M]:
+    document = parse(text) if text is not None else Document()
+    loaded: LoadedFile[_M] = LoadedFile(path, document)
+    for problem in (*problems, *document.problems):
+        loaded.add(problem)
+    if document.value is not None:
+        value = validate(loaded, document.value, model)
+        if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
+            loaded.value = value
+    return loaded

@@ -1,5 +1,0 @@
-"""The report as a Word file: the only place that knows python-docx and WordprocessingML."""
-
-from kimplan.report.word.write import write_report, write_template
-
-__all__ = ["write_report", "write_template"]

@@ -1,0 +1,1 @@
+"""The plan at a revision, or on disk: one reader for everyone."""

@@ -1,0 +1,1 @@
+"""A Word report held against its plan."""

@@ -1,0 +1,124 @@
+"""The page that a block stands on: its width, and the section breaks for two columns."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from kimplan.word.markup import twips
+
+_A4_LANDSCAPE = (16838, 11906)
+_MARGIN = 851
+LEFT = twips(125)
+GAP = twips(9)
+LEAST_FOR_TWO = twips(220)
+
+
+def section_properties(placeholder: Any) -> Any | None:
+    """Return the ``w:sectPr`` that rules the page at `placeholder`, a child of the body."""
+    for element in placeholder.itersiblings():
+        if element.tag == qn("w:sectPr"):
+            return element
+        if element.tag == qn("w:p"):
+            found = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+            if found is not None:
+                return found
+    return None
+
+
+def text_width(properties: Any | None) -> int:
+    """Return the width between the margins, in twips; that of A4 landscape where none is given."""
+    size = _number(properties, "w:pgSz", "w:w", _A4_LANDSCAPE[0])
+    left = _number(properties, "w:pgMar", "w:left", _MARGIN)
+    right = _number(properties, "w:pgMar", "w:right", _MARGIN)
+    gutter = _number(properties, "w:pgMar", "w:gutter", 0)
+    width = size - left - right - gutter
+    return max(_column_width(properties, width), twips(40))
+
+
+def _column_width(properties: Any | None, width: int) -> int:
+    """Return the width of the narrowest column of a page's text that is `width` twips wide."""
+    own = properties.findall(f"{qn('w:cols')}/{qn('w:col')}") if properties is not None else []
+    if len(own) > 1:
+        return min(_attribute(column, "w:w", width) for column in own)
+    count = max(_number(properties, "w:cols", "w:num", 1), 1)
+    space = _number(properties, "w:cols", "w:space", 720) if count > 1 else 0
+    return (width - space * (count - 1)) // count
+
+
+def _number(properties: Any | None, tag: str, attribute: str, default: int) -> int:
+    found = properties.find(qn(tag)) if properties is not None else None
+    return _attribute(found, attribute, default) if found is not None else default
+
+
+def _attribute(element: Any, attribute: str, default: int) -> int:
+    value = element.get(qn(attribute))
+    try:
+        return round(float(value)) if value is not None else default
+    except ValueError:
+        return default
+
+
+def has_room_for_two(properties: Any | None) -> bool:
+    """Return whether the counts and the chart fit side by side."""
+    return properties is not None and text_width(properties) >= LEAST_FOR_TWO
+
+
+def break_into_two(properties: Any) -> tuple[str, str]:
+    """Return the section properties that end the text above two columns, and the two columns.
+
+    What follows goes on in `properties` on the same page, with one column.
+    """
+    above = _text_of(properties)
+    _set_type(properties, "continuous")
+    for found in properties.findall(qn("w:titlePg")):
+        properties.remove(found)
+    for numbers in properties.findall(qn("w:pgNumType")):
+        numbers.attrib.pop(qn("w:start"), None)
+    two = copy.deepcopy(properties)
+    for reference in [*two.findall(qn("w:headerReference")), *two.findall(qn("w:footerReference"))]:
+        two.remove(reference)
+    columns = two.find(qn("w:cols"))
+    if columns is None:
+        columns = etree.SubElement(two, qn("w:cols"))
+        _put_in_order(two, columns)
+    columns.clear()
+    right = text_width(properties) - LEFT - GAP
+    attributes = {"w:num": "2", "w:space": str(GAP), "w:equalWidth": "0"}
+    for name, value in attributes.items():
+        columns.set(qn(name), value)
+    for width, space in ((LEFT, GAP), (right, 0)):
+        etree.SubElement(columns, qn("w:col"), {qn("w:w"): str(width), qn("w:space"): str(space)})
+    return above, _text_of(two)
+
+
+_AFTER_TYPE = ("w:headerReference", "w:footerReference", "w:footnotePr", "w:endnotePr")
+_BEFORE_COLUMNS = (
+    *_AFTER_TYPE, "w:type", "w:pgSz", "w:pgMar", "w:paperSrc", "w:pgBorders", "w:lnNumType",
+    "w:pgNumType",
+)  # fmt: skip
+
+
+def _set_type(properties: Any, value: str) -> None:
+    kind = properties.find(qn("w:type"))
+    if kind is None:
+        kind = etree.SubElement(properties, qn("w:type"))
+        _put_in_order(properties, kind, _AFTER_TYPE)
+    kind.set(qn("w:val"), value)
+
+
+def _put_in_order(properties: Any, child: Any, before: tuple[str, ...] = _BEFORE_COLUMNS) -> None:
+    """Move `child` behind the last of those that the schema wants before it."""
+    tags = {qn(tag) for tag in before}
+    earlier = [index for index, each in enumerate(properties) if each.tag in tags]
+    properties.remove(child)
+    properties.insert(max(earlier, default=-1) + 1, child)
+
+
+def _text_of(properties: Any) -> str:
+    """Return the element as text that can stand in any document."""
+    text: str = etree.tostring(properties, encoding="unicode", with_tail=False)
+    return text

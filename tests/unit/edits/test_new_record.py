@@ -1,0 +1,89 @@
+"""The next record: its ref, and what its template says."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from conftest import make_record
+
+from kimplan.edits.new_record import NewRecord, next_ref, template
+from kimplan.edits.update import NewEvidence, Update, update_text
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.source import parse
+
+
+@pytest.mark.parametrize(
+    ("known", "ref"),
+    [
+        ([], "REC1"),
+        (["REC1", "REC2", "REC10"], "REC11"),
+        (["REC1", "REC3"], "REC4"),
+        (["rec1", "REC2"], "REC3"),
+        (["REC01", "REC02"], "REC03"),
+        (["REC08", "REC09"], "REC10"),
+        (["REC099"], "REC100"),
+        (["A-1", "A-2", "REC9"], "A-3"),
+        (["A-1", "A-1a", "B"], "A-2"),
+        (["B"], "REC1"),
+        (["REC999999999"], "REC1000000000"),
+        (["KIM2023-4"], "KIM2023-5"),
+    ],
+)
+def test_the_next_ref_follows_the_others(known: list[str], ref: str) -> None:
+    assert next_ref(known) == ref
+
+
+def test_what_is_given_is_in_the_record() -> None:
+    record = NewRecord(
+        "repairs",
+        "Keep: a register.",
+        Rating.AMBER,
+        "2024-07",
+        ("Company Secretary", "Head: of Repairs"),
+        "More.\n\n- a\n- b",
+        "many words " * 30,
+    )
+    document = parse(template("REC4", record))
+    assert document.problems == []
+    assert list(document.value or {}) == [
+        name for name in Recommendation.model_fields if name in (document.value or {})
+    ]
+    item = Recommendation.model_validate(document.value)
+    assert (item.ref, item.section, item.title) == ("REC4", "repairs", "Keep: a register.")
+    assert item.owners == ["Company Secretary", "Head: of Repairs"]
+    assert item.detail == "More.\n\n- a\n- b"
+    assert item.response.split() == ["many", "words"] * 30
+    assert item.rag is Rating.AMBER
+
+
+def test_the_template_explains_every_field() -> None:
+    text = template("REC4", NewRecord("repairs", "Title"))
+    assert [name for name in Recommendation.model_fields if f"{name}:" not in text] == []
+
+
+def test_the_examples_of_the_template_are_valid() -> None:
+    text = template("REC4", NewRecord("repairs", "Title", response="Done."))
+    lines = [line for line in text.splitlines() if re.match("# (?: |[a-z]+:(?: |$))", line)]
+    examples = parse("\n".join(line[2:] for line in lines)).value
+    assert {"detail", "due", "owners", "completed", "actions"} <= set(examples or {})
+    given = parse(make_record()).value or {}
+    Recommendation.model_validate({**given, **(examples or {})})
+
+
+def test_a_new_record_can_be_updated_at_once() -> None:
+    text = template("REC4", NewRecord("repairs", "Title"))
+    update = Update(
+        date(2024, 5, 31),
+        due="2024-07",
+        add_owners=("Company Secretary",),
+        response="Long ago " * 20,
+        note="Begun.",
+        evidence=(NewEvidence("Policy"),),
+    )
+    after = update_text(text, update).text
+    kept = [line for line in text.splitlines() if line.startswith("#")]
+    assert [line for line in after.splitlines() if line.startswith("#")] == kept
+    assert Recommendation.model_validate(parse(after).value).owners == ["Company Secretary"]

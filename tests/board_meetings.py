@@ -7,7 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from conftest import cli_environment, make_record, make_settings, write_file, write_plan
+from conftest import (
+    NO_UPKEEP,
+    cli_environment,
+    init_repository,
+    made_once,
+    make_record,
+    make_settings,
+    write_file,
+    write_plan,
+)
 
 SECRETARY, MANAGER = "Company Secretary", "Communications Manager"
 MOVED = {
@@ -63,7 +72,7 @@ class Meetings:
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.folder,
-            env=cli_environment(**identity),
+            env=cli_environment(**identity, **NO_UPKEEP),
             capture_output=True,
             timeout=60,
             check=True,
@@ -93,6 +102,13 @@ def make_meetings(folder: Path, **settings: Any) -> Meetings:
     REC1 becomes green in March; REC2 moves in February and May; REC3 gets another owner in May;
     REC4 gets a note; REC5 is new in April; REC6 goes in April.
     """
+    made_once(
+        ("meetings", repr(settings)), folder, lambda made: _hold_meetings(Meetings(made), settings)
+    )
+    return Meetings(folder)
+
+
+def _hold_meetings(meetings: Meetings, settings: dict[str, Any]) -> None:
     records = {
         ref: make_record(
             ref=ref,
@@ -108,10 +124,8 @@ def make_meetings(folder: Path, **settings: Any) -> Meetings:
             "REC6": "2024-05",
         }.items()
     }
-    write_plan(folder, records=records, settings=make_settings(**settings))
-    meetings = Meetings(folder)
-    meetings.git("init", "--quiet", "--initial-branch=main")
-    meetings.git("config", "core.autocrlf", "false")
+    write_plan(meetings.folder, records=records, settings=make_settings(**settings))
+    init_repository(meetings.folder)
     meetings.commit(FIRST)
     meetings.git("tag", "board-2023-11")
     meetings.write("REC2", due="2024-04", revisions=[MOVED_EARLIER])
@@ -130,4 +144,3 @@ def make_meetings(folder: Path, **settings: Any) -> Meetings:
     note = {"on": "2024-05-08", "by": MANAGER, "note": "Begun."}
     meetings.write("REC4", section="repairs", due="2024-09", progress=[note])
     meetings.commit(Commit("2024-05-09"))
-    return meetings

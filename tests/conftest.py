@@ -10,13 +10,17 @@ import json
 import locale
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+import forks
 import hypothesis
 import pytest
 
@@ -307,23 +311,76 @@ def run_cli(
     arguments: Sequence[str | Path], cwd: Path, *, encoding: str = "", **variables: str
 ) -> Ran:
     """Run ``python -m kimplan`` with `arguments` in the folder `cwd`, in a process of its own."""
+    given, environment = [*map(str, arguments)], cli_environment(**variables)
+    is_quick = forks.can_run(variables)
+    code, *outputs = (forks.run if is_quick else run_new)(given, cwd, environment)
+    encoding = encoding or ("utf-8" if os.name != "nt" else locale.getencoding())
+    stdout, stderr = (output.decode(encoding).replace(os.linesep, "\n") for output in outputs)
+    return Ran(code, stdout, stderr)
+
+
+def run_new(
+    arguments: Sequence[str], cwd: Path, environment: Mapping[str, str]
+) -> tuple[int, bytes, bytes]:
+    """Run kimplan in a process that Python is started in; return its exit code and outputs."""
     done = subprocess.run(
-        [sys.executable, "-m", "kimplan", *map(str, arguments)],
+        [sys.executable, "-m", "kimplan", *arguments],
         cwd=cwd,
-        env=cli_environment(**variables),
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=forks.TIMEOUT,
         check=False,
     )
-    encoding = encoding or ("utf-8" if os.name != "nt" else locale.getencoding())
-    stdout, stderr = (
-        output.decode(encoding).replace(os.linesep, "\n") for output in (done.stdout, done.stderr)
+    return done.returncode, done.stdout, done.stderr
+
+
+def start_cli(
+    arguments: Sequence[str], cwd: Path, stdin: int, stdout: int, stderr: int, **variables: str
+) -> Callable[[], int]:
+    """Begin a run with these streams, file descriptors; return what waits for its exit code."""
+    environment = cli_environment(**variables)
+    if forks.can_run(variables):
+        server = forks.server(environment)
+        server.start(arguments, cwd, environment, stdin, stdout, stderr)
+        return server.wait
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kimplan", *arguments],
+        cwd=cwd,
+        env=environment,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
     )
-    return Ran(done.returncode, stdout, stderr)
+    return partial(process.wait, timeout=forks.TIMEOUT)
+
+
+# What is costly is made once
+
+
+_made: dict[Hashable, Path] = {}
+_store = tempfile.TemporaryDirectory(prefix="kimplan-tests-")
+
+
+def made_once(name: Hashable, folder: Path, make: Callable[[Path], None]) -> None:
+    """Copy to `folder` what `make` makes, which it does once in each process of the tests."""
+    if name not in _made:
+        made = Path(tempfile.mkdtemp(dir=_store.name))
+        make(made)
+        _made[name] = made
+    shutil.copytree(_made[name], folder, symlinks=True, dirs_exist_ok=True)
 
 
 # git
+
+# A commit takes half the time where git does not look whether there is something to tidy up.
+NO_UPKEEP = {
+    "GIT_CONFIG_COUNT": "2",
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
+    "GIT_CONFIG_KEY_1": "gc.auto",
+    "GIT_CONFIG_VALUE_1": "0",
+}
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -340,7 +397,7 @@ def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
         ["git", *arguments],
         cwd=folder,
-        env=cli_environment(**identity),
+        env=cli_environment(**identity, **NO_UPKEEP),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=60,
@@ -349,10 +406,21 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.decode("utf-8").strip()
 
 
+def init_repository(folder: Path) -> None:
+    """Make `folder` an empty git repository whose files are kept byte by byte."""
+
+    def make(made: Path) -> None:
+        git(made, "init", "--quiet", "--initial-branch=main", "--template=")
+        git(made, "config", "core.autocrlf", "false")
+        for name in ("hooks", "info"):  # as in the usual template, but without its samples
+            (made / ".git" / name).mkdir()
+
+    made_once("empty repository", folder, make)
+
+
 def make_repository(folder: Path) -> str:
     """Commit everything in `folder` to a new git repository there; return the commit's name."""
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "config", "core.autocrlf", "false")
+    init_repository(folder)
     return commit_all(folder)
 
 
@@ -361,6 +429,11 @@ def commit_all(folder: Path, message: str = "Change the plan") -> str:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
     return git(folder, "rev-parse", "HEAD")
+
+
+def pytest_unconfigure() -> None:
+    forks.stop_servers()
+    _store.cleanup()
 
 
 # Whole outputs

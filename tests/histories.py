@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from conftest import (
+    NO_UPKEEP,
     Ran,
     cli_environment,
     git,
+    init_repository,
+    made_once,
     make_record,
     make_settings,
     run_cli,
@@ -43,14 +46,22 @@ MOVED_AGAIN = {"from": "2024-09", "to": "2024-12", "reason": "Still short.", "on
 class History:
     """A repository with a plan; each commit is made by whom and when the test says, at noon."""
 
-    def __init__(self, top: Path, below: str = "", *init: str) -> None:
+    def __init__(self, top: Path, below: str = "", *init: str, is_new: bool = True) -> None:
         self.top = top
-        top.mkdir(parents=True, exist_ok=True)
-        git(top, "init", "--quiet", "--initial-branch=main", *init)
-        git(top, "config", "core.autocrlf", "false")
         self.plan = top / below / "plan"
-        (top / below).mkdir(parents=True, exist_ok=True)
-        write_plan(top / below, records={})
+        if is_new:
+            self._begin(top / below, init)
+
+    def _begin(self, folder: Path, init: Sequence[str]) -> None:
+        top = self.top
+        top.mkdir(parents=True, exist_ok=True)
+        if init:
+            git(top, "init", "--quiet", "--initial-branch=main", *init)
+            git(top, "config", "core.autocrlf", "false")
+        else:
+            init_repository(top)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_plan(folder, records={})
 
     def path(self, ref: str) -> Path:
         return self.plan / "recommendations" / f"{ref}.yaml"
@@ -78,7 +89,7 @@ class History:
         subprocess.run(
             ["git", *arguments],
             cwd=self.top,
-            env=cli_environment(**identity),
+            env=cli_environment(**identity, **NO_UPKEEP),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=60,
@@ -144,6 +155,11 @@ def changes_of(story: Story) -> list[Change]:
 
 def board_story(top: Path) -> History:
     """Return a plan between three board meetings, each of them a tag."""
+    made_once("board story", top, _tell_board_story)
+    return History(top, is_new=False)
+
+
+def _tell_board_story(top: Path) -> None:
     history = History(top)
     write_file(history.plan / "plan.yaml", make_settings(title="Knowledge and information plan"))
     history.record("REC1", due="2024-03-31", rag="red")
@@ -186,4 +202,3 @@ def board_story(top: Path) -> History:
     history.record("REC4", due="2024-12", owners=["Head of Repairs"])
     history.commit("2024-05-20", "Company Secretary")
     git(top, "tag", "board-2024-05")
-    return history

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Ran, cli_environment, make_record, run_cli, write_plan
+from conftest import REPOSITORY, Ran, cli_environment, make_record, run_cli, start_cli, write_plan
 
 from kimplan.formatters.width import width_of
 
@@ -44,14 +44,7 @@ def on_terminal(
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kimplan", *arguments],
-        cwd=cwd,
-        env=cli_environment(**variables),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
+    wait = start_cli(arguments, cwd, theirs, theirs, theirs, **variables)
     os.close(theirs)
     said = b""
     while True:
@@ -63,7 +56,7 @@ def on_terminal(
             break
         said += more
     os.close(ours)
-    return process.wait(timeout=60), said.decode("utf-8").replace("\r\n", "\n")
+    return wait(), said.decode("utf-8").replace("\r\n", "\n")
 
 
 def hostile_plan(folder: Path) -> None:

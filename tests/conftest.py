@@ -38,20 +38,21 @@ AS_OF = date(2024, 5, 31)
 ROLES = ("Company Secretary", "Head of Repairs", "Data Manager")
 EVIDENCE = ({"title": "Register", "link": "https://example.org/register"},)
 
-# The same examples on every machine; look for new ones with --hypothesis-profile=search.
+# The same examples on every machine: a few with the quick tests, and more where the slow ones run
+# too. Look for new ones with --hypothesis-profile=search.
 _SLOW_IS_FINE = (hypothesis.HealthCheck.too_slow,)
-hypothesis.settings.register_profile(
-    "steady",
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=_SLOW_IS_FINE,
-)
+for _profile, _examples in {"quick": 25, "steady": 100}.items():
+    hypothesis.settings.register_profile(
+        _profile,
+        max_examples=_examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=_SLOW_IS_FINE,
+    )
 hypothesis.settings.register_profile(
     "search", max_examples=3000, deadline=None, suppress_health_check=_SLOW_IS_FINE
 )
-hypothesis.settings.load_profile("steady")
 
 needs_c_parser = pytest.mark.skipif(
     not HAS_C_PARSER, reason="ruamel.yaml.clib, the parser written in C, is not installed"
@@ -429,6 +430,33 @@ def commit_all(folder: Path, message: str = "Change the plan") -> str:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
     return git(folder, "rev-parse", "HEAD")
+
+
+# Quick and slow
+
+_QUICK = "not slow"  # as in pyproject.toml
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--hypothesis-profile") is None:
+        is_quick = config.getoption("-m") == _QUICK
+        hypothesis.settings.load_profile("quick" if is_quick else "steady")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark as slow what needs a program or a service that not everybody has."""
+    for item in items:
+        needs = {mark.name for mark in item.iter_markers()} | {*getattr(item, "fixturenames", ())}
+        if needs & {"libreoffice", "schemas", "package_index"}:
+            item.add_marker("slow")
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if config.getoption("-m") == _QUICK:
+        terminalreporter.write_line('The slow tests were left out: pytest -m "" runs them too.')
 
 
 def pytest_unconfigure() -> None:

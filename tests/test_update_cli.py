@@ -545,6 +545,7 @@ def start(arguments: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
 
 
 class TestTogether:
+    @pytest.mark.slow
     def test_twenty_at_once_lose_nothing(self, tmp_path: Path) -> None:
         record = one_record(tmp_path)
         texts = [f"Note {number}." for number in range(20)]
@@ -558,6 +559,7 @@ class TestTogether:
         assert lint_plan(record.parents[1]) == ()
 
     @posix
+    @pytest.mark.slow
     def test_killed_at_any_moment_the_old_or_the_new_file_is_there(self, tmp_path: Path) -> None:
         record = one_record(tmp_path)
         moments = random.Random(6)

@@ -143,6 +143,7 @@ def test_a_pull_request_shows_what_it_changes_and_nothing_of_others(merged: Merg
 # Hostile repositories and inputs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["PLAN", "BASE", "AS_OF", "FORMATS"])
 @pytest.mark.parametrize(
     "text", ["$(touch owned)", "`touch owned`", '"; touch owned; "', "x\ntouch owned", "* ? ~"]
@@ -155,6 +156,7 @@ def test_an_input_is_never_run(name: str, text: str, folder: Path) -> None:
     assert set(folder.iterdir()) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["PLAN", "BASE", "AS_OF", "FORMATS"])
 @pytest.mark.parametrize("text", ["--help", "--version", "-h", "--"])
 def test_an_input_is_never_an_option(name: str, text: str, folder: Path) -> None:

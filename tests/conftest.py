@@ -6,6 +6,7 @@ Import the functions with ``from conftest import …``; `golden` is a fixture.
 from __future__ import annotations
 
 import difflib
+import gc
 import json
 import locale
 import os
@@ -434,6 +435,8 @@ def commit_all(folder: Path, message: str = "Change the plan") -> str:
 
 # Quick and slow
 
+gc.disable()  # until everything is collected: ten thousand tests are many objects, and no garbage
+
 _QUICK = "not slow"  # as in pyproject.toml
 
 
@@ -441,6 +444,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-profile") is None:
         is_quick = config.getoption("-m") == _QUICK
         hypothesis.settings.load_profile("quick" if is_quick else "steady")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of the search for garbage from now on."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -210,8 +210,22 @@ def _import(names: Sequence[str]) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     if names:
+        _build_models()
         gc.collect()
         gc.freeze()  # a run that looks at what is here copies less of it
+
+
+def _build_models() -> None:
+    """Build the models that pydantic would else build in each run, when it first meets them."""
+    if "pydantic" not in sys.modules:
+        return
+    from pydantic import BaseModel
+
+    models = BaseModel.__subclasses__()
+    while models:
+        model = models.pop()
+        model.model_rebuild()
+        models += model.__subclasses__()
 
 
 def _fork(request: _Request, streams: list[int]) -> tuple[int, list[str]]:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from conftest import (
     make_record,
     make_settings,
     run_cli,
+    start_cli,
     write_file,
     write_plan,
 )
@@ -594,19 +596,24 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, bytes]:
 def on_terminal(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> tuple[int, str]:
     """Return the exit code of a command whose standard output is a terminal, and that output."""
     ours, theirs = os.openpty()
-    process = start(arguments, cwd, stdout=theirs, variables=variables)
-    os.close(theirs)
+    with open(os.devnull, "rb") as nothing, tempfile.TemporaryFile() as errors:
+        wait = start_cli(arguments, cwd, nothing.fileno(), theirs, errors.fileno(), **variables)
+        os.close(theirs)
+        said = _appears(ours)
+        code = wait()
+        assert errors.seek(0, os.SEEK_END) == 0
+    return code, said.decode("utf-8").replace("\r\n", "\n")
+
+
+def _appears(terminal: int) -> bytes:
     said = b""
     while True:
         try:
-            more = os.read(ours, 65_536)
+            more = os.read(terminal, 65_536)
         except OSError:  # Linux says so where the last writer has gone
             break
         if not more:
             break
         said += more
-    os.close(ours)
-    assert process.stderr is not None
-    code, errors = ended(process)
-    assert errors == b""
-    return code, said.decode("utf-8").replace("\r\n", "\n")
+    os.close(terminal)
+    return said

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -223,12 +224,17 @@ class TestPipes:
         assert (done.returncode, done.stderr) == (0, b"")
 
 
+@lru_cache
+def in_utf_8(*command: str) -> Ran:
+    return run_cli(command, REPOSITORY, encoding="utf-8", PYTHONIOENCODING="utf-8")
+
+
 class TestEncodings:
     @pytest.mark.parametrize("command", COMMANDS, ids=named)
     @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "cp437", "utf-16"])
     def test_any_encoding_shows_whole_letters(self, command: list[str], encoding: str) -> None:
         ran = run_cli(command, REPOSITORY, encoding=encoding, PYTHONIOENCODING=encoding)
-        whole = run_cli(command, REPOSITORY, encoding="utf-8", PYTHONIOENCODING="utf-8")
+        whole = in_utf_8(*command)
         assert (ran.code, ran.stderr) == (whole.code, whole.stderr) == (0, "")
         assert not re.search(r"\\u|\\x|\?\?|\ufffd", ran.stdout)
         assert ran.stdout.count("\n") == whole.stdout.count("\n")

@@ -43,6 +43,10 @@ class StyleIds:
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._ids
 
+    def add(self, name: str, style_id: str) -> None:
+        """Note that the document has the style `name` now."""
+        self._ids[name.casefold()] = style_id
+
     def has_id(self, style_id: str) -> bool:
         """Return whether some style has this id."""
         return style_id in self._ids.values()
@@ -68,7 +72,7 @@ def add_missing_styles(document: Document) -> None:
             style.set(qn("w:styleId"), style.get(qn("w:styleId")) + "1")
         styles.append(style)
         added.append(style)
-        ids = StyleIds(document)
+        ids.add(name, style.get(qn("w:styleId")))
     for style in added:
         _point_at_names(style, ids, default_ids)
         _take_numbering(style, document, default)
@@ -96,10 +100,11 @@ def set_cell_points(document: Document, points: float) -> None:
 
 
 def _named(document: Document) -> Iterator[tuple[str, Any]]:
+    tag, value = qn("w:name"), qn("w:val")
     for style in document.styles.element.findall(qn("w:style")):
-        name = style.find(qn("w:name"))
+        name = style.find(tag)
         if name is not None:
-            yield name.get(qn("w:val")), style
+            yield name.get(value), style
 
 
 def _point_at_names(style: Any, ids: StyleIds, default_ids: dict[str, str]) -> None:

@@ -202,8 +202,18 @@ def comments(text: str) -> list[str]:
     return [found.rstrip() for found in re.findall(r"(?:(?<=\s)|\A)#[^\r\n]*", text)]
 
 
-@pytest.mark.parametrize("has_end", [True, False], ids=["ends", "does not end"])
-@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+@pytest.mark.parametrize(
+    "has_end",
+    [pytest.param(True, id="ends"), pytest.param(False, id="does not end", marks=pytest.mark.slow)],
+)
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param("\n", id="LF"),
+        pytest.param("\r\n", id="CRLF"),
+        pytest.param("\r", id="CR", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize(("layout", "name"), BOTH, ids=[": ".join(both) for both in BOTH])
 def test_only_what_was_asked_for_changes(layout: str, name: str, end: str, has_end: bool) -> None:
     case = CASES[name]

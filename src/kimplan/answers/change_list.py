@@ -7,14 +7,16 @@ from typing import Any, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
 from kimplan.answers.naming import one_line, short
-from kimplan.changes.between import Between, RecordChange
+from kimplan.changes.between import Between
 from kimplan.changes.fields import Change, Kind, is_better
+from kimplan.changes.overdue import newly_overdue
+from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
 from kimplan.model.plan import RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import days_left, is_overdue
+from kimplan.schedule import days_left
 
 NAMES = {
     Kind.ADDED: "Added",
@@ -122,22 +124,6 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
     yield from _section("Words changed", (_REF, Column("What", share=1)), [
         (ref, ", ".join(names)) for ref, names in words.items()
     ])  # fmt: skip
-
-
-def newly_overdue(between: Between) -> list[Recommendation]:
-    """Return what is overdue at the later time and was not at the earlier one, oldest first.
-
-    What the earlier state could not tell is not among it.
-    """
-    found = []
-    for item in between.items:
-        ref = item.ref.casefold()
-        before = between.earlier.get(ref)
-        is_known = before is not None or ref not in between.earlier
-        was_late = before is not None and is_overdue(before, between.since_day)
-        if is_known and not was_late and is_overdue(item, between.until_day):
-            found.append(item)
-    return sorted(found, key=lambda item: days_left(item, between.until_day) or 0)
 
 
 def describe(change: Change) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kimplan.changes.between import pairs
 from kimplan.changes.fields import Change
+from kimplan.changes.pairing import pairs
 from kimplan.git.blob import is_blob
 from kimplan.git.log import read_log
 from kimplan.git.objects import read_objects, tree_files

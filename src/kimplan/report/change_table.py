@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kimplan.answers.change_list import newly_overdue
 from kimplan.answers.naming import one_line
-from kimplan.changes.between import RecordChange
 from kimplan.changes.fields import Change, Kind
+from kimplan.changes.overdue import newly_overdue
+from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan, Settings
 from kimplan.model.rating import Rating

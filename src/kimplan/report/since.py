@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.changes.between import Between, RecordChange, read_between
+from kimplan.changes.between import Between, read_between
 from kimplan.changes.fields import Change, Kind
+from kimplan.changes.records import RecordChange
 from kimplan.characters import make_visible
 from kimplan.history.months import Month, read_months
 from kimplan.history.timeline import Entry, tell

@@ -10,8 +10,9 @@ import pytest
 from conftest import EVIDENCE, git, make_item, make_settings, write_file
 from histories import MOVED, TITLES, History
 
-from kimplan.answers.change_list import newly_overdue
-from kimplan.changes.between import compare, pairs
+from kimplan.changes.overdue import newly_overdue
+from kimplan.changes.pairing import pairs
+from kimplan.changes.records import compare
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 GREEN: dict[str, Any] = {"rag": "green", "due": None, "evidence": EVIDENCE}

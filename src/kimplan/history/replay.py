@@ -107,7 +107,12 @@ def _joined(
 
 
 def _set_again(change: Change, last: Due | None, due: Due | None) -> Change:
-    """Return the setting of a date that an open record has again as the move that it is."""
-    if change.kind is not Kind.DUE or change.before or not last or not due or last == due:
+    """Return the setting of a date where there was one before as the move that it is.
+
+    The same date again is no move: it is put back, which took it by no day anywhere.
+    """
+    is_own = change.kind is Kind.DUE and not change.action
+    if not is_own or change.before or not last or not due:
         return change
-    return change._replace(before=str(last), days=(due.last_day - last.last_day).days)
+    before = "" if last == due else str(last)
+    return change._replace(before=before, days=(due.last_day - last.last_day).days)

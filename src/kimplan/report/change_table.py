@@ -90,7 +90,12 @@ def _row(
 ) -> tuple[Cell, ...]:
     before, after = _states(settings, record, change)
     ref = linked(record.item.ref) if record.after else cell(record.item.ref)
-    return ref, cell(_SHOWN[change.kind]), before, after, cell(since.changed_by(record, change))
+    return ref, cell(_what(change)), before, after, cell(since.changed_by(record, change))
+
+
+def _what(change: Change) -> str:
+    what = _SHOWN[change.kind]
+    return f"{what} of the action {change.action}" if change.action else what
 
 
 def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[Cell, Cell]:

@@ -66,7 +66,7 @@ def _makes(entry: Entry, change: Change) -> bool:
     kinds = [change.kind]
     if change.kind in {Kind.ADDED, Kind.REMOVED}:
         kinds.append(Kind.RENUMBERED)
-    return any(made.kind in kinds for made in entry.changes)
+    return any(made.kind in kinds and made.action == change.action for made in entry.changes)
 
 
 def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:

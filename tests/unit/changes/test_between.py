@@ -46,7 +46,7 @@ class TestChanges:
         history.record("REC5", title="Do what REC4 says.")
         history.record("REC6", owners=["Data Manager"])
         expected = [
-            "REC1: RAG rating amber to green, Evidence added: Register",
+            "REC1: RAG rating amber to green, completion date taken away, Evidence added: Register",
             "REC2: RAG rating amber to red, completion date July 2024 to September 2024, "
             "61 days later: Staff left.",
             "REC5: renumbered from REC4 to REC5",

@@ -48,8 +48,8 @@ class TestOneLine:
             f"2024-05-20 Head of Repairs REC1: {LATER}",
             "2024-06-01 A. Tester REC1: RAG rating amber to red, "
             "Owner added: Data Manager; taken away: Company Secretary",
-            "2024-07-01 A. Tester REC1: RAG rating red to green, Evidence added: Register, "
-            "response reworded",
+            "2024-07-01 A. Tester REC1: RAG rating red to green, completion date taken away, "
+            "Evidence added: Register, response reworded",
         ]
         assert history.story("REC1").entries[-1].commit == last
         assert slipped(history) == ("July 2024", "September 2024")
@@ -141,7 +141,7 @@ class TestReopened:
         history.commit()
         history.record()
         history.commit("2024-06-01")
-        assert "completion date set to July 2024" in history.told("REC1")[-1]
+        assert "completion date put back: July 2024" in history.told("REC1")[-1]
 
     def test_who_deletes_a_record_and_brings_it_back_does_not_hide_its_move(
         self, history: History

@@ -128,7 +128,7 @@ class _Run:
         settings, owners = folder.settings(), folder.owners()
         as_of, base = clock or (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
-        self._ignores = Ignores(settings, owners, base)
+        self._ignores = Ignores(self.context)
         self._only_errors = only_errors
         chosen = _rules(self.context)
         self._rules = [rule(self.context) for rule in chosen if self._is_wanted(rule.severity)]
@@ -138,12 +138,11 @@ class _Run:
     def records(self) -> Iterator[Recommendation]:
         """Yield each sound record after checking it."""
         for file in self._folder.recommendations():
-            self.context.paths.append(file.path)
+            self.context.read(file)
             self._on_record()
             self._ignores.read(file)
             self._found += file.diagnostics
             if file.value is None:
-                self.context.broken.add(file.path)
                 continue
             for check in self._checks:
                 self._found += check(file, file.value)

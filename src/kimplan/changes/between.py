@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from kimplan.changes.fields import Change, differences
+from kimplan.changes.pairing import pair_records
 from kimplan.git.blob import is_blob
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
@@ -93,7 +94,7 @@ def read_between(
         name, end_day = str(end), end.day
         remarks = [_remark(tree, start), _remark(later, end)]
     before = read_items(checkout, tree.blobs, known)
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     return Between(
         str(start), name, start.day, end_day, compare(before, after),
         [item for item in after.values() if item],
@@ -147,7 +148,7 @@ def compare(
     The states are records by the names of their files, None for one that could not be understood:
     such a record is passed over. A recommendation that left one file for another is one change.
     """
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     found = [
         _record_change(before[earlier[name]] if name in earlier else None, item)
         for name, item in after.items()
@@ -161,55 +162,3 @@ def compare(
 
 def _record_change(before: Recommendation | None, after: Recommendation | None) -> RecordChange:
     return RecordChange(before, after, tuple(differences(before, after)))
-
-
-def pairs(
-    before: Mapping[str, Recommendation | None], after: Mapping[str, Recommendation | None]
-) -> dict[str, str]:
-    """Return the names in `before` of the records that are in `after` too, by their names there.
-
-    A record is known by the Ombudsman's words, where no other has the same, so that records that
-    were given each other's refs are not taken for each other; otherwise by its file, or its ref.
-    """
-    by_words = _by_words(before)
-    found = {name: by_words[words] for words, name in _by_words(after).items() if words in by_words}
-    for keys in (_by_name, _by_ref):
-        taken = set(found.values())
-        left = {key: name for key, name in keys(before) if name not in taken}
-        for key, name in keys(after):
-            if name not in found and key in left:
-                found[name] = left.pop(key)
-    return found
-
-
-def is_same(before: Recommendation, after: Recommendation) -> bool:
-    """Return whether two states are those of one recommendation: by its ref, or else its words."""
-    return before.ref.casefold() == after.ref.casefold() or _words(before) == _words(after)
-
-
-_State: TypeAlias = Mapping[str, Recommendation | None]
-
-
-def _by_words(items: _State) -> dict[str, str]:
-    """Return the names of the records by their words, of those that no other has."""
-    found: dict[str, str] = {}
-    several = set()
-    for name, item in items.items():
-        if item:
-            words = _words(item)
-            if words in found:
-                several.add(words)
-            found[words] = name
-    return {words: name for words, name in found.items() if words not in several}
-
-
-def _by_name(items: _State) -> Iterator[tuple[str, str]]:
-    return ((name, name) for name in items)
-
-
-def _by_ref(items: _State) -> Iterator[tuple[str, str]]:
-    return ((item.ref.casefold(), name) for name, item in items.items() if item)
-
-
-def _words(item: Recommendation) -> str:
-    return " ".join(f"{item.title} {item.detail or ''}".split())

@@ -75,6 +75,8 @@ class MissingEvidence(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
+        if not self.context.is_on_disk:
+            return
         for index, evidence in enumerate(item.evidence):
             link = evidence.link
             if link and not _ADDRESS.match(link) and not self._is_there(link):

@@ -94,13 +94,20 @@ def lint_folder(
 def load(
     root: Path, on_record: Callable[[], None] = _nothing, *, partial: bool = False
 ) -> LoadResult:
-    """Return the plan in `root`, if it has no errors, and its errors.
+    """Return the same as `load_folder` for the plan in `root`, as it is on the disk."""
+    return load_folder(PlanFolder(root), on_record, partial=partial)
+
+
+def load_folder(
+    folder: PlanFolder, on_record: Callable[[], None] = _nothing, *, partial: bool = False
+) -> LoadResult:
+    """Return the plan in `folder`, if it has no errors, and its errors.
 
     Nothing else is looked for, which saves time. With `partial`, the plan is there whatever is
     wrong with it, as far as it could be understood; it lacks the recommendations that are broken
     or belong to no section.
     """
-    run = _Run(PlanFolder(root), on_record, only_errors=True)
+    run = _Run(folder, on_record, only_errors=True)
     items = tuple(run.records())
     result = run.result()
     settings, owners = run.context.settings.value, run.context.owners.value
@@ -128,8 +135,9 @@ class _Run:
         settings, owners = folder.settings(), folder.owners()
         as_of, base = clock or (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
-        self._ignores = Ignores(settings, owners, base)
+        self._ignores = Ignores(self.context)
         self._only_errors = only_errors
+        self.context.is_on_disk = folder.is_on_disk
         chosen = _rules(self.context)
         self._rules = [rule(self.context) for rule in chosen if self._is_wanted(rule.severity)]
         self._checks = [rule.check for rule in self._rules if type(rule).check is not Rule.check]
@@ -138,12 +146,11 @@ class _Run:
     def records(self) -> Iterator[Recommendation]:
         """Yield each sound record after checking it."""
         for file in self._folder.recommendations():
-            self.context.paths.append(file.path)
+            self.context.read(file)
             self._on_record()
             self._ignores.read(file)
             self._found += file.diagnostics
             if file.value is None:
-                self.context.broken.add(file.path)
                 continue
             for check in self._checks:
                 self._found += check(file, file.value)

@@ -1,8 +1,8 @@
-"""Which action is this? The actions of two states of a recommendation, paired."""
+"""Which sub-action is this? The actions of two states of a recommendation that are the same."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.changes.words import plain_words
@@ -10,24 +10,38 @@ from kimplan.model.recommendation import Action
 
 
 class ActionPair(NamedTuple):
-    """The places of one action in two lists, None where it is not in one of them."""
+    """An action as it was and as it is, None where it was not or is no more.
 
-    before: int | None
-    after: int | None
+    `number` is its place in the later list, counted from 0, or None.
+    """
+
+    before: Action | None
+    after: Action | None
+    number: int | None
 
 
 def pair_actions(before: Sequence[Action], after: Sequence[Action]) -> list[ActionPair]:
-    """Return the pairs in the order of `after`, what is gone at the end.
+    """Return the actions of both states, those of `after` in their order, what is gone at the end.
 
-    An action is known by the words of its title, several of the same in their order; what is left
-    then by its place among the rest.
+    They are known by their titles' words, and else by their places among those that are left.
     """
-    places: dict[str, list[int]] = {}
-    for place, action in enumerate(before):
-        places.setdefault(plain_words(action.title), []).append(place)
-    titles = [places.get(plain_words(action.title), []) for action in after]
-    found = [same.pop(0) if same else None for same in titles]
-    rest = iter(sorted(place for same in places.values() for place in same))
-    paired = [next(rest, None) if place is None else place for place in found]
-    gone = [ActionPair(place, None) for place in rest]
-    return [*(ActionPair(old, new) for new, old in enumerate(paired)), *gone]
+    old, found = list(before), dict[int, Action]()
+    for index, action in enumerate(after):
+        same = next((one for one in old if _title(one) == _title(action)), None)
+        if same is not None:
+            old.remove(same)
+            found[index] = same
+    renamed = [index for index in range(len(after)) if index not in found]
+    if len(renamed) == len(old):
+        found |= dict(zip(renamed, old, strict=True))
+        old = []
+    return [*_kept(after, found), *(ActionPair(action, None, None) for action in old)]
+
+
+def _kept(after: Sequence[Action], found: dict[int, Action]) -> Iterator[ActionPair]:
+    for index, action in enumerate(after):
+        yield ActionPair(found.get(index), action, index)
+
+
+def _title(action: Action) -> str:
+    return plain_words(action.title).casefold()

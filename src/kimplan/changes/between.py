@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.changes.pairing import pairs
+from kimplan.changes.pairing import pair_records
 from kimplan.changes.records import RecordChange, compare
 from kimplan.git.blob import is_blob
+from kimplan.git.revisions import Revision, find_revision
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout, find_checkout
-from kimplan.snapshot.state import Records, Revision, find_revision, read_items, read_records
+from kimplan.snapshot.state import Records, read_items, read_records
 from kimplan.snapshot.tree import RECORDS, counts
 from kimplan.snapshot.version import source_version
 
@@ -59,7 +60,7 @@ def read_between(
     """
     checkout = checkout or find_checkout(plan)
     timezone = now.settings.timezone
-    start = find_revision(checkout, since, timezone)
+    start = find_revision(checkout.root, since, timezone)
     if until is None:
         after = _now(plan, now)
         tree = read_records(checkout, start.commit, after)
@@ -68,17 +69,17 @@ def read_between(
             for name, blob in tree.blobs.items()
             if (item := after.get(name)) and is_blob(plan / name, blob)
         }
-        name, end_day, remarks = _name_of_now(plan), day, [_remark(tree, start)]
+        name, end_day, remarks = _name_of_now(plan), day, [_remark(tree, start), start.remark]
     else:
-        end = find_revision(checkout, until, timezone)
+        end = find_revision(checkout.root, until, timezone)
         later = read_records(checkout, end.commit)
         after = read_items(checkout, later.blobs, {})
         tree = read_records(checkout, start.commit, after)
         known = {blob: item for name, blob in later.blobs.items() if (item := after[name])}
         name, end_day = str(end), end.day
-        remarks = [_remark(tree, start), _remark(later, end)]
+        remarks = [_remark(tree, start), start.remark, _remark(later, end), end.remark]
     before = read_items(checkout, tree.blobs, known)
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     return Between(
         str(start), name, start.day, end_day, compare(before, after),
         [item for item in after.values() if item],

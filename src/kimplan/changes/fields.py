@@ -131,16 +131,14 @@ def _action_changes(old: Sequence[Action], new: Sequence[Action]) -> Iterator[Ch
     """Yield the moves of the actions' dates, and then what else was done to the actions."""
     pairs = pair_actions(old, new)
     gone, added = [], []
-    for before, after in pairs:
-        was = old[before] if before is not None else None
-        step = new[after] if after is not None else None
+    for was, step, _ in pairs:
         if was and step:
             yield from _moved(was, step, plain_words(step.title))
             if _undated(was) == _undated(step):
                 continue
         gone += [_step(was)] if was else []
         added += [_step(step)] if step else []
-    places = [pair.before for pair in pairs if pair.before is not None]
+    places = [next(n for n, one in enumerate(old) if one is was) for was, _, _ in pairs if was]
     if gone or added:
         yield from _list_change(Kind.ACTIONS, gone, added)
     elif places != sorted(places):

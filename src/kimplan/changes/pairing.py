@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 State: TypeAlias = Mapping[str, Recommendation | None]
 
 
-def pairs(before: State, after: State) -> dict[str, str]:
+def pair_records(before: State, after: State) -> dict[str, str]:
     """Return the names in `before` of the records that are in `after` too, by their names there.
 
     The states are records by any names, None for one that could not be understood. A record is

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kimplan.changes.words import plain_values, plain_words
-from kimplan.model.recommendation import Recommendation, Revision
+from kimplan.model.due import Due
+from kimplan.model.recommendation import Action, Recommendation, Revision
 
 
 def touches_promise(before: Recommendation | None, after: Recommendation) -> bool:
@@ -17,13 +18,18 @@ def touches_promise(before: Recommendation | None, after: Recommendation) -> boo
 
 
 def _promised(item: Recommendation) -> tuple[object, ...]:
-    actions = [
-        (plain_words(action.title), str(action.due), str(action.done), _revisions(action.revisions))
-        for action in item.actions
-    ]
-    revisions = _revisions(item.revisions)
-    return item.rag, item.due, item.completed, revisions, sorted(actions, key=repr)
+    actions = sorted(map(_action, item.actions), key=repr)
+    return item.rag, _days(item.due), item.completed, _moves(item.revisions), actions
 
 
-def _revisions(revisions: list[Revision]) -> list[tuple[object, ...]]:
+def _action(action: Action) -> tuple[object, ...]:
+    title = plain_words(action.title)
+    return title, _days(action.due), action.done, _moves(action.revisions)
+
+
+def _days(due: Due | None) -> tuple[object, ...]:
+    return (due.first_day, due.last_day) if due else ()
+
+
+def _moves(revisions: list[Revision]) -> list[tuple[object, ...]]:
     return [plain_values(revision) for revision in revisions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kimplan.changes.fields import Change, differences
-from kimplan.changes.pairing import State, pairs
+from kimplan.changes.pairing import State, pair_records
 from kimplan.model.recommendation import Recommendation
 
 
@@ -31,7 +31,7 @@ def compare(before: State, after: State) -> list[RecordChange]:
     The states are records by the names of their files, None for one that could not be understood:
     such a record is passed over. A recommendation that left one file for another is one change.
     """
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     found = [
         _record_change(before[earlier[name]] if name in earlier else None, item)
         for name, item in after.items()

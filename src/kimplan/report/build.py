@@ -162,7 +162,8 @@ def describe_chart(first: str, categories: tuple[str, ...], series: tuple[Series
 def _overdue(plan: Plan, as_of: date) -> Listing:
     rows = tuple(
         _listed(plan, item, Cell((line(count(days, "day"), bold=True),), late=True))
-        for item, days in overdue(plan, as_of)
+        for (item, action, _), days in overdue(plan, as_of)
+        if action is None
     )
     text = "items whose estimated completion date has passed, oldest first."
     none = "item is past its estimated completion date."
@@ -178,7 +179,8 @@ def _due_soon(plan: Plan, as_of: date) -> Listing:
     within = plan.settings.due_soon_days
     rows = tuple(
         _listed(plan, item, cell(count(days, "day") if days else "Due today"))
-        for item, days in due_soon(plan, as_of, within)
+        for (item, action, _), days in due_soon(plan, as_of, within)
+        if action is None
     )
     period = count(within, "day") if within > 1 else "day"
     some = f"{_open_names(plan)} items that fall due soon, earliest first."

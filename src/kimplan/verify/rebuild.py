@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,15 +10,15 @@ from typing import NamedTuple
 
 from kimplan.errors import KimplanError
 from kimplan.git.process import GitError
-from kimplan.linter import load
+from kimplan.git.revisions import find_commit
+from kimplan.linter import load_folder
 from kimplan.model.due import NotADateError, parse_day
 from kimplan.model.plan import Layout, Plan
 from kimplan.report.build import Request, build_report
 from kimplan.report.document import Origin, ReportDocument
 from kimplan.report.since import read_since_again
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.extract import extract
-from kimplan.snapshot.state import find_revision
+from kimplan.snapshot.plan import read_plan
 from kimplan.verify.expected import Content, expected, plain
 
 _COMMIT = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -111,11 +110,9 @@ def make_again(root: Path, made: Made) -> ReportDocument:
     checkout, origin = Checkout(root, made.origin.folder), made.origin
     for commit in filter(None, (origin.commit, origin.since)):
         _find(checkout, commit)
-    with tempfile.TemporaryDirectory(prefix="kimplan-") as name:
-        folder = Path(name)
-        extract(checkout, origin.commit, folder)
-        # What is wrong with it, such as evidence that is not in this folder, was told back then.
-        plan = load(folder, partial=True).plan
+    folder, _ = read_plan(checkout, origin.commit, Path(origin.folder or "."))
+    # What is wrong with it was told back then.
+    plan = load_folder(folder, partial=True).plan
     if plan is None:
         short = origin.commit[:7]
         raise KimplanError(
@@ -134,7 +131,7 @@ def _request(checkout: Checkout, plan: Plan, made: Made) -> Request:
 
 def _find(checkout: Checkout, commit: str) -> None:
     try:
-        find_revision(checkout, commit, "UTC")
+        find_commit(checkout.root, commit)
     except GitError:
         raise
     except KimplanError:

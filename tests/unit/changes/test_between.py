@@ -11,7 +11,7 @@ from conftest import EVIDENCE, git, make_item, make_settings, write_file
 from histories import MOVED, TITLES, History
 
 from kimplan.changes.overdue import newly_overdue
-from kimplan.changes.pairing import pairs
+from kimplan.changes.pairing import pair_records
 from kimplan.changes.records import compare
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -113,7 +113,7 @@ class TestChanges:
         item = make_item(ref="REC1")
         names = {"recommendations/rec1.yaml": item}, {"recommendations/REC1.yaml": item}
         assert compare(*names) == []
-        assert pairs(*names) == {"recommendations/REC1.yaml": "recommendations/rec1.yaml"}
+        assert pair_records(*names) == {"recommendations/REC1.yaml": "recommendations/rec1.yaml"}
 
 
 class TestWhatCannotBeSeen:

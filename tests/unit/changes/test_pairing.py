@@ -10,7 +10,7 @@ from conftest import make_item
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimplan.changes.pairing import is_same, pairs
+from kimplan.changes.pairing import is_same, pair_records
 from kimplan.model.recommendation import Recommendation
 
 WORDS = [
@@ -64,14 +64,14 @@ def reworded(fields: dict[str, str]) -> dict[str, str]:
     ],
 )  # fmt: skip
 def test_who_is_who(before: Any, after: Any, expected: dict[str, str]) -> None:
-    assert pairs(state(**before), state(**after)) == expected
+    assert pair_records(state(**before), state(**after)) == expected
 
 
 @pytest.mark.parametrize("detail", ["- one\n- two\n", "* one\n* two\n", "• one\n\n• two\n"])
 def test_how_bullets_are_typed_does_not_count(detail: str) -> None:
     before = state(REC1={"title": "Both:", "detail": "- one\n- two\n"}, REC2={"title": "Both:"})
     after = state(REC2={"title": "Both:", "detail": detail}, REC3={"title": "Both:"})
-    assert pairs(before, after) == {"REC2": "REC1", "REC3": "REC2"}
+    assert pair_records(before, after) == {"REC2": "REC1", "REC3": "REC2"}
 
 
 def test_two_of_one_ref_are_the_same_and_two_of_some_words() -> None:
@@ -86,7 +86,7 @@ def test_whatever_the_refs_a_record_is_known_by_its_words(order: list[int], gone
     before = state(**{f"REC{n}": one for n, one in enumerate(fields)})
     after = state(**{f"REC{n}": fields[m] for n, m in enumerate(order) if n not in gone})
     expected = {f"REC{n}": f"REC{m}" for n, m in enumerate(order) if n not in gone}
-    assert pairs(before, after) == expected
+    assert pair_records(before, after) == expected
 
 
 @pytest.mark.parametrize("kind", ["other words", "nearly the same words"])
@@ -103,6 +103,6 @@ def test_a_thousand_renumbered_and_reworded_records_take_no_time(kind: str) -> N
         **{f"B{n}": {"title": f"Do it {n}", "detail": detail(n, "y")} for n in range(count)}
     )
     start = time.process_time()
-    found = pairs(before, after)
+    found = pair_records(before, after)
     assert time.process_time() - start < 5
     assert found == {f"B{n}": f"A{n}" for n in range(count)}

@@ -33,6 +33,11 @@ def is_same(before: Recommendation, after: Recommendation) -> bool:
     return before.ref.casefold() == after.ref.casefold() or is_alike(before, after)
 
 
+def has_same_words(before: Recommendation, after: Recommendation) -> bool:
+    """Return whether the Ombudsman's words of two states are the same, whatever their refs."""
+    return _words(before) == _words(after)
+
+
 def is_alike(before: Recommendation, after: Recommendation) -> bool:
     """Return whether the Ombudsman's words of two states are the same, but for a few of them."""
     return (

@@ -67,5 +67,4 @@ def blobs_of(
 def _touched(files: tuple[FileChange, ...], names: Container[str]) -> tuple[FileChange, ...]:
     """Return the changes among which those of the records with the `names` are."""
     mine = tuple(one for one in files if any(path.casefold() in names for path in one[:2]))
-    others = any(one.old_path for one in files if one not in mine)
-    return files if mine and others else mine
+    return files if mine and any(one.old_path for one in files) else mine

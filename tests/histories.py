@@ -166,7 +166,7 @@ def board_story(top: Path) -> History:
     history.record(
         "REC2",
         rag="green",
-        due=None,
+        due="2024-03",
         completed="2024-03-20",
         owners=["Head of Repairs"],
         evidence=[{"title": "The page of answers", "link": "https://example.org/answers"}],

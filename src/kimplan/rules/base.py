@@ -20,8 +20,9 @@ class Context:
 
     `as_of` and `base` are None in a run without a clock or without an earlier state. `paths` are
     the records' files that were read so far, in the order of their refs; `broken` are those
-    of them that could not be understood, and `changed` those that differ from the base. `is_on_disk`
-    is false where the files are those of another time, beside which nothing can be looked up.
+    of them that could not be understood, and `changed` those that differ from the base.
+    `is_on_disk` is false where the files are those of another time, beside which nothing can be
+    looked up.
     """
 
     def __init__(

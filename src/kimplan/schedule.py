@@ -28,6 +28,16 @@ def slippage(item: Recommendation) -> int | None:
     return (item.due.last_day - item.first_agreed.last_day).days
 
 
+def completed_late(item: Recommendation) -> int | None:
+    """Return the days from the last day of the due date to the completion, negative when early.
+
+    None where either is missing.
+    """
+    if item.due is None or item.completed is None:
+        return None
+    return (item.completed - item.due.last_day).days
+
+
 def is_overdue(item: Recommendation, as_of: date) -> bool:
     """Return whether `item` is amber or red and the last day of its due date is before `as_of`."""
     left = days_left(item, as_of)

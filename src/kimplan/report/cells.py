@@ -9,7 +9,9 @@ from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import ProgressNote, Recommendation
-from kimplan.report.document import Cell
+from kimplan.plural import count
+from kimplan.report.document import Cell, Value
+from kimplan.schedule import completed_late
 
 EMPTY = Cell(())
 _WEB = ("http://", "https://")
@@ -20,9 +22,14 @@ def line(text: str, *, bold: bool = False, link: str = "") -> Block:
     return Block((Span(text, bold, link),))
 
 
-def cell(*texts: str) -> Cell:
-    """Return a cell with a paragraph for each of `texts`."""
-    return Cell(tuple(line(text) for text in texts))
+def cell(*texts: str, value: Value | None = None) -> Cell:
+    """Return a cell with a paragraph for each of `texts`, which say `value` if it is given."""
+    return Cell(tuple(line(text) for text in texts), value)
+
+
+def as_label(title: str) -> str:
+    """Return a title as a heading or a label: on one line, without its full stop."""
+    return " ".join(title.split()).removesuffix(".")
 
 
 def linked(ref: str) -> Cell:
@@ -40,14 +47,14 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 
 def due(item: Recommendation, settings: Settings) -> Cell:
-    """Return the due date as it was promised, or the rating's own text instead of a date.
+    """Return the due date as it was promised, or a closed rating's own text instead of a date.
 
     A date that moved says so: ``July 2024, first promised March 2024, moved once``.
     """
-    if item.due is None:
+    if item.due is None or not item.rag.is_open:
         text = settings.ratings.date_text(item.rag)
         return cell(text) if text else EMPTY
-    return cell(f"{item.due}{_moved(item, item.due)}")
+    return cell(f"{item.due}{_moved(item, item.due)}", value=item.due)
 
 
 def _moved(item: Recommendation, promised: Due) -> str:
@@ -81,7 +88,7 @@ def _response(item: Recommendation, settings: Settings) -> Cell:
 
 def rated(rating: Rating, settings: Settings) -> Cell:
     """Return a rating's label in its colours."""
-    return Cell((line(settings.ratings[rating].label),), rating=rating)
+    return cell(settings.ratings[rating].label, value=rating)
 
 
 def _rag(item: Recommendation, settings: Settings) -> Cell:
@@ -89,7 +96,11 @@ def _rag(item: Recommendation, settings: Settings) -> Cell:
 
 
 def _completed(item: Recommendation, settings: Settings) -> Cell:
-    return cell(show_day(item.completed)) if item.completed else EMPTY
+    if item.completed is None:
+        return EMPTY
+    late = completed_late(item) or 0
+    how = f", {count(late, 'day')} late" if late > 0 else ""
+    return cell(f"{show_day(item.completed)}{how}", value=item.completed)
 
 
 def _evidence(item: Recommendation, settings: Settings) -> Cell:
@@ -110,7 +121,7 @@ def _evidence_blocks(item: Recommendation) -> Iterator[Block]:
 def _verified(item: Recommendation, settings: Settings) -> Cell:
     if not item.verified:
         return EMPTY
-    return cell(f"{item.verified.by}, {show_day(item.verified.on)}")
+    return cell(f"{item.verified.by}, {show_day(item.verified.on)}", value=item.verified.on)
 
 
 def _progress(item: Recommendation, settings: Settings) -> Cell:

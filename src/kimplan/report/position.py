@@ -15,6 +15,11 @@ def rating_name(labels: RatingLabels, rating: Rating) -> str:
     return label.capitalize() if is_shouted else label
 
 
+def open_names(labels: RatingLabels) -> str:
+    """Return the ratings of open items as words of a sentence: ``Amber or Red``."""
+    return f"{rating_name(labels, Rating.AMBER)} or {rating_name(labels, Rating.RED)}"
+
+
 def describe_position(summary: Summary, labels: RatingLabels, organisation: str) -> str:
     """Return where the plan stands, for the top of the report's first page."""
     sentences = [

@@ -121,7 +121,7 @@ def _evidence_blocks(item: Recommendation) -> Iterator[Block]:
 def _verified(item: Recommendation, settings: Settings) -> Cell:
     if not item.verified:
         return EMPTY
-    return cell(f"{item.verified.by}, {show_day(item.verified.on)}", value=item.verified.on)
+    return cell(f"{item.verified.by}, {show_day(item.verified.on)}")
 
 
 def _progress(item: Recommendation, settings: Settings) -> Cell:

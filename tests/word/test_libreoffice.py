@@ -177,7 +177,7 @@ def test_no_page_holds_only_a_heading_or_a_caption(name: str, pdfs: Pdfs) -> Non
         PLAN_HEADING,
         listing_of(document, "overdue").heading,
         listing_of(document, "due-soon").heading,
-        chart_of(document).caption,
+        chart_of(document).whole_caption,
         "Position at a glance",
         *(section.title for section in chapters_of(document)),
     )

@@ -59,7 +59,7 @@ def test_a_word_may_stand_anywhere(
     section = report.document.sections[0]
     roots = [report.body, section.header._element, section.footer._element]
     said = ["".join(text.text or "" for text in line.iter(qn("w:t"))) for line in lines(roots)]
-    assert f"« {getattr(document, word)} »" in said
+    assert f"« {getattr(document.words, word)} »" in said
 
 
 def lines(roots: list[Any]) -> list[Any]:

@@ -98,7 +98,7 @@ def front_pages(document: ReportDocument) -> list[Paragraph | str]:
         line("heading 1", "Position at a glance"),
         "Position at a glance",
         line("kimplan Note", counts_note_of(document)),
-        line("caption", chart_of(document).caption),
+        line("caption", chart_of(document).whole_caption),
         line("heading 1", listing_of(document, "overdue").heading),
         line("Normal", listing_of(document, "overdue").introduction),
         listing_of(document, "overdue").heading,

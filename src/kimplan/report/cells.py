@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import ProgressNote, Recommendation
+from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
 from kimplan.plural import count
 from kimplan.report.document import Cell, Value
 from kimplan.schedule import completed_late
@@ -54,15 +54,15 @@ def due(item: Recommendation, settings: Settings) -> Cell:
     if item.due is None or not item.rag.is_open:
         text = settings.ratings.date_text(item.rag)
         return cell(text) if text else EMPTY
-    return cell(f"{item.due}{_moved(item, item.due)}", value=item.due)
+    return cell(f"{item.due}{_moved(item.revisions, item.due)}", value=item.due)
 
 
-def _moved(item: Recommendation, promised: Due) -> str:
-    if not item.revisions:
+def _moved(revisions: Sequence[Revision], promised: Due) -> str:
+    if not revisions:
         return ""
-    first = item.revisions[0].from_
+    first = revisions[0].from_
     how = "as first promised" if first.covers_the_same(promised) else f"first promised {first}"
-    return f", {how}, moved {times(len(item.revisions))}"
+    return f", {how}, moved {times(len(revisions))}"
 
 
 def times(number: int) -> str:
@@ -145,7 +145,7 @@ def _action_texts(item: Recommendation) -> Iterator[str]:
         if action.done:
             parts.append(f"done {show_day(action.done)}")
         elif action.due:
-            parts.append(f"due {action.due}")
+            parts.append(f"due {action.due}{_moved(action.revisions, action.due)}")
         yield " – ".join(parts)
 
 

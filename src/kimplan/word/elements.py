@@ -29,7 +29,7 @@ class Beside(NamedTuple):
     two: str
 
 
-class Place(NamedTuple):
+class Frame(NamedTuple):
     """Where a part stands: its room in twips, its first paragraph's properties, and its figures.
 
     `figures` are the runs that show them; `needs_end` tells that what follows is no paragraph.
@@ -58,37 +58,37 @@ def figure_width(place: int, width: int, beside: tuple[int, int] | None) -> int:
     return width - LEFT - GAP if beside and place == beside[1] else width
 
 
-def write_part(part: DocumentPart, setting: Setting, place: Place) -> Iterator[str]:
+def write_part(part: DocumentPart, setting: Setting, frame: Frame) -> Iterator[str]:
     """Yield the elements of `part`; `first` stands before its first paragraph's other properties.
 
     The first element of a part is no table.
     """
-    figures = iter(place.figures)
+    figures = iter(frame.figures)
     later = [*part.elements[1:], None]
-    before = place.first
+    before = frame.first
     for at, (element, following) in enumerate(zip(part.elements, later, strict=True)):
         match element:
             case Heading():
-                yield _heading(element, setting, before, _above(place, at))
+                yield _heading(element, setting, before, _above(frame, at))
             case Paragraph():
                 yield _paragraph(element, setting, before, following)
             case Table():
-                yield from write_table(element, setting, _width(place, at))
+                yield from write_table(element, setting, _width(frame, at))
             case Figure():
-                yield from _figure(element, setting, next(figures), place.beside, at)
+                yield from _figure(element, setting, next(figures), frame.beside, at)
         before = ""
-    if place.needs_end and isinstance(part.elements[-1], Table):
+    if frame.needs_end and isinstance(part.elements[-1], Table):
         # Word wants a paragraph between a table and another one, or the end of a section.
         yield top_level(paragraph(text_run(""), setting.styles["Normal"], _NO_HEIGHT))
 
 
-def _above(place: Place, at: int) -> str:
-    return place.beside.above if place.beside and at == place.beside.heading else ""
+def _above(frame: Frame, at: int) -> str:
+    return frame.beside.above if frame.beside and at == frame.beside.heading else ""
 
 
-def _width(place: Place, at: int) -> int:
-    beside = place.beside
-    return LEFT if beside and beside.heading < at < beside.figure else place.width
+def _width(frame: Frame, at: int) -> int:
+    beside = frame.beside
+    return LEFT if beside and beside.heading < at < beside.figure else frame.width
 
 
 def _heading(heading: Heading, setting: Setting, before: str, properties: str) -> str:

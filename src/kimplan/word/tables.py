@@ -113,8 +113,8 @@ class _CellWriter:
     def __call__(self, cell: Cell, width: int, bookmark: tuple[str, str] = ("", "")) -> str:
         """Return `cell`; the `bookmark` encloses the text of its first paragraph."""
         write, fill = self._late if cell.late else self._plain, ""
-        if cell.rating:
-            write, fill = self._rated[cell.rating], FILLS[cell.rating]
+        if rating := cell.rating:
+            write, fill = self._rated[rating], FILLS[rating]
         if bookmark[0] or not cell.blocks:
             first = write.runs(cell.blocks[0]) if cell.blocks else ""
             content = f"{write.opening}{bookmark[0]}{first}{bookmark[1]}</w:p>"

@@ -19,7 +19,7 @@ from kimplan.word.columns import Text
 from kimplan.word.elements import (
     NEW_PAGE,
     Beside,
-    Place,
+    Frame,
     figure_width,
     find_beside,
     write_part,
@@ -106,17 +106,17 @@ class _Blocks:
         links = Links(word.part, _next_id(body, "w:bookmarkStart"), bookmarks, anchors)
         longest = max(map(len, _anchors(document.parts)), default=0)
         self._setting = Setting(StyleIds(word), links, Text(cell_points(word), longest))
-        self._places = {
-            name: self._place(part, found[name], is_first=begins_page and name == self.names[0])
+        self._frames = {
+            name: self._frame(part, found[name], is_first=begins_page and name == self.names[0])
             for name, part in self._parts.items()
         }
 
     def __call__(self, name: str) -> Iterator[str]:
         """Yield the text of the part called `name`."""
         if name in self._parts:
-            yield from write_part(self._parts[name], self._setting, self._places[name])
+            yield from write_part(self._parts[name], self._setting, self._frames[name])
 
-    def _place(self, part: DocumentPart, placeholder: Any, *, is_first: bool) -> Place:
+    def _frame(self, part: DocumentPart, placeholder: Any, *, is_first: bool) -> Frame:
         """Return where `part` stands, and do what changes other parts of the file before that."""
         properties = section_properties(placeholder)
         width = text_width(properties)
@@ -128,7 +128,7 @@ class _Blocks:
             if isinstance(element, Figure)
         ]
         first = NEW_PAGE if part.begins_page or is_first else ""
-        return Place(width, first, tuple(figures), beside, self._needs_end(placeholder))
+        return Frame(width, first, tuple(figures), beside, self._needs_end(placeholder))
 
     def _add_chart(self, figure: Figure, width: int) -> str:
         """Add the chart's own part to the file, and return the run that shows it."""

@@ -441,6 +441,13 @@ def test_every_part_has_a_name_of_its_own() -> None:
     assert all(re.fullmatch("[a-z-]+", name) for name in NAMES)
 
 
+@pytest.mark.parametrize("layout", Layout)
+def test_every_part_begins_with_words(layout: Layout) -> None:
+    """A page may begin there, and a table needs something above it."""
+    parts = build_report(make_plan({}), Request(AS_OF, VERSION, layout)).parts
+    assert all(isinstance(part.elements[0], (Heading, Paragraph)) for part in parts)
+
+
 def test_parts_that_every_report_has_are_there_and_the_others_are_not() -> None:
     found = [part.name for part in build_report(make_plan({}), Request(AS_OF, VERSION)).parts]
     assert found == [part.name for part in PARTS if not part.is_occasional]

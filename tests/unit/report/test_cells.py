@@ -247,15 +247,20 @@ def test_progress_shows_every_note_in_order() -> None:
     assert show("progress") == EMPTY
 
 
+MOVE = {"from": "2024-03", "to": "2024-07", "reason": "Because.", "on": "2024-03-20"}
+
+
 def test_actions() -> None:
     actions = [
         {"title": "Write it", "owner": "Data Manager", "due": "2024-06", "done": "2024-06-11"},
         {"title": "Publish\n it", "owner": "Head of Repairs", "due": "2024-09"},
         {"title": "Tell everybody"},
+        {"title": "Ask", "due": "2024-07", "revisions": [MOVE]},
     ]
     assert show("actions", actions=actions) == text(
         "Write it – Data Manager – done 11 June 2024",
         "Publish it – Head of Repairs – due September 2024",
         "Tell everybody",
+        "Ask – due July 2024, first promised March 2024, moved once",
     )
     assert show("actions") == EMPTY

@@ -47,21 +47,26 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 
 def due(item: Recommendation, settings: Settings) -> Cell:
-    """Return the due date as it was promised, or a closed rating's own text instead of a date.
-
-    A date that moved says so: ``July 2024, first promised March 2024, moved once``.
-    """
+    """Return the due date as it was promised, or a closed rating's own text instead of a date."""
     if item.due is None or not item.rag.is_open:
         text = settings.ratings.date_text(item.rag)
         return cell(text) if text else EMPTY
-    return cell(f"{item.due}{_moved(item.revisions, item.due)}", value=item.due)
+    return promised(item.due, item.revisions)
 
 
-def _moved(revisions: Sequence[Revision], promised: Due) -> str:
+def promised(due: Due, revisions: Sequence[Revision]) -> Cell:
+    """Return a date as it was promised; one that moved says so.
+
+    ``July 2024, first promised March 2024, moved once``
+    """
+    return cell(f"{due}{_moved(revisions, due)}", value=due)
+
+
+def _moved(revisions: Sequence[Revision], due: Due) -> str:
     if not revisions:
         return ""
     first = revisions[0].from_
-    how = "as first promised" if first.covers_the_same(promised) else f"first promised {first}"
+    how = "as first promised" if first.covers_the_same(due) else f"first promised {first}"
     return f", {how}, moved {times(len(revisions))}"
 
 

@@ -59,10 +59,7 @@ def figure_width(place: int, width: int, beside: tuple[int, int] | None) -> int:
 
 
 def write_part(part: DocumentPart, setting: Setting, frame: Frame) -> Iterator[str]:
-    """Yield the elements of `part`; `first` stands before its first paragraph's other properties.
-
-    The first element of a part is no table.
-    """
+    """Yield the elements of `part`, of which the first is no table."""
     figures = iter(frame.figures)
     later = [*part.elements[1:], None]
     before = frame.first
@@ -75,11 +72,16 @@ def write_part(part: DocumentPart, setting: Setting, frame: Frame) -> Iterator[s
             case Table():
                 yield from write_table(element, setting, _width(frame, at))
             case Figure():
-                yield from _figure(element, setting, next(figures), frame.beside, at)
+                beside = frame.beside if _is_beside(frame, at) else None
+                yield from _figure(element, setting, before, next(figures), beside)
         before = ""
     if frame.needs_end and isinstance(part.elements[-1], Table):
         # Word wants a paragraph between a table and another one, or the end of a section.
         yield top_level(paragraph(text_run(""), setting.styles["Normal"], _NO_HEIGHT))
+
+
+def _is_beside(frame: Frame, at: int) -> bool:
+    return frame.beside is not None and at == frame.beside.figure
 
 
 def _above(frame: Frame, at: int) -> str:
@@ -112,11 +114,10 @@ def _paragraph(element: Paragraph, setting: Setting, before: str, following: Ele
 
 
 def _figure(
-    figure: Figure, setting: Setting, run: str, beside: Beside | None, at: int
+    figure: Figure, setting: Setting, before: str, run: str, beside: Beside | None
 ) -> Iterator[str]:
-    is_beside = beside is not None and at == beside.figure
-    chart = (_COLUMN_BREAK if is_beside else "") + run
-    yield top_level(paragraph(chart, setting.styles["Normal"], before=KEEP_NEXT))
-    end = beside.two if beside and is_beside else ""
-    caption = text_run(figure.whole_caption)
+    """Yield the chart and its caption; `beside` tells how it stands beside other elements."""
+    chart = (_COLUMN_BREAK if beside else "") + run
+    yield top_level(paragraph(chart, setting.styles["Normal"], before=KEEP_NEXT + before))
+    caption, end = text_run(figure.whole_caption), beside.two if beside else ""
     yield top_level(paragraph(caption, setting.styles["caption"], end))

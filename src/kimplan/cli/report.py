@@ -173,7 +173,9 @@ def _refuse_future(folder: PlanFolder, plan: Plan, day: date, now: date) -> None
     from kimplan.schedule import later_facts
 
     if day >= now and later_facts(plan.recommendations, day):
-        _tell_errors(lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], []).diagnostics)
+        _tell_errors(
+            lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], []).diagnostics
+        )
         sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
         raise typer.Exit(1)
 

@@ -17,8 +17,9 @@ from kimplan.answers.listing import Filters, answer_list
 from kimplan.answers.overdue import Grouping, Question, answer_overdue
 from kimplan.answers.record import answer_records
 from kimplan.answers.summary import answer_summary
-from kimplan.changes.between import Between, RecordChange
+from kimplan.changes.between import Between
 from kimplan.changes.fields import Kind, differences
+from kimplan.changes.records import RecordChange
 from kimplan.formatters.answer_json import format_answer_json
 from kimplan.formatters.markdown import format_markdown
 from kimplan.history.timeline import Entry, Story

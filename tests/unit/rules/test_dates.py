@@ -189,7 +189,7 @@ class TestOutOfOrder:
         hint = "  hint: The oldest stands first; put this entry in its place.\n"
         assert lint_record(tmp_path, text) == (
             f"12:9: warning KP206 1 May 2024 stands behind 2 May 2024\n{hint}"
-            f"17:9: warning KP206 2 May 2024 stands behind 3 May 2024\n{hint}"
+            f"16:9: warning KP206 2 May 2024 stands behind 3 May 2024\n{hint}"
             f"26:9: warning KP206 19 March 2024 stands behind 20 March 2024\n{hint}"
         )
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
 
 from kimplan.model.due import BackwardsIntervalError, Due, NotADateError, parse_day, parse_due
 from kimplan.model.form import Form
 
-_T = TypeVar("_T")
 _WHOLE = re.compile("[0-9]{1,4}")
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
 
@@ -35,37 +35,53 @@ class PlanModel(BaseModel):
     )
 
 
-def _text(limit: int, pattern: str | None = None) -> Any:
-    return Field(min_length=1, max_length=limit, pattern=pattern)
+class _Text:
+    """An annotation that sets the limits of a text."""
+
+    def __init__(self, max_length: int, pattern: str | None = None) -> None:
+        self.max_length = max_length
+        self.pattern = pattern
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return str_schema(min_length=1, max_length=self.max_length, pattern=self.pattern)
 
 
-def _validator(kind: str, parse: Callable[[str], _T]) -> PlainValidator:
-    """Return a validator that gives `parse` a string and reports its ValueError as `kind`."""
+class _Parsed:
+    """An annotation by which `parse` makes the value; its ValueError is reported as `kind`."""
 
-    def check(value: object) -> _T:
+    def __init__(self, kind: str, parse: Callable[[str], object]) -> None:
+        self._kind = kind
+        self._parse = parse
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_plain_validator_function(self._check)
+
+    def _check(self, value: object) -> object:
         if not isinstance(value, str):
             raise PydanticCustomError("string_type", "not text")
         if not value.strip():
             raise PydanticCustomError("string_too_short", "empty")
         try:
-            return parse(value.strip())
+            return self._parse(value.strip())
         except BackwardsIntervalError:
             raise PydanticCustomError("backwards_interval", "ends before it begins") from None
         except NotADateError:
-            raise PydanticCustomError(kind, "not a date") from None
+            raise PydanticCustomError(self._kind, "not a date") from None
         except ValueError:
-            raise PydanticCustomError(kind, "not a value of this kind") from None
-
-    return PlainValidator(check)
+            raise PydanticCustomError(self._kind, "not a value of this kind") from None
 
 
-def _whole(form: Form) -> PlainValidator:
+def _whole(form: Form) -> _Parsed:
     def parse(text: str) -> int:
         if not _WHOLE.fullmatch(text) or not form.lowest <= int(text) <= form.highest:
             raise ValueError(text)
         return int(text)
 
-    return _validator("whole", parse)
+    return _Parsed("whole", parse)
 
 
 def _whole_form(lowest: int, highest: int) -> Form:
@@ -140,21 +156,21 @@ POINTS = Form(
 SWITCH = Form("true or false", "Write true or false.")
 TIME_ZONE = Form("line", "Write a name of the time zone database, such as Europe/London.")
 
-Ref = Annotated[str, _text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$"), REF]
-Slug = Annotated[str, _text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
+Ref = Annotated[str, _Text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$"), REF]
+Slug = Annotated[str, _Text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
 Handle = Annotated[
-    str, _text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE
+    str, _Text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE
 ]
-CodePrefix = Annotated[str, _text(5, r"^KP[0-9]{0,3}$"), CODE_PREFIX]
-Line = Annotated[str, _text(300), LINE]
-Title = Annotated[str, _text(600), LINE]
-Prose = Annotated[str, _text(20_000), PROSE]
-Link = Annotated[str, _text(2_000, r"^\S(.*\S)?$"), LINK]
-DueDate = Annotated[Due, _validator("due", parse_due), DUE_DATE]
-Day = Annotated[date, _validator("day", parse_day), DAY]
+CodePrefix = Annotated[str, _Text(5, r"^KP[0-9]{0,3}$"), CODE_PREFIX]
+Line = Annotated[str, _Text(300), LINE]
+Title = Annotated[str, _Text(600), LINE]
+Prose = Annotated[str, _Text(20_000), PROSE]
+Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]
+DueDate = Annotated[Due, _Parsed("due", parse_due), DUE_DATE]
+Day = Annotated[date, _Parsed("day", parse_day), DAY]
 Days = Annotated[int, _whole(DAYS), DAYS]
 Millimetres = Annotated[int, _whole(MILLIMETRES), MILLIMETRES]
-Points = Annotated[float, _validator("points", parse_points), POINTS]
-Switch = Annotated[bool, _validator("switch", _parse_switch), SWITCH]
-TimeZone = Annotated[str, _validator("timezone", _parse_timezone), TIME_ZONE]
+Points = Annotated[float, _Parsed("points", parse_points), POINTS]
+Switch = Annotated[bool, _Parsed("switch", _parse_switch), SWITCH]
+TimeZone = Annotated[str, _Parsed("timezone", _parse_timezone), TIME_ZONE]
 Lax = Field(strict=False)

@@ -56,9 +56,8 @@ def type_of(field: FieldInfo) -> FieldType:
             continue
         is_list = is_list or get_origin(kind) is list
         kind, limits = next(one for one in inner if one is not NoneType), ()
-    flat = [one for each in limits for one in getattr(each, "metadata", (each,))]
-    form = next((one for one in flat if isinstance(one, Form)), Form(""))
-    return FieldType(kind, is_list, tuple(flat), form)
+    form = next((one for one in limits if isinstance(one, Form)), Form(""))
+    return FieldType(kind, is_list, limits, form)
 
 
 def description_of(field: FieldInfo) -> str:

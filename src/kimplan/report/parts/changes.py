@@ -19,7 +19,7 @@ from kimplan.report.listing import listing
 from kimplan.report.request import Request
 
 if TYPE_CHECKING:
-    from kimplan.changes.between import RecordChange
+    from kimplan.changes.records import RecordChange
     from kimplan.report.since import Since
 
 HEADING = "Changes since the last report"
@@ -134,7 +134,7 @@ def _compared(since: Since) -> str:
 
 
 def _overdue_sentence(since: Since) -> str:
-    from kimplan.answers.change_list import newly_overdue
+    from kimplan.changes.overdue import newly_overdue
 
     refs = [item.ref for item in newly_overdue(since.between)]
     if not refs:

@@ -74,15 +74,17 @@ def later_facts_sentence(items: Iterable[Recommendation], as_of: date) -> str:
     more = f", and {len(found) - 1:,} more" if len(found) > 1 else ""
     return (
         f"The files hold facts later than {show_day(as_of)} ({item.ref}: {fact.what} on "
-        f"{show_day(fact.day)}{more}), so this is not what was known then; "
-        f"--at {as_of.isoformat()} reads the plan as it stood."
+        f"{show_day(fact.day)}{more}), so this is not what was known then."
     )
 
 
 def later_facts_line(items: Iterable[Recommendation], as_of: date) -> list[Line]:
     """Return the sentence of `later_facts_sentence` as a line, if there is one."""
     sentence = later_facts_sentence(items, as_of)
-    return [Line(sentence, Tone.QUIET)] if sentence else []
+    if not sentence:
+        return []
+    hint = f"--at {as_of.isoformat()} reads the plan as it stood."
+    return [Line(f"{sentence} {hint}", Tone.QUIET)]
 
 
 def promise_data(promise: Promise, plan: Plan, as_of: date) -> dict[str, Any]:

@@ -42,11 +42,8 @@ def refused(outcome: str, error: RefusedError) -> None:
     sys.stderr.write(format_diagnostics(error.old))
 
 
-def show_change(changed: Changed, *, is_dry: bool) -> None:
-    """Show a change as a difference, and say what came with it."""
-    if changed.before == changed.after:
-        tell(f"{changed.path} says so already; nothing is changed")
-        return
+def show_change(changed: Changed) -> None:
+    """Show a change that is about to be made as a difference, and say what comes with it."""
     # Lines come and go, which the difference must look for as where they were moved.
     fixed = Fixed(
         changed.path.as_posix(),
@@ -59,7 +56,14 @@ def show_change(changed: Changed, *, is_dry: bool) -> None:
     for sentence in changed.said:
         tell(sentence)
     show_findings(changed.warnings)
-    tell(f"{changed.path} {'would be changed so' if is_dry else 'is changed'}")
+
+
+def tell_outcome(changed: Changed, *, is_dry: bool) -> None:
+    """Say whether the file is changed."""
+    if changed.before == changed.after:
+        tell(f"{changed.path} says so already; nothing is changed")
+    else:
+        tell(f"{changed.path} {'would be changed so' if is_dry else 'is changed'}")
 
 
 def show_findings(found: tuple[Diagnostic, ...]) -> None:
@@ -101,7 +105,7 @@ def edit_record(root: Path, name: str, *, write: bool) -> Changed:
             _run_editor(command, copy)
             after = copy.read_bytes()
             try:
-                changed = accept(root, name, before, after, write=write)
+                changed = accept(root, name, before, after, write=write, show=show_change)
                 break
             except RefusedError as error:
                 if not _wants_again(error):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kimplan.cli.options import PlanOption, read_choice
 from kimplan.errors import KimplanError
+
+if TYPE_CHECKING:
+    from kimplan.edits.new_record import Created
 
 EXAMPLES = """\b
 Examples:
@@ -60,12 +63,11 @@ def new(
 
     Lint says what is left to fill in. A file that is there is never overwritten.
     """
-    from kimplan.characters import lines, make_visible
     from kimplan.cli.changing import read_input, refused, show_findings, tell
+    from kimplan.edits.dates import read_due
     from kimplan.edits.new_record import NewRecord, create
     from kimplan.edits.refusal import RefusedError
     from kimplan.edits.texts import from_bytes, line
-    from kimplan.edits.update import read_due
     from kimplan.loader import find_plan
     from kimplan.model.rating import Rating
 
@@ -83,19 +85,24 @@ def new(
             from_bytes(read_input(detail, "--detail"), detail) if detail else "",
             from_bytes(read_input(response, "--response"), response) if response else "",
         )
-        created = create(root, ref or "", record, write=not dry_run)
+        created = create(root, ref or "", record, write=not dry_run, show=_show)
     except RefusedError as error:
         refused("nothing is written", error)
         raise typer.Exit(1) from None
-    if dry_run:
-        shown = "".join(f"{make_visible(one)}\n" for one in lines(created.text.rstrip("\n")))
-        sys.stdout.write(shown)
-    else:
-        sys.stdout.write(f"{make_visible(created.path.as_posix())}\n")
-    sys.stdout.flush()
+    path = created.path.as_posix()
+    tell(f"{path} {'would be written so' if dry_run else 'is written'}")
     if created.left:
         tell(f"{created.ref} still asks for this:")
     show_findings(created.left)
+
+
+def _show(created: Created) -> None:
+    """Show the file that is about to be written: what nobody could be shown is not done."""
+    from kimplan.characters import lines, make_visible
+
+    text = created.text.rstrip("\n")
+    sys.stdout.write("".join(f"{make_visible(one)}\n" for one in lines(text)))
+    sys.stdout.flush()
 
 
 def _given(text: str | None, option: str) -> str:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from kimplan.loader import PlanFolder
     from kimplan.model.plan import Layout, Plan
-    from kimplan.report.document import Origin, ReportDocument
+    from kimplan.report.document import ReportDocument
+    from kimplan.report.origin import Origin
     from kimplan.report.since import Since
     from kimplan.snapshot.plan import PlanThen
     from kimplan.snapshot.version import SourceVersion
@@ -135,7 +136,9 @@ def report(
     if result.plan is None:
         sys.stderr.write("kimplan: no report was written, because the plan has errors\n")
         raise typer.Exit(1)
-    from kimplan.report.build import Request, build_report
+    from kimplan.report.build import build_report
+    from kimplan.report.position import state_remarks
+    from kimplan.report.request import Request
     from kimplan.word import write_report
 
     now = today(result.plan.settings.timezone)
@@ -147,13 +150,16 @@ def report(
     with Patience("Reading the history"):
         story = _read_since(root, result.plan, since, day, then) if since is not None else None
     origin = _origin(root, version, story, then)
-    request = Request(day, f"{version} · kimplan {__version__}", chosen, size, origin, story)
+    request = Request(
+        day, f"{version} · kimplan {__version__}", chosen, size, origin, story,
+        state_remarks(result.plan, day),
+    )  # fmt: skip
     document = build_report(result.plan, request)
     target = output or Path(_file_name(document))
     look = template or _house_style(root)
     _check_target(target, root, look)
     _tell_left_out(document, write_report(document, target, look))
-    sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(document)}.\n")
+    sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(result.plan, day)}.\n")
 
 
 def _tell(sentence: str) -> None:
@@ -163,10 +169,13 @@ def _tell(sentence: str) -> None:
 def _refuse_future(folder: PlanFolder, plan: Plan, day: date, now: date) -> None:
     """End with 1 where the position of today or later is asked for, and holds later facts."""
     from kimplan.linter import Clock, lint_folder
+    from kimplan.rules.clock import FutureFact
     from kimplan.schedule import later_facts
 
     if day >= now and later_facts(plan.recommendations, day):
-        _tell_errors(lint_folder(folder, clock=Clock(day)).chosen(["KP706"], []).diagnostics)
+        _tell_errors(
+            lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], []).diagnostics
+        )
         sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
         raise typer.Exit(1)
 
@@ -202,7 +211,7 @@ def _origin(
     root: Path, version: SourceVersion, since: Since | None, then: PlanThen | None
 ) -> Origin:
     from kimplan.loader import find_repository
-    from kimplan.report.document import Origin
+    from kimplan.report.origin import Origin
 
     top = find_repository(root) if version.commit else None
     folder = root.resolve().relative_to(top).as_posix() if top else "."
@@ -219,8 +228,11 @@ def _origin(
 
 def _tell_left_out(document: ReportDocument, parts: Sequence[str]) -> None:
     """Say which of the parts that not every report has the template has no room for."""
-    found = {"changes": document.changes, "trend": document.trend, "moves": document.moves}
-    for name in (name for name, part in found.items() if part and name not in parts):
+    from kimplan.report.parts import PARTS
+
+    occasional = {part.name for part in PARTS if part.is_occasional}
+    found = [part.name for part in document.parts if part.name in occasional]
+    for name in (name for name in found if name not in parts):
         _tell(f"the template has no {{{{kimplan:{name}}}}}, so the report leaves that out")
 
 
@@ -272,7 +284,7 @@ def _read_font_size(text: str | None) -> float | None:
 
 def _file_name(document: ReportDocument) -> str:
     """Return a name that Windows can hold: the organisation's plan and the date."""
-    name = f"{document.organisation} - {document.title}"
+    name = f"{document.words.organisation} - {document.words.title}"
     safe = " ".join(without_forbidden(name).split())
     if is_device(safe):
         safe = f"Plan {safe}"
@@ -303,13 +315,13 @@ def _check_target(target: Path, root: Path, look: Path | None) -> None:
         raise OutputError(f"{target} is the template itself", "Choose another name with --output.")
 
 
-def _counts(document: ReportDocument) -> str:
-    rows = [row for row in document.counts if row.rating]
-    total = sum(row.number for row in rows)
+def _counts(plan: Plan, day: date) -> str:
+    from kimplan.summary import summarise
+
+    summary = summarise(plan.recommendations, day)
     parts = [
-        f"{row.number} {str(row.rating).replace('-', ' ')}"
-        + (f" ({row.overdue} overdue)" if row.overdue else "")
-        for row in rows
+        f"{number} {rating.replace('-', ' ')}"
+        + (f" ({summary.late[rating]} overdue)" if summary.late[rating] else "")
+        for rating, number in summary.by_rating.items()
     ]
-    items = count(total, "recommendation")
-    return f"{items}, {', '.join(parts)}"
+    return f"{count(summary.total, 'recommendation')}, {', '.join(parts)}"

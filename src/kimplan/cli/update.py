@@ -13,7 +13,7 @@ from kimplan.errors import KimplanError
 if TYPE_CHECKING:
     from datetime import date
 
-    from kimplan.edits.update import NewEvidence, Update
+    from kimplan.edits.request import NewEvidence, Update
 
 EXAMPLES = """\b
 Examples:
@@ -22,13 +22,16 @@ Examples:
   kimplan update REC6 --due 2024-09 --reason "The portal was re-planned."
                                     the move is written down by itself
   kimplan update REC6 --rag green --evidence "Policy=https://example.org/p"
-                                    completed today; its due date goes
+                                    completed today; what was promised stays
   kimplan update REC6 --rag green --no-evidence "A change of practice."
   kimplan update REC6 --rag red --due 2024-12
   kimplan update REC6 --owner "Head of Repairs" --owner "Data Manager"
                                     these two and nobody else
   kimplan update REC6 --add-owner "Data Manager" --dry-run
                                     only shows what would change
+  kimplan update REC6 --action "Publish the form" --due 2024-06
+                                    one more step, or a new date for it
+  kimplan update REC6 --action "Publish the form" --done
   kimplan update REC6 --response answer.txt
   kimplan update REC6 --edit        in your editor, checked before it counts
 
@@ -87,6 +90,22 @@ def update(
     verified_by: Annotated[
         str | None, _text("NAME", "Who checked, today, that it is complete.")
     ] = None,
+    withdraw_verification: Annotated[
+        bool,
+        typer.Option(
+            "--withdraw-verification",
+            help="Take the verification away, where what was verified changes.",
+        ),
+    ] = False,
+    action: Annotated[
+        str | None,
+        _text(
+            "TITLE",
+            "A sub-action: a new one, or one that is there, by its title or a part of it. --due, "
+            "--reason, --agreed-by, --owner and --done are then about that one.",
+        ),
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help="The sub-action is done, today.")] = False,
     response: Annotated[
         str | None, _text("FILE", "The new response, from a text file; - is standard input.")
     ] = None,
@@ -106,7 +125,7 @@ def update(
     Several options are one change. The change is shown; what lint would call an error is refused,
     and comments and layout stay.
     """
-    from kimplan.cli.changing import edit_record, refused, show_change
+    from kimplan.cli.changing import edit_record, refused, show_change, tell_outcome
     from kimplan.edits.change import change_record
     from kimplan.edits.record_file import find_record
     from kimplan.edits.refusal import RefusedError
@@ -117,6 +136,8 @@ def update(
         "add_owner": add_owner, "remove_owner": remove_owner, "note": note, "by": by,
         "evidence": evidence, "expires": expires, "no_evidence": no_evidence,
         "completed": completed, "verified_by": verified_by, "response": response,
+        "withdraw_verification": withdraw_verification or None, "action": action,
+        "done": done or None,
     }  # fmt: skip
     wanted = {name: value for name, value in given.items() if value is not None and value != []}
     _check_together(wanted, edit=edit)
@@ -128,11 +149,13 @@ def update(
             changed = edit_record(root, name, write=not dry_run)
         else:
             asked = _read(wanted, root, day or today_in(root))
-            changed = change_record(root, name.removesuffix(".yaml"), asked, write=not dry_run)
+            changed = change_record(
+                root, name.removesuffix(".yaml"), asked, write=not dry_run, show=show_change
+            )
     except RefusedError as error:
         refused(f"{name.removesuffix('.yaml')} is left as it was", error)
         raise typer.Exit(1) from None
-    show_change(changed, is_dry=dry_run)
+    tell_outcome(changed, is_dry=dry_run)
 
 
 def _check_together(wanted: dict[str, Any], *, edit: bool) -> None:
@@ -144,6 +167,16 @@ def _check_together(wanted: dict[str, Any], *, edit: bool) -> None:
     if "owner" in wanted and ("add_owner" in wanted or "remove_owner" in wanted):
         message = "--owner names all the owners, so there is none to add or remove"
         raise KimplanError(message, "Use --owner alone, or --add-owner and --remove-owner.")
+    if "done" in wanted and "action" not in wanted:
+        message = "--done says that a sub-action is done, and none is named"
+        raise KimplanError(message, "Give --action TITLE too; --rag green completes it all.")
+    if "action" in wanted and ({"add_owner", "remove_owner"} & set(wanted)):
+        raise KimplanError("an action has one owner", "Give --owner ROLE.")
+    if "action" in wanted and len(wanted.get("owner", ())) > 1:
+        raise KimplanError("an action has one owner", "Give one --owner.")
+    if "withdraw_verification" in wanted and "verified_by" in wanted:
+        message = "--verified-by takes the place of the old verification by itself"
+        raise KimplanError(message, "Leave --withdraw-verification out.")
     if "by" in wanted and "note" not in wanted:
         raise KimplanError("--by says who writes a note, and there is none", "Give --note too.")
     if "expires" in wanted and len(wanted.get("evidence", ())) != 1:
@@ -153,8 +186,8 @@ def _check_together(wanted: dict[str, Any], *, edit: bool) -> None:
 
 def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
     """Return what the options ask for; raise RefusedError or KimplanError for what cannot be."""
+    from kimplan.edits.request import Update
     from kimplan.edits.texts import line, prose
-    from kimplan.edits.update import Update
     from kimplan.model.rating import Rating
 
     def words(name: str) -> str:
@@ -179,7 +212,10 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
         no_evidence=_read_exception(words("no_evidence")),
         completed=_read_completed(wanted.get("completed"), day),
         verified_by=words("verified_by"),
+        withdraw_verification="withdraw_verification" in wanted,
         response=_read_response(wanted["response"]) if "response" in wanted else "",
+        action=words("action"),
+        done="done" in wanted,
     )
 
 
@@ -206,8 +242,9 @@ def _git_name(root: Path) -> str:
 
 
 def _read_evidence(wanted: dict[str, Any]) -> tuple[NewEvidence, ...]:
+    from kimplan.edits.dates import read_due
+    from kimplan.edits.request import NewEvidence
     from kimplan.edits.texts import line
-    from kimplan.edits.update import NewEvidence, read_due
 
     expires = read_due(wanted["expires"], "--expires").text if "expires" in wanted else ""
     found = []

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.edits.judgement import Verdict, judge
 from kimplan.edits.lock import locked
 from kimplan.edits.record_file import BOM, find_record, folder_of, read_record, write_record
 from kimplan.edits.refusal import RefusedError
-from kimplan.edits.update import Update, update_text
+from kimplan.edits.request import Update
+from kimplan.edits.update import update_text
 from kimplan.errors import KimplanError
 from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
@@ -34,8 +36,19 @@ class Changed(NamedTuple):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-def change_record(root: Path, ref: str, update: Update, *, write: bool = True) -> Changed:
+Show: TypeAlias = Callable[[Changed], None]
+
+
+def _nothing(changed: Changed) -> None:
+    pass
+
+
+def change_record(
+    root: Path, ref: str, update: Update, *, write: bool = True, show: Show = _nothing
+) -> Changed:
     """Make `update` in the recommendation `ref` of the plan in `root`; with `write` in its file.
+
+    `show` is called before anything is written: what nobody could be shown is not done.
 
     Raises RefusedError for what a rule forbids, and KimplanError for what cannot be done.
     """
@@ -51,12 +64,22 @@ def change_record(root: Path, ref: str, update: Update, *, write: bool = True) -
             return Changed(path, text, text)
         verdict = judge(root, name, before, after)
         _refuse(verdict)
+        changed = Changed(path, text, updated.text, updated.said, verdict.warnings)
+        show(changed)
         if write:
             write_record(path, after)
-    return Changed(path, text, updated.text, updated.said, verdict.warnings)
+    return changed
 
 
-def accept(root: Path, name: str, before: bytes, after: bytes, *, write: bool = True) -> Changed:
+def accept(
+    root: Path,
+    name: str,
+    before: bytes,
+    after: bytes,
+    *,
+    write: bool = True,
+    show: Show = _nothing,
+) -> Changed:
     """Put `after` in the place of `before`, which is what the record `name` held; raise as above.
 
     Who wrote `after` may have mended what stood there only a moment ago, so findings about the
@@ -74,9 +97,11 @@ def accept(root: Path, name: str, before: bytes, after: bytes, *, write: bool = 
         told = tuple(one for one in found.errors if one.code in _TOLD)
         errors = tuple(one for one in found.errors if one.code not in _TOLD)
         _refuse(Verdict(errors, found.old))
+        changed = Changed(path, decode(before)[0] or "", text, (), (*told, *found.warnings))
+        show(changed)
         if write:
             write_record(path, after)
-    return Changed(path, decode(before)[0] or "", text, (), (*told, *found.warnings))
+    return changed
 
 
 def _readable(path: Path, content: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kimplan.edits.lock import locked
 from kimplan.edits.mend import Mended, mend
 from kimplan.errors import OutputError
 from kimplan.files import write_whole
@@ -67,6 +68,11 @@ def write(fixed: Fixed) -> None:
     A byte order mark and the permissions stay.
     """
     refuse_link(fixed)
+    with locked(Path(fixed.path).parent):
+        _write(fixed)
+
+
+def _write(fixed: Fixed) -> None:
     before = _bytes_of(fixed.path)
     if decode(before)[0] != fixed.before:
         hint = "Run the command again."

@@ -15,6 +15,7 @@ from kimplan.source.splice import Edit, Node, splice
 Entry: TypeAlias = str | Mapping[str, str]
 _HEADER = re.compile(r"[|>]([-+0-9]*)")
 _CONTENT = re.compile(r"(?:\r\n|\r|\n)([ ]+)(?=[^ \r\n])")
+_OWN_COMMENT = re.compile(r"^[ \t]*(#)[^\r\n]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _MAY_FOLLOW = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?\Z")
 
 
@@ -106,8 +107,57 @@ def _insert(layout: Layout, key: str, lines: list[str]) -> str:
     return splice(layout.text, [layout.below(foot, padded)])
 
 
+def put_in(text: str, at: KeyPath, key: str, new: str) -> str:
+    """Return `text` with `new` as the value of `key` in the mapping at `at`."""
+    layout = Layout(text)
+    path = (*at, key)
+    if path in layout.nodes:
+        return set_text(text, path, new)
+    is_flow = layout.node(at).style == "{"
+    return _insert_in(layout, at, [f"{key}: {scalar.inline(new, in_flow=is_flow)}"])
+
+
+def append_in(text: str, at: KeyPath, key: str, entry: Mapping[str, str]) -> str:
+    """Return `text` with `entry` as the last one of the list `key` in the mapping at `at`."""
+    layout = Layout(text)
+    path = (*at, key)
+    if path not in layout.nodes:
+        if layout.node(at).style == "{":
+            return _insert_in(layout, at, [f"{key}: [{flow_map(entry)}]"])
+        room = _column_in(layout, at)
+        below = entry_lines(entry, "  ", " ", has_style="", room=room)
+        return _insert_in(layout, at, [f"{key}:", *below])
+    if layout.node(path).style == "[":
+        return splice(text, layout.into_flow(path, flow_map(entry)))
+    last = layout.children(path)[-1]
+    dash, gap = layout.dash(last)
+    pad = text[layout.start(dash) : dash]
+    style = "{" if layout.node(last).style == "{" else "block"
+    lines = entry_lines(entry, pad, gap, has_style=style, room=0)
+    return splice(text, [layout.below(layout.node(path).end, lines)])
+
+
+def _insert_in(layout: Layout, at: KeyPath, lines: list[str]) -> str:
+    """Return the text with the `lines` of a new key last in the mapping at `at`."""
+    last = layout.children(at)[-1]
+    end = layout.node(last).end
+    if layout.node(at).style == "{":
+        return splice(layout.text, [Edit(end, end, f", {lines[0]}")])
+    column = _column_in(layout, at)
+    padded = [" " * column + line if line else "" for line in lines]
+    return splice(layout.text, [layout.below(layout.foot(end, column), padded)])
+
+
+def _column_in(layout: Layout, at: KeyPath) -> int:
+    begins = layout.begin(layout.children(at)[0])
+    return begins - layout.start(begins)
+
+
 def remove_key(text: str, key: str) -> str:
-    """Return `text` without the topmost `key`, its comments behind it, and ignores above it."""
+    """Return `text` without the topmost `key`, and what excuses it; other comments stay.
+
+    A comment behind the value goes with it, and an ignore above it that counts for it alone.
+    """
     layout = Layout(text)
     node = layout.node((key,))
     if layout.node(()).style:
@@ -115,8 +165,20 @@ def remove_key(text: str, key: str) -> str:
     begins = node.key or 0
     if text[layout.start(begins) : begins].strip():
         raise CannotEditError
-    last = layout.foot(node.end, layout.column(key))
-    return splice(text, [layout.without_lines(_ignore_above(layout, begins), last)])
+    whole = layout.without_lines(_ignore_above(layout, begins), node.end)
+    return splice(text, [Edit(whole.start, whole.end, _comments_in(layout, (key,), whole))])
+
+
+def _comments_in(layout: Layout, path: KeyPath, edit: Edit) -> str:
+    """Return the comments on lines of their own among what is taken away at `path`."""
+    below = (node for at, node in layout.nodes.items() if at[: len(path)] == path)
+    scalars = [node for node in below if node.style not in {"{", "["}]
+    kept = []
+    for found in _OWN_COMMENT.finditer(layout.text, layout.node(path).key or 0, edit.end):
+        is_text = any(node.start <= found.start(1) < node.end for node in scalars if node.style)
+        if not is_text:
+            kept.append(found.group())
+    return "".join(kept)
 
 
 def _ignore_above(layout: Layout, index: int) -> int:

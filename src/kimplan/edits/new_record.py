@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +51,10 @@ class Created(NamedTuple):
     left: tuple[Diagnostic, ...]
 
 
+def _nothing(created: Created) -> None:
+    pass
+
+
 def next_ref(known: Sequence[str]) -> str:
     """Return the ref behind the last one of `known`, numbered as most of them are."""
     found = [match for ref in known if (match := _NUMBERED.fullmatch(ref))]
@@ -63,8 +67,17 @@ def next_ref(known: Sequence[str]) -> str:
     return f"{last[1]}{int(last[2]) + 1:0{width}}"
 
 
-def create(root: Path, ref: str, record: NewRecord, *, write: bool = True) -> Created:
+def create(
+    root: Path,
+    ref: str,
+    record: NewRecord,
+    *,
+    write: bool = True,
+    show: Callable[[Created], None] = _nothing,
+) -> Created:
     """Write a new file for `record` into the plan in `root`; its ref is the next one if empty.
+
+    `show` is called before anything is written: what nobody could be shown is not done.
 
     A file that is there is never overwritten. Raises RefusedError for what lint would find wrong
     beside what is to be filled in, and KimplanError for what cannot be done.
@@ -82,10 +95,11 @@ def create(root: Path, ref: str, record: NewRecord, *, write: bool = True) -> Cr
             codes = ", ".join(dict.fromkeys(one.code for one in errors))
             raise RefusedError("lint would find an error in it", code=codes, new=errors)
         path = folder / f"{ref}.yaml"
+        created = Created(ref, path, text, (*verdict.errors, *verdict.warnings))
+        show(created)
         if write:
             _write_new(path, text.encode())
-    found = (*verdict.errors, *verdict.warnings)
-    return Created(ref, path, text, tuple(found))
+    return created
 
 
 def _check_section(root: Path, section: str) -> None:
@@ -147,7 +161,7 @@ def _give_name(temporary: str, path: Path) -> None:
 def template(ref: str, record: NewRecord) -> str:
     """Return the text of a new record, with comments that say what each field is for."""
     parts = [
-        "# A recommendation of the action plan. docs/plan-format.md of kimplan says more of each",
+        "# A recommendation of the action plan. kimplan schema --format text says more of each",
         "# field. Lines that begin with # are for you: delete them when they have served.",
         "",
         "# The number under which it stands in minutes and reports; it is the file's name, too.",

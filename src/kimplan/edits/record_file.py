@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -81,11 +82,25 @@ def read_record(path: Path) -> bytes:
         raise OutputError(f"cannot read {path}: {error.strerror}") from None
 
 
+def _sweep(path: Path) -> None:
+    """Take away the temporary files of edits of `path` that did not end."""
+    left = re.compile(rf"\.{re.escape(path.name[:40])}\.[a-z0-9_]{{8}}\.part")
+    for name in os.listdir(path.parent):
+        file = path.parent / name
+        if left.fullmatch(name) and stat.S_ISREG(os.lstat(file).st_mode):
+            with contextlib.suppress(OSError):
+                os.unlink(file)
+
+
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def write_record(path: Path, content: bytes) -> None:
-    """Write `content` over the record at `path`, in one step; its permissions stay."""
+    """Write `content` over the record at `path`, in one step; its permissions stay.
+
+    What an interrupted edit of it left behind goes; nobody else edits it meanwhile.
+    """
+    _sweep(path)
     try:
         write_whole(path, lambda file: file.write(content))
     except OutputError as error:  # its hints are about a report

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date
 from typing import Any, NamedTuple
 
 from kimplan.edits import keys
+from kimplan.edits.actions import change_action
+from kimplan.edits.dates import entries, new_revision, nothing_moves, promised, read_due
 from kimplan.edits.exception import add_exception, remove_exception
 from kimplan.edits.layout import CannotEditError
 from kimplan.edits.owners import change_owners, owners_of
 from kimplan.edits.proved import says_only
 from kimplan.edits.record_file import BOM
 from kimplan.edits.refusal import RefusedError
+from kimplan.edits.request import Update
 from kimplan.edits.scalar import says_the_same, wrap
 from kimplan.errors import KimplanError
-from kimplan.model.due import Due, NotADateError, parse_due, show_day, suggest_due
+from kimplan.model.due import show_day
 from kimplan.model.rating import Rating
 from kimplan.source import parse, shown
 from kimplan.source.file import MAX_BYTES
 
-
-class NewEvidence(NamedTuple):
-    """Evidence to add: `link` and `expires` may be empty."""
-
-    title: str
-    link: str = ""
-    expires: str = ""
-
-
-class Update(NamedTuple):
-    """What to change; what is empty or None stays as it is. `on` is the day of the change.
-
-    `owners` takes the place of the whole list. Texts are tidy: see `kimplan.edits.texts`.
-    """
-
-    on: date
-    rag: Rating | None = None
-    due: str = ""
-    reason: str = ""
-    agreed_by: str = ""
-    owners: tuple[str, ...] = ()
-    add_owners: tuple[str, ...] = ()
-    remove_owners: tuple[str, ...] = ()
-    note: str = ""
-    by: str = ""
-    evidence: tuple[NewEvidence, ...] = ()
-    no_evidence: str = ""
-    completed: date | None = None
-    verified_by: str = ""
-    response: str = ""
+_VERIFIED = ("rag", "response", "completed", "evidence")
 
 
 class Updated(NamedTuple):
@@ -90,6 +63,7 @@ class _Work:
         self.text = text
         self.update = update
         self.value: dict[str, Any] = deepcopy(parse(text).value or {})
+        self._first = deepcopy(self.value)
         self.said: list[str] = []
         self._old = _rating(self.value)
         self._rag = update.rag or self._old
@@ -99,17 +73,20 @@ class _Work:
         self._ask_for_evidence()
         self._ask_for_promise()
         self._set_rag()
-        self._move_due()
-        self._set_owners()
+        if self.update.action:
+            self.text, self.value["actions"] = change_action(self.text, self.value, self.update)
+        else:
+            self._move_due()
+            self._set_owners()
         self._complete()
         self._add_evidence()
-        self._verify()
         update = self.update
         if update.note:
             note = {"on": update.on.isoformat(), "by": update.by, "note": update.note}
             self._append("progress", {key: text for key, text in note.items() if text})
         if update.response:
             self._put_response(update.response)
+        self._verify()
 
     # The rating
 
@@ -117,7 +94,7 @@ class _Work:
         """Refuse a new green that nothing proves and nobody speaks for."""
         update = self.update
         turns_green = self._rag is Rating.GREEN and self._old is not Rating.GREEN
-        has_evidence = bool(update.evidence) or bool(_entries(self.value, "evidence"))
+        has_evidence = bool(update.evidence) or bool(entries(self.value, "evidence"))
         if update.no_evidence and (self._rag is not Rating.GREEN or has_evidence):
             why = "there is evidence" if has_evidence else f"it is {self._rag or 'not green'}"
             message = f"there is no exception to make: {why}"
@@ -157,11 +134,7 @@ class _Work:
             self.text = add_exception(self.text, update.no_evidence)
 
     def _clear(self, rag: Rating) -> None:
-        """Take away what a new rating contradicts (KP302, KP306)."""
-        if not rag.is_open and "due" in self.value:
-            due = shown(str(self.value["due"]))
-            self._remove("due")
-            self.said.append(f"The due date, {due}, is taken away: {rag} has none (KP302).")
+        """Take away what a new rating contradicts (KP306); what was promised stays."""
         for key in ("completed", "verified") if rag.is_open else ():
             if key in self.value:
                 self._remove(key)
@@ -186,43 +159,16 @@ class _Work:
         update = self.update
         if not update.due:
             if update.reason or update.agreed_by:
-                raise _nothing_moves()
+                raise nothing_moves()
             return
-        if self._rag and not self._rag.is_open:
-            message = f"{self._rag} has no due date"
-            raise RefusedError(message, "Give --rag amber or red as well.", "KP302")
-        new, old = read_due(update.due, "--due"), self._promised()
+        new, old = read_due(update.due, "--due"), promised(self.value)
         if old and not old.covers_the_same(new):
-            self._append("revisions", self._revision(old, new))
+            is_chained = bool(entries(self.value, "revisions"))
+            self._append("revisions", new_revision(update, old, new, is_chained=is_chained))
         elif update.reason or update.agreed_by:
-            raise _nothing_moves()
+            raise nothing_moves()
         if self.value.get("due") != new.text:
             self._put("due", new.text)
-
-    def _promised(self) -> Due | None:
-        """Return the date that was promised last, if it is one."""
-        last = (_entries(self.value, "revisions") or [{}])[-1]
-        moved = last.get("to") if isinstance(last, dict) else None
-        for text in (self.value.get("due"), moved):
-            if isinstance(text, str) and text.strip():
-                try:
-                    return parse_due(suggest_due(text.strip()) or text.strip())
-                except NotADateError:
-                    continue
-        return None
-
-    def _revision(self, old: Due, new: Due) -> dict[str, str]:
-        update = self.update
-        if not any(map(str.isalnum, update.reason)):
-            message = f"the due date moves from {old} to {new}, and nobody says why"
-            code = "KP801" if new.last_day > old.last_day else "KP205" if self._moved() else ""
-            raise RefusedError(message, "Give the reason: --reason TEXT.", code)
-        said = {"from": old.text, "to": new.text, "reason": update.reason}
-        by = {"agreed_by": update.agreed_by} if update.agreed_by else {}
-        return said | by | {"on": update.on.isoformat()}
-
-    def _moved(self) -> bool:
-        return bool(_entries(self.value, "revisions"))
 
     # Who, and what proves it
 
@@ -240,30 +186,56 @@ class _Work:
         for proof in self.update.evidence:
             entry = {key: text for key, text in proof._asdict().items() if text}
             same = {key: text for key, text in entry.items() if key != "expires"}
-            for old in _entries(self.value, "evidence"):
+            for old in entries(self.value, "evidence"):
                 if isinstance(old, dict) and same.items() <= old.items():
                     message = f"the evidence {shown(proof.title)} is there already"
                     raise KimplanError(message, "Leave it out, or give it another title.")
             self._append("evidence", entry)
 
     def _verify(self) -> None:
-        update = self.update
+        """Verify, anew where what was verified changes; nothing changes under a verification."""
+        update, old = self.update, self.value.get("verified")
+        changed = [key for key in _VERIFIED if self.value.get(key) != self._first.get(key)]
+        if update.withdraw_verification:
+            self._withdraw(changed)
+            return
         if not update.verified_by:
+            if old and changed:
+                message = f"it is verified, and the {' and the '.join(changed)} would change"
+                hint = "Have it verified again, --verified-by NAME, or --withdraw-verification."
+                raise RefusedError(message, hint, "KP806")
             return
         if self._rag is not Rating.GREEN:
             message = f"it cannot be verified while it is {self._rag or 'without a rating'}"
             code = "KP306" if self._rag and self._rag.is_open else ""
             raise RefusedError(message, "Give --rag green as well.", code)
         entry = {"by": update.verified_by, "on": update.on.isoformat()}
-        old = self.value.get("verified")
         if old == entry:
+            if changed:
+                message = "it was verified by the same person on the same day, before this change"
+                raise RefusedError(
+                    message, "Use --withdraw-verification, and verify later.", "KP806"
+                )
             return
-        if old:
+        if old and changed:
+            self._remove("verified")
+        elif old:
             message = "it was verified before, and a verification is never rewritten"
             day = f"it was on {show_day(update.on)}"
             raise RefusedError(message, f"Say in a note that {day}: --note TEXT.", "KP802")
         self.text = keys.put_map(self.text, "verified", entry)
         self.value["verified"] = entry
+
+    def _withdraw(self, changed: list[str]) -> None:
+        if "verified" not in self.value:
+            raise KimplanError("it is not verified", "Leave --withdraw-verification out.")
+        if not changed:
+            message = "a verification is withdrawn only together with what it verified"
+            raise RefusedError(
+                message, "Give what changes as well: --response, --evidence.", "KP802"
+            )
+        self._remove("verified")
+        self.said.append("The verification is withdrawn.")
 
     def _put_response(self, response: str) -> None:
         old = self.value.get("response")
@@ -288,7 +260,7 @@ class _Work:
         del self.value[key]
 
     def _append(self, key: str, entry: dict[str, str]) -> None:
-        before = _entries(self.value, key)
+        before = entries(self.value, key)
         self.text = keys.append(self.text, key, entry)
         added = (parse(self.text).value or {}).get(key)
         written = added[-1] if isinstance(added, list) and added else None
@@ -305,26 +277,6 @@ def _is_same(written: Any, entry: dict[str, str]) -> bool:
     )
 
 
-def _nothing_moves() -> KimplanError:
-    message = "--reason and --agreed-by say why a due date moves, and none does"
-    return KimplanError(message, "Leave them out, or give the new date with --due.")
-
-
 def _rating(value: dict[str, Any]) -> Rating | None:
     found = value.get("rag")
     return Rating(found) if isinstance(found, str) and found in list(Rating) else None
-
-
-def _entries(value: dict[str, Any], key: str) -> list[Any]:
-    found = value.get(key)
-    return found if isinstance(found, list) else []
-
-
-def read_due(text: str, option: str) -> Due:
-    """Return the date that `option` gives; one in plain words counts if it means one date only."""
-    bare = text.strip()
-    try:
-        return parse_due(suggest_due(bare) or bare)
-    except NotADateError:
-        hint = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
-        raise KimplanError(f"{option} '{text[:40]}' is not a date", hint) from None

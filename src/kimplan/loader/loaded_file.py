@@ -94,7 +94,10 @@ def _load(path: str, model: type[_M], text: str | None, problems: list[Problem])
     for problem in (*problems, *document.problems):
         loaded.add(problem)
     if document.value is not None:
-        value = validate(loaded, document.value, model)
+        value, faults = validate(document.value, model)
+        loaded.diagnostics += [
+            loaded.finding(one.code, one.message, one.at, one.hint, key=one.key) for one in faults
+        ]
         if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
             loaded.value = value
     return loaded

@@ -17,7 +17,7 @@ from kimplan.history.timeline import Entry, tell
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.plural import count
-from kimplan.report.document import Origin
+from kimplan.report.origin import Origin
 from kimplan.snapshot.checkout import Checkout, find_checkout
 from kimplan.snapshot.plan import PlanThen
 

@@ -285,7 +285,7 @@ class GreenWithoutProof(_RecordChange):
                 "Add 'evidence:', or say why there is none: "
                 "rag: green  # kimplan: ignore KP803, KP303 - reason."
             )
-            yield self.finding(file, message, ("rag",), hint)
+            yield self.finding(file, message, ("rag",), hint, key=True)
 
     def _lost(self, change: _Changed) -> Iterator[Diagnostic]:
         file, item, before = change

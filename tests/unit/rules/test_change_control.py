@@ -362,7 +362,7 @@ class TestGreenWithoutProof:
         before = make_record(rag=rag)
         assert change(tmp_path / "a", before, green()) == ""
         assert change(tmp_path / "b", before, green(evidence=None)) == (
-            f"5:6: error KP803 REC1 went from {rag} to green without evidence\n"
+            f"5:1: error KP803 REC1 went from {rag} to green without evidence\n"
             "  hint: Add 'evidence:', or say why there is none: "
             "rag: green  # kimplan: ignore KP803, KP303 - reason.\n"
         )

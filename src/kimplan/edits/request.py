@@ -1,0 +1,44 @@
+"""What an owner wants changed in one record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from kimplan.model.rating import Rating
+
+
+class NewEvidence(NamedTuple):
+    """Evidence to add: `link` and `expires` may be empty."""
+
+    title: str
+    link: str = ""
+    expires: str = ""
+
+
+class Update(NamedTuple):
+    """What to change; what is empty or None stays as it is. `on` is the day of the change.
+
+    `owners` takes the place of the whole list. With `action`, the title of a sub-action, `due`,
+    `reason`, `agreed_by`, `owners` and `done` are about that one.
+    Texts are tidy: see `kimplan.edits.texts`.
+    """
+
+    on: date
+    rag: Rating | None = None
+    due: str = ""
+    reason: str = ""
+    agreed_by: str = ""
+    owners: tuple[str, ...] = ()
+    add_owners: tuple[str, ...] = ()
+    remove_owners: tuple[str, ...] = ()
+    note: str = ""
+    by: str = ""
+    evidence: tuple[NewEvidence, ...] = ()
+    no_evidence: str = ""
+    completed: date | None = None
+    verified_by: str = ""
+    withdraw_verification: bool = False
+    response: str = ""
+    action: str = ""
+    done: bool = False

@@ -86,9 +86,11 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     if before.section != after.section:
         yield Change(Kind.SECTION, before.section, after.section)
     for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE):
-        old, new = (plain_words(getattr(item, kind)) for item in (before, after))
-        if old != new:
-            yield Change(kind, old, new)
+        texts = getattr(before, kind), getattr(after, kind)
+        if texts[0] != texts[1]:
+            old, new = map(plain_words, texts)
+            if old != new:
+                yield Change(kind, old, new)
 
 
 def _moved(
@@ -96,6 +98,8 @@ def _moved(
 ) -> Iterator[Change]:
     """Yield the move of the date, and what was done to the record of its moves besides."""
     old, new = before.due, after.due
+    if old == new and before.revisions == after.revisions:
+        return
     count = len(before.revisions)
     moves = [list(map(_move, item.revisions)) for item in (before, after)]
     if old != new:

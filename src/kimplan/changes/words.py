@@ -6,12 +6,16 @@ import re
 
 from kimplan.model.fields import PlanModel
 
-_BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|[-*][ \t]+)", re.MULTILINE)
+_SIGNS = "*·•"  # beside the dash, which is how a bullet is written
+_BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|\*[ \t]+)", re.MULTILINE)
 
 
 def plain_words(text: str | None) -> str:
     """Return `text` on one line; how its lines are wrapped and its bullets typed does not count."""
-    return " ".join(_BULLET.sub("- ", text or "").split())
+    text = text or ""
+    if any(sign in text for sign in _SIGNS):
+        text = _BULLET.sub("- ", text)
+    return " ".join(text.split())
 
 
 def plain_values(entry: PlanModel) -> tuple[object, ...]:

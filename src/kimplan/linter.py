@@ -100,7 +100,14 @@ def load(
     wrong with it, as far as it could be understood; it lacks the recommendations that are broken
     or belong to no section.
     """
-    run = _Run(PlanFolder(root), on_record, only_errors=True)
+    return load_folder(PlanFolder(root), on_record, partial=partial)
+
+
+def load_folder(
+    folder: PlanFolder, on_record: Callable[[], None] = _nothing, *, partial: bool = False
+) -> LoadResult:
+    """Return the same as `load` for a `folder` that need not be on the disk."""
+    run = _Run(folder, on_record, only_errors=True)
     items = tuple(run.records())
     result = run.result()
     settings, owners = run.context.settings.value, run.context.owners.value
@@ -128,6 +135,7 @@ class _Run:
         settings, owners = folder.settings(), folder.owners()
         as_of, base = clock or (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
+        self.context.is_on_disk = folder.is_on_disk
         self._ignores = Ignores(settings, owners, base)
         self._only_errors = only_errors
         chosen = _rules(self.context)

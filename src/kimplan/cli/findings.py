@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,6 +84,21 @@ def show_findings(result: LintResult, outputs: list[Output], where: str, root: P
         sys.stdout.write(format_totals(found, make_visible(where)))
 
 
+@contextmanager
+def annotated(outputs: list[Output]) -> Iterator[None]:
+    """Say what stops the command also as an annotation and in the step's summary, for GitHub."""
+    try:
+        yield
+    except KimplanError as error:
+        from kimplan.formatters.github import format_github_stop, format_github_stop_summary
+
+        for output in outputs:
+            if output.name == "github":
+                _add_to_summary(format_github_stop_summary(error.message, error.hint))
+                write([output], {"github": lambda: format_github_stop(error.message, error.hint)})
+        raise
+
+
 def _text(found: Sequence[Diagnostic], where: str) -> str:
     from kimplan.formatters.text import format_diagnostics, format_totals, no_paint
 
@@ -99,13 +115,17 @@ def _github(found: Sequence[Diagnostic], where: str) -> str:
     from kimplan.formatters.github import format_github, format_github_summary
     from kimplan.formatters.text import format_totals
 
+    _add_to_summary(format_github_summary(found, where))
+    return format_github(found) + format_totals(found, make_visible(where))
+
+
+def _add_to_summary(text: str) -> None:
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:
             with open(summary, "a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(format_github_summary(found, where))
+                file.write(text)
         except OSError as error:
             sys.stderr.write(f"kimplan: the step's summary was not written: {error.strerror}\n")
-    return format_github(found) + format_totals(found, make_visible(where))
 
 
 def _gitlab(found: Sequence[Diagnostic]) -> str:

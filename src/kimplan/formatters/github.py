@@ -62,6 +62,18 @@ def format_github_summary(diagnostics: Sequence[Diagnostic], where: str) -> str:
     return f"{totals}\n{_HEADER}{''.join(rows)}{more}"
 
 
+def format_github_stop(message: str, hint: str) -> str:
+    """Return a workflow command that says why there are no findings: the check could not run."""
+    data = "\n".join(_shown(text) for text in (message, hint) if text)
+    return f"::error title=kimplan::{data.translate(_DATA)}\n"
+
+
+def format_github_stop_summary(message: str, hint: str) -> str:
+    """Return the same for the step's summary."""
+    sentences = " ".join(_cell(text) for text in (message, hint) if text)
+    return f"### kimplan\n\n**The plan was not checked.** {sentences}\n"
+
+
 def _command(found: Diagnostic) -> str:
     place = found.location
     file, title = (_shown(text).translate(_PROPERTY) for text in (place.path, found.code))

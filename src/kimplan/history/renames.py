@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from kimplan.git.log import Commit, FileChange
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.tree import RECORDS, SETTINGS
+from kimplan.snapshot.layout import RECORDS, SETTINGS
 
 
 class Touched(NamedTuple):

@@ -18,8 +18,9 @@ from kimplan.source import KeyPath
 class Context:
     """What a rule may ask about the rest of the plan; an unreadable file's value is None.
 
-    `as_of` and `base` are None in a run without a clock or without an earlier state. `paths` are
-    the records' files that were read so far, in the order of their refs; `broken` are those
+    `as_of` and `base` are None in a run without a clock or without an earlier state. `is_on_disk`
+    tells whether the plan is what lies on the disk now, and not that of an earlier time. `paths`
+    are the records' files that were read so far, in the order of their refs; `broken` are those
     of them that could not be understood.
     """
 
@@ -36,6 +37,7 @@ class Context:
         self.owners = owners
         self.as_of = as_of
         self.base = base
+        self.is_on_disk = True
         self.paths: list[str] = []
         self.broken: set[str] = set()
 

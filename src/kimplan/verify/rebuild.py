@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
-from kimplan.git.process import GitError
-from kimplan.linter import load
+from kimplan.linter import load_folder
 from kimplan.model.due import NotADateError, parse_day
 from kimplan.model.plan import Layout, Plan
 from kimplan.report.build import Request, build_report
 from kimplan.report.document import Origin, ReportDocument
 from kimplan.report.since import read_since_again
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.extract import extract
-from kimplan.snapshot.state import find_revision
+from kimplan.snapshot.read import Snapshot, read_snapshots
 from kimplan.verify.expected import Content, expected, plain
 
 _COMMIT = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -105,17 +102,13 @@ def _check(origin: Origin) -> None:
 def make_again(root: Path, made: Made) -> ReportDocument:
     """Return the report that `made` tells of, from the repository whose top is `root`.
 
-    Raises KimplanError when the repository does not know the commit, and GitError where git cannot
-    be asked.
+    Raises KimplanError when the repository does not know the commit or git cannot be asked.
     """
     checkout, origin = Checkout(root, made.origin.folder), made.origin
-    for commit in filter(None, (origin.commit, origin.since)):
-        _find(checkout, commit)
-    with tempfile.TemporaryDirectory(prefix="kimplan-") as name:
-        folder = Path(name)
-        extract(checkout, origin.commit, folder)
-        # What is wrong with it, such as evidence that is not in this folder, was told back then.
-        plan = load(folder, partial=True).plan
+    commits = [commit for commit in (origin.commit, origin.since) if commit]
+    snapshot, *_ = _known(checkout, commits)
+    # What is wrong with it was told back then.
+    plan = load_folder(snapshot.plan(), partial=True).plan
     if plan is None:
         short = origin.commit[:7]
         raise KimplanError(
@@ -125,24 +118,24 @@ def make_again(root: Path, made: Made) -> ReportDocument:
     return build_report(plan, _request(checkout, plan, made))
 
 
+def _known(checkout: Checkout, commits: list[str]) -> list[Snapshot]:
+    """Return the plan at each of the commits; raise KimplanError for one that is not here."""
+    found = read_snapshots(checkout.root, checkout.below, commits)
+    missing = [commit for commit, one in zip(commits, found, strict=True) if one is None]
+    if missing:
+        hint = "Run this in a clone of the plan's repository with its whole history (git fetch)."
+        if checkout.is_shallow:
+            hint = "This is a shallow clone: fetch the rest with git fetch --unshallow."
+        message = f"this repository does not know the version {missing[0][:7]}"
+        raise KimplanError(message, hint)
+    return [one for one in found if one]
+
+
 def _request(checkout: Checkout, plan: Plan, made: Made) -> Request:
     origin = made.origin
     since = read_since_again(checkout, plan, origin, made.as_of) if origin.since else None
     version = f"Source version {origin.commit[:7]} · kimplan {origin.kimplan}"
     return Request(made.as_of, version, made.layout, None, origin, since)
-
-
-def _find(checkout: Checkout, commit: str) -> None:
-    try:
-        find_revision(checkout, commit, "UTC")
-    except GitError:
-        raise
-    except KimplanError:
-        hint = "Run this in a clone of the plan's repository with its whole history (git fetch)."
-        if checkout.is_shallow:
-            hint = "This is a shallow clone: fetch the rest with git fetch --unshallow."
-        message = f"this repository does not know the version {commit[:7]}"
-        raise KimplanError(message, hint) from None
 
 
 def doubts(root: Path, made: Made, ours: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -94,8 +95,9 @@ def annotated(outputs: list[Output]) -> Iterator[None]:
 
         for output in outputs:
             if output.name == "github":
-                _add_to_summary(format_github_stop_summary(error.message, error.hint))
-                write([output], {"github": lambda: format_github_stop(error.message, error.hint)})
+                said = error.message, error.hint
+                _add_to_summary(format_github_stop_summary(*said))
+                write([output], {"github": functools.partial(format_github_stop, *said)})
         raise
 
 

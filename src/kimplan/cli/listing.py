@@ -10,6 +10,7 @@ import typer
 from kimplan.cli.answers import Asked, answer
 from kimplan.cli.options import AsOfOption, PlanOption, RagOption, read_choice, read_ratings
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ Examples:
   kimplan list --owner people        what a role owns; a part of it is enough
   kimplan list --section repairs     one section
   kimplan list --overdue             what is late
+  kimplan list --at board-2024-05    as the plan stood then
 
 \b
 Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan
@@ -32,6 +34,7 @@ to read, or no such owner or section."""
 def list_(
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     rag: RagOption = None,
     owner: Annotated[
         list[str] | None,
@@ -68,7 +71,7 @@ def list_(
         owners = [_part_of_role(plan, text) for text in owner or ()]
         return answer_list(plan, Filters(ratings, owners, sections, overdue), day)
 
-    answer("list", Asked(plan, as_of, formats), view)
+    answer("list", Asked(plan, as_of, formats, at), view)
 
 
 def _section(plan: Plan, text: str) -> str:

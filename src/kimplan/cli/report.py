@@ -12,8 +12,9 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
-from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
+from kimplan.cli.options import AsOfOption, PlanOption, read_as_of
 from kimplan.cli.progress import Patience, Progress
+from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError, OutputError
 from kimplan.names import is_device, without_forbidden
@@ -31,6 +32,7 @@ EXAMPLES = """\b
 Examples:
   kimplan report                            today's position, into this folder
   kimplan report --as-of 2024-05-31         the position on another day
+  kimplan report --at 2024-05-31            of the plan as it stood then
   kimplan report --since board-2024-02      with what changed since that tag
   kimplan report --since 2024-02-29         or since the end of that day
   kimplan report --output board.docx        into a file of your choice
@@ -59,6 +61,7 @@ def report(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     since: Annotated[
         str | None,
         typer.Option(
@@ -117,29 +120,26 @@ def report(
     if write_template is not None:
         _write_template(write_template)
         return
-    from kimplan.linter import load
     from kimplan.loader import find_plan
 
     day, chosen, size = read_as_of(as_of), _read_layout(layout), _read_font_size(font_size)
     root = find_plan(plan)
     progress = Progress("Read")
-    result = load(root, progress.step)
+    state = read_state(root, at, progress.step)
+    result = state.result
     progress.done()
     _tell_errors(result.errors)
     if result.plan is None:
         sys.stderr.write("kimplan: no report was written, because the plan has errors\n")
         raise typer.Exit(1)
     from kimplan.report.build import Request, build_report
-    from kimplan.snapshot.version import source_version
     from kimplan.word import write_report
 
-    version = source_version(root)
-    if version.problem:
-        _tell(f"the footer names no version, because {version.problem}")
-    day = day or today(result.plan.settings.timezone)
+    day = state.day(day, result.plan)
     with Patience("Reading the history"):
-        story = _read_since(root, result.plan, since, day) if since is not None else None
-    origin = _origin(root, version, story)
+        story = _read_since(root, result.plan, state, since, day) if since is not None else None
+    version = _version(root, state)
+    origin = _origin(root, state, version, story)
     request = Request(day, f"{version} · kimplan {__version__}", chosen, size, origin, story)
     document = build_report(result.plan, request)
     target = output or Path(_file_name(document))
@@ -153,32 +153,40 @@ def _tell(sentence: str) -> None:
     sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
 
 
-def _read_since(root: Path, plan: Plan, revision: str, day: date) -> Since | None:
-    """Return what happened since `revision`, or None, having said why, where nobody knows."""
-    from kimplan.git.process import GitError
-    from kimplan.loader import find_repository
-    from kimplan.report.since import read_since
+def _read_since(root: Path, plan: Plan, state: State, revision: str, day: date) -> Since:
+    """Return what happened since `revision`, having said what cannot be seen of it."""
+    from kimplan.report.since import read_since, read_since_at
 
-    lost = "the report shows neither changes nor a trend, because"
-    if find_repository(root) is None:
-        _tell(f"{lost} {root} is not under version control")
-        return None
-    try:
+    if state.past is None:
         since = read_since(root, plan, revision, day)
-    except GitError as error:
-        _tell(f"{lost} {error}")
-        return None
+    else:
+        snapshot = state.past.snapshot
+        since = read_since_at(snapshot.checkout, plan, revision, snapshot.commit, day)
     for note in since.notes:
         _tell(note)
     return since
 
 
-def _origin(root: Path, version: SourceVersion, since: Since | None) -> Origin:
+def _version(root: Path, state: State) -> SourceVersion:
+    from kimplan.snapshot.version import source_version, version_of
+
+    if state.past is not None:
+        return version_of(state.past.snapshot)
+    version = source_version(root)
+    if version.problem:
+        _tell(f"the footer names no version, because {version.problem}")
+    return version
+
+
+def _origin(root: Path, state: State, version: SourceVersion, since: Since | None) -> Origin:
     from kimplan.loader import find_repository
     from kimplan.report.document import Origin
 
-    top = find_repository(root) if version.commit else None
-    folder = root.resolve().relative_to(top).as_posix() if top else "."
+    if state.past is not None:
+        folder = state.past.snapshot.folder
+    else:
+        top = find_repository(root) if version.commit else None
+        folder = root.resolve().relative_to(top).as_posix() if top else "."
     is_named = folder != "." and folder.isprintable()  # nothing else can stand in a Word file
     origin = Origin(__version__, version.name, version.modified, folder if is_named else "")
     if since is None:

@@ -17,6 +17,7 @@ from kimplan.loader import PlanFolder
 from kimplan.loader.files import MemoryFiles
 from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
+from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.layout import OWNERS, RECORDS, SETTINGS, is_record
 
 _NAME = re.compile(r"(?:recommendations/)?[\w .()&+,-]*\w\.yaml")
@@ -34,6 +35,11 @@ class Snapshot(NamedTuple):
     commit: str
     folder: str
     blobs: Mapping[str, str]
+
+    @property
+    def checkout(self) -> Checkout:
+        """Where the plan was in the repository."""
+        return Checkout(self.root, self.folder)
 
     @property
     def records(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The commits that people name, and the plan as it was there."""
+"""The commits that people name."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from conftest import git, write_file
 from histories import ZONE, History
 
 from kimplan.errors import KimplanError
-from kimplan.snapshot.checkout import find_checkout
-from kimplan.snapshot.state import Revision, find_revision, read_items, read_records
+from kimplan.git.revisions import Kind, Revision, find_commit, find_revision, remarks
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -23,7 +22,7 @@ def history(tmp_path: Path) -> History:
 
 
 def find(history: History, said: str, zone: str = ZONE) -> Revision:
-    return find_revision(find_checkout(history.plan), said, zone)
+    return find_revision(history.top, said, zone)
 
 
 def refused(history: History, said: str) -> str:
@@ -74,8 +73,8 @@ class TestNames:
         assert refused(history, name) == f"there is no revision '{name}' in this repository"
 
     def test_without_a_commit(self, history: History) -> None:
-        assert refused(history, "HEAD").startswith("there is no revision")
-        assert refused(history, "2024-05-31") == "the plan has no commit up to 2024-05-31"
+        for said in ("HEAD", "main", "2024-05-31"):
+            assert refused(history, said) == "this repository has no commits yet"
 
 
 class TestDays:
@@ -124,43 +123,12 @@ class TestDays:
         history.commit("2024-05-01")
         history.commit("2024-05-02")
         git(tmp_path, "clone", "--quiet", "--depth=1", history.top.as_uri(), "clone")
-        place = find_checkout(tmp_path / "clone" / "plan")
         for said in ("2024-05-01", "HEAD~1"):
-            with pytest.raises(KimplanError, match="shallow clone"):
-                find_revision(place, said, ZONE)
+            with pytest.raises(KimplanError) as found:
+                find_revision(tmp_path / "clone", said, ZONE)
+            assert found.value.hint.startswith("This is a shallow clone: fetch more")
 
     def test_a_commit_that_names_no_day(self, history: History) -> None:
         history.commit("2024-05-01")
         history.forge("HEAD", b" 1714564800 +0000", b" 99999999999999999 +0000")
         assert "names no day that there is" in refused(history, "HEAD")
-
-
-class TestPlan:
-    def test_the_records_as_they_were(self, history: History) -> None:
-        history.record()
-        history.record("REC2", text="ref: [\n")
-        first = history.commit()
-        history.path("REC1").unlink()
-        history.commit()
-        place = find_checkout(history.plan)
-        records = read_records(place, first)
-        items = read_items(place, records.blobs, {})
-        assert records.was is None
-        one, two = (items[f"recommendations/REC{number}.yaml"] for number in (1, 2))
-        assert one is not None
-        assert one.ref == "REC1"
-        assert two is None
-
-    def test_the_folder_that_the_plan_was_in(self, history: History) -> None:
-        history.record()
-        first = history.commit()
-        (history.top / "board").mkdir()
-        git(history.top, "mv", "plan", "board/now")
-        history.commit()
-        other = history.top / "other"
-        other.mkdir()
-        write_file(other / "plan.yaml", "title: Other\n")
-        place = find_checkout(history.top / "board" / "now")
-        assert read_records(place, first).was == "plan"
-        assert read_records(find_checkout(other), first).was is None
-        assert read_records(find_checkout(other), first).blobs == {}

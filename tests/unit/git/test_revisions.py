@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import git, write_file
+from conftest import git
 from histories import ZONE, History
 
 from kimplan.errors import KimplanError
@@ -47,7 +47,8 @@ class TestNames:
         assert {find(history, said).commit for said in ("main", "@", "HEAD")} == {third}
         assert str(find(history, "light")) == f"light ({second[:7]})"
         assert str(find(history, first[:12])) == first[:7]
-        assert find(history, "board-2024-05").day == date(2024, 5, 2)
+        assert find(history, "light").day == date(2024, 5, 2)
+        assert find(history, "board-2024-05").day == date(2024, 5, 1)  # git's clock, in the tests
 
     @pytest.mark.parametrize(
         "said", ["", " ", "-x", "--output=x", "a\nb", "\x1b[31m", "a\0b", "x" * 501, "\u202e"]
@@ -58,12 +59,20 @@ class TestNames:
 
     @pytest.mark.parametrize(
         "said",
-        ["nothing", " HEAD", "HEAD ", "a b", "..", "HEAD..main", "^HEAD", "HEAD:plan", "2024-13-01",
-         "2024-02-30", "2024-05", "٢٠٢٤-٠٥-٠١", "HEAD^{tree}", "0000000", "HEAD~99"],
+        ["nothing", " HEAD", "HEAD ", "a b", "..", "HEAD..main", "^HEAD", "2024-13-01",
+         "2024-02-30", "2024-05", "٢٠٢٤-٠٥-٠١", "0000000", "HEAD~99"],
     )  # fmt: skip
     def test_what_names_no_commit(self, said: str, history: History) -> None:
         history.commit()
         assert refused(history, said).startswith(("there is no revision", "the plan has no"))
+
+    @pytest.mark.parametrize(
+        ("said", "kind"),
+        [("HEAD:plan", "tree"), ("HEAD^{tree}", "tree"), ("HEAD:plan/plan.yaml", "blob")],
+    )
+    def test_what_is_no_commit(self, said: str, kind: str, history: History) -> None:
+        history.commit()
+        assert refused(history, said) == f"'{said}' is a {kind}, not a commit"
 
     def test_a_commit_of_another_repository(self, history: History, tmp_path: Path) -> None:
         history.commit()
@@ -132,3 +141,135 @@ class TestDays:
         history.commit("2024-05-01")
         history.forge("HEAD", b" 1714564800 +0000", b" 99999999999999999 +0000")
         assert "names no day that there is" in refused(history, "HEAD")
+
+
+class TestTags:
+    def tagged(self, history: History) -> None:
+        history.commit("2024-06-20")
+        history.save(["tag", "-a", "-m", "Papers", "papers"], "2024-08-20T23:30:00+00:00")
+        git(history.top, "tag", "light")
+
+    def test_an_annotated_tag_has_a_day_of_its_own(self, history: History) -> None:
+        self.tagged(history)
+        for said in ("papers", "tags/papers", "refs/tags/papers"):
+            assert find(history, said).day == date(2024, 8, 21)  # summer time
+            assert find(history, said, "UTC").day == date(2024, 8, 20)
+            assert find(history, said).kind is Kind.TAG
+        name = git(history.top, "rev-parse", "papers")
+        assert find(history, name).day == date(2024, 8, 21)
+        assert find(history, "papers^{}").day == date(2024, 6, 20)
+        git(history.top, "tag", "-a", "-m", "Again", "again", "papers")
+        assert find(history, "again").day == date(2024, 5, 1)  # when that one was made
+
+    @pytest.mark.parametrize("said", ["light", "tags/light", "refs/tags/light"])
+    def test_a_lightweight_tag_has_its_commits_day_and_says_so(
+        self, said: str, history: History
+    ) -> None:
+        self.tagged(history)
+        found = find(history, said)
+        assert (found.day, found.kind) == (date(2024, 6, 20), Kind.LIGHT_TAG)
+        (remark,) = remarks(history.top, found, ZONE)
+        assert remark.startswith(f"the tag {said} keeps no day of its own, so the day of its ")
+        assert "20 June 2024" in remark
+
+    @pytest.mark.parametrize("said", ["papers", "main", "HEAD", "@", "light~0", "heads/main"])
+    def test_other_names_need_no_remark(self, said: str, history: History) -> None:
+        self.tagged(history)
+        assert list(remarks(history.top, find(history, said), ZONE)) == []
+
+    def test_a_tag_without_a_tagger_has_its_commits_day(self, history: History) -> None:
+        commit = history.commit("2024-06-20")
+        text = f"object {commit}\ntype commit\ntag old\n\ntagger X <x> 1724100000 +0000\n"
+        name = history._git(["mktag", "--no-strict"], text.encode()).decode().strip()
+        git(history.top, "update-ref", "refs/tags/old", name)
+        assert find(history, "old").day == date(2024, 6, 20)
+        assert find(history, "old").kind is Kind.LIGHT_TAG
+
+
+class TestTwoThings:
+    """A name that means two things is refused, whoever asks."""
+
+    def refused(self, history: History, said: str) -> str:
+        hints = []
+        for ask in (lambda: find_commit(history.top, said), lambda: find(history, said)):
+            with pytest.raises(KimplanError) as found:
+                ask()
+            assert found.value.message == f"'{said}' names more than one thing in this repository"
+            hints.append(found.value.hint)
+        assert hints[0] == hints[1]
+        return hints[0]
+
+    def two(self, history: History) -> tuple[str, str]:
+        return history.commit("2024-05-01"), history.commit("2024-05-02")
+
+    @pytest.mark.parametrize("options", [[], ["-a", "-m", "x"]])
+    def test_a_tag_and_a_branch(self, options: list[str], history: History) -> None:
+        first, second = self.two(history)
+        git(history.top, "tag", *options, "main", first)
+        for said in ("main", "main~0", "main^{commit}", "main@{0}"):
+            hint = self.refused(history, said)
+            assert hint == "Name it in full, such as refs/heads/main, or by its commit."
+        assert find_commit(history.top, "refs/heads/main") == second
+        assert find_commit(history.top, "refs/tags/main") == first
+        git(history.top, "checkout", "--quiet", "--detach")
+        self.refused(history, "main")
+
+    def test_a_tag_and_a_branch_of_another_repository(self, history: History) -> None:
+        first, second = self.two(history)
+        git(history.top, "tag", "origin/release", first)
+        git(history.top, "update-ref", "refs/remotes/origin/release", second)
+        assert "refs/remotes/origin/release" in self.refused(history, "origin/release")
+
+    @pytest.mark.parametrize("remote", ["origin", "upstream"])
+    def test_a_tag_in_a_clone_that_has_the_branch_only_as_anothers(
+        self, remote: str, history: History
+    ) -> None:
+        first, second = self.two(history)
+        git(history.top, "tag", "release", first)
+        git(history.top, "update-ref", f"refs/remotes/{remote}/release", second)
+        assert f"refs/remotes/{remote}/release" in self.refused(history, "release")
+        git(history.top, "update-ref", f"refs/remotes/{remote}/release", first)
+        assert find_commit(history.top, "release") == first
+
+    def test_a_branch_may_be_behind_that_of_another_repository(self, history: History) -> None:
+        first, second = self.two(history)
+        git(history.top, "update-ref", "refs/remotes/origin/main", first)
+        assert find_commit(history.top, "main") == second
+        assert find_commit(history.top, "origin/main") == first
+
+    def test_a_tag_and_a_hash(self, history: History) -> None:
+        first, second = self.two(history)
+        git(history.top, "tag", second[:8], first)
+        assert f"refs/tags/{second[:8]}" in self.refused(history, second[:8])
+
+    def test_a_tag_that_looks_like_a_day_is_said(self, history: History) -> None:
+        first, _ = self.two(history)
+        git(history.top, "tag", "2024-05-31", first)
+        *_, said = remarks(history.top, find(history, "2024-05-31"), ZONE)
+        assert said == "2024-05-31 is the name of a lightweight tag here, not taken for the day"
+
+
+class TestUncertainDays:
+    def merged(self, history: History, day: str) -> None:
+        history.record()
+        history.commit("2024-05-01")
+        git(history.top, "checkout", "--quiet", "-b", "side")
+        history.record(due="2024-09")
+        history.commit(day)
+        git(history.top, "checkout", "--quiet", "main")
+        history.save(["merge", "--quiet", "--no-ff", "--no-edit", "side"], "2024-06-05")
+
+    def said(self, history: History, day: str, folder: str = "plan") -> list[str]:
+        return list(remarks(history.top, find(history, day), ZONE, folder))
+
+    def test_what_was_merged_only_after_the_day_makes_it_uncertain(self, history: History) -> None:
+        self.merged(history, "2024-05-20")
+        (remark,) = self.said(history, "2024-05-31")
+        assert remark.startswith("the state of 31 May 2024 is uncertain: changes of that day or ")
+        assert self.said(history, "2024-05-31", "docs") == []
+        for day in ("2024-05-19", "2024-06-05", "2024-06-30"):
+            assert self.said(history, day) == []
+
+    def test_what_was_made_after_the_day_does_not(self, history: History) -> None:
+        self.merged(history, "2024-06-01")
+        assert self.said(history, "2024-05-31") == []

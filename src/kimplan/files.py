@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,36 @@ _HINTS = {
 }
 
 
+_PART = ".part"  # how the name of an unfinished file ends; .gitignore knows it
+
+
+def _prefix(target: Path) -> str:
+    """Return how the name of an unfinished file begins that is to become `target`."""
+    return f".{target.name[:40]}."
+
+
+def new_part(target: Path) -> tuple[int, str]:
+    """Return a descriptor and the path of an unfinished file beside `target`; raise OSError."""
+    import tempfile
+
+    return tempfile.mkstemp(prefix=_prefix(target), suffix=_PART, dir=target.parent)
+
+
+def sweep_parts(target: Path) -> None:
+    """Delete what interrupted writings of `target` left beside it.
+
+    Only plain files with a name as `new_part` makes it are deleted, and no link is followed. Nobody
+    else may be writing `target` meanwhile.
+    """
+    name = re.compile(re.escape(_prefix(target)) + "[a-z0-9_]{8}" + re.escape(_PART))
+    with contextlib.suppress(OSError):
+        for part in filter(name.fullmatch, os.listdir(target.parent)):
+            path = os.path.join(target.parent, part)
+            with contextlib.suppress(OSError):
+                if stat.S_ISREG(os.lstat(path).st_mode):
+                    os.unlink(path)
+
+
 def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """Give `write` an open file, and put what it wrote at `target` in one step.
 
@@ -33,9 +63,7 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """
     mode = _check_target(target)
     try:
-        descriptor, temporary = tempfile.mkstemp(
-            prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent
-        )
+        descriptor, temporary = new_part(target)
     except OSError as error:
         raise _cannot_write(target, error) from error
     try:

@@ -110,7 +110,7 @@ def _check_ref(ref: str, known: Sequence[str]) -> None:
 def _write_new(path: Path, content: bytes) -> None:
     """Write `content` to a new file at `path` in one step; never over one that is there."""
     try:
-        descriptor, temporary = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
+        descriptor, temporary = new_part(path)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)

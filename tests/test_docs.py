@@ -13,9 +13,9 @@ from kimplan.model.fields import PlanModel
 from kimplan.model.plan import ColumnField, Owners, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.report.parts import NAMES
 from kimplan.rules import ALL_RULES, rules_of
 from kimplan.word import write_template
-from kimplan.word.markers import BLOCKS
 
 ROOT = Path(__file__).parent.parent
 FORMAT = (ROOT / "docs" / "plan-format.md").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def test_every_column_and_rating_is_explained() -> None:
 
 def test_every_block_marker_is_explained() -> None:
     text = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
-    assert {name for name in BLOCKS if f"`{{{{kimplan:{name}}}}}`" not in text} == set()
+    assert {name for name in NAMES if f"`{{{{kimplan:{name}}}}}`" not in text} == set()
 
 
 def test_every_link_of_the_documents_leads_to_a_file() -> None:

@@ -83,14 +83,57 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     _sync_folder(target.parent)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write `content` to a new file at `path` in one step.
+
+    Raises FileExistsError where something is there, and OutputError for what cannot be written.
+    """
+    try:
+        descriptor, temporary = new_part(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, _usual_mode())
+            _give_name(temporary, path)
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror}") from None
+    _sync_folder(path.parent)
+
+
+def _give_name(temporary: str, path: Path) -> None:
+    """Give the file `temporary` its name; raise FileExistsError if that is taken."""
+    if os.name == "nt":  # where a file is never renamed over another
+        os.rename(temporary, path)
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links; the caller's lock keeps others away
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.rename(temporary, path)
+
+
+def _usual_mode() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
 def _check_target(target: Path) -> int:
     """Return the permissions that the file at `target` has or will have."""
     try:
         status = os.lstat(target)
     except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
+        return _usual_mode()
     except (OSError, ValueError) as error:
         raise _cannot_write(target, error) from error
     if stat.S_ISDIR(status.st_mode):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import one_line, short
+from kimplan.answers.naming import ACTION, one_line, short
 from kimplan.changes.between import Between, RecordChange
 from kimplan.changes.fields import Change, Kind, is_better
 from kimplan.model.due import show_day
@@ -65,8 +65,12 @@ def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
     yield from _late(between)
     yield from _section("Dates moved", (_REF, _date("From"), _date("To"),
                                         Column("Days", is_number=True), Column("Why", share=1)), [
-        (record.item.ref, change.before, change.after, _days(change), short(change.reason))
-        for record, change in _of_kind(records, [Kind.DUE])
+        (_ref(record, change), change.before, change.after, _days(change), short(change.reason))
+        for record, change in _of_kind(records, [Kind.DUE]) if change.before
+    ])  # fmt: skip
+    yield from _section("First promised", (_REF, _TITLE, _date("For")), [
+        (record.item.ref, _whose(record, change), change.after)
+        for record, change in _of_kind(records, [Kind.DUE]) if not change.before
     ])  # fmt: skip
     for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
         yield from _section(title, (_REF, _TITLE, _rating("From"), _rating("To")), [
@@ -83,6 +87,14 @@ def _section(
 ) -> Iterator[_Section]:
     if rows:
         yield f"{title}: {len(rows):,}", Table(columns, rows)
+
+
+def _ref(record: RecordChange, change: Change) -> str:
+    return f"{record.item.ref}, {short(change.action)}" if change.action else record.item.ref
+
+
+def _whose(record: RecordChange, change: Change) -> str:
+    return f"{ACTION}{short(change.action)}" if change.action else one_line(record.item.title)
 
 
 def _rating(title: str) -> Column:
@@ -168,12 +180,15 @@ def _describe_text(change: Change, name: str) -> str:
 
 
 def _describe_move(change: Change) -> str:
-    if not change.before or not change.after:
-        return f"completion date {'set to ' + change.after if change.after else 'taken away'}"
+    what = f"date of the action {short(change.action)}" if change.action else "completion date"
+    if not change.before:
+        return f"{what} first promised: {change.after}"
+    if not change.after:
+        return f"{what} taken away: it was {change.before}"
     later = "later" if (change.days or 0) > 0 else "earlier"
     how_far = f", {count(abs(change.days), 'day')} {later}" if change.days else ""
     reason = f": {short(change.reason)}" if change.reason else ""
-    return f"completion date {change.before} to {change.after}{how_far}{reason}"
+    return f"{what} {change.before} to {change.after}{how_far}{reason}"
 
 
 def _days(change: Change) -> str:
@@ -213,6 +228,7 @@ def _data(between: Between) -> dict[str, Any]:
                 "after": change.after or None,
                 "days": change.days,
                 "reason": change.reason or None,
+                "action": change.action or None,
             }
             for record, change in _of_kind(between.records, list(Kind))
         ],
@@ -226,7 +242,7 @@ def _notes(between: Between) -> list[str]:
 
 def summary_line(between: Between) -> str:
     """Return how much changed, in one sentence."""
-    moved = sum(1 for _ in _of_kind(between.records, [Kind.DUE]))
+    moved = sum(1 for _, change in _of_kind(between.records, [Kind.DUE]) if change.before)
     completed = sum(_is_completed(record) for record in between.records)
     return (
         f"{count(completed, 'recommendation')} completed, {count(moved, 'date')} moved, "

@@ -69,7 +69,11 @@ def _phrase(change: Change) -> str:
 def moves(entries: Sequence[Entry]) -> list[Change]:
     """Return each move of a due date from one date to another."""
     changes = (change for entry in entries for change in entry.changes)
-    return [c for c in changes if c.kind is Kind.DUE and c.days is not None]
+    return [c for c in changes if c.kind is Kind.DUE and c.days is not None and not c.action]
+
+
+def _changes(story: Story) -> Iterator[Change]:
+    return (change for entry in story.entries for change in entry.changes)
 
 
 def _slipped(story: Story) -> int:
@@ -85,6 +89,8 @@ def _slippage(story: Story) -> str:
     if story.first is None or story.last is None:
         return "There never was a date."
     if not number and not days:
+        if any(change.kind is Kind.DUE and not change.action for change in _changes(story)):
+            return f"The date never moved: it was first promised for {story.last}."
         return f"The date never moved: it is {story.last}."
     how = f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}" if days else "0 days"
     times = {1: "once", 2: "twice"}.get(number, f"{number:,} times")
@@ -124,6 +130,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
                 "after": change.after or None,
                 "days": change.days,
                 "reason": change.reason or None,
+                "action": change.action or None,
             }
             for change in entry.changes
         ],

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from kimplan.changes.fields import Change, differences
+from kimplan.changes.pairing import pair_records
 from kimplan.git.blob import is_blob
+from kimplan.git.revisions import Revision, find_revision
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout, find_checkout
-from kimplan.snapshot.state import Records, Revision, find_revision, read_items, read_records
+from kimplan.snapshot.state import Records, read_items, read_records
 from kimplan.snapshot.tree import RECORDS, counts
 from kimplan.snapshot.version import source_version
 
@@ -74,7 +76,7 @@ def read_between(
     """
     checkout = checkout or find_checkout(plan)
     timezone = now.settings.timezone
-    start = find_revision(checkout, since, timezone)
+    start = find_revision(checkout.root, since, timezone)
     if until is None:
         after = _now(plan, now)
         tree = read_records(checkout, start.commit, after)
@@ -83,17 +85,17 @@ def read_between(
             for name, blob in tree.blobs.items()
             if (item := after.get(name)) and is_blob(plan / name, blob)
         }
-        name, end_day, remarks = _name_of_now(plan), day, [_remark(tree, start)]
+        name, end_day, remarks = _name_of_now(plan), day, [_remark(tree, start), start.remark]
     else:
-        end = find_revision(checkout, until, timezone)
+        end = find_revision(checkout.root, until, timezone)
         later = read_records(checkout, end.commit)
         after = read_items(checkout, later.blobs, {})
         tree = read_records(checkout, start.commit, after)
         known = {blob: item for name, blob in later.blobs.items() if (item := after[name])}
         name, end_day = str(end), end.day
-        remarks = [_remark(tree, start), _remark(later, end)]
+        remarks = [_remark(tree, start), start.remark, _remark(later, end), end.remark]
     before = read_items(checkout, tree.blobs, known)
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     return Between(
         str(start), name, start.day, end_day, compare(before, after),
         [item for item in after.values() if item],
@@ -147,7 +149,7 @@ def compare(
     The states are records by the names of their files, None for one that could not be understood:
     such a record is passed over. A recommendation that left one file for another is one change.
     """
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     found = [
         _record_change(before[earlier[name]] if name in earlier else None, item)
         for name, item in after.items()
@@ -161,55 +163,3 @@ def compare(
 
 def _record_change(before: Recommendation | None, after: Recommendation | None) -> RecordChange:
     return RecordChange(before, after, tuple(differences(before, after)))
-
-
-def pairs(
-    before: Mapping[str, Recommendation | None], after: Mapping[str, Recommendation | None]
-) -> dict[str, str]:
-    """Return the names in `before` of the records that are in `after` too, by their names there.
-
-    A record is known by the Ombudsman's words, where no other has the same, so that records that
-    were given each other's refs are not taken for each other; otherwise by its file, or its ref.
-    """
-    by_words = _by_words(before)
-    found = {name: by_words[words] for words, name in _by_words(after).items() if words in by_words}
-    for keys in (_by_name, _by_ref):
-        taken = set(found.values())
-        left = {key: name for key, name in keys(before) if name not in taken}
-        for key, name in keys(after):
-            if name not in found and key in left:
-                found[name] = left.pop(key)
-    return found
-
-
-def is_same(before: Recommendation, after: Recommendation) -> bool:
-    """Return whether two states are those of one recommendation: by its ref, or else its words."""
-    return before.ref.casefold() == after.ref.casefold() or _words(before) == _words(after)
-
-
-_State: TypeAlias = Mapping[str, Recommendation | None]
-
-
-def _by_words(items: _State) -> dict[str, str]:
-    """Return the names of the records by their words, of those that no other has."""
-    found: dict[str, str] = {}
-    several = set()
-    for name, item in items.items():
-        if item:
-            words = _words(item)
-            if words in found:
-                several.add(words)
-            found[words] = name
-    return {words: name for words, name in found.items() if words not in several}
-
-
-def _by_name(items: _State) -> Iterator[tuple[str, str]]:
-    return ((name, name) for name in items)
-
-
-def _by_ref(items: _State) -> Iterator[tuple[str, str]]:
-    return ((item.ref.casefold(), name) for name, item in items.items() if item)
-
-
-def _words(item: Recommendation) -> str:
-    return " ".join(f"{item.title} {item.detail or ''}".split())

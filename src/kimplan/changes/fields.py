@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kimplan.changes.actions import ActionPair, pair_actions
+from kimplan.changes.words import plain_words
 from kimplan.model.due import Due, show_day
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import (
@@ -44,6 +46,7 @@ class Change(NamedTuple):
 
     Of a list it is what went and what came, or all of it, where only the order is another. `days`
     is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
+    `action` is the title of the sub-action that it is about, if it is.
     """
 
     kind: Kind
@@ -51,6 +54,7 @@ class Change(NamedTuple):
     after: str = ""
     days: int | None = None
     reason: str = ""
+    action: str = ""
 
 
 def differences(before: Recommendation | None, after: Recommendation | None) -> list[Change]:
@@ -68,6 +72,7 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     if before.rag is not after.rag:
         yield Change(Kind.RATING, str(before.rag), str(after.rag))
     yield from _moved(before, after)
+    yield from _moved_actions(before, after)
     yield from _lists(before, after)
     if before.completed != after.completed:
         days = [show_day(day) if day else "" for day in (before.completed, after.completed)]
@@ -77,7 +82,7 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     if before.section != after.section:
         yield Change(Kind.SECTION, before.section, after.section)
     for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE):
-        old, new = (_words(getattr(item, kind)) for item in (before, after))
+        old, new = (plain_words(getattr(item, kind)) for item in (before, after))
         if old != new:
             yield Change(kind, old, new)
 
@@ -90,15 +95,27 @@ def _moved(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     is_closed = new is None and not after.rag.is_open  # the rating tells that
     is_moved = old != new and not is_closed
     if is_moved:
-        days = (new.last_day - old.last_day).days if old and new else None
-        yield Change(Kind.DUE, _shown(old), _shown(new), days, _reason(after.revisions[count:]))
+        yield _move_of(old, new, _reason(after.revisions[count:]))
     if moves[0] != moves[1][:count] or not is_moved:
         yield from _list_change(Kind.REVISION, moves[0], moves[1])
 
 
+def _move_of(old: Due | None, new: Due | None, reason: str, action: str = "") -> Change:
+    days = (new.last_day - old.last_day).days if old and new else None
+    return Change(Kind.DUE, _shown(old), _shown(new), days, reason, action)
+
+
+def _moved_actions(before: Recommendation, after: Recommendation) -> Iterator[Change]:
+    """Yield the moves of the actions' dates."""
+    for old, new, _ in pair_actions(before.actions, after.actions):
+        if old and new and old.due != new.due:
+            reason = _reason(new.revisions[len(old.revisions) :])
+            yield _move_of(old.due, new.due, reason, plain_words(new.title))
+
+
 def _reason(new: Sequence[Revision]) -> str:
     """Return what the new revisions give as the reasons of a move."""
-    return " ".join(_words(revision.reason) for revision in new)
+    return " ".join(plain_words(revision.reason) for revision in new)
 
 
 def _lists(before: Recommendation, after: Recommendation) -> Iterator[Change]:
@@ -113,8 +130,23 @@ def _lists(before: Recommendation, after: Recommendation) -> Iterator[Change]:
         notes = [list(map(_note, item.progress)) for item in both]
         yield from _list_change(Kind.PROGRESS, notes[0], notes[1])
     if before.actions != after.actions:
-        steps = [list(map(_step, item.actions)) for item in both]
-        yield from _list_change(Kind.ACTIONS, steps[0], steps[1])
+        yield from _changed_actions(pair_actions(before.actions, after.actions))
+
+
+def _changed_actions(pairs: Sequence[ActionPair]) -> Iterator[Change]:
+    """Yield what changed in the actions beside their dates, whose moves are told elsewhere."""
+    changed = [(old, new) for old, new, _ in pairs if not (old and new) or _told(old) != _told(new)]
+    gone, came = ([_step(one) for one in side if one] for side in _sides(changed))
+    if gone or came:
+        yield Change(Kind.ACTIONS, "; ".join(gone), "; ".join(came))
+
+
+def _sides(pairs: Sequence[tuple[Action | None, Action | None]]) -> list[list[Action | None]]:
+    return [[old for old, _ in pairs], [new for _, new in pairs]]
+
+
+def _told(action: Action) -> tuple[object, ...]:
+    return plain_words(action.title), action.owner, action.done
 
 
 def _list_change(kind: Kind, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -142,19 +174,19 @@ def _proof(evidence: Evidence) -> str:
 
 def _note(note: ProgressNote) -> str:
     by = f", {note.by}" if note.by else ""
-    return f"{show_day(note.on)}{by}: {_words(note.note)}"
+    return f"{show_day(note.on)}{by}: {plain_words(note.note)}"
 
 
 def _move(revision: Revision) -> str:
     agreed = f"agreed by {revision.agreed_by}" if revision.agreed_by else ""
     move = f"{revision.from_} to {revision.to}"
-    return f"{_with(move, agreed, show_day(revision.on))}: {_words(revision.reason)}"
+    return f"{_with(move, agreed, show_day(revision.on))}: {plain_words(revision.reason)}"
 
 
 def _step(action: Action) -> str:
     due = f"due {action.due}" if action.due else ""
     done = f"done {show_day(action.done)}" if action.done else ""
-    return _with(_words(action.title), action.owner or "", due, done)
+    return _with(plain_words(action.title), action.owner or "", due, done)
 
 
 def _with(what: str, *details: str) -> str:
@@ -169,7 +201,3 @@ def _shown(due: Due | None) -> str:
 
 def _verified(item: Recommendation) -> str:
     return f"{item.verified.by}, {show_day(item.verified.on)}" if item.verified else ""
-
-
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split())

@@ -13,10 +13,12 @@ from kimplan.cli.findings import (
     SelectOption,
     read_codes,
     show_findings,
+    tell_failure,
 )
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today_in
 from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
 from kimplan.cli.progress import Progress
+from kimplan.errors import KimplanError
 from kimplan.plural import count
 
 EXAMPLES = """\b
@@ -66,16 +68,21 @@ def check(
     if base is not None:
         from kimplan.snapshot.base import read_base
 
-        before, unseen = read_base(root, base)
+        try:
+            before, unseen = read_base(root, base)
+        except KimplanError as error:
+            tell_failure(outputs, error)
+            raise
         for sentence in unseen:
             sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
-        where = f", compared with {before.name}" if before else ""
+        where = f", compared with {before.name}"
     day = day or today_in(root)
     progress = Progress("Read")
     result = lint_plan(root, progress.step, Clock(day, before))
     progress.done()
     number = count(result.files, "recommendation")
     result = result.chosen(wanted, unwanted)
-    show_findings(result, outputs, f"{number} on {show_day(day)}{where}", root)
+    touched = before.changed if before else None
+    show_findings(result, outputs, f"{number} on {show_day(day)}{where}", root, touched)
     if result.has_errors:
         raise typer.Exit(1)

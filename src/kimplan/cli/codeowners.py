@@ -21,8 +21,8 @@ Examples:
   kimplan codeowners --output docs/CODEOWNERS
 
 \b
-Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of date,
-2 it could not be written."""
+Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of
+date or overridden by a later line, 2 it could not be written."""
 
 _PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _MOST_BYTES = 3 * 1024 * 1024  # GitHub reads no more
@@ -51,7 +51,7 @@ def codeowners(
 
     Only the lines between kimplan's markers are written; all others stay.
     """
-    from kimplan.codeowners import written
+    from kimplan.codeowners import overriding, written
     from kimplan.files import write_whole
     from kimplan.formatters.text import format_diagnostics
     from kimplan.linter import load
@@ -77,7 +77,16 @@ def codeowners(
         sys.stdout.write(after)
         return
     name = make_visible(_name(target))
+    overriders = overriding(after, result.plan, "" if folder == "." else folder)
+    for one in overriders:
+        line = make_visible(one.line)
+        told = f"line {one.number}, '{line}', overrides what kimplan wrote for {one.path}"
+        sys.stderr.write(f"kimplan: {name}: {make_visible(told)}\n")
+        hint = "Put that line above kimplan's: of several that match, the last one counts."
+        sys.stderr.write(f"  hint: {hint}\n")
     if after == before:
+        if overriders and check:
+            raise typer.Exit(1)
         sys.stdout.write(f"{name} is up to date.\n")
     elif check:
         sys.stdout.write(f"{name} is out of date; kimplan codeowners writes it.\n")

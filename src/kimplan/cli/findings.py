@@ -13,10 +13,11 @@ import typer
 from kimplan.characters import make_visible
 from kimplan.cli.output import Output, write
 from kimplan.cli.streams import has_colour
+from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.errors import KimplanError
+from kimplan.plural import count
 
 if TYPE_CHECKING:
-    from kimplan.diagnostic import Diagnostic
     from kimplan.linter import LintResult
 
 SelectOption = Annotated[
@@ -59,19 +60,30 @@ def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
     return codes
 
 
-def show_findings(result: LintResult, outputs: list[Output], where: str, root: Path) -> None:
-    """Write what was found in every form that was asked for; `where` is what was looked at."""
-    found = result.diagnostics
+def show_findings(
+    result: LintResult,
+    outputs: list[Output],
+    where: str,
+    root: Path,
+    touched: frozenset[str] | None = None,
+) -> None:
+    """Write what was found in every form that was asked for; `where` is what was looked at.
 
-    def from_the_top() -> list[Diagnostic]:
+    `touched` are the files that a change touched, if there is one: people are told what is wrong in
+    those first, and warnings about others are only counted.
+    """
+    found = result.diagnostics
+    shown, left_out = _of_the_change(found, touched)
+
+    def from_the_top(found: Sequence[Diagnostic] = found) -> list[Diagnostic]:
         return _from_the_top(found, root)
 
     write(
         outputs,
         {
-            "text": lambda: _text(found, where),
+            "text": lambda: _text(shown, where) + left_out,
             "json": lambda: _json(from_the_top()),
-            "github": lambda: _github(from_the_top(), where),
+            "github": lambda: _github(from_the_top(shown), where) + left_out,
             "gitlab": lambda: _gitlab(from_the_top()),
             "junit": lambda: _junit(from_the_top()),
             "sarif": lambda: _sarif(from_the_top()),
@@ -81,6 +93,32 @@ def show_findings(result: LintResult, outputs: list[Output], where: str, root: P
         from kimplan.formatters.text import format_totals
 
         sys.stdout.write(format_totals(found, make_visible(where)))
+
+
+def _of_the_change(
+    found: Sequence[Diagnostic], touched: frozenset[str] | None
+) -> tuple[Sequence[Diagnostic], str]:
+    """Return the findings to show, those of the touched files first, and a line about the rest."""
+    if touched is None:
+        return found, ""
+    own = [one for one in found if one.location.path in touched]
+    others = [one for one in found if one.location.path not in touched]
+    errors = [one for one in others if one.severity is Severity.ERROR]
+    number = sum(one.severity is Severity.WARNING for one in others)
+    if not number:
+        return [*own, *errors], ""
+    files = "in files that this change did not touch"
+    return [*own, *errors], f"{count(number, 'more warning')} {files}: kimplan lint shows them.\n"
+
+
+def tell_failure(outputs: Sequence[Output], error: KimplanError) -> None:
+    """Say on GitHub, where that is asked for, why nothing could be checked."""
+    if not any(output.name == "github" for output in outputs):
+        return
+    from kimplan.formatters.github import format_github_failure, format_github_failure_summary
+
+    sys.stdout.write(format_github_failure(error.message, error.hint))
+    _add_to_summary(format_github_failure_summary(error.message, error.hint))
 
 
 def _text(found: Sequence[Diagnostic], where: str) -> str:
@@ -99,13 +137,18 @@ def _github(found: Sequence[Diagnostic], where: str) -> str:
     from kimplan.formatters.github import format_github, format_github_summary
     from kimplan.formatters.text import format_totals
 
+    _add_to_summary(format_github_summary(found, where))
+    return format_github(found) + format_totals(found, make_visible(where))
+
+
+def _add_to_summary(text: str) -> None:
+    """Add to the step's summary, if GitHub names its file."""
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:
             with open(summary, "a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(format_github_summary(found, where))
+                file.write(text)
         except OSError as error:
             sys.stderr.write(f"kimplan: the step's summary was not written: {error.strerror}\n")
-    return format_github(found) + format_totals(found, make_visible(where))
 
 
 def _gitlab(found: Sequence[Diagnostic]) -> str:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.options import AsOfOption, PlanOption, RagOption, read_choice, read_ratings
+from kimplan.cli.options import (
+    AsOfOption,
+    AtOption,
+    PlanOption,
+    RagOption,
+    read_choice,
+    read_ratings,
+)
 from kimplan.cli.output import AnswerFormat
 from kimplan.errors import KimplanError
 
@@ -32,6 +39,7 @@ to read, or no such owner or section."""
 def list_(
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     rag: RagOption = None,
     owner: Annotated[
         list[str] | None,
@@ -68,7 +76,7 @@ def list_(
         owners = [_part_of_role(plan, text) for text in owner or ()]
         return answer_list(plan, Filters(ratings, owners, sections, overdue), day)
 
-    answer("list", Asked(plan, as_of, formats), view)
+    answer("list", Asked(plan, as_of, formats, at), view)
 
 
 def _section(plan: Plan, text: str) -> str:

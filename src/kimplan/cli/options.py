@@ -36,6 +36,18 @@ AsOfOption = Annotated[
 ]
 
 
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="REVISION|DATE",
+        help="Read the plan as it stood then, from git: a tag, branch or commit, or a day. The "
+        "day is then that one, if --as-of names no other.",
+        show_default=False,
+    ),
+]
+
+
 def read_as_of(text: str | None) -> date | None:
     """Return the day that ``--as-of`` names, if it was given; raise KimplanError if it is none."""
     from kimplan.model.due import NotADateError, parse_day

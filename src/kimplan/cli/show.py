@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.options import AsOfOption, PlanOption
+from kimplan.cli.options import AsOfOption, AtOption, PlanOption
 from kimplan.cli.output import AnswerFormat
 from kimplan.errors import KimplanError
 
@@ -34,6 +34,7 @@ def show(
     ],
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     formats: AnswerFormat = None,
 ) -> None:
     """Show a recommendation, its response and where its date stands.
@@ -47,7 +48,7 @@ def show(
         found = {id(item): item for ref in refs for item in _find(plan, ref)}
         return answer_records(plan, list(found.values()), day)
 
-    answer("show", Asked(plan, as_of, formats), view)
+    answer("show", Asked(plan, as_of, formats, at), view)
 
 
 def _find(plan: Plan, ref: str) -> list[Recommendation]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.options import AsOfOption, ByOption, PlanOption, read_grouping
+from kimplan.cli.options import AsOfOption, AtOption, ByOption, PlanOption, read_grouping
 from kimplan.cli.output import AnswerFormat
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ Examples:
   kimplan summary                      the position today, by section
   kimplan summary --by owner           who has how much
   kimplan summary --as-of 2024-05-31   the position on another day
+  kimplan summary --at board-2024-05   with the plan as it stood then
   kimplan summary --format json        for another program
 
 \b
@@ -28,6 +29,7 @@ to read."""
 def summary(
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     by: ByOption = None,
     formats: AnswerFormat = None,
 ) -> None:
@@ -43,4 +45,4 @@ def summary(
 
         return answer_summary(plan, day, grouping or Grouping.SECTION)
 
-    answer("summary", Asked(plan, as_of, formats), view)
+    answer("summary", Asked(plan, as_of, formats, at), view)

@@ -105,7 +105,9 @@ def entry_lines(
         if room + len(start) + len(flow) <= scalar.WIDTH:
             return [f"{start}{flow}"]
     deep = " " * len(start)
-    lines = [line for name, text in entry.items() for line in keys.key_lines(name, text, deep, room)]
+    lines = [
+        line for name, text in entry.items() for line in keys.key_lines(name, text, deep, room)
+    ]
     return [start + lines[0][len(deep) :], *lines[1:]]
 
 

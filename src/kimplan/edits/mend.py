@@ -94,9 +94,7 @@ def mend_document(
 class _Work:
     """A text under repair: what it is `now` has proved itself."""
 
-    def __init__(
-        self, text: ParsedText, model: type[PlanModel], exceptions: Sequence[str]
-    ) -> None:
+    def __init__(self, text: ParsedText, model: type[PlanModel], exceptions: Sequence[str]) -> None:
         self.now = text
         self._model = model
         self._exceptions = tuple(exceptions)
@@ -238,7 +236,7 @@ def _put(value: Any, at: KeyPath, new: str) -> None:
 
 def _ignored(text: ParsedText) -> Counter[tuple[object, ...]]:
     """Return the comments of `text` that ignore something, with the lines that each counts for."""
-    lines = [line.rstrip("\r\n") for line in whole_lines(text.text)]
+    lines = [*(line.rstrip("\r\n") for line in whole_lines(text.text)), ""]
     return Counter(
         (one.said, *(() if one.is_for_file else lines[one.first - 1 : one.last]))
         for one in text.ignores

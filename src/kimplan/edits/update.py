@@ -22,8 +22,13 @@ from kimplan.source import shown
 class Updated(NamedTuple):
     """The text after a change, and what was done beside what was asked for, in sentences."""
 
-    text: ParsedText
+    parsed: ParsedText
     said: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        return self.parsed.text
 
 
 def update_text(text: str, update: Update) -> Updated:

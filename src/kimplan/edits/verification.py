@@ -93,9 +93,9 @@ def _check_renewal(old: Any, entry: dict[str, str], changed: list[str], update: 
         message = f"{_names(changed)} would change, and the verification would not tell"
         hint = "Withdraw it with this change, --withdraw-verification, and verify again after it."
         raise RefusedError(message, hint, "KP806")
-    day = old.get("on") if isinstance(old, dict) else None
-    if changed and isinstance(day, str) and _is_later(day, update):
-        message = f"it was verified on {day}, which is later than this day"
+    then = old.get("on") if isinstance(old, dict) else None
+    if changed and isinstance(then, str) and _is_later(then, update):
+        message = f"it was verified on {then}, which is later than this day"
         raise RefusedError(message, "Give a day that is not earlier: --as-of DATE.", "KP802")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kimplan.changes.between import is_same
 from kimplan.changes.fields import Change, Kind, differences
+from kimplan.changes.pairing import is_same
 from kimplan.git.log import FileChange
 from kimplan.model.due import Due
 from kimplan.model.recommendation import Recommendation

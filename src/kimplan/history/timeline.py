@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kimplan.changes.between import pairs
 from kimplan.changes.fields import Change
+from kimplan.changes.pairing import pair_records
 from kimplan.git.blob import is_blob
 from kimplan.git.log import read_log
 from kimplan.git.objects import read_objects, tree_files
@@ -183,7 +183,7 @@ def _uncommitted(
             after[name] = loaded.value
         if blob:
             before[name] = teller.state(paths[name], blob)
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     steps = [(earlier.get(name, ""), name) for name in after]
     steps += [(name, "") for name in before if name not in earlier.values()]
     for old, new in steps:

@@ -30,7 +30,12 @@ def ref_order(ref: str) -> tuple[object, ...]:
 
 
 class PlanFolder:
-    """The folder of a plan; each method reads from disk and never raises for what is there."""
+    """The folder of a plan; each method reads from disk and never raises for what is there.
+
+    `is_on_disk` is false for files as they were, beside which the repository is not to be seen.
+    """
+
+    is_on_disk = True
 
     def __init__(self, root: Path) -> None:
         self.root = root.as_posix()

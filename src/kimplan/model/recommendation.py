@@ -65,6 +65,11 @@ class Action(PlanModel):
     revisions: list[Revision] = Field(default_factory=list)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done is None
+
+    @property
     def first_agreed(self) -> Due | None:
         """The date that was promised first: the first revision's `from`, or else `due`."""
         return self.revisions[0].from_ if self.revisions else self.due

@@ -10,13 +10,15 @@ from typing import NamedTuple
 from kimplan.changes.between import Between, RecordChange, read_between
 from kimplan.changes.fields import Change, Kind
 from kimplan.characters import make_visible
+from kimplan.git.revisions import find_revision
 from kimplan.history.months import Month, read_months
 from kimplan.history.timeline import Entry, tell
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.plural import count
-from kimplan.report.document import Origin
+from kimplan.report.origin import Origin
 from kimplan.snapshot.checkout import Checkout, find_checkout
+from kimplan.snapshot.plan import PlanThen
 
 MOST_MONTHS = 12
 _LONGEST_NAME = 100
@@ -79,6 +81,16 @@ def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:
     months = read_months(checkout, as_of, timezone, MOST_MONTHS - 1)
     notes = tuple(_notes([*between.remarks, *between.notes], entries, checkout))
     return Since(between, entries, months, notes, checkout.is_shallow)
+
+
+def read_since_then(folder: Path, plan: Plan, revision: str, then: PlanThen, as_of: date) -> Since:
+    """Return the same for the plan as it was `then`, instead of the files as they are."""
+    checkout = find_checkout(folder)._replace(below=then.below)
+    start = find_revision(checkout.root, revision, plan.settings.timezone)
+    origin = Origin("", then.revision.commit, since=start.commit, since_day=start.day)
+    since = read_since_again(checkout, plan, origin, as_of)
+    notes = tuple(filter(None, (start.remark,)))
+    return since._replace(notes=notes, is_cut_off=checkout.is_shallow)
 
 
 def read_since_again(checkout: Checkout, plan: Plan, origin: Origin, as_of: date) -> Since:

@@ -2,15 +2,24 @@
 
 from kimplan.rules.base import ChangeRule, ClockRule, Context, ReadingRule, Rule
 from kimplan.rules.change_control import (
+    ChangedWhileVerified,
     GreenWithoutProof,
     OmbudsmansWords,
     RemovedRecommendation,
     RewrittenHistory,
     SilentMove,
 )
-from kimplan.rules.clock import DueSoon, ExpiredEvidence, NoProgressNote, Overdue
+from kimplan.rules.clock import (
+    DueSoon,
+    ExpiredEvidence,
+    FutureFact,
+    NoProgressNote,
+    Overdue,
+    OverdueAction,
+)
 from kimplan.rules.dates import (
     AbsurdDate,
+    ActionAfterRecommendation,
     BackwardsInterval,
     BrokenChain,
     DueBeforeSource,
@@ -47,12 +56,13 @@ from kimplan.rules.files import (
 )
 from kimplan.rules.owners import IdleRole, NoOwner, OwnersRunTogether, OwnerTwice, UnknownOwner
 from kimplan.rules.ratings import (
+    AllActionsDone,
     CompletedWhileOpen,
     GreenWithoutEvidence,
     MissingDue,
     MissingEvidence,
-    NeedlessDue,
     NotAWebAddress,
+    OpenActionWhenClosed,
 )
 from kimplan.rules.references import (
     DuplicateRef,
@@ -103,12 +113,14 @@ ALL_RULES: tuple[type[Rule], ...] = (
     BrokenChain,
     OutOfOrder,
     EventBeforeSource,
+    ActionAfterRecommendation,
     MissingDue,
-    NeedlessDue,
     GreenWithoutEvidence,
     MissingEvidence,
     NotAWebAddress,
     CompletedWhileOpen,
+    OpenActionWhenClosed,
+    AllActionsDone,
     UnknownOwner,
     NoOwner,
     OwnerTwice,
@@ -131,11 +143,14 @@ ALL_RULES: tuple[type[Rule], ...] = (
     DueSoon,
     ExpiredEvidence,
     NoProgressNote,
+    OverdueAction,
+    FutureFact,
     SilentMove,
     RewrittenHistory,
     GreenWithoutProof,
     RemovedRecommendation,
     OmbudsmansWords,
+    ChangedWhileVerified,
 )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from kimplan.errors import KimplanError
 from kimplan.git.blob import is_blob
-from kimplan.git.process import GitError, GitMissingError, git
+from kimplan.git.process import GitError, git
+from kimplan.git.revisions import find_commit, is_shallow
 from kimplan.loader import find_repository
 from kimplan.loader.loaded_file import LoadedFile, load_bytes
 from kimplan.model.plan import Settings
@@ -19,27 +19,13 @@ from kimplan.snapshot.earlier import Base
 from kimplan.snapshot.tree import RECORDS, SETTINGS, counts, read_blobs, read_tree
 
 _SHORT = 7
-_LONGEST = 500
 _MOST_BASES = 8
-_OBJECT = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) [0-9]+")
-_HASH = re.compile("[0-9a-f]{4,64}")
-_SUFFIX = re.compile(r"[~^:]|@[{]")
-# git takes these for what they say, whatever else has the same name.
-_UNMISTAKABLE = re.compile(r"refs/.*|[A-Z_]*HEAD|@?|[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_KINDS = ("refs/tags/", "refs/heads/", "refs/remotes/")
-_Found: TypeAlias = re.Match[bytes] | None
-_NAME_ONE = "Name a branch, a tag or a commit of this repository: --base origin/main."
-_NAME_IN_FULL = "Name it in full, such as refs/remotes/origin/main, or by its commit."
-_FETCH_MORE = "This is a shallow clone: fetch more of the history (on GitHub: fetch-depth: 0)."
 
 
 class Comparison(NamedTuple):
-    """The base of a change, or None where there is nothing to compare with.
+    """The base of a change; `unseen` are sentences about what could not be seen."""
 
-    `unseen` are sentences about what could not be seen.
-    """
-
-    base: Base | None
+    base: Base
     unseen: tuple[str, ...] = ()
 
 
@@ -58,29 +44,18 @@ def read_base(plan: Path, revision: str) -> Comparison:
     compared with it, committed or not. Raises KimplanError when there is no such revision, when it
     has nothing in common with this repository's history, or when git cannot tell.
     """
-    _check_name(revision)
     root = find_repository(plan)
     if root is None:
-        return _nothing(f"{plan} is not in a git repository")
+        message = (
+            f"the plan cannot be compared with '{revision[:40]}': {plan} is not in a repository"
+        )
+        raise KimplanError(message, "Run this where git has the plan's history.")
     try:
         return _compare(plan, root, revision)
-    except GitMissingError as error:
-        return _nothing(str(error))
     except GitError as error:
         # Not said by the way: a check that was asked for a comparison may not pass without one.
         message = f"the plan cannot be compared with '{revision}': {error}"
         raise KimplanError(message, error.hint) from error
-
-
-def _nothing(reason: str) -> Comparison:
-    what = "what a change may not do (KP8) was left out, and everything overdue counts"
-    return Comparison(None, (f"{what}, because {reason}",))
-
-
-def _check_name(revision: str) -> None:
-    is_odd = not revision.isprintable() or len(revision) > _LONGEST
-    if not revision.strip() or revision.startswith("-") or is_odd:
-        raise KimplanError(f"--base '{revision[:40]}' is no revision", _NAME_ONE)
 
 
 def _compare(plan: Path, root: Path, revision: str) -> Comparison:
@@ -112,60 +87,17 @@ def _compare(plan: Path, root: Path, revision: str) -> Comparison:
 
 
 def _start(root: Path, revision: str) -> _Start:
-    is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    named, head = _named(root, revision, is_shallow)
+    named, head, *_ = find_commit(root, revision)
     if bases := git(root, "merge-base", "--all", named, head, may_fail=True).decode().split():
         return _Start(named, tuple(bases[:_MOST_BASES]))
-    if not is_shallow:
+    if not is_shallow(root):
         message = f"the revision '{revision}' has no history in common with this repository's HEAD"
-        raise KimplanError(message, _NAME_ONE)
+        raise KimplanError(message, "Name the branch that it came from: --base origin/main.")
     sentence = (
         f"this is a shallow clone, which does not show where this branch left {revision}: the "
         f"plan is compared with {revision} as it is now"
     )
     return _Start(named, (named,), (sentence,))
-
-
-def _named(root: Path, revision: str, is_shallow: bool) -> tuple[str, str]:
-    """Return the commit that `revision` names and that of HEAD.
-
-    A name that both a tag and a branch have is refused: whoever may push a tag could otherwise
-    decide what a change is compared with.
-    """
-    asked = [revision, f"{revision}^{{commit}}", "HEAD^{commit}"]
-    name = _SUFFIX.split(revision)[0]
-    if not _UNMISTAKABLE.fullmatch(name):
-        asked += [name, *(f"{where}{name}^{{commit}}" for where in ("", *_KINDS))]
-    lines = "".join(f"{line}\n" for line in asked)
-    answers = git(root, "cat-file", "--batch-check", stdin=os.fsencode(lines)).splitlines()
-    itself, peeled, head, *others = (_OBJECT.fullmatch(answer) for answer in answers)
-    if not head:
-        raise KimplanError("this repository has no commits yet", "Commit the plan first.")
-    commit = itself if itself and itself[2] == b"commit" else peeled
-    if not commit:
-        raise _no_commit(revision, answers[0], is_shallow)
-    if others and _is_mistakable(name, *others):
-        message = f"'{revision}' names more than one thing in this repository"
-        raise KimplanError(message, _NAME_IN_FULL)
-    return commit[1].decode(), head[1].decode()
-
-
-def _no_commit(revision: str, answer: bytes, is_shallow: bool) -> KimplanError:
-    if found := _OBJECT.fullmatch(answer):
-        return KimplanError(f"'{revision}' is a {found[2].decode()}, not a commit", _NAME_ONE)
-    if answer.endswith(b" ambiguous"):
-        message = f"'{revision}' is the beginning of more than one name in this repository"
-        return KimplanError(message, "Write more of it.")
-    hint = _FETCH_MORE if is_shallow else _NAME_ONE
-    return KimplanError(f"there is no revision '{revision}' in this repository", hint)
-
-
-def _is_mistakable(name: str, itself: _Found, commit: _Found, *others: _Found) -> bool:
-    """Return whether `name` is also that of another branch or tag, or of a commit."""
-    if commit and any(other and other[1] != commit[1] for other in others):
-        return True
-    is_hash = _HASH.fullmatch(name) is not None
-    return is_hash and itself is not None and not itself[1].startswith(name.encode())
 
 
 def _files_then(plan: Path, root: Path, start: _Start) -> tuple[dict[str, str], str | None]:

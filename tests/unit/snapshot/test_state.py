@@ -12,7 +12,8 @@ from histories import ZONE, History
 
 from kimplan.errors import KimplanError
 from kimplan.snapshot.checkout import find_checkout
-from kimplan.snapshot.state import Revision, find_revision, read_items, read_records
+from kimplan.git.revisions import Revision, find_revision
+from kimplan.snapshot.state import read_items, read_records
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -23,7 +24,7 @@ def history(tmp_path: Path) -> History:
 
 
 def find(history: History, said: str, zone: str = ZONE) -> Revision:
-    return find_revision(find_checkout(history.plan), said, zone)
+    return find_revision(find_checkout(history.plan).root, said, zone)
 
 
 def refused(history: History, said: str) -> str:
@@ -127,7 +128,7 @@ class TestDays:
         place = find_checkout(tmp_path / "clone" / "plan")
         for said in ("2024-05-01", "HEAD~1"):
             with pytest.raises(KimplanError, match="shallow clone"):
-                find_revision(place, said, ZONE)
+                find_revision(place.root, said, ZONE)
 
     def test_a_commit_that_names_no_day(self, history: History) -> None:
         history.commit("2024-05-01")

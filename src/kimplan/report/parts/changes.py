@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kimplan.answers.change_list import newly_overdue
 from kimplan.answers.naming import one_line
-from kimplan.changes.between import RecordChange
 from kimplan.changes.fields import Change, Kind
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan, Settings
 from kimplan.model.rating import Rating
 from kimplan.plural import count
 from kimplan.report.cells import EMPTY, cell, linked, rated
-from kimplan.report.document import Cell, Listing
-from kimplan.report.since import Since
+from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
+from kimplan.report.listing import listing
+from kimplan.report.request import Request
+
+if TYPE_CHECKING:
+    from kimplan.changes.between import RecordChange
+    from kimplan.report.since import Since
 
 HEADING = "Changes since the last report"
-LABELS = ("Ref", "What changed", "Before", "After", "Changed by")
+_COLUMNS = (
+    TableColumn("ref", "Ref", Width(17, 16)),
+    TableColumn("what_changed", "What changed", Width(38, 30)),
+    TableColumn("before", "Before", Width(66, 36)),
+    TableColumn("after", "After", Width(66, 36)),
+    TableColumn("changed_by", "Changed by", Width(80, 45)),
+)
 MOST_ROWS = 15
 _MOST_REFS = 10
 _NONE = "None"
@@ -52,17 +61,20 @@ class _Found(NamedTuple):
     change: Change
 
 
-def list_changes(plan: Plan, since: Since) -> Listing:
-    """Return what changed since the earlier state: at most `MOST_ROWS` rows, the rest counted."""
+def build(plan: Plan, request: Request) -> Iterator[Element]:
+    """Yield what changed since the earlier state: at most `MOST_ROWS` rows, the rest counted."""
+    since = request.since
+    if since is None:
+        return
     found = _in_order(plan, since.between.records)
     shown, left_out = found[:MOST_ROWS], found[MOST_ROWS:]
     sentences = [_compared(since), _overdue_sentence(since), _unseen(since)]
-    return Listing(
-        heading=HEADING,
-        introduction=" ".join(filter(None, sentences)),
-        labels=LABELS,
-        rows=tuple(_row(plan.settings, since, *one) for one in shown),
-        note=" ".join(filter(None, [_left_out(left_out), _counted(since, bool(shown))])),
+    yield from listing(
+        HEADING,
+        " ".join(filter(None, sentences)),
+        _COLUMNS,
+        [_row(plan.settings, since, *one) for one in shown],
+        " ".join(filter(None, [_left_out(left_out), _counted(since, bool(shown))])),
     )
 
 
@@ -85,12 +97,11 @@ def _shown(record: RecordChange) -> Iterator[Change]:
             yield change
 
 
-def _row(
-    settings: Settings, since: Since, record: RecordChange, change: Change
-) -> tuple[Cell, ...]:
+def _row(settings: Settings, since: Since, record: RecordChange, change: Change) -> TableRow:
     before, after = _states(settings, record, change)
     ref = linked(record.item.ref) if record.after else cell(record.item.ref)
-    return ref, cell(_SHOWN[change.kind]), before, after, cell(since.changed_by(record, change))
+    by = cell(since.changed_by(record, change))
+    return TableRow((ref, cell(_SHOWN[change.kind]), before, after, by))
 
 
 def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[Cell, Cell]:
@@ -117,6 +128,8 @@ def _compared(since: Since) -> str:
 
 
 def _overdue_sentence(since: Since) -> str:
+    from kimplan.answers.change_list import newly_overdue
+
     refs = [item.ref for item in newly_overdue(since.between)]
     if not refs:
         return ""

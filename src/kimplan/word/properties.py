@@ -1,12 +1,12 @@
-"""What a report was made of, as custom properties of its file (docProps/custom.xml).
+"""Names and values as custom properties of a Word file (docProps/custom.xml).
 
 ECMA-376 part 1, 22.3: an organisation's own properties, such as sensitivity labels, stay.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -14,8 +14,6 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from lxml import etree
-
-from kimplan.report.document import Origin, ReportDocument
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -26,20 +24,8 @@ _FIRST_ID = 2
 _EMPTY = f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}"/>'.encode()
 
 
-class Shape(NamedTuple):
-    """What the template asked for: the parts and the words of the report.
-
-    The words are there once for each body, header or footer that has them; `has_own_text` tells
-    that the template says something itself.
-    """
-
-    parts: tuple[str, ...]
-    words: tuple[str, ...]
-    has_own_text: bool
-
-
-def set_origin(word: Document, document: ReportDocument, origin: Origin, shape: Shape) -> None:
-    """Write down what `document` was made of, in place of what an earlier report wrote."""
+def set_properties(word: Document, values: Mapping[str, str]) -> None:
+    """Write down `values` by their names, in place of what an earlier report wrote."""
     part = _part(word)
     root: Any = parse_xml(part.blob)
     for found in [
@@ -47,7 +33,6 @@ def set_origin(word: Document, document: ReportDocument, origin: Origin, shape: 
     ]:
         root.remove(found)
     taken = [int(each.get("pid", "1")) for each in root.iterchildren(_PROPERTY)]
-    values = _values(document, origin, shape)
     for pid, (name, value) in enumerate(values.items(), max(taken, default=_FIRST_ID - 1) + 1):
         attributes = {"fmtid": _FORMAT_ID, "pid": str(pid), "name": f"{_PREFIX}{name}"}
         etree.SubElement(etree.SubElement(root, _PROPERTY, attributes), _TEXT).text = value
@@ -55,7 +40,7 @@ def set_origin(word: Document, document: ReportDocument, origin: Origin, shape: 
 
 
 def read_properties(word: Document) -> dict[str, str]:
-    """Return what `set_origin` wrote, by its names; empty for other documents."""
+    """Return what `set_properties` wrote, by its names; empty for other documents."""
     found = _existing(word)
     if found is None:
         return {}
@@ -64,28 +49,6 @@ def read_properties(word: Document) -> dict[str, str]:
         for each in parse_xml(found.blob).iterchildren(_PROPERTY)
         if each.get("name", "").startswith(_PREFIX)
     }
-
-
-def _values(document: ReportDocument, origin: Origin, shape: Shape) -> dict[str, str]:
-    values = {
-        "version": origin.kimplan,
-        "as of": document.as_of.isoformat(),
-        "layout": str(document.layout),
-        "commit": origin.commit,
-        "modified since": "yes" if origin.modified else "no",
-        "plan": origin.folder,
-        "since": origin.since,
-        "since day": _day(origin.since_day),
-        "history": "cut off" if origin.is_cut_off else "",
-        "parts": " ".join(shape.parts),
-        "words": " ".join(shape.words),
-        "own text": "yes" if shape.has_own_text else "no",
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _part(word: Document) -> Part:

@@ -118,13 +118,11 @@ def _versions(
 ) -> Iterator[tuple[_Record | None, _Record, bool]]:
     """Yield each record before and after a change, and whether it is another one."""
     is_due = True
-    for file in folder.recommendations():
-        is_here = file.path == after.path
-        if is_due and (is_here or ref_order(file.path) > ref_order(after.path)):
+    for file in folder.recommendations(but=after.path):
+        if is_due and ref_order(file.path) > ref_order(after.path):
             yield before, after, False
             is_due = False
-        if not is_here:
-            yield file, file, True
+        yield file, file, True
     if is_due:
         yield before, after, False
 

@@ -38,9 +38,10 @@ class SnapshotFolder(PlanFolder):
         """Read ``owners.yaml``; an empty one stands for one that was not there."""
         return load_bytes(f"{self.root}/{OWNERS}", self._files.get(OWNERS, b""), Owners)
 
-    def recommendations(self) -> Iterator[LoadedFile[Recommendation]]:
-        """Read each record, in the order of the refs."""
-        names = (name for name in self._files if name.startswith(RECORDS))
+    def recommendations(self, but: str = "") -> Iterator[LoadedFile[Recommendation]]:
+        """Read each record `but` one, in the order of the refs."""
+        found = (name for name in self._files if name.startswith(RECORDS))
+        names = [name for name in found if f"{self.root}/{name}" != but]
         for name in sorted(names, key=ref_order):
             yield load_bytes(f"{self.root}/{name}", self._files[name], Recommendation)
 

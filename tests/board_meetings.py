@@ -118,7 +118,7 @@ def make_meetings(folder: Path, **settings: Any) -> Meetings:
     meetings.commit(Commit("2024-02-10"))
     meetings.git("tag", "board-2024-02")
     meetings.write(
-        "REC1", rag="green", due=None, completed="2024-03-12", owners=None, evidence=[PROOF]
+        "REC1", rag="green", due="2024-02", completed="2024-03-12", owners=None, evidence=[PROOF]
     )
     meetings.commit(Commit("2024-03-14"))
     meetings.write("REC5", section="repairs", due="2024-12", title="Train every caller.")

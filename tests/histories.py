@@ -150,7 +150,7 @@ def board_story(top: Path) -> History:
     history.record("REC2", due="2024-03", owners=["Head of Repairs"])
     history.record("REC3", section="repairs", due="2024-07", owners=["Data Manager"])
     history.commit("2024-01-10", "Company Secretary")
-    git(top, "tag", "board-2024-01")
+    history.save(["tag", "-a", "-m", "Board", "board-2024-01"], "2024-01-10")
     history.record(
         "REC1",
         due="2024-07-31",
@@ -166,13 +166,13 @@ def board_story(top: Path) -> History:
     history.record(
         "REC2",
         rag="green",
-        due=None,
+        due="2024-03",
         completed="2024-03-20",
         owners=["Head of Repairs"],
         evidence=[{"title": "The page of answers", "link": "https://example.org/answers"}],
     )
     history.commit("2024-03-21", "Head of Repairs")
-    git(top, "tag", "board-2024-03")
+    history.save(["tag", "-a", "-m", "Board", "board-2024-03"], "2024-03-21")
     history.record(
         "REC3",
         section="repairs",
@@ -185,5 +185,5 @@ def board_story(top: Path) -> History:
     history.commit("2024-05-03", "Data Manager")
     history.record("REC4", due="2024-12", owners=["Head of Repairs"])
     history.commit("2024-05-20", "Company Secretary")
-    git(top, "tag", "board-2024-05")
+    history.save(["tag", "-a", "-m", "Board", "board-2024-05"], "2024-05-20")
     return history

@@ -400,7 +400,7 @@ class TestWhatTheMergeDecided:
         case.write("REC3")
         case.commit("2024-05-21")
         case.save(["cherry-pick", picked], "2024-05-22")
-        case.save(["merge", "--quiet", "-m", "Merge", "change"], "2024-05-23")
+        case.save(["merge", "--quiet", "-X", "theirs", "-m", "Merge", "change"], "2024-05-23")
         assert case.data("history", "REC1")["moves"] == 1
 
 

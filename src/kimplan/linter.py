@@ -107,7 +107,7 @@ def lint_versions(
         for run, file in zip(runs, (old, new), strict=True):
             if file is not None:
                 run.read(file, only_shared=is_other)
-    return runs[0].result(), runs[1].result()
+    return runs[0].result(only_shared=True), runs[1].result(only_shared=True)
 
 
 _Record: TypeAlias = LoadedFile[Recommendation]
@@ -178,8 +178,7 @@ class _Run:
         self._rules = [rule(self.context) for rule in chosen if self._is_wanted(rule.severity)]
         checking = [rule for rule in self._rules if type(rule).check is not Rule.check]
         self._checks = [rule.check for rule in checking]
-        shared = (rule for rule in checking if type(rule).check_plan is not Rule.check_plan)
-        self._shared = [rule.check for rule in shared]
+        self._shared = [rule.check for rule in checking if not rule.is_local]
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]
 
     def records(self) -> Iterator[Recommendation]:
@@ -199,10 +198,11 @@ class _Run:
             for check in self._shared if only_shared else self._checks:
                 self._found += check(file, file.value)
 
-    def result(self) -> LintResult:
+    def result(self, *, only_shared: bool = False) -> LintResult:
         """Return the findings, after the rules about the whole plan have had their say."""
         for rule in self._rules:
-            self._found += rule.check_plan()
+            if not (only_shared and rule.is_local):
+                self._found += rule.check_plan()
         for file in (self.context.settings, self.context.owners):
             self._ignores.read(file)
         kept = [one for one in self._ignores.kept(self._found) if self._is_wanted(one.severity)]

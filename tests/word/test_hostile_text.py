@@ -79,7 +79,7 @@ def hostile_plan(folder: Path, text: str) -> Path:
         "owners": [text],
         "evidence": [{"title": text, "link": text}, {"title": text, "link": "https://a.org/?&<>'"}],
         "progress": [{"on": "2024-05-01", "by": text, "note": text}],
-        "actions": [{"title": text, "owner": text}],
+        "actions": [{"title": text, "owner": text, "due": "2024-02", "done": "2024-02-20"}],
     }
     records = {
         "REC1": make_record(due="2024-03", **common),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kimplan.changes.actions import ActionPair, pair_actions
+from kimplan.changes.actions import pair_actions
 from kimplan.changes.words import plain_words
 from kimplan.model.due import Due, show_day
 from kimplan.model.rating import Rating
@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
     Of a list it is what went and what came, or all of it, where only the order is another. `days`
     is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
-    `action` is the title of the sub-action that it is about, if it is.
+    `action` is the title of the action that it is about, if a date or a revision is one's own.
     """
 
     kind: Kind
@@ -55,6 +55,11 @@ class Change(NamedTuple):
     days: int | None = None
     reason: str = ""
     action: str = ""
+
+    @property
+    def is_move(self) -> bool:
+        """Whether a date moved from one to another, and was not promised first or taken away."""
+        return self.kind is Kind.DUE and bool(self.before and self.after)
 
 
 def differences(before: Recommendation | None, after: Recommendation | None) -> list[Change]:
@@ -72,7 +77,6 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     if before.rag is not after.rag:
         yield Change(Kind.RATING, str(before.rag), str(after.rag))
     yield from _moved(before, after)
-    yield from _moved_actions(before, after)
     yield from _lists(before, after)
     if before.completed != after.completed:
         days = [show_day(day) if day else "" for day in (before.completed, after.completed)]
@@ -82,35 +86,29 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     if before.section != after.section:
         yield Change(Kind.SECTION, before.section, after.section)
     for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE):
-        old, new = (plain_words(getattr(item, kind)) for item in (before, after))
-        if old != new:
-            yield Change(kind, old, new)
+        texts = getattr(before, kind), getattr(after, kind)
+        if texts[0] != texts[1]:
+            old, new = map(plain_words, texts)
+            if old != new:
+                yield Change(kind, old, new)
 
 
-def _moved(before: Recommendation, after: Recommendation) -> Iterator[Change]:
+def _moved(
+    before: Recommendation | Action, after: Recommendation | Action, action: str = ""
+) -> Iterator[Change]:
     """Yield the move of the date, and what was done to the record of its moves besides."""
     old, new = before.due, after.due
+    if old == new and before.revisions == after.revisions:
+        return
     count = len(before.revisions)
     moves = [list(map(_move, item.revisions)) for item in (before, after)]
-    is_closed = new is None and not after.rag.is_open  # the rating tells that
-    is_moved = old != new and not is_closed
-    if is_moved:
-        yield _move_of(old, new, _reason(after.revisions[count:]))
-    if moves[0] != moves[1][:count] or not is_moved:
-        yield from _list_change(Kind.REVISION, moves[0], moves[1])
-
-
-def _move_of(old: Due | None, new: Due | None, reason: str, action: str = "") -> Change:
-    days = (new.last_day - old.last_day).days if old and new else None
-    return Change(Kind.DUE, _shown(old), _shown(new), days, reason, action)
-
-
-def _moved_actions(before: Recommendation, after: Recommendation) -> Iterator[Change]:
-    """Yield the moves of the actions' dates."""
-    for old, new, _ in pair_actions(before.actions, after.actions):
-        if old and new and old.due != new.due:
-            reason = _reason(new.revisions[len(old.revisions) :])
-            yield _move_of(old.due, new.due, reason, plain_words(new.title))
+    if old != new:
+        days = (new.last_day - old.last_day).days if old and new else None
+        reason = _reason(after.revisions[count:])
+        yield Change(Kind.DUE, _shown(old), _shown(new), days, reason, action)
+    if moves[0] != moves[1][:count] or old == new:
+        for change in _list_change(Kind.REVISION, moves[0], moves[1]):
+            yield change._replace(action=action)
 
 
 def _reason(new: Sequence[Revision]) -> str:
@@ -130,22 +128,29 @@ def _lists(before: Recommendation, after: Recommendation) -> Iterator[Change]:
         notes = [list(map(_note, item.progress)) for item in both]
         yield from _list_change(Kind.PROGRESS, notes[0], notes[1])
     if before.actions != after.actions:
-        yield from _changed_actions(pair_actions(before.actions, after.actions))
+        yield from _action_changes(before.actions, after.actions)
 
 
-def _changed_actions(pairs: Sequence[ActionPair]) -> Iterator[Change]:
-    """Yield what changed in the actions beside their dates, whose moves are told elsewhere."""
-    changed = [(old, new) for old, new, _ in pairs if not (old and new) or _told(old) != _told(new)]
-    gone, came = ([_step(one) for one in side if one] for side in _sides(changed))
-    if gone or came:
-        yield Change(Kind.ACTIONS, "; ".join(gone), "; ".join(came))
+def _action_changes(old: Sequence[Action], new: Sequence[Action]) -> Iterator[Change]:
+    """Yield the moves of the actions' dates, and then what else was done to the actions."""
+    pairs = pair_actions(old, new)
+    gone, added = [], []
+    for was, step, _ in pairs:
+        if was and step:
+            yield from _moved(was, step, plain_words(step.title))
+            if _undated(was) == _undated(step):
+                continue
+        gone += [_step(was)] if was else []
+        added += [_step(step)] if step else []
+    places = [next(n for n, one in enumerate(old) if one is was) for was, _, _ in pairs if was]
+    if gone or added:
+        yield from _list_change(Kind.ACTIONS, gone, added)
+    elif places != sorted(places):
+        yield from _list_change(Kind.ACTIONS, list(map(_step, old)), list(map(_step, new)))
 
 
-def _sides(pairs: Sequence[tuple[Action | None, Action | None]]) -> list[list[Action | None]]:
-    return [[old for old, _ in pairs], [new for _, new in pairs]]
-
-
-def _told(action: Action) -> tuple[object, ...]:
+def _undated(action: Action) -> tuple[object, ...]:
+    """Return what an action says beside its date and the moves of it."""
     return plain_words(action.title), action.owner, action.done
 
 

@@ -1,32 +1,31 @@
-"""The sameness of words: how a text is wrapped, and how its bullets are typed, does not count."""
+"""Whether two texts say the same: how they are laid out does not count."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-from kimplan.model.recommendation import Recommendation
+from kimplan.model.fields import PlanModel
 
-_BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|[-*][ \t]+)", re.MULTILINE)
-_WORD = re.compile(r"\w+")
+_SIGNS = "*·•"  # beside the dash, which is how a bullet is written
+_BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|\*[ \t]+)", re.MULTILINE)
 
 
 def plain_words(text: str | None) -> str:
-    """Return the words of `text` on one line, each bullet as ``- ``; empty for no text."""
-    return " ".join(_BULLET.sub("- ", text or "").split())
+    """Return `text` on one line; how its lines are wrapped and its bullets typed does not count."""
+    text = text or ""
+    if any(sign in text for sign in _SIGNS):
+        text = _BULLET.sub("- ", text)
+    return " ".join(text.split())
 
 
-def ombudsmans_words(item: Recommendation) -> str:
-    """Return the words by which a recommendation is known: the Ombudsman's title and detail."""
-    return plain_words(f"{item.title}\n{item.detail or ''}")
+def plain_values(entry: PlanModel) -> tuple[object, ...]:
+    """Return the values of an entry of a list, without the layout of its texts."""
+    return tuple(_plain(value) for _, value in entry)
 
 
-def word_counts(item: Recommendation) -> Counter[str]:
-    """Return how often each word stands in the Ombudsman's title and detail."""
-    return Counter(_WORD.findall(ombudsmans_words(item).casefold()))
-
-
-def likeness(one: Counter[str], other: Counter[str]) -> float:
-    """Return the share of words that two texts have in common (Dice's coefficient), 0 to 1."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 1.0
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return plain_words(value)
+    if isinstance(value, list):
+        return tuple(_plain(one) for one in value)
+    return plain_values(value) if isinstance(value, PlanModel) else value

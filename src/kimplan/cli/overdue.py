@@ -28,7 +28,7 @@ EXAMPLES = """\b
 Examples:
   kimplan overdue                      what is late today, oldest first
   kimplan overdue --as-of 2024-05-31   what was late on another day
-  kimplan overdue --at 2024-05-31      the same, with the plan as it stood then
+  kimplan overdue --at 2024-05-31      with the plan as it stood then
   kimplan overdue --within 90d         and what falls due soon; also 6w, 3m
   kimplan overdue --by owner           whose it is
   kimplan overdue --rag amber          only the amber ones

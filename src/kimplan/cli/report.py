@@ -169,10 +169,13 @@ def _tell(sentence: str) -> None:
 def _refuse_future(folder: PlanFolder, plan: Plan, day: date, now: date) -> None:
     """End with 1 where the position of today or later is asked for, and holds later facts."""
     from kimplan.linter import Clock, lint_folder
+    from kimplan.rules.clock import FutureFact
     from kimplan.schedule import later_facts
 
     if day >= now and later_facts(plan.recommendations, day):
-        _tell_errors(lint_folder(folder, clock=Clock(day)).chosen(["KP706"], []).diagnostics)
+        _tell_errors(
+            lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], []).diagnostics
+        )
         sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
         raise typer.Exit(1)
 

@@ -9,6 +9,7 @@ from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import Update
 from kimplan.errors import KimplanError
 from kimplan.model.due import Due, NotADateError, parse_due, suggest_due
+from kimplan.model.fields import DUE_DATE
 from kimplan.source import KeyPath, shown
 
 
@@ -70,5 +71,4 @@ def read_due(text: str, option: str) -> Due:
     bare = text.strip()
     if found := _due_in(bare):
         return found
-    hint = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
-    raise KimplanError(f"{option} '{text[:40]}' is not a date", hint)
+    raise KimplanError(f"{option} '{text[:40]}' is not a date", DUE_DATE.hint)

@@ -152,7 +152,7 @@ def _check_ref(ref: str, known: Sequence[str]) -> None:
 def template(ref: str, record: NewRecord) -> str:
     """Return the text of a new record, with comments that say what each field is for."""
     parts = [
-        "# A recommendation of the action plan. docs/plan-format.md of kimplan says more of each",
+        "# A recommendation of the action plan. kimplan schema --format text says more of each",
         "# field. Lines that begin with # are for you: delete them when they have served.",
         "",
         "# The number under which it stands in minutes and reports; it is the file's name, too.",

@@ -101,7 +101,10 @@ def load_document(
     for problem in (*problems, *document.problems):
         loaded.add(problem)
     if document.value is not None:
-        value = validate(loaded, document.value, model)
+        value, faults = validate(document.value, model)
+        loaded.diagnostics += [
+            loaded.finding(one.code, one.message, one.at, one.hint, key=one.key) for one in faults
+        ]
         if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
             loaded.value = value
     return loaded

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.changes.between import Between, RecordChange, read_between
+from kimplan.changes.between import Between, read_between
 from kimplan.changes.fields import Change, Kind
+from kimplan.changes.records import RecordChange
 from kimplan.characters import make_visible
 from kimplan.git.revisions import find_revision
 from kimplan.history.months import Month, read_months
@@ -67,7 +68,7 @@ def _makes(entry: Entry, change: Change) -> bool:
     kinds = [change.kind]
     if change.kind in {Kind.ADDED, Kind.REMOVED}:
         kinds.append(Kind.RENUMBERED)
-    return any(made.kind in kinds for made in entry.changes)
+    return any(made.kind in kinds and made.action == change.action for made in entry.changes)
 
 
 def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:

@@ -60,7 +60,8 @@ class SilentMove(_RecordChange):
 
     def _compare(self, change: _Changed) -> Iterator[Diagnostic]:
         file, item, before = change
-        if fault := _silent(before.due, item.due, before.revisions, item.revisions):
+        promised = _promised(before) if item.due else before.due
+        if fault := _silent(promised, item.due, before.revisions, item.revisions):
             message, hint = fault
             at: KeyPath = ("due",) if item.due else ("rag",)
             yield self.finding(file, f"due {message}", at, hint)
@@ -89,6 +90,12 @@ class SilentMove(_RecordChange):
             yield self.finding(file, f"the action {title}: due {message}", at, hint)
 
 
+def _promised(before: Recommendation) -> Due | None:
+    """Return the date that was promised last, also where it was taken away since."""
+    moves = before.revisions
+    return before.due or (moves[-1].to if moves else None)
+
+
 def _silent(
     old: Due | None, new: Due | None, was: Sequence[Revision], now: Sequence[Revision]
 ) -> tuple[str, str] | None:
@@ -98,7 +105,8 @@ def _silent(
     if new is None:
         message = f"was taken away: {old} was promised, and what was promised stays"
         return message, f"Put the line 'due: {old.text}' back."
-    if _is_explained(old, new, now[len(was) :]):
+    said = [_said(move) for move in was]
+    if _is_explained(old, new, [move for move in now if _said(move) not in said]):
         return None
     hint = (
         f"Add below 'revisions:' a line '  - {{from: {old.text}, to: {new.text}, "
@@ -159,11 +167,11 @@ class RewrittenHistory(_RecordChange):
     def _rewritten(
         self, file: LoadedFile[Recommendation], at: KeyPath, old: list[Any], new: list[Any]
     ) -> Diagnostic:
-        same = [_said(one) == _said(other) for one, other in zip(old, new, strict=False)]
-        index = same.index(False) if False in same else len(new)
-        what = "removed" if len(new) < len(old) else "rewritten"
+        number, index = _first_lost(old, new)
+        what = "put elsewhere" if number is None else "rewritten"
+        what = "removed" if len(new) < len(old) else what
         entry = {"revisions": "revision", "progress": "progress note"}[str(at[-1])]
-        message = f"{entry} {index + 1} was {what}: entries are only ever added at the end"
+        message = f"{entry} {(number or 0) + 1} was {what}: entries are only ever added at the end"
         hint = "Put it back as it was, and add a new entry that corrects it."
         place = (*at, index) if index < len(new) else at if new else at[:-1]
         return self.finding(file, message, place, hint, key=index >= len(new))
@@ -204,6 +212,17 @@ class RewrittenHistory(_RecordChange):
             )
             hint = f"Put 'done: {old.done.isoformat()}' back, and say more in a note."
             yield self.finding(file, message, ("actions", number, "done"), hint)
+
+
+def _first_lost(old: Sequence[Any], new: Sequence[Any]) -> tuple[int | None, int]:
+    """Return which earlier entry is there no more, and where it would stand; None for none."""
+    left, index = [_said(entry) for entry in new], 0
+    for number, entry in enumerate(map(_said, old)):
+        if entry not in left:
+            return number, index
+        left[left.index(entry)] = []  # each stands for one only
+        index = next(at for at, one in enumerate(map(_said, new)) if one == entry) + 1
+    return None, 0
 
 
 def _are_kept(old: Sequence[Any], new: Sequence[Any]) -> bool:
@@ -298,6 +317,8 @@ class RemovedRecommendation(ChangeRule):
         kept = {was: now for now, was in self.context.pairs().items()}
         for path, earlier in self.base.records.items():
             now = self.context.changed.get(kept.get(path, ""))
+            if now is None and path in self.context.paths and path not in self.context.changed:
+                continue  # it is as it was
             name = path.rpartition("/")[2].removesuffix(".yaml")
             ref = earlier.value.ref if earlier.value else name
             if now is None:

@@ -39,7 +39,7 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
         data = _read_bytes(path, root)
     except FileNotFoundError:
         return None, [
-            Problem("KP001", "the file is missing", "Put it there; see docs/plan-format.md.")
+            Problem("KP001", "the file is missing", "Put it there; kimplan rule KP001 says more.")
         ]
     except OSError as error:
         reason = error.strerror or "unknown error"

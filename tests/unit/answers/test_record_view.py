@@ -91,6 +91,10 @@ On             From          To              Why                Agreed by
 -------------  ------------  --------------  -----------------  ---------
 20 March 2024  March 2024    31 July 2024    Planned anew.      Board
 1 May 2024     31 July 2024  September 2024  A new contractor.
+
+The files hold facts later than 31 May 2024 (REC1: an action done on 11 June
+2024), so this is not what was known then. --at 2024-05-31 reads the plan as it
+stood.
 """
     )
 

@@ -213,9 +213,12 @@ class TestNoProgressNote:
         fields: dict[str, Any] = {"rag": rag, "due": None, "evidence": EVIDENCE}
         assert said(tmp_path, date(2030, 1, 1), source=source, **fields) == ""
 
-    def test_a_note_of_the_future_is_no_old_one(self, tmp_path: Path) -> None:
+    def test_a_note_of_the_future_does_not_silence_it(self, tmp_path: Path) -> None:
         notes = [{"on": "2030-01-01", "note": "A."}]
-        assert said(tmp_path, date(2024, 1, 1), progress=notes, due="2030-07") == ""
+        assert said(tmp_path, date(2024, 1, 1), progress=notes, due="2030-07") == (
+            "10:9: error KP706 a progress note on 1 January 2030, which is after 1 January 2024\n"
+            "  hint: Correct the day; what is still to come is promised with 'due'.\n"
+        )
 
 
 def test_without_a_clock_nothing_is_said_of_the_day(tmp_path: Path) -> None:

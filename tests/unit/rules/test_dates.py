@@ -167,8 +167,11 @@ class TestBrokenChain:
             "  hint: Correct it, or delete the revision.\n"
         )
 
-    def test_a_closed_record_keeps_its_chain_without_a_due_date(self, tmp_path: Path) -> None:
-        assert lint_record(tmp_path, done(revisions=[revision("2024-03", "2024-07")])) == ("")
+    def test_a_closed_record_is_warned_of_that_lost_its_date(self, tmp_path: Path) -> None:
+        assert lint_record(tmp_path, done(revisions=[revision("2024-03", "2024-07")])) == (
+            "11:1: warning KP205 there is no due, but the last revision moves it to July 2024\n"
+            "  hint: Put the line 'due: 2024-07' back: what was promised stays.\n"
+        )
 
     def test_an_empty_chain_is_left_alone(self, tmp_path: Path) -> None:
         assert lint_record(tmp_path, make_record(revisions=[])) == ""
@@ -225,7 +228,6 @@ class TestEventBeforeSource:
     def test_every_event_is_looked_at(self, tmp_path: Path) -> None:
         text = make_record(
             rag="green",
-            due=None,
             completed="2023-01-01",
             evidence=EVIDENCE,
             verified={"by": "Company Secretary", "on": "2023-01-02"},
@@ -235,11 +237,11 @@ class TestEventBeforeSource:
         )
         said = lint_record(tmp_path, text, settings=published("2023-05"))
         assert [line.split(" is ")[0] for line in said.splitlines()[::2]] == [
-            "8:12: warning KP207 1 January 2023",
-            "14:7: warning KP207 2 January 2023",
-            "16:9: warning KP207 3 January 2023",
-            "22:9: warning KP207 4 January 2023",
-            "25:11: warning KP207 5 January 2023",
+            "9:12: warning KP207 1 January 2023",
+            "15:7: warning KP207 2 January 2023",
+            "17:9: warning KP207 3 January 2023",
+            "23:9: warning KP207 4 January 2023",
+            "26:11: warning KP207 5 January 2023",
         ]
 
     def test_without_the_day_of_the_report_nothing_is_too_early(self, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from conftest import git, write_file
 from histories import ZONE, History
 
 from kimplan.errors import KimplanError
-from kimplan.snapshot.checkout import find_checkout
 from kimplan.git.revisions import Revision, find_revision
+from kimplan.snapshot.checkout import find_checkout
 from kimplan.snapshot.state import read_items, read_records
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.answers.naming import one_line
 from kimplan.changes.fields import Change, Kind
+from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan, Settings
 from kimplan.model.rating import Rating
@@ -18,7 +19,7 @@ from kimplan.report.listing import listing
 from kimplan.report.request import Request
 
 if TYPE_CHECKING:
-    from kimplan.changes.between import RecordChange
+    from kimplan.changes.records import RecordChange
     from kimplan.report.since import Since
 
 HEADING = "Changes since the last report"
@@ -101,7 +102,12 @@ def _row(settings: Settings, since: Since, record: RecordChange, change: Change)
     before, after = _states(settings, record, change)
     ref = linked(record.item.ref) if record.after else cell(record.item.ref)
     by = cell(since.changed_by(record, change))
-    return TableRow((ref, cell(_SHOWN[change.kind]), before, after, by))
+    return TableRow((ref, cell(_what(change)), before, after, by))
+
+
+def _what(change: Change) -> str:
+    what = _SHOWN[change.kind]
+    return f"{what} of the action {change.action}" if change.action else what
 
 
 def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[Cell, Cell]:
@@ -128,7 +134,7 @@ def _compared(since: Since) -> str:
 
 
 def _overdue_sentence(since: Since) -> str:
-    from kimplan.answers.change_list import newly_overdue
+    from kimplan.changes.overdue import newly_overdue
 
     refs = [item.ref for item in newly_overdue(since.between)]
     if not refs:

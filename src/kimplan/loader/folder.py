@@ -53,9 +53,10 @@ class PlanFolder:
         """Read ``owners.yaml``."""
         return self._load(OWNERS, Owners)
 
-    def recommendations(self) -> Iterator[LoadedFile[Recommendation]]:
-        """Read each file of ``recommendations/``, in the order of the refs."""
-        names = [name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX)]
+    def recommendations(self, but: str = "") -> Iterator[LoadedFile[Recommendation]]:
+        """Read each file of ``recommendations/`` `but` one, in the order of the refs."""
+        found = (name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX))
+        names = [name for name in found if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
         for name in sorted(names, key=lambda name: ref_order(name[: -len(_SUFFIX)])):
             yield self._load(f"{RECOMMENDATIONS}/{name}", Recommendation)
 

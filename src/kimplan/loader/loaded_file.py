@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
@@ -96,7 +97,13 @@ def load_nothing(path: str) -> LoadedFile[Any]:
 
 
 def _load(path: str, model: type[_M], text: str | None, problems: list[Problem]) -> LoadedFile[_M]:
-    document = parse(text) if text is not None else Document()
+    return load_document(path, parse(text) if text is not None else Document(), model, problems)
+
+
+def load_document(
+    path: str, document: Document, model: type[_M], problems: Sequence[Problem] = ()
+) -> LoadedFile[_M]:
+    """Read a `document` that was parsed already as a `model`, with the `problems` of its file."""
     loaded: LoadedFile[_M] = LoadedFile(path, document)
     for problem in (*problems, *document.problems):
         loaded.add(problem)

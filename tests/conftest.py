@@ -362,7 +362,10 @@ def _forked(arguments: list[str], cwd: Path, environment: dict[str, str], encodi
     outputs = [folder / "stdout", folder / "stderr"]
     for output in outputs:
         output.write_bytes(b"")
+    umask = os.umask(0)
+    os.umask(umask)
     request = {
+        "umask": umask,
         "arguments": arguments,
         "folder": str(cwd),
         "environment": environment,

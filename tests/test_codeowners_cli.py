@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Ran, make_record, run_cli, to_yaml, write_file, write_plan
 
-from kimplan.codeowners import BEGIN, END
-
+ABOUT = "(written by kimplan codeowners from owners.yaml; do not edit)"
+BEGIN, END = f"# kimplan: begin of plan {ABOUT}", "# kimplan: end of plan"
 OWNERS = to_yaml(
     {
         "owners": [

@@ -6,10 +6,12 @@ import pytest
 from conftest import make_item, make_plan
 from pydantic import ValidationError
 
-from kimplan.codeowners import BEGIN, END, written
+from kimplan.codeowners import Overriding, overriding, written
 from kimplan.errors import KimplanError
 from kimplan.model.plan import Owner, Plan
 
+ABOUT = "(written by kimplan codeowners from owners.yaml; do not edit)"
+BEGIN, END = f"# kimplan: begin of plan {ABOUT}", "# kimplan: end of plan"
 HANDLES = {"Company Secretary": "@sec", "Head of Repairs": "@org/repairs", "Data Manager": None}
 
 
@@ -62,7 +64,7 @@ def test_what_was_there_stays_and_a_second_time_nothing_changes(before: str) -> 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("above", ["", "* @all\n", "# kimplan: other\n"])
 @pytest.mark.parametrize("below", ["", "\n", "\n/x @y", "\n\n# more\n"])
-@pytest.mark.parametrize("marks", [(BEGIN, END), ("# kimplan: begin", "# kimplan: end (of it)")])
+@pytest.mark.parametrize("marks", [(BEGIN, END), ("# kimplan: begin", "# kimplan: end (it)")])
 def test_only_what_stands_between_the_markers_is_written(
     newline: str, above: str, below: str, marks: tuple[str, str]
 ) -> None:
@@ -79,7 +81,7 @@ def test_only_what_stands_between_the_markers_is_written(
     "text",
     [
         f"{BEGIN}\n", f"{END}\n", f"{END}\n{BEGIN}\n", f"{BEGIN}\n{BEGIN}\n{END}\n",
-        f"{BEGIN}\n{END}\n{END}\n", f"{BLOCK}{BLOCK}", f"{BEGIN} {END}\n",
+        f"{BEGIN}\n{END}\n{END}\n", f"{BLOCK}{BLOCK}", f"{BEGIN}\n{END}s\n",
         f"\ufeff{BEGIN}\n{END}\n",
     ],
 )  # fmt: skip
@@ -134,3 +136,49 @@ def test_every_line_has_a_path_and_handles_only() -> None:
     assert written("", made, "plan").splitlines()[1] == (
         "/plan/recommendations/REC1.a_b-c.yaml @sec"
     )
+
+
+TWO_PLANS = written(written("", PLAN, "plan"), PLAN, "board/plan")
+
+
+def test_each_of_two_plans_has_lines_of_its_own() -> None:
+    other = BLOCK.replace("/plan/", "/board/plan/").replace("of plan", "of board/plan")
+    assert f"{BLOCK}\n{other}" == TWO_PLANS
+    assert written(TWO_PLANS, PLAN, "plan") == TWO_PLANS
+    assert written(TWO_PLANS, PLAN, "board/plan") == TWO_PLANS
+
+
+def test_the_owner_of_an_open_action_is_asked_too() -> None:
+    actions = [
+        {"title": "Publish", "owner": "Head of Repairs"},
+        {"title": "Draft", "owner": "Company Secretary", "done": "2024-05-02"},
+    ]
+    item = make_item(owners=["Data Manager"], actions=actions)
+    text = written("", PLAN._replace(recommendations=(item,)), "plan")
+    assert text.splitlines()[1] == "/plan/recommendations/REC1.yaml @org/repairs"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/plan/ @sec", "* @sec", "plan/recommendations/ @sec", "*.yaml", "/plan/**/REC2.yaml @a",
+        "recommendations @sec", "/plan/recommendations/REC?.yaml @sec",
+    ],
+)  # fmt: skip
+def test_a_later_line_that_matches_overrides(line: str) -> None:
+    found = overriding(f"* @all\n{BLOCK}# more\n{line}\n", PLAN, "plan")
+    assert [(one.number, one.line) for one in found] == [(7, line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["/docs/ @sec", "# /plan/ @sec", "[Plan] @sec", "/plan/owners.yaml @sec", "/other/plan/ @sec"],
+)
+def test_a_later_line_about_other_files_does_not(line: str) -> None:
+    assert overriding(f"{BLOCK}{line}\n", PLAN, "plan") == []
+    assert overriding(f"/plan/ @sec\n{BLOCK}", PLAN, "plan") == []
+
+
+def test_the_record_that_is_overridden_is_named() -> None:
+    found = overriding(f"{BLOCK}/plan/ @x\n", PLAN, "plan")
+    assert found == [Overriding(5, "/plan/ @x", "plan/recommendations/REC1.yaml")]

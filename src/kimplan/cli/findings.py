@@ -83,9 +83,9 @@ def show_findings(
     write(
         outputs,
         {
-            "text": lambda: _text(shown, where) + left_out,
+            "text": lambda: _text(shown, left_out + _totals(found, where)),
             "json": lambda: _json(from_the_top()),
-            "github": lambda: _github(from_the_top(shown), where) + left_out,
+            "github": lambda: _github(from_the_top(shown), left_out + _totals(found, where), where),
             "gitlab": lambda: _gitlab(from_the_top()),
             "junit": lambda: _junit(from_the_top()),
             "sarif": lambda: _sarif(from_the_top()),
@@ -110,8 +110,8 @@ def _of_the_change(
         (sum(one.severity is Severity.WARNING for one in others), "warning"),
         (sum(one.severity is Severity.INFO for one in others), "note"),
     )
-    counts = " and ".join(count(number, f"more {noun}") for number, noun in numbers if number)
-    line = f"{counts} in files that this change did not touch.\n" if counts else ""
+    counts = " and ".join(count(number, noun) for number, noun in numbers if number)
+    line = f"Not shown: {counts} in files that this change did not touch.\n" if counts else ""
     return [*own, *errors], line
 
 
@@ -131,24 +131,29 @@ def annotated(outputs: list[Output]) -> Iterator[None]:
         raise
 
 
-def _text(found: Sequence[Diagnostic], where: str) -> str:
-    from kimplan.formatters.text import format_diagnostics, format_totals, no_paint
+def _text(found: Sequence[Diagnostic], totals: str) -> str:
+    from kimplan.formatters.text import format_diagnostics, no_paint
 
     paint = _paint if has_colour(sys.stdout) else no_paint
-    return format_diagnostics(found, paint) + format_totals(found, make_visible(where))
+    return format_diagnostics(found, paint) + totals
+
+
+def _totals(found: Sequence[Diagnostic], where: str) -> str:
+    from kimplan.formatters.text import format_totals
+
+    return format_totals(found, make_visible(where))
 
 
 def _paint(text: str, colour: str) -> str:
     return typer.style(text, fg=colour, bold=True)
 
 
-def _github(found: Sequence[Diagnostic], where: str) -> str:
+def _github(found: Sequence[Diagnostic], totals: str, where: str) -> str:
     """Return the annotations, and add the table to the step's summary if GitHub names a file."""
     from kimplan.formatters.github import format_github, format_github_summary
-    from kimplan.formatters.text import format_totals
 
     _add_to_summary(format_github_summary(found, where))
-    return format_github(found) + format_totals(found, make_visible(where))
+    return format_github(found) + totals
 
 
 def _add_to_summary(text: str) -> None:

@@ -5,13 +5,18 @@ Import the functions with ``from conftest import …``; `golden` is a fixture.
 
 from __future__ import annotations
 
+import atexit
 import difflib
+import functools
 import json
 import locale
 import os
 import re
+import select
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -303,10 +308,22 @@ def cli_environment(**variables: str) -> dict[str, str]:
     return kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"} | variables
 
 
+# What Python reads when it starts, which a fork has behind it.
+_OF_THE_START = ("PYTHON", "LC_", "LANG", "TZ")
+
+
 def run_cli(
     arguments: Sequence[str | Path], cwd: Path, *, encoding: str = "", **variables: str
 ) -> Ran:
-    """Run ``python -m kimplan`` with `arguments` in the folder `cwd`, in a process of its own."""
+    """Run ``python -m kimplan`` with `arguments` in the folder `cwd`, in a process of its own.
+
+    The process is a fork of one that has kimplan imported, where that makes no difference.
+    """
+    encoding = encoding or ("utf-8" if os.name != "nt" else locale.getencoding())
+    if hasattr(os, "fork") and not any(
+        name.startswith(("PYTHON", "LC_", "LANG", "TZ")) for name in variables
+    ):
+        return _forked([*map(str, arguments)], cwd, cli_environment(**variables), encoding)
     done = subprocess.run(
         [sys.executable, "-m", "kimplan", *map(str, arguments)],
         cwd=cwd,
@@ -316,11 +333,56 @@ def run_cli(
         timeout=60,
         check=False,
     )
-    encoding = encoding or ("utf-8" if os.name != "nt" else locale.getencoding())
     stdout, stderr = (
         output.decode(encoding).replace(os.linesep, "\n") for output in (done.stdout, done.stderr)
     )
     return Ran(done.returncode, stdout, stderr)
+
+
+@functools.lru_cache(maxsize=1)
+def _server() -> tuple[subprocess.Popen[bytes], int, Path]:
+    """Return the process that forks itself for each run, its answers and a folder for outputs."""
+    reading, writing = os.pipe()
+    folder = Path(tempfile.mkdtemp(prefix="kimplan-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    process = subprocess.Popen(
+        [sys.executable, "cli_server.py", str(writing)],
+        cwd=TESTS,
+        env=cli_environment(),
+        stdin=subprocess.PIPE,
+        pass_fds=[writing],
+    )
+    os.close(writing)
+    atexit.register(process.kill)
+    return process, reading, folder
+
+
+def _forked(arguments: list[str], cwd: Path, environment: dict[str, str], encoding: str) -> Ran:
+    process, answers, folder = _server()
+    outputs = [folder / "stdout", folder / "stderr"]
+    for output in outputs:
+        output.write_bytes(b"")
+    umask = os.umask(0)
+    os.umask(umask)
+    request = {
+        "umask": umask,
+        "arguments": arguments,
+        "folder": str(cwd),
+        "environment": environment,
+        "stdout": str(outputs[0]),
+        "stderr": str(outputs[1]),
+    }
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(request).encode() + b"\n")
+    process.stdin.flush()
+    ready, _, _ = select.select([answers], [], [], 60)
+    if not ready:
+        process.kill()
+        _server.cache_clear()
+        raise subprocess.TimeoutExpired(arguments, 60)
+    code = int(os.read(answers, 16))
+    stdout, stderr = (output.read_bytes().decode(encoding) for output in outputs)
+    return Ran(code, stdout, stderr)
 
 
 # git
@@ -368,6 +430,27 @@ def commit_all(folder: Path, message: str = "Change the plan") -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected outputs anew")
+
+
+# Whole modules that start dozens of processes, or programs of other makers.
+SLOW = (
+    "ci/test_action.py",
+    "ci/test_pre_commit.py",
+    "ci/test_workflows.py",
+    "test_streams_cli.py",
+    "word/test_hostile_text.py",
+    "word/test_reproducible.py",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what a newcomer's run leaves out: see CONTRIBUTING.md."""
+    for item in items:
+        name = item.path.relative_to(TESTS).as_posix()
+        needs_others = any(item.get_closest_marker(name) for name in ("libreoffice", "schemas"))
+        if name in SLOW or needs_others:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ FAMILIES = {
     "wording": "KP6",
     "clock": "KP7",
     "change_control": "KP8",
+    "kept_dates": "KP8",
+    "kept_records": "KP8",
 }
 # The rules that find things of more than one severity, as their documentation says.
 OTHER_SEVERITIES = {("KP007", Severity.WARNING), ("KP701", Severity.WARNING)}

@@ -68,7 +68,9 @@ class Ignores:
 
         An exception from change control is for one change: it does not excuse the next.
         """
-        before = self._context.earlier(path)
+        before: LoadedFile[Any] | None = self._context.earlier(path)
+        if path == self._settings.path and self._context.base:
+            before = self._context.base.settings
         return {ignore.said for ignore in find_ignores(before.document.text)} if before else set()
 
     def _about_plan(self) -> Iterator[Diagnostic]:

@@ -112,7 +112,7 @@ def _lists(item: Recommendation, as_of: date) -> Iterator[Part]:
             yield Prose(parse_prose(note.note))
     moves = [("", revision) for revision in item.revisions]
     moves += [
-        (f"{ACTION}{one_line(action.title)} ", revision)
+        (f"{ACTION}{one_line(action.title)}: ", revision)
         for action in item.actions
         for revision in action.revisions
     ]

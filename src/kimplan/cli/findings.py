@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,9 +83,9 @@ def show_findings(
     write(
         outputs,
         {
-            "text": lambda: _text(shown, where) + left_out,
+            "text": lambda: _text(shown, left_out + _totals(found, where)),
             "json": lambda: _json(from_the_top()),
-            "github": lambda: _github(from_the_top(shown), where) + left_out,
+            "github": lambda: _github(from_the_top(shown), left_out + _totals(found, where), where),
             "gitlab": lambda: _gitlab(from_the_top()),
             "junit": lambda: _junit(from_the_top()),
             "sarif": lambda: _sarif(from_the_top()),
@@ -104,41 +106,54 @@ def _of_the_change(
     own = [one for one in found if one.location.path in touched]
     others = [one for one in found if one.location.path not in touched]
     errors = [one for one in others if one.severity is Severity.ERROR]
-    number = sum(one.severity is Severity.WARNING for one in others)
-    if not number:
-        return [*own, *errors], ""
-    files = "in files that this change did not touch"
-    return [*own, *errors], f"{count(number, 'more warning')} {files}: kimplan lint shows them.\n"
+    numbers = (
+        (sum(one.severity is Severity.WARNING for one in others), "warning"),
+        (sum(one.severity is Severity.INFO for one in others), "note"),
+    )
+    counts = " and ".join(count(number, noun) for number, noun in numbers if number)
+    line = f"Not shown: {counts} in files that this change did not touch.\n" if counts else ""
+    return [*own, *errors], line
 
 
-def tell_failure(outputs: Sequence[Output], error: KimplanError) -> None:
-    """Say on GitHub, where that is asked for, why nothing could be checked."""
-    if not any(output.name == "github" for output in outputs):
-        return
-    from kimplan.formatters.github import format_github_failure, format_github_failure_summary
+@contextmanager
+def annotated(outputs: list[Output]) -> Iterator[None]:
+    """Say what stops the command also as an annotation and in the step's summary, for GitHub."""
+    try:
+        yield
+    except KimplanError as error:
+        from kimplan.formatters.github import format_github_stop, format_github_stop_summary
 
-    sys.stdout.write(format_github_failure(error.message, error.hint))
-    _add_to_summary(format_github_failure_summary(error.message, error.hint))
+        for output in outputs:
+            if output.name == "github":
+                said = error.message, error.hint
+                _add_to_summary(format_github_stop_summary(*said))
+                write([output], {"github": functools.partial(format_github_stop, *said)})
+        raise
 
 
-def _text(found: Sequence[Diagnostic], where: str) -> str:
-    from kimplan.formatters.text import format_diagnostics, format_totals, no_paint
+def _text(found: Sequence[Diagnostic], totals: str) -> str:
+    from kimplan.formatters.text import format_diagnostics, no_paint
 
     paint = _paint if has_colour(sys.stdout) else no_paint
-    return format_diagnostics(found, paint) + format_totals(found, make_visible(where))
+    return format_diagnostics(found, paint) + totals
+
+
+def _totals(found: Sequence[Diagnostic], where: str) -> str:
+    from kimplan.formatters.text import format_totals
+
+    return format_totals(found, make_visible(where))
 
 
 def _paint(text: str, colour: str) -> str:
     return typer.style(text, fg=colour, bold=True)
 
 
-def _github(found: Sequence[Diagnostic], where: str) -> str:
+def _github(found: Sequence[Diagnostic], totals: str, where: str) -> str:
     """Return the annotations, and add the table to the step's summary if GitHub names a file."""
     from kimplan.formatters.github import format_github, format_github_summary
-    from kimplan.formatters.text import format_totals
 
     _add_to_summary(format_github_summary(found, where))
-    return format_github(found) + format_totals(found, make_visible(where))
+    return format_github(found) + totals
 
 
 def _add_to_summary(text: str) -> None:

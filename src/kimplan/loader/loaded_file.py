@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
 from kimplan.loader.validation import validate
-from kimplan.source import Document, KeyPath, Problem, Words, decode, parse, read
+from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
 
 if TYPE_CHECKING:
     from kimplan.model.fields import PlanModel
@@ -87,6 +87,13 @@ def load_file(path: str, root: str, model: type[_M]) -> LoadedFile[_M]:
 def load_bytes(path: str, content: bytes, model: type[_M]) -> LoadedFile[_M]:
     """Read `content`, which stands or stood at `path`, as a `model`; never raises for it."""
     return _load(path, model, *decode(content))
+
+
+def load_nothing(path: str) -> LoadedFile[Any]:
+    """Return what is said of a file that is not there."""
+    loaded: LoadedFile[Any] = LoadedFile(path, Document())
+    loaded.add(MISSING)
+    return loaded
 
 
 def _load(path: str, model: type[_M], text: str | None, problems: list[Problem]) -> LoadedFile[_M]:

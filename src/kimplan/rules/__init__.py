@@ -1,14 +1,7 @@
 """The rules of a plan: one small class a code, whose docstring is its documentation."""
 
 from kimplan.rules.base import ChangeRule, ClockRule, Context, ReadingRule, Rule
-from kimplan.rules.change_control import (
-    ChangedWhileVerified,
-    GreenWithoutProof,
-    OmbudsmansWords,
-    RemovedRecommendation,
-    RewrittenHistory,
-    SilentMove,
-)
+from kimplan.rules.change_control import OmbudsmansWords, RemovedRecommendation
 from kimplan.rules.clock import (
     DueSoon,
     ExpiredEvidence,
@@ -53,6 +46,12 @@ from kimplan.rules.files import (
     TooLarge,
     Unreadable,
     UselessIgnore,
+)
+from kimplan.rules.kept_dates import SilentMove
+from kimplan.rules.kept_records import (
+    ChangedWhileVerified,
+    GreenWithoutProof,
+    RewrittenHistory,
 )
 from kimplan.rules.owners import IdleRole, NoOwner, OwnersRunTogether, OwnerTwice, UnknownOwner
 from kimplan.rules.ratings import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
@@ -153,3 +153,27 @@ class ChangeRule(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.base = context.base or Base("", frozenset(), {})
+
+
+class Changed(NamedTuple):
+    """A record in its file, and what it was."""
+
+    file: LoadedFile[Recommendation]
+    item: Recommendation
+    before: Recommendation
+
+
+class RecordChangeRule(ChangeRule):
+    """A rule that compares a record with what it was."""
+
+    code = ""
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it, when all records were read and each is known by what it was."""
+        for path, file in self.context.changed.items():
+            earlier = self.context.earlier(path)
+            if file.value and earlier and earlier.value:
+                yield from self._compare(Changed(file, file.value, earlier.value))
+
+    def _compare(self, change: Changed) -> Iterable[Diagnostic]:
+        raise NotImplementedError

@@ -555,6 +555,19 @@ class TestOmbudsmansWords:
         assert found == said
 
 
+@pytest.mark.parametrize("is_old", [True, False])
+def test_an_exception_in_the_settings_is_for_one_change(is_old: bool, tmp_path: Path) -> None:
+    comment = "  # kimplan: ignore KP805 - a slip of the pen\n"
+    before = make_settings()
+    if is_old:
+        before = before.replace("title: Repairs\n", f"title: Repairs{comment}")
+    now = make_settings().replace("title: Repairs\n", f"title: Mending{comment}")
+    plan = write_plan(tmp_path, settings=now)
+    path = f"{plan.as_posix()}/plan.yaml"
+    base = Base("main", frozenset({path}), {}, load_bytes(path, before.encode(), Settings))
+    assert (" KP805 " in lint_lines(plan, Clock(DAY, base))) is is_old
+
+
 def test_a_file_that_has_not_changed_is_not_compared(tmp_path: Path) -> None:
     now = {"REC1": make_record(due="2024-09", title="Other words.")}
     plan = write_plan(tmp_path, records=now)

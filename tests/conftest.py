@@ -432,13 +432,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected outputs anew")
 
 
-# Whole modules and folders that start hundreds of processes, look for examples by the hundred, or
-# need programs of other makers.
+# Modules and folders that start hundreds of processes, or need programs of other makers.
 SLOW = (
     "ci/test_action.py",
     "ci/test_pre_commit.py",
     "ci/test_workflows.py",
-    "properties/",
     "test_streams_cli.py",
     "test_update_cli.py",
     "test_verify_cli.py",
@@ -455,7 +453,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         name = item.path.relative_to(TESTS).as_posix()
         needs_others = any(item.get_closest_marker(name) for name in ("libreoffice", "schemas"))
-        if name.startswith(SLOW) or needs_others:
+        looks_for_examples = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if name.startswith(SLOW) or needs_others or looks_for_examples:
             item.add_marker(pytest.mark.slow)
 
 

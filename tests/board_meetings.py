@@ -113,10 +113,10 @@ def make_meetings(folder: Path, **settings: Any) -> Meetings:
     meetings.git("init", "--quiet", "--initial-branch=main")
     meetings.git("config", "core.autocrlf", "false")
     meetings.commit(FIRST)
-    meetings.git("tag", "board-2023-11")
+    meetings.git("tag", "-a", "-m", "Board", "board-2023-11")
     meetings.write("REC2", due="2024-04", revisions=[MOVED_EARLIER])
     meetings.commit(Commit("2024-02-10"))
-    meetings.git("tag", "board-2024-02")
+    meetings.git("tag", "-a", "-m", "Board", "board-2024-02", commit=Commit("2024-02-10"))
     meetings.write(
         "REC1", rag="green", due="2024-02", completed="2024-03-12", owners=None, evidence=[PROOF]
     )

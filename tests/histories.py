@@ -67,6 +67,10 @@ class History:
         git(self.top, "add", "--all")
         return self.save(["commit", "--quiet", "--allow-empty", "-m", "Change"], day, author)
 
+    def tag(self, name: str, day: str) -> None:
+        """Mark HEAD as a board meeting's papers on a day."""
+        self.save(["tag", "-a", "-m", "Board", name], day)
+
     def save(self, arguments: Sequence[str], day: str, author: str = "A. Tester") -> str:
         """Run git as somebody on a day; return the name of the commit that is HEAD then."""
         when = f"{day}T12:00:00+00:00" if len(day) == 10 else day
@@ -150,7 +154,7 @@ def board_story(top: Path) -> History:
     history.record("REC2", due="2024-03", owners=["Head of Repairs"])
     history.record("REC3", section="repairs", due="2024-07", owners=["Data Manager"])
     history.commit("2024-01-10", "Company Secretary")
-    history.save(["tag", "-a", "-m", "Board", "board-2024-01"], "2024-01-10")
+    history.tag("board-2024-01", "2024-01-10")
     history.record(
         "REC1",
         due="2024-07-31",
@@ -172,7 +176,7 @@ def board_story(top: Path) -> History:
         evidence=[{"title": "The page of answers", "link": "https://example.org/answers"}],
     )
     history.commit("2024-03-21", "Head of Repairs")
-    history.save(["tag", "-a", "-m", "Board", "board-2024-03"], "2024-03-21")
+    history.tag("board-2024-03", "2024-03-21")
     history.record(
         "REC3",
         section="repairs",
@@ -185,5 +189,5 @@ def board_story(top: Path) -> History:
     history.commit("2024-05-03", "Data Manager")
     history.record("REC4", due="2024-12", owners=["Head of Repairs"])
     history.commit("2024-05-20", "Company Secretary")
-    history.save(["tag", "-a", "-m", "Board", "board-2024-05"], "2024-05-20")
+    history.tag("board-2024-05", "2024-05-20")
     return history

@@ -43,7 +43,7 @@ SOON = (
 )
 LATE_ERROR = f"plan/recommendations/REC2.yaml:6:6: error KP701 {LATE_IS}{LATE_HINT}"
 LATE_WARNING = LATE_ERROR.replace("error", "warning", 1)
-NO_PLACE = "what a change may not do (KP8) was left out, and everything overdue counts, because "
+NOT_COMPARED = "the plan cannot be compared with 'main': "
 NAME_ONE = "  hint: Name a branch, a tag or a commit of this repository: --base origin/main.\n"
 
 
@@ -198,20 +198,47 @@ def test_a_plan_in_a_sub_folder_of_the_repository(tmp_path: Path) -> None:
     assert ran.code == 1
 
 
-def test_outside_a_repository_it_says_what_it_leaves_out(tmp_path: Path) -> None:
+def test_outside_a_repository_it_fails(tmp_path: Path) -> None:
     write_plan(tmp_path)
-    ran = run_cli([*AS_OF, "main"], tmp_path)
-    said = f"kimplan: {NO_PLACE}plan is not in a git repository\n"
-    totals = "1 error, 1 note in 3 recommendations on 31 May 2024.\n"
-    assert ran == Ran(1, LATE_ERROR + SOON + totals, said)
+    hint = "Run the check in a clone of the plan's repository, with its history."
+    said = f"kimplan: {NOT_COMPARED}plan is not in a git repository\n  hint: {hint}\n"
+    assert run_cli([*AS_OF, "main"], tmp_path) == Ran(2, "", said)
 
 
-def test_without_git_it_says_what_it_leaves_out(repository: Path, tmp_path: Path) -> None:
+def test_without_git_it_fails(repository: Path, tmp_path: Path) -> None:
+    change(repository, **(LATE | {"due": "2025-06"}))
     (tmp_path / "git").mkdir()  # a folder of that name is no program
     for path in (str(tmp_path), "", "."):
         ran = run_cli([*AS_OF, "main"], repository, PATH=path)
-        assert (ran.code, ran.stderr) == (1, f"kimplan: {NO_PLACE}git is not installed\n")
-        assert codes(ran) == [("error", "KP701"), ("info", "KP702")]
+        assert ran == Ran(2, "", f"kimplan: {NOT_COMPARED}git is not installed\n")
+
+
+def test_github_is_told_that_nothing_was_checked(repository: Path, tmp_path: Path) -> None:
+    summary = write_file(tmp_path / "summary.md", "What was there.\n\n")
+    arguments = [*AS_OF, "main", "--format", "github"]
+    variables = {"PATH": str(tmp_path), "GITHUB_STEP_SUMMARY": str(summary)}
+    message = f"{NOT_COMPARED}git is not installed"
+    ran = run_cli(arguments, repository, **variables)
+    assert ran == Ran(2, f"::error title=kimplan::{message}\n", f"kimplan: {message}\n")
+    said = f"### kimplan\n\n**The plan was not checked.** `{message}`\n"
+    assert summary.read_text(encoding="utf-8") == f"What was there.\n\n{said}"
+    forms = ["--format", "github=out.txt", "--format", "sarif=out.sarif"]
+    ran = run_cli([*AS_OF, "main", *forms], repository, **variables)
+    assert (ran.code, ran.stdout) == (2, "")
+    assert (repository / "out.txt").read_text() == f"::error title=kimplan::{message}\n"
+    assert not (repository / "out.sarif").exists()
+
+
+def test_no_name_of_a_base_can_forge_a_command(repository: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    name = "a%0A::error::##[x]|`<b>"
+    arguments = [*AS_OF, name, "--format", "github"]
+    ran = run_cli(arguments, repository, GITHUB_STEP_SUMMARY=str(summary))
+    assert ran.code == 2
+    assert ran.stdout.startswith("::error title=kimplan::there is no revision 'a%250A::error::")
+    assert ran.stdout.count("\n") == 1
+    assert "##[" not in ran.stdout
+    assert "`there is no revision 'a%0A::error::\\x23#[x]\\x7c\\x60<b>'" in summary.read_text()
 
 
 def test_a_folder_that_only_looks_like_a_repository_is_refused(tmp_path: Path) -> None:
@@ -565,7 +592,7 @@ def test_the_number_of_git_processes_does_not_grow(tmp_path: Path) -> None:
         assert (ran.code, codes(ran)) == (1, [("error", "KP801")] * 3)
         counted.append(len(log.read_bytes().splitlines()))
         log.unlink()
-    assert counted == [5, 5]
+    assert counted == [4, 4]
 
 
 # Forms

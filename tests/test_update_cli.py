@@ -144,13 +144,14 @@ class TestChanges:
             tmp_path / "answer.txt", b"\xef\xbb\xbfThe register\r\nis kept.  \r\n\r\n- a\r\n"
         )
         done = run_cli([*green, *more, *who, "--response", "answer.txt"], tmp_path)
-        assert (done.code, "KP302" in done.stderr) == (0, True)
+        assert done.code == 0
         assert value_of(record) == {
             "ref": "REC1",
             "section": "governance",
             "title": "Keep a register of every repair.",
             "response": "The register\nis kept.\n\n- a\n",
             "rag": "green",
+            "due": "2024-07",
             "owners": ["Company Secretary", "Data Manager"],
             "completed": "2024-05-01",
             "evidence": [{"title": "Policy", "link": "https://e.org/?a=b", "expires": "2026-07"}],
@@ -182,7 +183,7 @@ class TestChanges:
         line = "rag: green  # kimplan: ignore KP803, KP303 - a change of practice\n"
         assert line in record.read_text(encoding="utf-8")
         assert lint_plan(record.parents[1]) == ()
-        checked = run_cli(["check", "--base", "HEAD", "--as-of", "2024-03-01"], tmp_path)
+        checked = run_cli(["check", "--base", "HEAD", "--as-of", "2024-05-31"], tmp_path)
         assert (checked.code, "KP8" in checked.stdout) == (0, False)
 
     def test_a_moved_date_satisfies_change_control(self, tmp_path: Path) -> None:
@@ -190,7 +191,7 @@ class TestChanges:
         make_repository(tmp_path)
         move = ["update", "REC1", *DAY, "--due", "2024-09", "--reason", "Why: so.", "--agreed-by"]
         assert run_cli([*move, "Board"], tmp_path).code == 0
-        checked = run_cli(["check", "--base", "HEAD", "--as-of", "2024-03-01"], tmp_path)
+        checked = run_cli(["check", "--base", "HEAD", "--as-of", "2024-05-31"], tmp_path)
         assert (checked.code, "KP8" in checked.stdout) == (0, False)
 
     @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -214,10 +215,11 @@ class TestChanges:
 
     def test_a_new_warning_is_said(self, tmp_path: Path) -> None:
         one_record(tmp_path)
-        assert run_cli(note(), tmp_path).code == 0
-        done = run_cli([*note()[:3], "2024-05-01", *note()[4:]], tmp_path)
+        done = run_cli(
+            ["update", "REC1", *DAY, "--action", "Publish", "--due", "2024-12"], tmp_path
+        )
         assert done.code == 0
-        assert "warning KP206" in done.stderr
+        assert "warning KP208" in done.stderr
 
 
 class TestWho:
@@ -428,7 +430,8 @@ class TestEditor:
         ("change", "code"),
         [
             ("'2024-07', '2024-09'", "KP801"),
-            ("'amber', 'green'", "KP302"),
+            ("'amber', 'green'", "KP803"),
+            ("'due: 2024-07\\n', ''", "KP801"),
             ("'ref:', 'ref ['", "KP0"),
         ],
     )
@@ -617,8 +620,9 @@ def _seconds(folder: Path) -> float:
     """Return how long a change takes here."""
     from time import monotonic
 
-    began = monotonic()
-    assert start(["update", "REC1", *DAY, "--note", "First.", "--by", "A"], folder).wait() == 0
+    for text in ("First.", "Second."):  # the first one may have to compile what it imports
+        began = monotonic()
+        assert start(["update", "REC1", *DAY, "--note", text, "--by", "A"], folder).wait() == 0
     return monotonic() - began
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,12 +10,12 @@ from typing import NamedTuple
 from kimplan.changes.pairing import pair_records
 from kimplan.changes.records import RecordChange, compare
 from kimplan.git.blob import is_blob
-from kimplan.git.revisions import Revision, find_revision
+from kimplan.git.revisions import Revision, find_revision, remarks
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout, find_checkout
-from kimplan.snapshot.state import Records, read_items, read_records
-from kimplan.snapshot.tree import RECORDS, counts
+from kimplan.snapshot.layout import RECORDS, is_record, names_on_disk
+from kimplan.snapshot.read import Snapshot, find_snapshot
 from kimplan.snapshot.version import source_version
 
 
@@ -54,31 +53,31 @@ def read_between(
 ) -> Between:
     """Return what changed in the plan of the folder `plan` between two revisions or days.
 
-    Without `until`, the later state is `now`, what the files say, looked at on `day`. `place` is
-    where the plan stands in its repository, if it is not there any more. Raises
-    KimplanError where a revision does not exist, and GitError where git cannot be asked.
+    Without `until`, the later state is `now`, what the files say, looked at on `day`. `checkout` is
+    where the plan stands in its repository, if it is not there any more. Raises KimplanError where
+    a revision does not exist or git cannot be asked.
     """
     checkout = checkout or find_checkout(plan)
     timezone = now.settings.timezone
     start = find_revision(checkout.root, since, timezone)
     if until is None:
         after = _now(plan, now)
-        tree = read_records(checkout, start.commit, after)
+        was = _snapshot(checkout, start, after)
         known = {
             blob: item
-            for name, blob in tree.blobs.items()
+            for name, blob in was.blobs.items()
             if (item := after.get(name)) and is_blob(plan / name, blob)
         }
-        name, end_day, remarks = _name_of_now(plan), day, [_remark(tree, start), start.remark]
+        name, end_day, states = _name_of_now(plan), day, [(was, start)]
     else:
         end = find_revision(checkout.root, until, timezone)
-        later = read_records(checkout, end.commit)
-        after = read_items(checkout, later.blobs, {})
-        tree = read_records(checkout, start.commit, after)
-        known = {blob: item for name, blob in later.blobs.items() if (item := after[name])}
-        name, end_day = str(end), end.day
-        remarks = [_remark(tree, start), start.remark, _remark(later, end), end.remark]
-    before = read_items(checkout, tree.blobs, known)
+        later = _snapshot(checkout, end, names_on_disk(checkout.folder))
+        after = later.items()
+        was = _snapshot(checkout, start, after)
+        known = {blob: item for name, blob in later.records.items() if (item := after[name])}
+        name, end_day, states = str(end), end.day, [(was, start), (later, end)]
+    notes = [one for state in states for one in _remarks(checkout, *state, timezone)]
+    before = was.items(known)
     earlier = pair_records(before, after)
     return Between(
         str(start), name, start.day, end_day, compare(before, after),
@@ -86,28 +85,31 @@ def read_between(
         {item.ref.casefold(): before[earlier[name]] for name, item in after.items()
          if item and name in earlier},
         [*_broken(before, str(start)), *_broken(after, name)], start.commit,
-        [*filter(None, remarks)], until is not None or None not in after.values(),
+        notes, until is not None or None not in after.values(),
     )  # fmt: skip
 
 
-def _remark(records: Records, revision: Revision) -> str:
-    if records.was is not None:
-        return f"the plan was in the folder {records.was or '.'} at {revision}"
-    return "" if records.blobs else f"there was no plan here at {revision}"
+def _snapshot(checkout: Checkout, revision: Revision, names: Collection[str]) -> Snapshot:
+    names = set(filter(is_record, names or names_on_disk(checkout.folder)))
+    return find_snapshot(checkout.root, revision.commit, [checkout.below], names)
+
+
+def _remarks(
+    checkout: Checkout, snapshot: Snapshot, revision: Revision, timezone: str
+) -> Iterator[str]:
+    """Yield what a reader must know of a state that is compared."""
+    if snapshot.folder != checkout.below:
+        yield f"the plan was in the folder {snapshot.folder or '.'} at {revision}"
+    elif not snapshot.blobs:
+        yield f"there was no plan here at {revision}"
+    yield from remarks(checkout.root, revision, timezone, snapshot.folder)
 
 
 def _now(plan: Path, now: Plan) -> dict[str, Recommendation | None]:
     """Return what the files say by their names, None for one that cannot be understood."""
     items = {f"{RECORDS}{item.ref}.yaml".casefold(): item for item in now.recommendations}
-    try:
-        names = sorted(os.listdir(plan / RECORDS))
-    except OSError:
-        names = []
-    return {
-        name: items.get(name.casefold())
-        for name in (f"{RECORDS}{name}" for name in names)
-        if counts(name)
-    }
+    names = sorted(filter(is_record, names_on_disk(plan)))
+    return {name: items.get(name.casefold()) for name in names}
 
 
 def _name_of_now(plan: Path) -> str:

@@ -11,60 +11,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from kimplan.characters import make_visible
-from kimplan.cli.options import read_as_of, today
+from kimplan.cli.options import read_as_of
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
 from kimplan.cli.progress import Progress
+from kimplan.cli.state import read_state
 from kimplan.cli.streams import has_colour, is_dumb
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
-    from kimplan.loader import PlanFolder
     from kimplan.model.plan import Plan
-    from kimplan.snapshot.plan import PlanThen
 
 _WIDEST = 200
 _NOT_WHOLE = "the plan has errors, so this may not be the whole of it"
 
 
 class Asked(NamedTuple):
-    """What every such command is asked: which plan, on which day, in which forms, as of when.
-
-    `at` is the revision or the day whose files are meant, None for those on the disk.
-    """
+    """What every such command is asked: which plan, on which day, in which forms and state."""
 
     plan: Path | None
     as_of: str | None
     formats: list[str] | None
     at: str | None = None
-
-
-class Read(NamedTuple):
-    """The files to look at, and the revision that they are of, if they are not those on disk."""
-
-    folder: PlanFolder
-    then: PlanThen | None = None
-
-
-def read_files(root: Path, at: str | None) -> Read:
-    """Return the files of the plan in `root`, as they are or as they were `at` a revision.
-
-    What is not certain about that revision is told on standard error.
-    """
-    from kimplan.loader import PlanFolder
-
-    folder = PlanFolder(root)
-    if at is None:
-        return Read(folder)
-    from kimplan.snapshot.plan import read_plan_at
-
-    settings = folder.settings().value
-    then = read_plan_at(root, at, settings.timezone if settings else "Europe/London")
-    if then.revision.remark:
-        sys.stderr.write(f"kimplan: {make_visible(then.revision.remark)}\n")
-    return Read(then.folder, then)
 
 
 def answer(command: str, asked: Asked, view: Callable[[Plan, date], Answer]) -> Answer:
@@ -74,22 +43,20 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], Answer]) -> 
     command ends with 1, so that nobody takes half a plan for the whole. Raises KimplanError as
     `view` does.
     """
-    from kimplan.linter import load_folder
     from kimplan.loader import find_plan
 
     day = read_as_of(asked.as_of)
     root = find_plan(asked.plan)
     outputs = read_formats(asked.formats, ANSWERS, root)
-    folder, then = read_files(root, asked.at)
-    day = day or (then.revision.day if then else None)
     progress = Progress("Read")
-    result = load_folder(folder, progress.step, partial=True)
+    state = read_state(root, asked.at, progress.step, partial=True)
+    result = state.result
     progress.done()
     is_complete = tell_errors(result.errors, has_plan=result.plan is not None)
     if result.plan is None:
         raise typer.Exit(1)
     try:
-        made = view(result.plan, day or today(result.plan.settings.timezone))
+        made = view(result.plan, state.day(day, result.plan))
     except KimplanError as error:
         if is_complete:
             raise

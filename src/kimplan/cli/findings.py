@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,14 +101,20 @@ def show_findings(
         sys.stdout.write(format_totals(found, make_visible(where)))
 
 
-def tell_failure(outputs: Sequence[Output], error: KimplanError) -> None:
-    """Say on GitHub, where that is asked for, why nothing could be checked."""
-    if not any(output.name == "github" for output in outputs):
-        return
-    from kimplan.formatters.github import format_github_failure, format_github_failure_summary
+@contextmanager
+def annotated(outputs: list[Output]) -> Iterator[None]:
+    """Say what stops the command also as an annotation and in the step's summary, for GitHub."""
+    try:
+        yield
+    except KimplanError as error:
+        from kimplan.formatters.github import format_github_stop, format_github_stop_summary
 
-    sys.stdout.write(format_github_failure(error.message, error.hint))
-    _add_to_summary(format_github_failure_summary(error.message, error.hint))
+        for output in outputs:
+            if output.name == "github":
+                said = error.message, error.hint
+                _add_to_summary(format_github_stop_summary(*said))
+                write([output], {"github": functools.partial(format_github_stop, *said)})
+        raise
 
 
 def _text(found: OfChange, where: str) -> str:

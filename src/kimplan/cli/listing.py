@@ -10,13 +10,13 @@ import typer
 from kimplan.cli.answers import Asked, answer
 from kimplan.cli.options import (
     AsOfOption,
-    AtOption,
     PlanOption,
     RagOption,
     read_choice,
     read_ratings,
 )
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ Examples:
   kimplan list --owner people        what a role owns; a part of it is enough
   kimplan list --section repairs     one section
   kimplan list --overdue             what is late
+  kimplan list --at board-2024-05    as the plan stood then
 
 \b
 Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan

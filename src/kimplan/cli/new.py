@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +63,7 @@ def new(
     Lint says what is left to fill in. A file that is there is never overwritten.
     """
     from kimplan.cli.changing import read_input, refused, show_findings, tell
-    from kimplan.edits.dates import read_due
+    from kimplan.edits.due_dates import read_due
     from kimplan.edits.new_record import NewRecord, create
     from kimplan.edits.refusal import RefusedError
     from kimplan.edits.texts import from_bytes, line
@@ -85,24 +84,30 @@ def new(
             from_bytes(read_input(detail, "--detail"), detail) if detail else "",
             from_bytes(read_input(response, "--response"), response) if response else "",
         )
-        created = create(root, ref or "", record, write=not dry_run, show=_show)
+        created = create(
+            root, ref or "", record, _show_text if dry_run else _show_path, write=not dry_run
+        )
     except RefusedError as error:
         refused("nothing is written", error)
         raise typer.Exit(1) from None
-    path = created.path.as_posix()
-    tell(f"{path} {'would be written so' if dry_run else 'is written'}")
     if created.left:
         tell(f"{created.ref} still asks for this:")
     show_findings(created.left)
 
 
-def _show(created: Created) -> None:
-    """Show the file that is about to be written: what nobody could be shown is not done."""
+def _show_text(created: Created) -> None:
     from kimplan.characters import lines, make_visible
+    from kimplan.cli.changing import show
 
     text = created.text.rstrip("\n")
-    sys.stdout.write("".join(f"{make_visible(one)}\n" for one in lines(text)))
-    sys.stdout.flush()
+    show("".join(f"{make_visible(one)}\n" for one in lines(text)), "nothing is written")
+
+
+def _show_path(created: Created) -> None:
+    from kimplan.characters import make_visible
+    from kimplan.cli.changing import show
+
+    show(f"{make_visible(created.path.as_posix())}\n", "nothing is written")
 
 
 def _given(text: str | None, option: str) -> str:

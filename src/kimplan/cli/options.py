@@ -36,18 +36,6 @@ AsOfOption = Annotated[
 ]
 
 
-AtOption = Annotated[
-    str | None,
-    typer.Option(
-        "--at",
-        metavar="REVISION|DATE",
-        help="Read the plan as it stood then, from git: a tag, branch or commit, or a day. The "
-        "day is then that one, if --as-of names no other.",
-        show_default=False,
-    ),
-]
-
-
 def read_as_of(text: str | None) -> date | None:
     """Return the day that ``--as-of`` names, if it was given; raise KimplanError if it is none."""
     from kimplan.model.due import NotADateError, parse_day
@@ -63,10 +51,15 @@ def read_as_of(text: str | None) -> date | None:
 
 def today_in(root: Path) -> date:
     """Return today's date where the plan in `root` lives."""
+    return today(timezone_in(root))
+
+
+def timezone_in(root: Path) -> str:
+    """Return the time zone of the plan in `root`: London's where its settings cannot be read."""
     from kimplan.loader import PlanFolder
 
     settings = PlanFolder(root).settings().value
-    return today(settings.timezone if settings else "Europe/London")
+    return settings.timezone if settings else "Europe/London"
 
 
 def today(timezone: str) -> date:

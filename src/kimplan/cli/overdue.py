@@ -10,7 +10,6 @@ import typer
 from kimplan.cli.answers import Asked, answer
 from kimplan.cli.options import (
     AsOfOption,
-    AtOption,
     ByOption,
     PlanOption,
     RagOption,
@@ -19,6 +18,7 @@ from kimplan.cli.options import (
     read_ratings,
 )
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   kimplan overdue                      what is late today, oldest first
-  kimplan overdue --as-of 2024-05-31   what was late on another day
-  kimplan overdue --at 2024-05-31      with the plan as it stood then
+  kimplan overdue --as-of 2024-05-31   what is late on another day
+  kimplan overdue --at 2024-05-31      what the plan of that day said was late
   kimplan overdue --within 90d         and what falls due soon; also 6w, 3m
   kimplan overdue --by owner           whose it is
   kimplan overdue --rag amber          only the amber ones

@@ -12,8 +12,9 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
-from kimplan.cli.options import AsOfOption, AtOption, PlanOption, read_as_of, today
+from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Patience, Progress
+from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError, OutputError
 from kimplan.names import is_device, without_forbidden
@@ -22,12 +23,10 @@ from kimplan.plural import count
 if TYPE_CHECKING:
     from datetime import date
 
-    from kimplan.loader import PlanFolder
     from kimplan.model.plan import Layout, Plan
     from kimplan.report.document import ReportDocument
     from kimplan.report.origin import Origin
     from kimplan.report.since import Since
-    from kimplan.snapshot.plan import PlanThen
     from kimplan.snapshot.version import SourceVersion
 
 EXAMPLES = """\b
@@ -122,15 +121,13 @@ def report(
     if write_template is not None:
         _write_template(write_template)
         return
-    from kimplan.cli.answers import read_files
-    from kimplan.linter import load_folder
     from kimplan.loader import find_plan
 
     day, chosen, size = read_as_of(as_of), _read_layout(layout), _read_font_size(font_size)
     root = find_plan(plan)
-    folder, then = read_files(root, at)
     progress = Progress("Read")
-    result = load_folder(folder, progress.step)
+    state = read_state(root, at, progress.step)
+    result = state.result
     progress.done()
     _tell_errors(result.errors)
     if result.plan is None:
@@ -141,15 +138,12 @@ def report(
     from kimplan.report.request import Request
     from kimplan.word import write_report
 
-    now = today(result.plan.settings.timezone)
-    day = day or (then.revision.day if then else now)
-    _refuse_future(folder, result.plan, day, now)
-    version = _version(root, then)
-    if version.problem:
-        _tell(f"the footer names no version, because {version.problem}")
+    day = state.day(day, result.plan)
+    _refuse_future(root, state, result.plan, day)
     with Patience("Reading the history"):
-        story = _read_since(root, result.plan, since, day, then) if since is not None else None
-    origin = _origin(root, version, story, then)
+        story = _read_since(root, result.plan, state, since, day) if since is not None else None
+    version = _version(root, state)
+    origin = _origin(root, state, version, story)
     request = Request(
         day, f"{version} · kimplan {__version__}", chosen, size, origin, story,
         state_remarks(result.plan, day),
@@ -166,56 +160,57 @@ def _tell(sentence: str) -> None:
     sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
 
 
-def _refuse_future(folder: PlanFolder, plan: Plan, day: date, now: date) -> None:
+def _refuse_future(root: Path, state: State, plan: Plan, day: date) -> None:
     """End with 1 where the position of today or later is asked for, and holds later facts."""
     from kimplan.linter import Clock, lint_folder
+    from kimplan.loader import PlanFolder
     from kimplan.rules.clock import FutureFact
     from kimplan.schedule import later_facts
 
-    if day >= now and later_facts(plan.recommendations, day):
-        _tell_errors(
-            lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], []).diagnostics
-        )
-        sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
-        raise typer.Exit(1)
+    is_past = day < today(plan.settings.timezone)
+    if is_past or not later_facts(plan.recommendations, day):
+        return
+    folder = state.past.snapshot.plan() if state.past else PlanFolder(root)
+    found = lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], [])
+    _tell_errors(found.diagnostics)
+    sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
+    raise typer.Exit(1)
 
 
-def _version(root: Path, then: PlanThen | None) -> SourceVersion:
-    from kimplan.snapshot.version import SourceVersion, source_version
+def _read_since(root: Path, plan: Plan, state: State, revision: str, day: date) -> Since:
+    """Return what happened since `revision`, having said what cannot be seen of it."""
+    from kimplan.report.since import read_since, read_since_at
 
-    if then is None:
-        return source_version(root)
-    commit = then.revision.commit
-    return SourceVersion(commit[:7], name=commit)
-
-
-def _read_since(root: Path, plan: Plan, revision: str, day: date, then: PlanThen | None) -> Since:
-    """Return what happened since `revision`; a board must not be given less than was asked for."""
-    from kimplan.git.process import GitError
-    from kimplan.report.since import read_since, read_since_then
-
-    try:
-        if then is None:
-            since = read_since(root, plan, revision, day)
-        else:
-            since = read_since_then(root, plan, revision, then, day)
-    except GitError as error:
-        message = f"no report was written, because nobody can say what changed: {error}"
-        raise KimplanError(message, error.hint) from None
+    if state.past is None:
+        since = read_since(root, plan, revision, day)
+    else:
+        snapshot = state.past.snapshot
+        since = read_since_at(snapshot.checkout, plan, revision, snapshot.commit, day)
     for note in since.notes:
         _tell(note)
     return since
 
 
-def _origin(
-    root: Path, version: SourceVersion, since: Since | None, then: PlanThen | None
-) -> Origin:
+def _version(root: Path, state: State) -> SourceVersion:
+    from kimplan.snapshot.version import source_version, version_of
+
+    if state.past is not None:
+        return version_of(state.past.snapshot)
+    version = source_version(root)
+    if version.problem:
+        _tell(f"the footer names no version, because {version.problem}")
+    return version
+
+
+def _origin(root: Path, state: State, version: SourceVersion, since: Since | None) -> Origin:
     from kimplan.loader import find_repository
     from kimplan.report.origin import Origin
 
-    top = find_repository(root) if version.commit else None
-    folder = root.resolve().relative_to(top).as_posix() if top else "."
-    folder = (then.below or ".") if then else folder
+    if state.past is not None:
+        folder = state.past.snapshot.folder
+    else:
+        top = find_repository(root) if version.commit else None
+        folder = root.resolve().relative_to(top).as_posix() if top else "."
     is_named = folder != "." and folder.isprintable()  # nothing else can stand in a Word file
     origin = Origin(__version__, version.name, version.modified, folder if is_named else "")
     if since is None:

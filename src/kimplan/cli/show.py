@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.options import AsOfOption, AtOption, PlanOption
+from kimplan.cli.options import AsOfOption, PlanOption
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Examples:
   kimplan show REC6
   kimplan show rec6 rec8               several, capitals or not
   kimplan show REC6 --format markdown  for an e-mail or a pull request
+  kimplan show REC6 --at 2024-05-31    what it said then
 
 \b
 Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.options import AsOfOption, AtOption, ByOption, PlanOption, read_grouping
+from kimplan.cli.options import AsOfOption, ByOption, PlanOption, read_grouping
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
@@ -18,7 +19,7 @@ Examples:
   kimplan summary                      the position today, by section
   kimplan summary --by owner           who has how much
   kimplan summary --as-of 2024-05-31   the position on another day
-  kimplan summary --at board-2024-05   with the plan as it stood then
+  kimplan summary --at board-2024-05   the position as the plan stood then
   kimplan summary --format json        for another program
 
 \b

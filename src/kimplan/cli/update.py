@@ -105,7 +105,9 @@ def update(
             "--reason, --agreed-by, --owner and --done are then about that one.",
         ),
     ] = None,
-    done: Annotated[bool, typer.Option("--done", help="The sub-action is done, today.")] = False,
+    done: Annotated[
+        bool, typer.Option("--done", help="The sub-action is done, today or on --completed.")
+    ] = False,
     response: Annotated[
         str | None, _text("FILE", "The new response, from a text file; - is standard input.")
     ] = None,
@@ -125,7 +127,7 @@ def update(
     Several options are one change. The change is shown; what lint would call an error is refused,
     and comments and layout stay.
     """
-    from kimplan.cli.changing import edit_record, refused, show_change, tell_outcome
+    from kimplan.cli.changing import refused, show_change, tell_outcome
     from kimplan.edits.change import change_record
     from kimplan.edits.record_file import find_record
     from kimplan.edits.refusal import RefusedError
@@ -146,11 +148,13 @@ def update(
     name = find_record(root, ref)
     try:
         if edit:
+            from kimplan.cli.editor import edit_record
+
             changed = edit_record(root, name, write=not dry_run)
         else:
             asked = _read(wanted, root, day or today_in(root))
             changed = change_record(
-                root, name.removesuffix(".yaml"), asked, write=not dry_run, show=show_change
+                root, name.removesuffix(".yaml"), asked, show_change, write=not dry_run
             )
     except RefusedError as error:
         refused(f"{name.removesuffix('.yaml')} is left as it was", error)
@@ -167,26 +171,37 @@ def _check_together(wanted: dict[str, Any], *, edit: bool) -> None:
     if "owner" in wanted and ("add_owner" in wanted or "remove_owner" in wanted):
         message = "--owner names all the owners, so there is none to add or remove"
         raise KimplanError(message, "Use --owner alone, or --add-owner and --remove-owner.")
-    if "done" in wanted and "action" not in wanted:
-        message = "--done says that a sub-action is done, and none is named"
-        raise KimplanError(message, "Give --action TITLE too; --rag green completes it all.")
-    if "action" in wanted and ({"add_owner", "remove_owner"} & set(wanted)):
-        raise KimplanError("an action has one owner", "Give --owner ROLE.")
-    if "action" in wanted and len(wanted.get("owner", ())) > 1:
-        raise KimplanError("an action has one owner", "Give one --owner.")
-    if "withdraw_verification" in wanted and "verified_by" in wanted:
-        message = "--verified-by takes the place of the old verification by itself"
-        raise KimplanError(message, "Leave --withdraw-verification out.")
     if "by" in wanted and "note" not in wanted:
         raise KimplanError("--by says who writes a note, and there is none", "Give --note too.")
     if "expires" in wanted and len(wanted.get("evidence", ())) != 1:
         message = "--expires is about one piece of evidence"
         raise KimplanError(message, "Give one --evidence with it.")
+    if "verified_by" in wanted and "withdraw_verification" in wanted:
+        message = "--verified-by takes the place of the old verification by itself"
+        raise KimplanError(message, "Leave --withdraw-verification out.")
+    _check_action(wanted)
+
+
+def _check_action(wanted: dict[str, Any]) -> None:
+    """Raise KimplanError for options that say nothing about a sub-action, or two things."""
+    if "action" not in wanted:
+        if "done" in wanted:
+            message = "--done says that a sub-action is done, and none is named"
+            raise KimplanError(message, "Give --action TITLE too; --rag green completes it all.")
+        return
+    if len(wanted.get("owner", ())) > 1:
+        raise KimplanError("a sub-action has one owner", "Give one --owner.")
+    if "rag" in wanted and "completed" in wanted:
+        message = "--completed may be the day of the sub-action or of the recommendation"
+        raise KimplanError(message, "Make two changes of it.")
+    if "completed" in wanted and "done" not in wanted:
+        message = "--completed with --action is the day on which it was done"
+        raise KimplanError(message, "Give --done as well, or leave --action out.")
 
 
 def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
     """Return what the options ask for; raise RefusedError or KimplanError for what cannot be."""
-    from kimplan.edits.request import Update
+    from kimplan.edits.request import ActionUpdate, Update
     from kimplan.edits.texts import line, prose
     from kimplan.model.rating import Rating
 
@@ -197,25 +212,30 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
         return tuple(line(role, _option(name)) for role in wanted.get(name, ()))
 
     note = prose(wanted["note"], "--note") if "note" in wanted else ""
+    completed = _read_completed(wanted.get("completed"), day)
+    action = None
+    if "action" in wanted:
+        done = (completed or day) if "done" in wanted else None
+        owner = "".join(roles("owner"))
+        action = ActionUpdate(words("action"), words("due"), owner, done)
     return Update(
         on=day,
         rag=Rating(read_choice(wanted["rag"], "--rag", Rating)) if "rag" in wanted else None,
-        due=words("due"),
+        due="" if action else words("due"),
         reason=prose(wanted["reason"], "--reason") if "reason" in wanted else "",
         agreed_by=words("agreed_by"),
-        owners=roles("owner"),
+        owners=() if action else roles("owner"),
         add_owners=roles("add_owner"),
         remove_owners=roles("remove_owner"),
         note=note,
         by=words("by") or (_git_name(root) if note else ""),
         evidence=_read_evidence(wanted),
         no_evidence=_read_exception(words("no_evidence")),
-        completed=_read_completed(wanted.get("completed"), day),
+        completed=None if action else completed,
         verified_by=words("verified_by"),
         withdraw_verification="withdraw_verification" in wanted,
         response=_read_response(wanted["response"]) if "response" in wanted else "",
-        action=words("action"),
-        done="done" in wanted,
+        action=action,
     )
 
 
@@ -242,7 +262,7 @@ def _git_name(root: Path) -> str:
 
 
 def _read_evidence(wanted: dict[str, Any]) -> tuple[NewEvidence, ...]:
-    from kimplan.edits.dates import read_due
+    from kimplan.edits.due_dates import read_due
     from kimplan.edits.request import NewEvidence
     from kimplan.edits.texts import line
 

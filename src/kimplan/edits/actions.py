@@ -1,94 +1,91 @@
-"""Sub-actions that are added or changed by command, in the layout of the others."""
+"""A sub-action that is added, done, moved or given to somebody else."""
 
 from __future__ import annotations
 
-from copy import deepcopy
-from typing import Any
+from collections.abc import Sequence
 
-from kimplan.edits import keys
-from kimplan.edits.dates import entries, new_revision, nothing_moves, promised, read_due
+from kimplan.edits.draft import Draft
+from kimplan.edits.due_dates import move_due, nothing_moves, read_due
+from kimplan.edits.parsed_text import CannotEditError
 from kimplan.edits.refusal import RefusedError
-from kimplan.edits.request import Update
+from kimplan.edits.request import ActionUpdate, Update
 from kimplan.errors import KimplanError
 from kimplan.model.suggestion import did_you_mean
-from kimplan.source import KeyPath, shown
+from kimplan.source import shown
+
+_ACTIONS = ("actions",)
 
 
-def change_action(text: str, value: dict[str, Any], update: Update) -> tuple[str, list[Any]]:
-    """Return the text with the action that `update` names added or changed, and all actions then.
+def change_action(draft: Draft, update: Update, asked: ActionUpdate) -> None:
+    """Add the sub-action that is `asked` for, or change the one whose title has these words.
 
-    An action is named by its title, or by a part of it that no other has. Raises RefusedError for
-    what a rule forbids, and KimplanError for what makes no sense.
+    Raises RefusedError for what a rule forbids, and KimplanError where none or several are meant.
     """
-    actions = deepcopy(entries(value, "actions"))
-    number = _find(actions, update)
-    if number is None:
-        entry = _new(update)
-        return keys.append(text, "actions", entry), [*actions, entry]
-    action = actions[number]
-    at: KeyPath = ("actions", number)
-    if update.owners:
-        text = _put(text, action, at, "owner", update.owners[0])
-    if update.due:
-        text = _move(text, action, at, update)
-    elif update.reason or update.agreed_by:
-        raise nothing_moves()
-    if update.done:
-        text = _finish(text, action, at, update)
-    return text, actions
+    titles = _titles(draft)
+    index = _find(titles, asked.title)
+    if index is not None:
+        _change(draft, index, update, asked)
+    elif asked.done or update.reason or update.agreed_by:
+        message = f"there is no action {shown(asked.title)}"
+        raise KimplanError(message, _known(asked.title, titles))
+    else:
+        _add(draft, asked, titles)
 
 
-def _find(actions: list[Any], update: Update) -> int | None:
-    """Return the place of the action that is meant, None for a new one."""
-    wanted = " ".join(update.action.split()).casefold()
-    titles = [
-        " ".join(str(one.get("title", "")).split()) if isinstance(one, dict) else ""
-        for one in actions
-    ]
+def _titles(draft: Draft) -> list[str]:
+    found = draft.entries(_ACTIONS)
+    if not all(isinstance(one, dict) and isinstance(one.get("title"), str) for one in found):
+        raise CannotEditError
+    return [" ".join(one["title"].split()) for one in found]
+
+
+def _find(titles: Sequence[str], asked: str) -> int | None:
+    """Return the index of the title with the words `asked`, or else of the only one around them."""
+    words = asked.casefold()
     folded = [title.casefold() for title in titles]
-    if wanted in folded:
-        return folded.index(wanted)
-    found = [number for number, title in enumerate(folded) if wanted in title]
+    found = [at for at, title in enumerate(folded) if title == words]
+    found = found or [at for at, title in enumerate(folded) if words in title]
     if len(found) > 1:
-        names = ", ".join(shown(titles[number]) for number in found[:5])
-        raise KimplanError(f"--action may be {names}", "Write more of its title.")
-    if found:
-        return found[0]
-    if update.done or update.reason or update.agreed_by:
-        hint = did_you_mean(update.action, titles) or "kimplan show lists the actions."
-        raise KimplanError(f"there is no action {shown(update.action)}", hint)
-    return None
+        several = ", ".join(shown(titles[at]) for at in found[:5])
+        message = f"{shown(asked)} may be one of several actions"
+        raise KimplanError(message, f"Give more of its words: {several}.")
+    return found[0] if found else None
 
 
-def _new(update: Update) -> dict[str, str]:
-    due = read_due(update.due, "--due").text if update.due else ""
-    owner = update.owners[0] if update.owners else ""
-    entry = {"title": update.action, "owner": owner, "due": due}
-    return {key: text for key, text in entry.items() if text}
+def _known(title: str, titles: Sequence[str]) -> str:
+    if meant := did_you_mean(title, titles):
+        return meant
+    known = ", ".join(map(shown, titles[:10]))
+    return f"Its actions: {known}." if known else "It has no actions; without --done it is added."
 
 
-def _move(text: str, action: dict[str, Any], at: KeyPath, update: Update) -> str:
-    new, old = read_due(update.due, "--due"), promised(action)
-    if old and not old.covers_the_same(new):
-        before = entries(action, "revisions")
-        entry = new_revision(update, old, new, is_chained=bool(before))
-        text = keys.append_in(text, at, "revisions", entry)
-        action["revisions"] = [*before, entry]
+def _add(draft: Draft, asked: ActionUpdate, titles: Sequence[str]) -> None:
+    due = read_due(asked.due, "--due").text if asked.due else ""
+    entry = {"title": asked.title, "owner": asked.owner, "due": due}
+    draft.append(_ACTIONS, {key: text for key, text in entry.items() if text})
+    if meant := did_you_mean(asked.title, titles):
+        draft.said.append(f"The action {shown(asked.title)} is added. {meant}")
+
+
+def _change(draft: Draft, index: int, update: Update, asked: ActionUpdate) -> None:
+    at = (*_ACTIONS, index)
+    is_whole = " ".join(str(draft.get((*at, "title"))).split()).casefold() == asked.title.casefold()
+    if not is_whole and not (asked.due or asked.owner or asked.done):
+        message = f"{shown(asked.title)} is part of the action {shown(draft.get((*at, 'title')))}"
+        hint = "Say what changes, --done, --due or --owner; a new one needs words of its own."
+        raise KimplanError(message, hint)
+    if asked.due:
+        move_due(draft, at, asked.due, update)
     elif update.reason or update.agreed_by:
         raise nothing_moves()
-    return _put(text, action, at, "due", new.text)
+    if asked.owner:
+        draft.put((*at, "owner"), asked.owner)
+    if asked.done:
+        _finish(draft, (*at, "done"), asked.done.isoformat())
 
 
-def _finish(text: str, action: dict[str, Any], at: KeyPath, update: Update) -> str:
-    day = update.on.isoformat()
-    if action.get("done") not in {None, day}:
-        message = f"the action was done on {action['done']}, and that is never rewritten"
-        raise RefusedError(message, "Leave --done out.", "KP802")
-    return _put(text, action, at, "done", day)
-
-
-def _put(text: str, action: dict[str, Any], at: KeyPath, key: str, new: str) -> str:
-    if action.get(key) == new:
-        return text
-    action[key] = new
-    return keys.put_in(text, at, key, new)
+def _finish(draft: Draft, at: tuple[str | int, ...], day: str) -> None:
+    if draft.get(at) not in (None, "", day):
+        message = f"it was done on {draft.get(at)}, and what was done is never rewritten"
+        raise RefusedError(message, "Say in a note what is different: --note TEXT.", "KP802")
+    draft.put(at, day)

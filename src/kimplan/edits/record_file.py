@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import stat
@@ -15,10 +14,10 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.source import leads_out
 from kimplan.source.file import MAX_BYTES
 
-BOM = b"\xef\xbb\xbf"
 _SUFFIX = ".yaml"
 _REF = re.compile(r"[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*", re.ASCII)
 _LONGEST = 32
+_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def is_ref(text: str) -> bool:
@@ -43,6 +42,11 @@ def folder_of(root: Path) -> Path:
     if leads_out(str(folder), str(root)):
         raise OutputError(f"{folder} is a link that leaves the plan", "Put the folder there.")
     return folder
+
+
+def record_path(root: Path, name: str) -> str:
+    """Return the path of the record `name` as the loader writes it, and findings name it."""
+    return f"{root.as_posix()}/{RECOMMENDATIONS}/{name}"
 
 
 def find_record(root: Path, ref: str) -> str:
@@ -82,25 +86,8 @@ def read_record(path: Path) -> bytes:
         raise OutputError(f"cannot read {path}: {error.strerror}") from None
 
 
-def _sweep(path: Path) -> None:
-    """Take away the temporary files of edits of `path` that did not end."""
-    left = re.compile(rf"\.{re.escape(path.name[:40])}\.[a-z0-9_]{{8}}\.part")
-    for name in os.listdir(path.parent):
-        file = path.parent / name
-        if left.fullmatch(name) and stat.S_ISREG(os.lstat(file).st_mode):
-            with contextlib.suppress(OSError):
-                os.unlink(file)
-
-
-_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-
-
 def write_record(path: Path, content: bytes) -> None:
-    """Write `content` over the record at `path`, in one step; its permissions stay.
-
-    What an interrupted edit of it left behind goes; nobody else edits it meanwhile.
-    """
-    _sweep(path)
+    """Write `content` over the record at `path`, in one step; its permissions stay."""
     try:
         write_whole(path, lambda file: file.write(content))
     except OutputError as error:  # its hints are about a report

@@ -1,4 +1,4 @@
-"""What an owner wants changed in one record."""
+"""What an owner asks to have changed in one record."""
 
 from __future__ import annotations
 
@@ -16,12 +16,24 @@ class NewEvidence(NamedTuple):
     expires: str = ""
 
 
+class ActionUpdate(NamedTuple):
+    """A sub-action to add or to change, found by the words of its `title`.
+
+    `done` is the day on which it was done, None where it was not. The reason of the whole update
+    is that of its date.
+    """
+
+    title: str
+    due: str = ""
+    owner: str = ""
+    done: date | None = None
+
+
 class Update(NamedTuple):
     """What to change; what is empty or None stays as it is. `on` is the day of the change.
 
-    `owners` takes the place of the whole list. With `action`, the title of a sub-action, `due`,
-    `reason`, `agreed_by`, `owners` and `done` are about that one.
-    Texts are tidy: see `kimplan.edits.texts`.
+    `owners` takes the place of the whole list. With an `action`, `reason` and `agreed_by` are
+    about that one's date. Texts are tidy: see `kimplan.edits.texts`.
     """
 
     on: date
@@ -40,5 +52,4 @@ class Update(NamedTuple):
     verified_by: str = ""
     withdraw_verification: bool = False
     response: str = ""
-    action: str = ""
-    done: bool = False
+    action: ActionUpdate | None = None

@@ -56,21 +56,20 @@ def _cut(line: str, column: int) -> tuple[str, int]:
 
 def format_totals(diagnostics: Sequence[Diagnostic], where: str) -> str:
     """Return how many findings there are, in one line; `where` is what was looked at."""
-    return f"{', '.join(_numbers(diagnostics)) or 'No problems'} in {where}.\n"
+    said = (count(number, noun) for noun, number in _numbers(diagnostics))
+    return f"{', '.join(said) or 'No problems'} in {where}.\n"
 
 
 def format_left_out(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many findings a change's author is not shown, in one line; nothing for none."""
-    if not diagnostics:
-        return ""
-    numbers = " and ".join(_numbers(diagnostics))
-    where = "in files that this change does not touch"
-    return f"Not shown: {numbers} {where}. Without --base kimplan check shows them.\n"
+    said = [count(number, f"more {noun}") for noun, number in _numbers(diagnostics)]
+    return f"{' and '.join(said)} in files that this change did not touch.\n" if said else ""
 
 
-def _numbers(diagnostics: Sequence[Diagnostic]) -> list[str]:
+def _numbers(diagnostics: Sequence[Diagnostic]) -> list[tuple[str, int]]:
+    """Return the severities that occur, as people call them, and how often each does."""
     counts = Counter(found.severity for found in diagnostics)
-    return [count(counts[severity], name) for severity, name in _NAMES.items() if counts[severity]]
+    return [(name, counts[severity]) for severity, name in _NAMES.items() if counts[severity]]
 
 
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from kimplan.git.log import Commit, FileChange
 from kimplan.history.merges import Files
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.tree import SETTINGS
+from kimplan.snapshot.layout import SETTINGS
 
 
 def record_log(log: Iterable[Commit], checkout: Checkout) -> list[Commit]:

@@ -26,7 +26,7 @@ from kimplan.loader.loaded_file import load_file
 from kimplan.model.due import Due
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.tree import RECORDS, counts
+from kimplan.snapshot.layout import RECORDS, counts
 
 
 class Entry(NamedTuple):

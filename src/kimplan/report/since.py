@@ -11,7 +11,6 @@ from kimplan.changes.between import Between, read_between
 from kimplan.changes.fields import Change, Kind
 from kimplan.changes.records import RecordChange
 from kimplan.characters import make_visible
-from kimplan.git.revisions import find_revision
 from kimplan.history.months import Month, read_months
 from kimplan.history.timeline import Entry, tell
 from kimplan.model.due import show_day
@@ -19,7 +18,6 @@ from kimplan.model.plan import Plan
 from kimplan.plural import count
 from kimplan.report.origin import Origin
 from kimplan.snapshot.checkout import Checkout, find_checkout
-from kimplan.snapshot.plan import PlanThen
 
 MOST_MONTHS = 12
 _LONGEST_NAME = 100
@@ -74,36 +72,36 @@ def _makes(entry: Entry, change: Change) -> bool:
 def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:
     """Return what happened to the plan in `folder` since a revision or a day.
 
-    Raises KimplanError where there is no such revision, and GitError where git cannot be asked.
+    Raises KimplanError where there is no such revision or git cannot be asked.
     """
     checkout, timezone = find_checkout(folder), plan.settings.timezone
     between = read_between(folder, plan, revision, None, as_of, checkout)
     entries = tell(folder, checkout, None, timezone).entries
     months = read_months(checkout, as_of, timezone, MOST_MONTHS - 1)
-    notes = tuple(_notes([*between.remarks, *between.notes], entries, checkout))
-    return Since(between, entries, months, notes, checkout.is_shallow)
+    return _since(checkout, between, entries, months)
 
 
-def read_since_then(folder: Path, plan: Plan, revision: str, then: PlanThen, as_of: date) -> Since:
-    """Return the same for the plan as it was `then`, instead of the files as they are."""
-    checkout = find_checkout(folder)._replace(below=then.below)
-    start = find_revision(checkout.root, revision, plan.settings.timezone)
-    origin = Origin("", then.revision.commit, since=start.commit, since_day=start.day)
-    since = read_since_again(checkout, plan, origin, as_of)
-    notes = tuple(filter(None, (start.remark,)))
-    return since._replace(notes=notes, is_cut_off=checkout.is_shallow)
+def read_since_at(checkout: Checkout, plan: Plan, revision: str, commit: str, as_of: date) -> Since:
+    """Return the same of the `plan` as it was at a `commit`, in the folder of `checkout`."""
+    timezone = plan.settings.timezone
+    between = read_between(checkout.folder, plan, revision, commit, as_of, checkout)
+    entries = tell(None, checkout, None, timezone, commit).entries
+    months = read_months(checkout, as_of, timezone, MOST_MONTHS - 1, commit)
+    return _since(checkout, between._replace(until_day=as_of), entries, months)
 
 
 def read_since_again(checkout: Checkout, plan: Plan, origin: Origin, as_of: date) -> Since:
-    """Return what `read_since` returned when a report was made at the commit of `origin`."""
-    timezone = plan.settings.timezone
-    between = read_between(Path(), plan, origin.since, origin.commit, as_of, checkout)
-    since_day = origin.since_day or between.since_day
-    return Since(
-        between._replace(since_day=since_day, until_day=as_of),
-        tell(None, checkout, None, timezone, origin.commit).entries,
-        read_months(checkout, as_of, timezone, MOST_MONTHS - 1, origin.commit),
-    )
+    """Return what was returned when a report was made at the commit of `origin`."""
+    since = read_since_at(checkout, plan, origin.since, origin.commit, as_of)
+    since_day = origin.since_day or since.between.since_day
+    return since._replace(between=since.between._replace(since_day=since_day))
+
+
+def _since(
+    checkout: Checkout, between: Between, entries: tuple[Entry, ...], months: tuple[Month, ...]
+) -> Since:
+    notes = tuple(_notes([*between.remarks, *between.notes], entries, checkout))
+    return Since(between, entries, months, notes, checkout.is_shallow)
 
 
 def _notes(unseen: Sequence[str], entries: Sequence[Entry], checkout: Checkout) -> Iterator[str]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kimplan.errors import KimplanError
-from kimplan.git.process import GitError
-from kimplan.git.revisions import find_commit
 from kimplan.linter import load_folder
 from kimplan.model.plan import Plan
 from kimplan.report.build import build_report
@@ -17,7 +15,7 @@ from kimplan.report.position import state_remarks
 from kimplan.report.request import Request
 from kimplan.report.since import read_since_again
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.plan import read_plan
+from kimplan.snapshot.read import Snapshot, read_snapshots
 from kimplan.verify.expected import Content, Line, expected, plain
 from kimplan.verify.made import Made, parse_made
 
@@ -59,15 +57,13 @@ def _check(origin: Origin) -> None:
 def make_again(root: Path, made: Made) -> ReportDocument:
     """Return the report that `made` tells of, from the repository whose top is `root`.
 
-    Raises KimplanError when the repository does not know the commit, and GitError where git cannot
-    be asked.
+    Raises KimplanError when the repository does not know the commit or git cannot be asked.
     """
     checkout, origin = Checkout(root, made.origin.folder), made.origin
-    for commit in filter(None, (origin.commit, origin.since)):
-        _find(checkout, commit)
-    folder, _ = read_plan(checkout, origin.commit, Path(origin.folder or "."))
+    commits = [commit for commit in (origin.commit, origin.since) if commit]
+    snapshot, *_ = _known(checkout, commits)
     # What is wrong with it was told back then.
-    plan = load_folder(folder, partial=True).plan
+    plan = load_folder(snapshot.plan(), partial=True).plan
     if plan is None:
         short = origin.commit[:7]
         raise KimplanError(
@@ -75,6 +71,19 @@ def make_again(root: Path, made: Made) -> ReportDocument:
             f"It was made by kimplan {origin.kimplan}; try that.",
         )
     return build_report(plan, _request(checkout, plan, made))
+
+
+def _known(checkout: Checkout, commits: list[str]) -> list[Snapshot]:
+    """Return the plan at each of the commits; raise KimplanError for one that is not here."""
+    found = read_snapshots(checkout.root, checkout.below, commits)
+    missing = [commit for commit, one in zip(commits, found, strict=True) if one is None]
+    if missing:
+        hint = "Run this in a clone of the plan's repository with its whole history (git fetch)."
+        if checkout.is_shallow:
+            hint = "This is a shallow clone: fetch the rest with git fetch --unshallow."
+        message = f"this repository does not know the version {missing[0][:7]}"
+        raise KimplanError(message, hint)
+    return [one for one in found if one]
 
 
 def _request(checkout: Checkout, plan: Plan, made: Made) -> Request:
@@ -89,19 +98,6 @@ def _request(checkout: Checkout, plan: Plan, made: Made) -> Request:
         since=since,
         remarks=state_remarks(plan, made.as_of),
     )
-
-
-def _find(checkout: Checkout, commit: str) -> None:
-    try:
-        find_commit(checkout.root, commit)
-    except GitError:
-        raise
-    except KimplanError:
-        hint = "Run this in a clone of the plan's repository with its whole history (git fetch)."
-        if checkout.is_shallow:
-            hint = "This is a shallow clone: fetch the rest with git fetch --unshallow."
-        message = f"this repository does not know the version {commit[:7]}"
-        raise KimplanError(message, hint) from None
 
 
 def doubts(root: Path, made: Made, ours: str) -> tuple[str, ...]:

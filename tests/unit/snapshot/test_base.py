@@ -1024,7 +1024,7 @@ def test_a_tag_cannot_pass_itself_off_as_a_branch(revision: str, repository: Pat
     record(plan, due="2024-09")
     commit_all(repository)
     git(repository, "tag", "main", "work")
-    hint = "Name it in full, such as refs/remotes/origin/main, or by its commit."
+    hint = "Name it in full, such as refs/heads/main, or by its commit."
     said = (f"'{revision}' names more than one thing in this repository", hint)
     assert refused(plan, revision) == said
     assert changed(plan, f"refs/heads/{revision}") == [REC1]

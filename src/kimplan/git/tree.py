@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.git.objects import read_objects
 from kimplan.git.process import NO_FILTER, GitError, git
 
-SETTINGS = "plan.yaml"
-RECORDS = "recommendations/"
 _LINK = b"120000"
 _MOST_LINKS = 20
 
@@ -23,29 +21,26 @@ class Tree(NamedTuple):
     files: Mapping[str, str]
     links: Mapping[str, str]
 
-    def plan(self, folder: str) -> dict[str, str]:
-        """Return the blobs of the plan in `folder` by their names in it."""
-        records = self._follow(posixpath.join(folder, RECORDS[:-1]))
-        names = {posixpath.join(folder, SETTINGS): SETTINGS}
+    def below(self, folder: str) -> Iterator[tuple[str, str]]:
+        """Yield the names of what lies in `folder` itself, links followed, and their blobs."""
+        folder = self.follow(folder)
         for path in (*self.files, *self.links):
             parent, name = posixpath.split(path)
-            if parent == ("" if records == "." else records):
-                names[path] = RECORDS + name
-        found = {}
-        for path, name in names.items():
-            blob = self.files.get(self._follow(path))
-            if blob and counts(name):
-                found[name] = blob
-        return found
+            if parent == ("" if folder == "." else folder) and (blob := self.blob(path)):
+                yield name, blob
 
-    def plans(self) -> Iterator[str]:
-        """Yield the folders that hold a plan."""
+    def blob(self, path: str) -> str:
+        """Return the blob of the file at `path`, links followed; empty where there is none."""
+        return self.files.get(self.follow(path), "")
+
+    def folders_with(self, name: str) -> Iterator[str]:
+        """Yield the folders that hold a file of that name: empty for the top."""
         for path in self.files:
-            folder, name = posixpath.split(path)
-            if name == SETTINGS:
-                yield folder or "."
+            folder, last = posixpath.split(path)
+            if last == name:
+                yield folder
 
-    def _follow(self, path: str) -> str:
+    def follow(self, path: str) -> str:
         """Return where `path` leads, which is nowhere if its links go round."""
         path = posixpath.normpath(path)
         for _ in range(_MOST_LINKS):
@@ -60,10 +55,9 @@ class Tree(NamedTuple):
         return ""
 
 
-def read_tree(root: Path, commit: str, folder: str = "") -> Tree:
-    """Return the files of `commit`, or only those in `folder`."""
-    only = ["--", f"{folder}/"] if folder not in {"", "."} else []
-    output = git(root, "ls-tree", "-r", "-z", "--full-tree", commit, *only)
+def read_tree(root: Path, commit: str) -> Tree:
+    """Return the files of `commit`; raise GitError where this clone does not have them."""
+    output = git(root, "ls-tree", "-r", "-z", "--full-tree", commit)
     files, links = {}, []
     for line in output.split(b"\0"):
         about, _, name = line.partition(b"\t")
@@ -76,16 +70,9 @@ def read_tree(root: Path, commit: str, folder: str = "") -> Tree:
     return Tree(files, dict(zip(links, map(os.fsdecode, targets), strict=True)))
 
 
-def read_blobs(root: Path, blobs: list[str]) -> Iterator[bytes]:
+def read_blobs(root: Path, blobs: Iterable[str]) -> Iterator[bytes]:
     """Yield the content of each blob; raise GitError if this clone does not have it."""
     for _, kind, content in read_objects(root, blobs):
         if kind != "blob":
-            raise GitError("this clone lacks files of the base revision", NO_FILTER)
+            raise GitError("this clone lacks files of that revision", NO_FILTER)
         yield content
-
-
-def counts(name: str) -> bool:
-    """Return whether `name` is the plan's settings or one of its records."""
-    record = name.removeprefix(RECORDS)
-    is_record = record != name and "/" not in record and not record.startswith(".")
-    return name == SETTINGS or (is_record and name.endswith(".yaml"))

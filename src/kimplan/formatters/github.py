@@ -50,9 +50,10 @@ def format_github_summary(
 ) -> str:
     """Return the findings as GitHub Flavored Markdown: the totals, and one table, errors first.
 
-    `where` is what was looked at, and `left_out` are findings that are only counted.
-    It and all cells are code spans, in which GitHub makes nothing of links, mentions, HTML or
-    emphasis; ``|`` and the backtick, which could end one, are shown as escapes. After 500 rows or 512 KiB it says how many findings are left out.
+    `where` is what was looked at, and `left_out` are findings that are only counted. `where` and
+    all cells are code spans, in which GitHub makes nothing of links, mentions, HTML or emphasis;
+    ``|`` and the backtick, which could end one, are shown as escapes. After 500 rows or 512 KiB it
+    says how many findings are missing.
     https://github.github.com/gfm/
     """
     said = format_totals([*diagnostics, *left_out], _cell(where)), format_left_out(left_out)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import TONES, later_facts_line, one_line
+from kimplan.answers.naming import NO_OWNER, TONES, later_facts_line, one_line
 from kimplan.answers.overdue import Grouping
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
@@ -20,7 +20,6 @@ from kimplan.summary import Summary, summarise
 
 _BAR = 20
 _NONE = "-"
-NO_OWNER = "No owner"
 
 
 def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> Answer:
@@ -103,7 +102,7 @@ def _summaries(plan: Plan, by: Grouping, as_of: date) -> list[tuple[str, Summary
     if by is Grouping.SECTION:
         return found
     late = [one for one, _ in overdue(plan, as_of) if one.action]
-    whose = Counter(role for one in late for role in dict.fromkeys(one.owners))
+    whose = Counter(role for one in late for role in dict.fromkeys(one.owners) or (NO_OWNER,))
     known = dict(found)
     for role in whose:
         known.setdefault(role, summarise((), as_of))

@@ -142,12 +142,12 @@ def _late_total(late: list[Timed], question: Question) -> Line:
 
 
 def _soon_total(soon: list[Timed], within: int, as_of: date) -> Line:
-    number = _counted(soon) or "Nothing"
+    number = counted(soon) or "Nothing"
     verb = "fall" if len(soon) > 1 else "falls"
     return Line(f"{number} {verb} due within {count(within, 'day')} of {show_day(as_of)}.")
 
 
-def _counted(items: list[Timed]) -> str:
+def counted(items: Sequence[Timed]) -> str:
     """Return how many recommendations and actions there are, in words; empty for none."""
     actions = sum(one.action is not None for one, _ in items)
     numbers = ((len(items) - actions, "recommendation"), (actions, "action"))

@@ -154,8 +154,10 @@ class BrokenChain(Rule):
 class OutOfOrder(Rule):
     """The history is not in order.
 
-    Progress notes and revisions stand oldest first, so that the last one is the latest; and what
-    is verified was completed before. Put the new entry at the end, or correct its date.
+    Progress notes and revisions, those of actions among them, stand oldest first, so that the last
+    one is the latest; and what is verified was completed before. Put the new entry at the end, or
+    correct its date. With `check --base`, an entry that the change adds and one that was there may
+    stand in either order: that is how the entries of two branches come together.
     """
 
     code = "KP206"

@@ -32,6 +32,7 @@ def _run(request: dict[str, object], answers: int) -> None:
     """Become the run that is asked for; never returns."""
     arguments, folder = request["arguments"], request["folder"]
     os.chdir(str(folder))
+    os.umask(int(str(request["umask"])))
     os.environ.clear()
     os.environ.update(dict(request["environment"]))  # type: ignore[call-overload]
     for number, (name, flags) in enumerate(

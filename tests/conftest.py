@@ -362,7 +362,10 @@ def _forked(arguments: list[str], cwd: Path, environment: dict[str, str], encodi
     outputs = [folder / "stdout", folder / "stderr"]
     for output in outputs:
         output.write_bytes(b"")
+    umask = os.umask(0)
+    os.umask(umask)
     request = {
+        "umask": umask,
         "arguments": arguments,
         "folder": str(cwd),
         "environment": environment,
@@ -429,12 +432,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected outputs anew")
 
 
-# Whole modules that start dozens of processes, or programs of other makers.
+# Whole modules and folders that start hundreds of processes, look for examples by the hundred, or
+# need programs of other makers.
 SLOW = (
     "ci/test_action.py",
     "ci/test_pre_commit.py",
     "ci/test_workflows.py",
+    "properties/",
     "test_streams_cli.py",
+    "test_update_cli.py",
+    "test_verify_cli.py",
+    "unit/edits/test_record_file.py",
+    "unit/snapshot/test_base.py",
     "word/test_hostile_text.py",
     "word/test_reproducible.py",
 )
@@ -446,7 +455,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         name = item.path.relative_to(TESTS).as_posix()
         needs_others = any(item.get_closest_marker(name) for name in ("libreoffice", "schemas"))
-        if name in SLOW or needs_others:
+        if name.startswith(SLOW) or needs_others:
             item.add_marker(pytest.mark.slow)
 
 

@@ -14,7 +14,7 @@ from histories import History
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 DONE: dict[str, Any] = {"rag": "green", "due": None, "evidence": EVIDENCE}
-OTHERS = {"section": "repairs", "owners": ["Head of Repairs", "Data Manager"]}
+OTHERS: dict[str, Any] = {"section": "repairs", "owners": ["Head of Repairs", "Data Manager"]}
 
 
 @pytest.fixture

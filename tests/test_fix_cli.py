@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import SHIPPED_PLAN, make_owners, make_record, run_cli, write_file, write_plan
@@ -15,6 +16,7 @@ from properties.mutations import mutated
 from kimplan.characters import make_visible
 from kimplan.cli.fixing import fix as fix_and_tell
 from kimplan.edits.fix import fix, write
+from kimplan.edits.lock import locked
 from kimplan.edits.mend import Mended, mend
 from kimplan.errors import OutputError
 from kimplan.formatters.diff import format_diff
@@ -175,6 +177,24 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
     with pytest.raises(OutputError, match="cannot read"):
         write(fixed)
     assert not record.exists()
+
+
+def test_it_waits_for_whoever_changes_a_record(tmp_path: Path) -> None:
+    record = one_record(tmp_path)
+    write_file(record.with_name(".REC1.yaml.x1y2z3a4.part"), "ref: [")
+    (fixed,) = fix(record.parents[1])
+    (other,) = fix(record.parents[1])
+    with locked(record.parent):
+        waiting = Thread(target=write, args=(fixed,))
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        assert record.read_text(encoding="utf-8") == SPOILT
+    waiting.join(60)
+    assert record.read_text(encoding="utf-8") == MENDED
+    assert [path.name for path in record.parent.iterdir() if path.suffix == ".part"] == []
+    with pytest.raises(OutputError, match="changed meanwhile"):
+        write(other)
 
 
 @pytest.mark.skipif(is_root or os.name == "nt", reason="permissions do not bind this user")

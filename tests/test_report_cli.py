@@ -552,7 +552,7 @@ def test_nothing_of_the_history_is_loaded_without_since(meetings: Meetings) -> N
 
     late = {
         "kimplan.changes.between", "kimplan.history.timeline", "kimplan.history.months",
-        "kimplan.report.since", "kimplan.report.change_table", "kimplan.report.trend",
+        "kimplan.report.since", "kimplan.changes.overdue",
     }  # fmt: skip
     assert late & loaded() == set()
     assert late <= loaded("--since", "HEAD")

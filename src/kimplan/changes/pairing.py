@@ -73,7 +73,7 @@ class _Pairing:
                 self._pair(old[words], name)
 
     def _pair_names(self, *, only_alike: bool) -> None:
-        for keys in (_names, _refs):
+        for keys in (_refs, _names) if only_alike else (_names, _refs):
             old = dict(keys(self._before))
             for key, name in list(keys(self._after)):
                 if key not in old:

@@ -21,6 +21,7 @@ def change_action(draft: Draft, update: Update, asked: ActionUpdate) -> None:
 
     Raises RefusedError for what a rule forbids, and KimplanError where none or several are meant.
     """
+    asked = asked._replace(title=" ".join(asked.title.split()))
     titles = _titles(draft)
     index = _find(titles, asked.title)
     if index is not None:

@@ -27,7 +27,9 @@ def set_text(text: ParsedText, path: KeyPath, new: str, *, prose: bool = False) 
     is_flow = text.is_flow(path)
     is_long = len(new) + node.start - text.start(node.start) > scalar.WIDTH
     wants_block = "\n" in new or node.style in {"|", ">"} or (prose and is_long and " " in new)
-    if wants_block and not is_flow and (lines := scalar.block(new)):
+    if is_flow or _would_hold_a_comment(text, node):
+        wants_block = False
+    if wants_block and (lines := scalar.block(new)):
         return text.edited([_below_a_bar(text, node, lines)])
     style = node.style if node.style in {"'", '"'} else ""
     return text.edited([replacing(text, node, scalar.inline(new, style, in_flow=is_flow))])
@@ -59,6 +61,13 @@ def _below_a_bar(text: ParsedText, node: Node, lines: list[str]) -> Edit:
         bar = f" {bar}"
     below = [f"{indent}{line}" if line else "" for line in lines]
     return Edit(node.start, stop, text.end.join([bar + rest, *below]))
+
+
+def _would_hold_a_comment(text: ParsedText, node: Node) -> bool:
+    """Return whether a comment below is so deep that it would become text below a ``|``."""
+    if node.style in {"|", ">"}:
+        return False
+    return text.foot(node.end, _indent_of_key(text, node) + 1) != text.stop(node.end)
 
 
 def _indent_of_key(text: ParsedText, node: Node) -> int:

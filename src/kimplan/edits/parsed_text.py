@@ -15,7 +15,7 @@ from kimplan.source.splice import Edit, Node, line_end, nodes_of, splice
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STOP = re.compile(r"\r\n|\r|\n|\Z")
-_COMMENT_BELOW = re.compile(r"(?:\r\n|\r|\n)([ \t]*)#[^\r\n]*")
+_COMMENT_BELOW = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))*([ \t]*)#[^\r\n]*")
 _COMMENT_LINE = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*#[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _DASH = re.compile(r" *-[ \t]*(?:#[^\r\n]*)?\Z")
 
@@ -123,7 +123,10 @@ class ParsedText:
         return found.start() if found else len(self.text)
 
     def foot(self, index: int, column: int) -> int:
-        """Return the end of the line of `index`, and of comments below that are deeper in."""
+        """Return the end of the line of `index`, and of comments below that are deeper in.
+
+        Blank lines between them do not count: below a ``|``, such a comment would become text.
+        """
         stop = self.stop(index)
         while (found := _COMMENT_BELOW.match(self.text, stop)) and len(found[1]) > column:
             stop = found.end()

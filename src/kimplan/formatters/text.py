@@ -62,8 +62,8 @@ def format_totals(diagnostics: Sequence[Diagnostic], where: str) -> str:
 
 def format_left_out(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many findings a change's author is not shown, in one line; nothing for none."""
-    said = [count(number, f"more {noun}") for noun, number in _numbers(diagnostics)]
-    return f"{' and '.join(said)} in files that this change did not touch.\n" if said else ""
+    said = " and ".join(count(number, noun) for noun, number in _numbers(diagnostics))
+    return f"Not shown: {said} in files that this change did not touch.\n" if said else ""
 
 
 def _numbers(diagnostics: Sequence[Diagnostic]) -> list[tuple[str, int]]:

@@ -27,7 +27,7 @@ _UTF8_HINT = (
     "Save the file as UTF-8: in Notepad, File > Save As > Encoding: UTF-8; a forge's web editor "
     "does so by itself."
 )
-MISSING = Problem("KP001", "the file is missing", "Put it there; see docs/plan-format.md.")
+MISSING = Problem("KP001", "the file is missing", "Put it there; kimplan rule KP001 says more.")
 
 
 def read(path: str, root: str) -> tuple[str | None, list[Problem]]:

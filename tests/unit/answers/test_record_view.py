@@ -163,7 +163,7 @@ def test_a_green_promises_nothing() -> None:
 def test_a_completion_is_held_against_what_was_promised(
     completed: str, said: str, days: int
 ) -> None:
-    fields = {"rag": "green", "due": "2024-03", "completed": completed}
+    fields: dict[str, Any] = {"rag": "green", "due": "2024-03", "completed": completed}
     found = facts(**fields)
     assert found["Promised"] == ("March 2024", Tone.PLAIN)
     assert found["Completed"] == (said, Tone.PLAIN)

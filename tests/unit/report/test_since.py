@@ -69,7 +69,7 @@ def trend(meetings: Meetings, as_of: date = AS_OF) -> Figure:
 
 
 def test_the_whole_table(meetings: Meetings) -> None:
-    commit = meetings.git("rev-parse", "board-2024-02")
+    commit = meetings.git("rev-parse", "board-2024-02^{commit}")
     found = changes(meetings)
     assert found.heading == "Changes since the last report"
     assert found.introduction == (
@@ -98,7 +98,7 @@ def test_ratings_have_their_colours_and_refs_lead_to_their_rows(meetings: Meetin
 
 
 def test_a_day_means_its_last_commit(meetings: Meetings) -> None:
-    commit = meetings.git("rev-parse", "board-2024-02")
+    commit = meetings.git("rev-parse", "board-2024-02^{commit}")
     found = changes(meetings, "2024-02-29")
     assert f"the report at 29 February 2024 (version {commit[:7]})" in found.introduction
     assert texts(found) == texts(changes(meetings))

@@ -45,8 +45,9 @@ def test_the_files_as_they_were(history: History) -> None:
     assert sorted(then.blobs) == ["owners.yaml", "plan.yaml", *records]
     assert list(now.records) == records[1:]
     items = then.items()
-    assert items[REC1] is not None
-    assert items[REC1].ref == "REC1"
+    item = items[REC1]
+    assert item is not None
+    assert item.ref == "REC1"
     assert items[records[1]] is None
     assert at(history, first, "").blobs == at(history, first, "nowhere").blobs == {}
 

@@ -44,8 +44,9 @@ SOON = (
 )
 LATE_ERROR = f"plan/recommendations/REC2.yaml:6:6: error KP701 {LATE_IS}{LATE_HINT}"
 LATE_WARNING = LATE_ERROR.replace("error", "warning", 1)
-NOT_SHOWN = "Not shown: 1 warning and 1 note in files that this change did not touch.\n"
-NOT_SHOWN_NOTE = "Not shown: 1 note in files that this change did not touch.\n"
+NOT_SHOWN = "in files that this change did not touch.\n"
+ONE_NOTE = f"Not shown: 1 note {NOT_SHOWN}"
+WARNING_AND_NOTE = f"Not shown: 1 warning and 1 note {NOT_SHOWN}"
 NOT_COMPARED = "the plan cannot be compared with 'main': "
 NAME_ONE = "  hint: Name a branch, a tag or a commit of this repository: --base origin/main.\n"
 
@@ -82,24 +83,14 @@ def codes(ran: Ran) -> list[tuple[str, str]]:
     return [(words[1], words[2]) for words in lines]
 
 
-OTHERS = [("warning", "KP701"), ("info", "KP702")]
-
-
 # A pull request
 
 
 def test_what_others_are_late_with_stops_nobody(repository: Path) -> None:
     change(repository, "REC1")
     commit_all(repository)
-    totals = f"1 warning, 1 note {compared(repository)}"
-    assert run_cli([*AS_OF, "main"], repository) == Ran(0, NOT_SHOWN + totals, "")
-
-
-def test_what_is_late_and_was_only_noted_warns(repository: Path) -> None:
-    change(repository, "REC2")
-    totals = f"1 warning, 1 note {compared(repository)}"
-    ran = run_cli([*AS_OF, "main"], repository)
-    assert ran == Ran(0, LATE_WARNING + NOT_SHOWN_NOTE + totals, "")
+    said = f"{WARNING_AND_NOTE}1 warning, 1 note {compared(repository)}"
+    assert run_cli([*AS_OF, "main"], repository) == Ran(0, said, "")
 
 
 def test_without_a_base_everything_counts(repository: Path) -> None:
@@ -107,10 +98,75 @@ def test_without_a_base_everything_counts(repository: Path) -> None:
     assert run_cli(DAY, repository) == Ran(1, LATE_ERROR + SOON + totals, "")
 
 
-def test_what_is_late_and_was_changed_fails(repository: Path) -> None:
+def test_what_is_late_and_was_rated_otherwise_fails(repository: Path) -> None:
     change(repository, **RERATED)
-    totals = f"1 error, 1 note {compared(repository)}"
-    assert run_cli([*AS_OF, "main"], repository) == Ran(1, LATE_ERROR + NOT_SHOWN_NOTE + totals, "")
+    said = f"{LATE_ERROR}{ONE_NOTE}1 error, 1 note {compared(repository)}"
+    assert run_cli([*AS_OF, "main"], repository) == Ran(1, said, "")
+
+
+def note(on: str) -> dict[str, Any]:
+    return LATE | {"progress": [{"on": on, "note": "The form is drafted."}]}
+
+
+def test_what_is_late_and_was_only_written_about_passes(repository: Path) -> None:
+    said = f"{LATE_WARNING}{ONE_NOTE}1 warning, 1 note {compared(repository)}"
+    change(repository, "REC2")
+    assert run_cli([*AS_OF, "main"], repository) == Ran(0, said, "")
+    change(repository, **note("2024-05-20"))
+    assert run_cli([*AS_OF, "main"], repository) == Ran(0, said, "")
+
+
+def test_other_line_ends_are_no_change(repository: Path) -> None:
+    path = repository / "plan" / "recommendations" / "REC2.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (0, [])
+    assert WARNING_AND_NOTE in ran.stdout
+
+
+def test_a_role_that_is_renamed_everywhere_touches_no_promise(repository: Path) -> None:
+    for path in (repository / "plan").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        write_file(path, text.replace("Head of Repairs", "Head of Homes"))
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (0, [("warning", "KP701")])
+
+
+def test_a_late_record_that_cannot_be_compared_fails(repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "main")
+    write_file(repository / "plan" / "recommendations" / "REC2.yaml", "ref: [\n")
+    commit_all(repository)
+    git(repository, "checkout", "--quiet", "-b", "next")
+    change(repository, "REC2")
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (1, [("error", "KP701")])
+
+
+def test_a_late_action_fails_where_the_change_adds_it_and_warns_where_it_was_there(
+    repository: Path,
+) -> None:
+    step = {"title": "Publish the form", "owner": "Data Manager", "due": "2024-02"}
+    change(repository, **(LATE | {"actions": [step]}))
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (1, [("error", "KP701"), ("error", "KP705")])
+    assert (
+        "REC2.yaml:12:10: error KP705 the action 'Publish the form' of REC2 is overdue: promised "
+        "for February 2024, 92 days late on 31 May 2024\n"
+    ) in ran.stdout
+    commit_all(repository)
+    change(repository, **(note("2024-05-20") | {"actions": [step]}))
+    ran = run_cli([*AS_OF, "work"], repository)
+    assert (ran.code, codes(ran)) == (0, [("warning", "KP701"), ("warning", "KP705")])
+
+
+def test_a_fact_that_is_still_to_come_fails_whoever_wrote_it(repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "main")
+    change(repository, **note("2029-05-20"))
+    commit_all(repository)
+    git(repository, "checkout", "--quiet", "-b", "next")
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (1, [("error", "KP706")])
+    assert "error KP706 a progress note on 20 May 2029, which is after 31 May 2024\n" in ran.stdout
 
 
 def test_a_date_moved_without_a_reason_fails(repository: Path) -> None:
@@ -136,6 +192,7 @@ def test_a_date_moved_with_a_reason_passes(repository: Path) -> None:
     change(repository, **(LATE | {"due": "2024-06", "revisions": [revision]}))
     ran = run_cli([*AS_OF, "main"], repository)
     assert (ran.code, codes(ran)) == (0, [("info", "KP702")])
+    assert ONE_NOTE in ran.stdout
 
 
 def test_other_errors_fail_whoever_made_them(repository: Path) -> None:
@@ -145,6 +202,7 @@ def test_other_errors_fail_whoever_made_them(repository: Path) -> None:
     git(repository, "checkout", "--quiet", "-b", "next")
     ran = run_cli([*AS_OF, "main"], repository)
     assert (ran.code, codes(ran)) == (1, [("error", "KP105")])
+    assert WARNING_AND_NOTE in ran.stdout
 
 
 def test_a_removed_record_fails_at_its_path(repository: Path) -> None:
@@ -165,7 +223,7 @@ def test_a_new_plan_says_that_it_is_new(tmp_path: Path) -> None:
     write_plan(tmp_path)
     ran = run_cli([*AS_OF, "main"], tmp_path)
     said = "kimplan: there was no plan in plan at main, so all of it counts as new\n"
-    assert (ran.code, ran.stderr, codes(ran)) == (1, said, [("error", "KP701"), OTHERS[1]])
+    assert (ran.code, ran.stderr, codes(ran)) == (1, said, [("error", "KP701"), ("info", "KP702")])
 
 
 # Where it is run
@@ -298,7 +356,7 @@ def commit_changes(repository: Path) -> None:
     change(repository, "REC3", section="repairs", owners=["Data Manager"], due="2024-09")
     commit_all(repository)
     git(repository, "checkout", "--quiet", "main")
-    change(repository, "REC2")
+    change(repository, **RERATED)
     commit_all(repository)
     git(repository, "checkout", "--quiet", "work")
 
@@ -323,7 +381,7 @@ def test_a_shallow_clone_with_the_base_says_what_it_does_not_see(repository: Pat
         "origin/main: the plan is compared with origin/main as it is now\n"
     )
     # REC2 differs because main has moved on, so that it counts as changed here.
-    assert (ran.code, codes(ran)) == (1, [("warning", "KP701"), ("error", "KP801")])
+    assert (ran.code, codes(ran)) == (1, [("error", "KP701"), ("error", "KP801")])
     assert f"compared with origin/main ({head(repository)})" in ran.stdout
 
 
@@ -620,13 +678,27 @@ def test_github_gets_annotations_and_its_summary_is_added_to(
         1,
         "::error file=plan/recommendations/REC2.yaml,line=6,col=6,title=KP701::"
         f"{LATE_IS.strip()}%0A{hint}\n"
-        f"{NOT_SHOWN_NOTE}1 error, 1 note {compared(repository)}",
+        f"{ONE_NOTE}1 error, 1 note {compared(repository)}",
         "",
     )
     text = summary.read_text(encoding="utf-8")
-    assert text.startswith("What was there.\n\n### kimplan\n\n1 error in `3 recommend")
-    assert f"compared with main ({head(repository)})`." in text
+    assert text.startswith("What was there.\n\n### kimplan\n\n1 error, 1 note in `3 recommend")
+    assert f"compared with main ({head(repository)})`.\n\n{ONE_NOTE}\n| Severity |" in text
     assert f"| error | `KP701` | `plan/recommendations/REC2.yaml:6:6` | `{LATE_IS.strip()}`" in text
+
+
+def test_what_the_change_touches_is_annotated_before_other_errors(repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "main")
+    for number in range(11):
+        change(repository, f"A{number}", rag="blue")
+    commit_all(repository)
+    git(repository, "checkout", "--quiet", "-b", "next")
+    change(repository, **RERATED)
+    arguments = [*AS_OF, "main", "--format", "github"]
+    said = run_cli(arguments, repository).stdout
+    annotations = [line for line in said.splitlines() if line.startswith("::error ")]
+    assert [line.partition("title=")[2][:5] for line in annotations] == ["KP701", *["KP105"] * 9]
+    assert said.endswith(f"12 errors, 1 note {compared(repository)}".replace("3 rec", "14 rec"))
 
 
 def test_a_summary_that_cannot_be_written_is_said(repository: Path) -> None:

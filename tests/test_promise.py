@@ -158,7 +158,17 @@ class TestSubActions:
         assert "@repairs" in next(line for line in owned.splitlines() if "REC1.yaml" in line)
         groups = case.data("summary", "--by", "owner", *day)["groups"]
         repairs = next(group for group in groups if group["name"] == "Head of Repairs")
-        assert repairs["overdue"] or repairs.get("overdue_actions")
+        assert (repairs["total"], repairs["overdue_actions"]) == (0, 1)
+        found = case.data("overdue", "--by", "owner", *day)
+        assert found["groups"] == [{"name": "Head of Repairs", "overdue": ["REC1"]}]
+        assert [(one["action"], one["days_left"]) for one in found["overdue"]] == [
+            ("Publish the form", -93)
+        ]
+        overdue = case.data("list", "--overdue", *day)["recommendations"]
+        assert [item["ref"] for item in overdue] == ["REC1"]
+        assert "February 2024, 93 days late" in " ".join(
+            case.cli("show", "REC1", *day).stdout.split()
+        )
 
     @pytest.mark.parametrize("rag", ["green", "not-applicable"])
     def test_p5_a_closed_record_has_no_open_one(self, tmp_path: Path, rag: str) -> None:
@@ -229,6 +239,23 @@ class TestFactsAndTheGate:
         ran = case.cli("check", "--as-of", CHECK_DAY)
         assert (ran.code, ran.stdout.count("KP706")) == (1, 2)
         assert "KP704" in ran.stdout
+
+    def test_p11_no_report_of_today_holds_one(self, tmp_path: Path) -> None:
+        # Far from today, whenever that is, and no further than a plan's dates may lie.
+        case = Case(tmp_path / "r", rag="green", evidence=PROOF, completed="2099-12-01")
+        sections = [{"id": "governance", "title": "Governance"}]
+        write_file(case.plan / "plan.yaml", make_settings(sections=sections))
+        case.commit()
+        for day in (("--as-of", "2099-11-30"), ()):
+            ran = case.cli("report", *day, "--output", "board.docx")
+            assert (ran.code, ran.stdout) == (1, "")
+            assert "REC1.yaml:13:12: error KP706 completed on 1 December 2099" in ran.stderr
+            assert ran.stderr.endswith(
+                "kimplan: no report was written, because facts are not in the future\n"
+            )
+        assert not (case.top / "board.docx").exists()
+        for when in ("2099-12-01", CHECK_DAY):
+            assert case.cli("report", "--as-of", when, "--output", "board.docx").code == 0
 
     @pytest.mark.parametrize("how", ["no git", "no repository"])
     def test_p12_no_comparison_is_no_pass(self, tmp_path: Path, how: str) -> None:

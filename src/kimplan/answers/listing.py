@@ -61,10 +61,11 @@ def answer_list(plan: Plan, filters: Filters, as_of: date) -> Answer:
     ]
     parts: list[Part] = [Table(columns, rows)] if rows else []
     parts.append(_total(len(items), len(plan.recommendations), as_of))
-    parts += later_facts_line(items, as_of)
+    # What has happened since may be why something is not listed, so all of the plan counts.
+    parts += later_facts_line(plan.recommendations, as_of)
     data = {
         "as_of": as_of.isoformat(),
-        "later_facts": len(later_facts(items, as_of)),
+        "later_facts": len(later_facts(plan.recommendations, as_of)),
         "recommendations": [item_data(item, plan, as_of) for item in items],
         "total": len(plan.recommendations),
     }

@@ -17,6 +17,7 @@ from kimplan.schedule import Promise, completed_late, days_left, later_facts, sl
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _SNUG_RATING = len("Applicable")
 _SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
+NO_OWNER = "No owner"
 ACTION = "Action: "  # before an action's title, where recommendations are listed
 _LONGEST = 300  # characters of a note or of a list of names that a table shows
 TONES = {

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
 from kimplan.answers.naming import (
     ACTION,
+    NO_OWNER,
     date_column,
     later_facts_line,
     named,
@@ -107,7 +108,7 @@ def _listed(plan: Plan, items: list[Timed], question: Question, days: Column) ->
 def groups(plan: Plan, items: list[Timed], by: Grouping) -> list[tuple[str, list[Timed]]]:
     """Return the items by owner, the largest group first, or by section in the plan's order.
 
-    An item of several owners stands in the group of each.
+    An item of several owners stands in the group of each, one of none in a group of its own.
     """
     found: dict[str, list[Timed]] = {}
     if by is Grouping.SECTION:
@@ -117,7 +118,7 @@ def groups(plan: Plan, items: list[Timed], by: Grouping) -> list[tuple[str, list
             found[timed.promise.item.section].append(timed)
         return [(one_line(one.title), found[one.id]) for one in sections if found[one.id]]
     for timed in items:
-        for role in dict.fromkeys(timed.promise.owners):
+        for role in dict.fromkeys(timed.promise.owners) or (NO_OWNER,):
             found.setdefault(role, []).append(timed)
     return sorted(found.items(), key=lambda group: (-len(group[1]), group[0].casefold()))
 
@@ -141,12 +142,12 @@ def _late_total(late: list[Timed], question: Question) -> Line:
 
 
 def _soon_total(soon: list[Timed], within: int, as_of: date) -> Line:
-    number = _counted(soon) or "Nothing"
+    number = counted(soon) or "Nothing"
     verb = "fall" if len(soon) > 1 else "falls"
     return Line(f"{number} {verb} due within {count(within, 'day')} of {show_day(as_of)}.")
 
 
-def _counted(items: list[Timed]) -> str:
+def counted(items: Sequence[Timed]) -> str:
     """Return how many recommendations and actions there are, in words; empty for none."""
     actions = sum(one.action is not None for one, _ in items)
     numbers = ((len(items) - actions, "recommendation"), (actions, "action"))
@@ -165,7 +166,7 @@ def _data(plan: Plan, late: list[Timed], soon: list[Timed], question: Question) 
     if question.by is not None:
         data["by"] = str(question.by)
         data["groups"] = [
-            {"name": name, "overdue": [one.item.ref for one, _ in members]}
+            {"name": name, "overdue": list(dict.fromkeys(one.item.ref for one, _ in members))}
             for name, members in groups(plan, late, question.by)
         ]
     return data

@@ -8,7 +8,6 @@ from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.answers.naming import (
-    ACTION,
     TONES,
     date_column,
     item_data,
@@ -110,20 +109,41 @@ def _lists(item: Recommendation, as_of: date) -> Iterator[Part]:
             by = f", {one_line(note.by)}" if note.by else ""
             yield Line(f"{show_day(note.on)}{by}", Tone.QUIET)
             yield Prose(parse_prose(note.note))
+    yield from _moves(item)
+
+
+def _moves(item: Recommendation) -> Iterator[Part]:
+    """Yield every move of the recommendation's date and then of its actions' dates."""
     moves = [("", revision) for revision in item.revisions]
     moves += [
-        (f"{ACTION}{one_line(action.title)}: ", revision)
+        (one_line(action.title), revision)
         for action in item.actions
         for revision in action.revisions
     ]
-    if moves:
-        yield Heading("Dates moved")
-        yield Table(
-            (date_column("On"), date_column("From"), date_column("To"), Column("Why", share=3),
-             Column("Agreed by", share=1)),
-            [(show_day(r.on), str(r.from_), str(r.to), f"{whose}{one_line(r.reason)}",
-              one_line(r.agreed_by or "")) for whose, r in moves],
-        )  # fmt: skip
+    if not moves:
+        return
+    has_actions = any(action for action, _ in moves)
+    columns = (
+        date_column("On"),
+        *((Column("Action", share=2),) if has_actions else ()),
+        date_column("From"),
+        date_column("To"),
+        Column("Why", share=3),
+        Column("Agreed by", share=1),
+    )
+    rows = [
+        (
+            show_day(move.on),
+            *((action,) if has_actions else ()),
+            str(move.from_),
+            str(move.to),
+            one_line(move.reason),
+            one_line(move.agreed_by or ""),
+        )
+        for action, move in moves
+    ]
+    yield Heading("Dates moved")
+    yield Table(columns, rows)
 
 
 def _action_due(item: Recommendation, action: Action, as_of: date) -> str:

@@ -8,26 +8,25 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import TONES, later_facts_line, one_line
-from kimplan.answers.overdue import Grouping
+from kimplan.answers.naming import NO_OWNER, TONES, later_facts_line, one_line
+from kimplan.answers.overdue import Grouping, counted
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import due_soon, later_facts, overdue
+from kimplan.schedule import Timed, due_soon, later_facts, overdue
 from kimplan.summary import Summary, summarise
 
 _BAR = 20
 _NONE = "-"
-NO_OWNER = "No owner"
 
 
 def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> Answer:
     """Return the counts of all recommendations, and of each section or owner."""
     total = summarise(plan.recommendations, as_of)
     within = plan.settings.due_soon_days
-    soon = sum(one.action is None for one, _ in due_soon(plan, as_of, within))
+    soon = due_soon(plan, as_of, within)
     labels = plan.settings.ratings
     rows = [
         (one_line(labels[rating].label), f"{total.by_rating[rating]:,}", _bar(total, rating),
@@ -53,7 +52,7 @@ def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> 
     return Answer(parts, data | _data(by, total, soon, within, groups))
 
 
-def _sentences(total: Summary, soon: int, within: int) -> Iterable[Line]:
+def _sentences(total: Summary, soon: list[Timed], within: int) -> Iterable[Line]:
     percent = compliance(total)
     if percent is not None:
         applies = total.total - total.by_rating[Rating.NOT_APPLICABLE]
@@ -65,8 +64,10 @@ def _sentences(total: Summary, soon: int, within: int) -> Iterable[Line]:
     yield Line(text, Tone.LATE if late else Tone.GREEN)
     if total.completed:
         yield Line(f"{total.completed_late:,} of {total.completed:,} completed late.")
-    number = count(soon, "recommendation") if soon else "Nothing"
-    yield Line(f"{number} {'fall' if soon > 1 else 'falls'} due within {count(within, 'day')}.")
+    number = counted(soon) or "Nothing"
+    yield Line(
+        f"{number} {'fall' if len(soon) > 1 else 'falls'} due within {count(within, 'day')}."
+    )
 
 
 def compliance(total: Summary) -> int | None:
@@ -103,7 +104,7 @@ def _summaries(plan: Plan, by: Grouping, as_of: date) -> list[tuple[str, Summary
     if by is Grouping.SECTION:
         return found
     late = [one for one, _ in overdue(plan, as_of) if one.action]
-    whose = Counter(role for one in late for role in dict.fromkeys(one.owners))
+    whose = Counter(role for one in late for role in dict.fromkeys(one.owners) or (NO_OWNER,))
     known = dict(found)
     for role in whose:
         known.setdefault(role, summarise((), as_of))
@@ -145,14 +146,15 @@ def _row(name: str, summary: Summary, has_actions: bool) -> tuple[str, ...]:
 def _data(
     by: Grouping,
     total: Summary,
-    soon: int,
+    soon: list[Timed],
     within: int,
     groups: list[tuple[str, Summary]],
 ) -> dict[str, Any]:
     return {
         **_counts(total),
         "compliant_percent": compliance(total),
-        "due_soon": soon,
+        "due_soon": sum(one.action is None for one, _ in soon),
+        "due_soon_actions": sum(one.action is not None for one, _ in soon),
         "due_soon_days": within,
         "by": str(by),
         "groups": [{"name": name, **_counts(summary)} for name, summary in groups],

@@ -15,11 +15,11 @@ import typer
 from kimplan.characters import make_visible
 from kimplan.cli.output import Output, write
 from kimplan.cli.streams import has_colour
-from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.errors import KimplanError
-from kimplan.plural import count
 
 if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.formatters.findings import OfChange
     from kimplan.linter import LintResult
 
 SelectOption = Annotated[
@@ -71,21 +71,25 @@ def show_findings(
 ) -> None:
     """Write what was found in every form that was asked for; `where` is what was looked at.
 
-    `touched` are the files that a change touched, if there is one: people are told what is wrong in
-    those first, and warnings about others are only counted.
+    `touched` are the paths of the files that a change touched, if there is one: its author is
+    shown what is wrong in those first, and of others only the errors.
     """
-    found = result.diagnostics
-    shown, left_out = _of_the_change(found, touched)
+    from kimplan.formatters.findings import OfChange, of_change
 
-    def from_the_top(found: Sequence[Diagnostic] = found) -> list[Diagnostic]:
+    found = result.diagnostics
+    of_it = of_change(found, touched)
+
+    def from_the_top() -> list[Diagnostic]:
         return _from_the_top(found, root)
 
     write(
         outputs,
         {
-            "text": lambda: _text(shown, left_out + _totals(found, where)),
+            "text": lambda: _text(of_it, where),
             "json": lambda: _json(from_the_top()),
-            "github": lambda: _github(from_the_top(shown), left_out + _totals(found, where), where),
+            "github": lambda: _github(
+                OfChange(_from_the_top(of_it.shown, root), of_it.left_out), where
+            ),
             "gitlab": lambda: _gitlab(from_the_top()),
             "junit": lambda: _junit(from_the_top()),
             "sarif": lambda: _sarif(from_the_top()),
@@ -95,24 +99,6 @@ def show_findings(
         from kimplan.formatters.text import format_totals
 
         sys.stdout.write(format_totals(found, make_visible(where)))
-
-
-def _of_the_change(
-    found: Sequence[Diagnostic], touched: frozenset[str] | None
-) -> tuple[Sequence[Diagnostic], str]:
-    """Return the findings to show, those of the touched files first, and a line about the rest."""
-    if touched is None:
-        return found, ""
-    own = [one for one in found if one.location.path in touched]
-    others = [one for one in found if one.location.path not in touched]
-    errors = [one for one in others if one.severity is Severity.ERROR]
-    numbers = (
-        (sum(one.severity is Severity.WARNING for one in others), "warning"),
-        (sum(one.severity is Severity.INFO for one in others), "note"),
-    )
-    counts = " and ".join(count(number, noun) for number, noun in numbers if number)
-    line = f"Not shown: {counts} in files that this change did not touch.\n" if counts else ""
-    return [*own, *errors], line
 
 
 @contextmanager
@@ -131,29 +117,30 @@ def annotated(outputs: list[Output]) -> Iterator[None]:
         raise
 
 
-def _text(found: Sequence[Diagnostic], totals: str) -> str:
+def _text(found: OfChange, where: str) -> str:
     from kimplan.formatters.text import format_diagnostics, no_paint
 
     paint = _paint if has_colour(sys.stdout) else no_paint
-    return format_diagnostics(found, paint) + totals
+    return format_diagnostics(found.shown, paint) + _totals(found, where)
 
 
-def _totals(found: Sequence[Diagnostic], where: str) -> str:
-    from kimplan.formatters.text import format_totals
+def _totals(found: OfChange, where: str) -> str:
+    from kimplan.formatters.text import format_left_out, format_totals
 
-    return format_totals(found, make_visible(where))
+    totals = format_totals([*found.shown, *found.left_out], make_visible(where))
+    return format_left_out(found.left_out) + totals
 
 
 def _paint(text: str, colour: str) -> str:
     return typer.style(text, fg=colour, bold=True)
 
 
-def _github(found: Sequence[Diagnostic], totals: str, where: str) -> str:
+def _github(found: OfChange, where: str) -> str:
     """Return the annotations, and add the table to the step's summary if GitHub names a file."""
     from kimplan.formatters.github import format_github, format_github_summary
 
-    _add_to_summary(format_github_summary(found, where))
-    return format_github(found) + totals
+    _add_to_summary(format_github_summary(found.shown, where, found.left_out))
+    return format_github(found.shown) + _totals(found, where)
 
 
 def _add_to_summary(text: str) -> None:

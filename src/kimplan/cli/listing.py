@@ -47,7 +47,7 @@ def list_(
         typer.Option(
             "--owner",
             metavar="ROLE",
-            help="Only what this role owns; a part of its name is enough.",
+            help="Only what this role owns, actions included; a part of its name is enough.",
             show_default=False,
         ),
     ] = None,
@@ -95,7 +95,8 @@ def _part_of_role(plan: Plan, text: str) -> str:
 
     part = " ".join(text.split())
     roles = [owner.role for owner in plan.owners]
-    roles += [role for item in plan.recommendations for role in item.owners]
+    for item in plan.recommendations:
+        roles += [*item.owners, *(action.owner for action in item.actions if action.owner)]
     if not part or not any(part.casefold() in role.casefold() for role in roles):
         hint = did_you_mean(part, dict.fromkeys(roles)) or "kimplan summary --by owner lists them."
         raise KimplanError(f"--owner '{text[:40]}' is no part of any role", hint)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.due import Due, show_day
-from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
+from kimplan.model.recommendation import Action, ProgressNote, Recommendation, Revision
 from kimplan.rules.base import Context, ReadingRule, Rule
 from kimplan.schedule import facts
 from kimplan.source import KeyPath
@@ -98,7 +98,9 @@ class BrokenChain(Rule):
     """The revisions do not join up, or do not end at the due date.
 
     Each revision moves the date from where the one before left it, and the last one to `due`;
-    otherwise a date moved without a reason. Add the revision that is missing, or correct the date:
+    otherwise a date moved without a reason. That is so of a recommendation and of each of its
+    actions. Add the revision that is missing, or correct the date; where there is no `due` any
+    more, put it back (a warning where the recommendation is closed):
 
         due: 2024-07
         revisions:
@@ -109,19 +111,15 @@ class BrokenChain(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        yield from self._check(file, (), item.due, item.revisions)
+        yield from self._steps(file, (), item.revisions)
+        yield from self._end(file, (), item)
         for number, action in enumerate(item.actions):
-            yield from self._check(file, ("actions", number), action.due, action.revisions)
+            yield from self._steps(file, ("actions", number), action.revisions)
+            yield from self._end(file, ("actions", number), action)
 
-    def _check(
-        self,
-        file: LoadedFile[Recommendation],
-        at: KeyPath,
-        due: Due | None,
-        revisions: Sequence[Revision],
+    def _steps(
+        self, file: LoadedFile[Recommendation], at: KeyPath, revisions: Sequence[Revision]
     ) -> Iterator[Diagnostic]:
-        if not revisions:
-            return
         for index, revision in enumerate(revisions):
             if revision.from_.covers_the_same(revision.to):
                 message = f"this revision moves the date from {revision.from_} to the same date"
@@ -130,20 +128,25 @@ class BrokenChain(Rule):
         for index, (one, next_one) in enumerate(pairwise(revisions), 1):
             if not one.to.covers_the_same(next_one.from_):
                 message = f"this revision begins at {next_one.from_}, the one before ends at "
-                place = (*at, "revisions", index, "from")
-                yield self.finding(
-                    file, f"{message}{one.to}", place, "Correct the one or the other."
-                )
-        last = revisions[-1].to
-        if due is None:
+                message += str(one.to)
+                hint = "Correct the one or the other."
+                yield self.finding(file, message, (*at, "revisions", index, "from"), hint)
+
+    def _end(
+        self, file: LoadedFile[Recommendation], at: KeyPath, item: Recommendation | Action
+    ) -> Iterator[Diagnostic]:
+        if not item.revisions:
+            return
+        last = item.revisions[-1].to
+        if item.due is None:
             message = f"there is no due, but the last revision moves it to {last}"
             hint = f"Put the line 'due: {last.text}' back: what was promised stays."
             found = self.finding(file, message, (*at, "revisions"), hint, key=True)
-            # Plans of before this rule left it out when a recommendation was closed.
-            is_closed = not at and file.value is not None and not file.value.rag.is_open
+            # A closed recommendation can be reported without it; who takes it away is KP801's.
+            is_closed = isinstance(item, Recommendation) and not item.rag.is_open
             yield found._replace(severity=Severity.WARNING) if is_closed else found
-        elif not last.covers_the_same(due):
-            message = f"due is {due}, but the last revision moves it to {last}"
+        elif not last.covers_the_same(item.due):
+            message = f"due is {item.due}, but the last revision moves it to {last}"
             hint = "Add a revision that says why the date moved, or correct the date."
             yield self.finding(file, message, (*at, "due"), hint)
 
@@ -151,8 +154,10 @@ class BrokenChain(Rule):
 class OutOfOrder(Rule):
     """The history is not in order.
 
-    Progress notes and revisions stand oldest first, so that the last one is the latest; and what
-    is verified was completed before. Put the new entry at the end, or correct its date.
+    Progress notes and revisions, those of actions among them, stand oldest first, so that the last
+    one is the latest; and what is verified was completed before. Put the new entry at the end, or
+    correct its date. With `check --base`, an entry that the change adds and one that was there may
+    stand in either order: that is how the entries of two branches come together.
     """
 
     code = "KP206"
@@ -167,29 +172,37 @@ class OutOfOrder(Rule):
         for path, file in self.context.changed.items():
             earlier = self.context.earlier(path)
             before = earlier.value if earlier else None
-            known = [*before.progress, *before.revisions] if before else []
+            known = [entry for _, entries in _histories(before) for entry in entries]
             if file.value:
                 yield from self._check(file, file.value, known)
 
     def _check(
         self, file: LoadedFile[Recommendation], item: Recommendation, known: Sequence[object]
     ) -> Iterator[Diagnostic]:
-        lists: dict[str, Sequence[ProgressNote | Revision]] = {
-            "progress": item.progress,
-            "revisions": item.revisions,
-        }
-        for key, entries in lists.items():
+        for at, entries in _histories(item):
             for index, (one, next_one) in enumerate(pairwise(entries), 1):
                 is_merged = (one in known) != (next_one in known)
                 if next_one.on < one.on and not is_merged:
                     message = f"{show_day(next_one.on)} stands behind {show_day(one.on)}"
                     hint = "The oldest stands first; put this entry in its place."
-                    yield self.finding(file, message, (key, index, "on"), hint)
+                    yield self.finding(file, message, (*at, index, "on"), hint)
         if item.verified and item.completed and item.verified.on < item.completed:
             message = f"verified on {show_day(item.verified.on)}, but completed only on "
             hint = "Correct the one or the other."
             message += show_day(item.completed)
             yield self.finding(file, message, ("verified", "on"), hint)
+
+
+def _histories(
+    item: Recommendation | None,
+) -> Iterator[tuple[KeyPath, Sequence[ProgressNote | Revision]]]:
+    """Yield where each list of dated entries stands, and its entries."""
+    if item is None:
+        return
+    yield ("progress",), item.progress
+    yield ("revisions",), item.revisions
+    for number, action in enumerate(item.actions):
+        yield ("actions", number, "revisions"), action.revisions
 
 
 class ActionAfterRecommendation(Rule):

@@ -115,6 +115,7 @@ def test_the_fields_of_summary_are_documented(by: Grouping) -> None:
     counts = {"total", "ratings", "overdue", "overdue_actions", "completed", "completed_late"}
     assert set(data["groups"][0]) == {"name", *counts}
     assert counts <= set(said)
+    assert set(re.findall(r"`(\w+)`", said["groups"])) == {"name", *counts}
 
 
 def test_the_fields_of_list_are_documented() -> None:

@@ -42,7 +42,8 @@ for name in os.listdir(folder):
 _PREPARE = """
 import datetime, pathlib, sys
 from kimplan.linter import load
-from kimplan.report.build import Request, build_report
+from kimplan.report.build import build_report
+from kimplan.report.request import Request
 plan = load(pathlib.Path(sys.argv[1])).plan
 document = build_report(plan, Request(datetime.date(2024, 5, 31), "Source version 0000000"))
 del plan

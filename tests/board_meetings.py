@@ -127,12 +127,12 @@ def _hold_meetings(meetings: Meetings, settings: dict[str, Any]) -> None:
     write_plan(meetings.folder, records=records, settings=make_settings(**settings))
     init_repository(meetings.folder)
     meetings.commit(FIRST)
-    meetings.git("tag", "board-2023-11")
+    meetings.git("tag", "-a", "-m", "Board", "board-2023-11")
     meetings.write("REC2", due="2024-04", revisions=[MOVED_EARLIER])
     meetings.commit(Commit("2024-02-10"))
-    meetings.git("tag", "board-2024-02")
+    meetings.git("tag", "-a", "-m", "Board", "board-2024-02", commit=Commit("2024-02-10"))
     meetings.write(
-        "REC1", rag="green", due=None, completed="2024-03-12", owners=None, evidence=[PROOF]
+        "REC1", rag="green", due="2024-02", completed="2024-03-12", owners=None, evidence=[PROOF]
     )
     meetings.commit(Commit("2024-03-14"))
     meetings.write("REC5", section="repairs", due="2024-12", title="Train every caller.")

@@ -78,6 +78,10 @@ class History:
         git(self.top, "add", "--all")
         return self.save(["commit", "--quiet", "--allow-empty", "-m", "Change"], day, author)
 
+    def tag(self, name: str, day: str) -> None:
+        """Mark HEAD as a board meeting's papers on a day."""
+        self.save(["tag", "-a", "-m", "Board", name], day)
+
     def save(self, arguments: Sequence[str], day: str, author: str = "A. Tester") -> str:
         """Run git as somebody on a day; return the name of the commit that is HEAD then."""
         when = f"{day}T12:00:00+00:00" if len(day) == 10 else day
@@ -166,7 +170,7 @@ def _tell_board_story(top: Path) -> None:
     history.record("REC2", due="2024-03", owners=["Head of Repairs"])
     history.record("REC3", section="repairs", due="2024-07", owners=["Data Manager"])
     history.commit("2024-01-10", "Company Secretary")
-    git(top, "tag", "board-2024-01")
+    history.tag("board-2024-01", "2024-01-10")
     history.record(
         "REC1",
         due="2024-07-31",
@@ -182,13 +186,13 @@ def _tell_board_story(top: Path) -> None:
     history.record(
         "REC2",
         rag="green",
-        due=None,
+        due="2024-03",
         completed="2024-03-20",
         owners=["Head of Repairs"],
         evidence=[{"title": "The page of answers", "link": "https://example.org/answers"}],
     )
     history.commit("2024-03-21", "Head of Repairs")
-    git(top, "tag", "board-2024-03")
+    history.tag("board-2024-03", "2024-03-21")
     history.record(
         "REC3",
         section="repairs",
@@ -201,4 +205,4 @@ def _tell_board_story(top: Path) -> None:
     history.commit("2024-05-03", "Data Manager")
     history.record("REC4", due="2024-12", owners=["Head of Repairs"])
     history.commit("2024-05-20", "Company Secretary")
-    git(top, "tag", "board-2024-05")
+    history.tag("board-2024-05", "2024-05-20")

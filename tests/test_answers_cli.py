@@ -16,6 +16,7 @@ from conftest import (
     make_record,
     make_settings,
     run_cli,
+    small_records,
     write_file,
     write_plan,
 )
@@ -132,6 +133,16 @@ class TestList:
         ran = run_cli(["list", *DAY, *arguments, "--format", "json"], tmp_path)
         assert (ran.code, ran.stderr) == (0, "")
         assert [item["ref"] for item in json.loads(ran.stdout)["recommendations"]] == refs
+
+    def test_the_owner_of_an_action_is_found_even_if_nobody_registered_the_role(
+        self, tmp_path: Path
+    ) -> None:
+        steps = [{"title": "Publish the form", "owner": "Webmaster"}]
+        late = make_record(ref="REC2", due="2024-03", owners=["Head of Repairs"], actions=steps)
+        write_plan(tmp_path, records=small_records() | {"REC2": late})
+        ran = run_cli(["list", *DAY, "--owner", "webmaster", "--format", "json"], tmp_path)
+        assert (ran.code, "KP401" in ran.stderr) == (1, True)
+        assert [item["ref"] for item in json.loads(ran.stdout)["recommendations"]] == ["REC2"]
 
     def test_an_empty_answer_is_one_line(self, tmp_path: Path) -> None:
         write_plan(tmp_path)

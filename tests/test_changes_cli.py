@@ -92,6 +92,7 @@ class TestAnswer:
             "after": "September 2024",
             "days": 61,
             "reason": "Staff left.",
+            "action": None,
         }
 
     @pytest.mark.parametrize(("day", "late"), [("2024-07-31", []), ("2024-08-01", ["REC1"])])

@@ -28,6 +28,7 @@ needs_posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX's shell, l
 DAY = ("check", "--as-of", "2024-05-31")
 AS_OF = (*DAY, "--base")
 LATE: dict[str, Any] = {"ref": "REC2", "due": "2024-03", "owners": ["Head of Repairs"]}
+RERATED = LATE | {"rag": "red"}  # which touches what was promised
 LATE_IS = "REC2 is overdue: promised for March 2024, 61 days late on 31 May 2024\n"
 LATE_HINT = (
     "    6 | due: 2024-03\n"
@@ -43,7 +44,10 @@ SOON = (
 )
 LATE_ERROR = f"plan/recommendations/REC2.yaml:6:6: error KP701 {LATE_IS}{LATE_HINT}"
 LATE_WARNING = LATE_ERROR.replace("error", "warning", 1)
-NO_PLACE = "what a change may not do (KP8) was left out, and everything overdue counts, because "
+NOT_SHOWN = "in files that this change did not touch.\n"
+ONE_NOTE = f"Not shown: 1 note {NOT_SHOWN}"
+WARNING_AND_NOTE = f"Not shown: 1 warning and 1 note {NOT_SHOWN}"
+NOT_COMPARED = "the plan cannot be compared with 'main': "
 NAME_ONE = "  hint: Name a branch, a tag or a commit of this repository: --base origin/main.\n"
 
 
@@ -79,17 +83,14 @@ def codes(ran: Ran) -> list[tuple[str, str]]:
     return [(words[1], words[2]) for words in lines]
 
 
-OTHERS = [("warning", "KP701"), ("info", "KP702")]
-
-
 # A pull request
 
 
 def test_what_others_are_late_with_stops_nobody(repository: Path) -> None:
     change(repository, "REC1")
     commit_all(repository)
-    totals = f"1 warning, 1 note {compared(repository)}"
-    assert run_cli([*AS_OF, "main"], repository) == Ran(0, LATE_WARNING + SOON + totals, "")
+    said = f"{WARNING_AND_NOTE}1 warning, 1 note {compared(repository)}"
+    assert run_cli([*AS_OF, "main"], repository) == Ran(0, said, "")
 
 
 def test_without_a_base_everything_counts(repository: Path) -> None:
@@ -97,10 +98,75 @@ def test_without_a_base_everything_counts(repository: Path) -> None:
     assert run_cli(DAY, repository) == Ran(1, LATE_ERROR + SOON + totals, "")
 
 
-def test_what_is_late_and_was_changed_fails(repository: Path) -> None:
+def test_what_is_late_and_was_rated_otherwise_fails(repository: Path) -> None:
+    change(repository, **RERATED)
+    said = f"{LATE_ERROR}{ONE_NOTE}1 error, 1 note {compared(repository)}"
+    assert run_cli([*AS_OF, "main"], repository) == Ran(1, said, "")
+
+
+def note(on: str) -> dict[str, Any]:
+    return LATE | {"progress": [{"on": on, "note": "The form is drafted."}]}
+
+
+def test_what_is_late_and_was_only_written_about_passes(repository: Path) -> None:
+    said = f"{LATE_WARNING}{ONE_NOTE}1 warning, 1 note {compared(repository)}"
     change(repository, "REC2")
-    totals = f"1 error, 1 note {compared(repository)}"
-    assert run_cli([*AS_OF, "main"], repository) == Ran(1, LATE_ERROR + SOON + totals, "")
+    assert run_cli([*AS_OF, "main"], repository) == Ran(0, said, "")
+    change(repository, **note("2024-05-20"))
+    assert run_cli([*AS_OF, "main"], repository) == Ran(0, said, "")
+
+
+def test_other_line_ends_are_no_change(repository: Path) -> None:
+    path = repository / "plan" / "recommendations" / "REC2.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (0, [])
+    assert WARNING_AND_NOTE in ran.stdout
+
+
+def test_a_role_that_is_renamed_everywhere_touches_no_promise(repository: Path) -> None:
+    for path in (repository / "plan").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        write_file(path, text.replace("Head of Repairs", "Head of Homes"))
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (0, [("warning", "KP701")])
+
+
+def test_a_late_record_that_cannot_be_compared_fails(repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "main")
+    write_file(repository / "plan" / "recommendations" / "REC2.yaml", "ref: [\n")
+    commit_all(repository)
+    git(repository, "checkout", "--quiet", "-b", "next")
+    change(repository, "REC2")
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (1, [("error", "KP701")])
+
+
+def test_a_late_action_fails_where_the_change_adds_it_and_warns_where_it_was_there(
+    repository: Path,
+) -> None:
+    step = {"title": "Publish the form", "owner": "Data Manager", "due": "2024-02"}
+    change(repository, **(LATE | {"actions": [step]}))
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (1, [("error", "KP701"), ("error", "KP705")])
+    assert (
+        "REC2.yaml:12:10: error KP705 the action 'Publish the form' of REC2 is overdue: promised "
+        "for February 2024, 92 days late on 31 May 2024\n"
+    ) in ran.stdout
+    commit_all(repository)
+    change(repository, **(note("2024-05-20") | {"actions": [step]}))
+    ran = run_cli([*AS_OF, "work"], repository)
+    assert (ran.code, codes(ran)) == (0, [("warning", "KP701"), ("warning", "KP705")])
+
+
+def test_a_fact_that_is_still_to_come_fails_whoever_wrote_it(repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "main")
+    change(repository, **note("2029-05-20"))
+    commit_all(repository)
+    git(repository, "checkout", "--quiet", "-b", "next")
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (1, [("error", "KP706")])
+    assert "error KP706 a progress note on 20 May 2029, which is after 31 May 2024\n" in ran.stdout
 
 
 def test_a_date_moved_without_a_reason_fails(repository: Path) -> None:
@@ -125,7 +191,8 @@ def test_a_date_moved_with_a_reason_passes(repository: Path) -> None:
     revision = {"from": "2024-03", "to": "2024-06", "reason": "Staff left.", "on": "2024-05-20"}
     change(repository, **(LATE | {"due": "2024-06", "revisions": [revision]}))
     ran = run_cli([*AS_OF, "main"], repository)
-    assert (ran.code, codes(ran)) == (0, [("info", "KP702"), ("info", "KP702")])
+    assert (ran.code, codes(ran)) == (0, [("info", "KP702")])
+    assert ONE_NOTE in ran.stdout
 
 
 def test_other_errors_fail_whoever_made_them(repository: Path) -> None:
@@ -134,7 +201,8 @@ def test_other_errors_fail_whoever_made_them(repository: Path) -> None:
     commit_all(repository)
     git(repository, "checkout", "--quiet", "-b", "next")
     ran = run_cli([*AS_OF, "main"], repository)
-    assert (ran.code, codes(ran)) == (1, [("error", "KP105"), *OTHERS])
+    assert (ran.code, codes(ran)) == (1, [("error", "KP105")])
+    assert WARNING_AND_NOTE in ran.stdout
 
 
 def test_a_removed_record_fails_at_its_path(repository: Path) -> None:
@@ -155,7 +223,7 @@ def test_a_new_plan_says_that_it_is_new(tmp_path: Path) -> None:
     write_plan(tmp_path)
     ran = run_cli([*AS_OF, "main"], tmp_path)
     said = "kimplan: there was no plan in plan at main, so all of it counts as new\n"
-    assert (ran.code, ran.stderr, codes(ran)) == (1, said, [("error", "KP701"), OTHERS[1]])
+    assert (ran.code, ran.stderr, codes(ran)) == (1, said, [("error", "KP701"), ("info", "KP702")])
 
 
 # Where it is run
@@ -178,10 +246,10 @@ def test_paths_lead_from_where_it_is_run(
     cwd: str, options: list[str], path: str, repository: Path
 ) -> None:
     (repository / "docs").mkdir()
-    change(repository, "REC2")
+    change(repository, **RERATED)
     ran = run_cli([*AS_OF, "main", *options], repository / cwd)
     assert ran.stdout.startswith(LATE_ERROR.replace("plan/", f"{path}/", 1))
-    assert (ran.code, ran.stderr, codes(ran)) == (1, "", [("error", "KP701"), ("info", "KP702")])
+    assert (ran.code, ran.stderr, codes(ran)) == (1, "", [("error", "KP701")])
     written = run_cli([*AS_OF, "main", *options, "--format", "json"], repository / cwd)
     places = {found["path"] for found in json.loads(written.stdout)["diagnostics"]}
     assert places == {f"plan/recommendations/REC{number}.yaml" for number in (2, 3)}
@@ -190,7 +258,7 @@ def test_paths_lead_from_where_it_is_run(
 def test_a_plan_in_a_sub_folder_of_the_repository(tmp_path: Path) -> None:
     write_plan(tmp_path / "governance")
     make_repository(tmp_path)
-    change(tmp_path / "governance", "REC2")
+    change(tmp_path / "governance", **RERATED)
     ran = run_cli([*AS_OF, "HEAD", "--format", "github"], tmp_path / "governance")
     assert ran.stdout.startswith(
         "::error file=governance/plan/recommendations/REC2.yaml,line=6,col=6,title=KP701::REC2 is"
@@ -198,20 +266,47 @@ def test_a_plan_in_a_sub_folder_of_the_repository(tmp_path: Path) -> None:
     assert ran.code == 1
 
 
-def test_outside_a_repository_it_says_what_it_leaves_out(tmp_path: Path) -> None:
+def test_outside_a_repository_it_fails(tmp_path: Path) -> None:
     write_plan(tmp_path)
-    ran = run_cli([*AS_OF, "main"], tmp_path)
-    said = f"kimplan: {NO_PLACE}plan is not in a git repository\n"
-    totals = "1 error, 1 note in 3 recommendations on 31 May 2024.\n"
-    assert ran == Ran(1, LATE_ERROR + SOON + totals, said)
+    hint = "Run the check in a clone of the plan's repository, with its history."
+    said = f"kimplan: {NOT_COMPARED}plan is not in a git repository\n  hint: {hint}\n"
+    assert run_cli([*AS_OF, "main"], tmp_path) == Ran(2, "", said)
 
 
-def test_without_git_it_says_what_it_leaves_out(repository: Path, tmp_path: Path) -> None:
+def test_without_git_it_fails(repository: Path, tmp_path: Path) -> None:
+    change(repository, **(LATE | {"due": "2025-06"}))
     (tmp_path / "git").mkdir()  # a folder of that name is no program
     for path in (str(tmp_path), "", "."):
         ran = run_cli([*AS_OF, "main"], repository, PATH=path)
-        assert (ran.code, ran.stderr) == (1, f"kimplan: {NO_PLACE}git is not installed\n")
-        assert codes(ran) == [("error", "KP701"), ("info", "KP702")]
+        assert ran == Ran(2, "", f"kimplan: {NOT_COMPARED}git is not installed\n")
+
+
+def test_github_is_told_that_nothing_was_checked(repository: Path, tmp_path: Path) -> None:
+    summary = write_file(tmp_path / "summary.md", "What was there.\n\n")
+    arguments = [*AS_OF, "main", "--format", "github"]
+    variables = {"PATH": str(tmp_path), "GITHUB_STEP_SUMMARY": str(summary)}
+    message = f"{NOT_COMPARED}git is not installed"
+    ran = run_cli(arguments, repository, **variables)
+    assert ran == Ran(2, f"::error title=kimplan::{message}\n", f"kimplan: {message}\n")
+    said = f"### kimplan\n\n**The plan was not checked.** `{message}`\n"
+    assert summary.read_text(encoding="utf-8") == f"What was there.\n\n{said}"
+    forms = ["--format", "github=out.txt", "--format", "sarif=out.sarif"]
+    ran = run_cli([*AS_OF, "main", *forms], repository, **variables)
+    assert (ran.code, ran.stdout) == (2, "")
+    assert (repository / "out.txt").read_text() == f"::error title=kimplan::{message}\n"
+    assert not (repository / "out.sarif").exists()
+
+
+def test_no_name_of_a_base_can_forge_a_command(repository: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    name = "a%0A::error::##[x]|`<b>"
+    arguments = [*AS_OF, name, "--format", "github"]
+    ran = run_cli(arguments, repository, GITHUB_STEP_SUMMARY=str(summary))
+    assert ran.code == 2
+    assert ran.stdout.startswith("::error title=kimplan::there is no revision 'a%250A::error::")
+    assert ran.stdout.count("\n") == 1
+    assert "##[" not in ran.stdout
+    assert "`there is no revision 'a%0A::error::\\x23#[x]\\x7c\\x60<b>'" in summary.read_text()
 
 
 def test_a_folder_that_only_looks_like_a_repository_is_refused(tmp_path: Path) -> None:
@@ -261,7 +356,7 @@ def commit_changes(repository: Path) -> None:
     change(repository, "REC3", section="repairs", owners=["Data Manager"], due="2024-09")
     commit_all(repository)
     git(repository, "checkout", "--quiet", "main")
-    change(repository, "REC2")
+    change(repository, **RERATED)
     commit_all(repository)
     git(repository, "checkout", "--quiet", "work")
 
@@ -297,7 +392,7 @@ def test_a_shallow_clone_deep_enough_needs_no_words(repository: Path) -> None:
     for revision in ("origin/main", "HEAD~1"):
         ran = run_cli([*AS_OF, revision], folder)
         assert (ran.code, ran.stderr) == (1, "")
-        assert codes(ran) == [("warning", "KP701"), ("error", "KP801")]
+        assert codes(ran) == [("error", "KP801")]
         assert ran.stdout.endswith(f"compared with {revision} ({left}).\n")
 
 
@@ -310,7 +405,7 @@ def test_a_shallow_clone_into_which_the_base_is_fetched(repository: Path) -> Non
     git(folder, "fetch", "--quiet", "--unshallow", "origin", "main", "work")
     ran = run_cli([*AS_OF, "origin/main"], folder)
     assert (ran.code, ran.stderr) == (1, "")
-    assert codes(ran) == [("warning", "KP701"), ("error", "KP801")]
+    assert codes(ran) == [("error", "KP801")]
 
 
 NO_FILTER = (
@@ -565,7 +660,7 @@ def test_the_number_of_git_processes_does_not_grow(tmp_path: Path) -> None:
         assert (ran.code, codes(ran)) == (1, [("error", "KP801")] * 3)
         counted.append(len(log.read_bytes().splitlines()))
         log.unlink()
-    assert counted == [5, 5]
+    assert counted == [4, 4]
 
 
 # Forms
@@ -574,7 +669,7 @@ def test_the_number_of_git_processes_does_not_grow(tmp_path: Path) -> None:
 def test_github_gets_annotations_and_its_summary_is_added_to(
     repository: Path, tmp_path: Path
 ) -> None:
-    change(repository, "REC2")
+    change(repository, **RERATED)
     summary = write_file(tmp_path / "summary.md", "What was there.\n\n")
     arguments = [*AS_OF, "main", "--format", "github"]
     ran = run_cli(arguments, repository, GITHUB_STEP_SUMMARY=str(summary))
@@ -583,15 +678,27 @@ def test_github_gets_annotations_and_its_summary_is_added_to(
         1,
         "::error file=plan/recommendations/REC2.yaml,line=6,col=6,title=KP701::"
         f"{LATE_IS.strip()}%0A{hint}\n"
-        "::notice file=plan/recommendations/REC3.yaml,line=6,col=6,title=KP702::REC3 falls due in "
-        "61 days: promised for 31 July 2024%0ANothing is wrong yet.\n"
-        f"1 error, 1 note {compared(repository)}",
+        f"{ONE_NOTE}1 error, 1 note {compared(repository)}",
         "",
     )
     text = summary.read_text(encoding="utf-8")
     assert text.startswith("What was there.\n\n### kimplan\n\n1 error, 1 note in `3 recommend")
-    assert f"compared with main ({head(repository)})`." in text
+    assert f"compared with main ({head(repository)})`.\n\n{ONE_NOTE}\n| Severity |" in text
     assert f"| error | `KP701` | `plan/recommendations/REC2.yaml:6:6` | `{LATE_IS.strip()}`" in text
+
+
+def test_what_the_change_touches_is_annotated_before_other_errors(repository: Path) -> None:
+    git(repository, "checkout", "--quiet", "main")
+    for number in range(11):
+        change(repository, f"A{number}", rag="blue")
+    commit_all(repository)
+    git(repository, "checkout", "--quiet", "-b", "next")
+    change(repository, **RERATED)
+    arguments = [*AS_OF, "main", "--format", "github"]
+    said = run_cli(arguments, repository).stdout
+    annotations = [line for line in said.splitlines() if line.startswith("::error ")]
+    assert [line.partition("title=")[2][:5] for line in annotations] == ["KP701", *["KP105"] * 9]
+    assert said.endswith(f"12 errors, 1 note {compared(repository)}".replace("3 rec", "14 rec"))
 
 
 def test_a_summary_that_cannot_be_written_is_said(repository: Path) -> None:
@@ -602,7 +709,7 @@ def test_a_summary_that_cannot_be_written_is_said(repository: Path) -> None:
 
 
 def test_several_forms_from_a_sub_folder(repository: Path) -> None:
-    change(repository, "REC2")
+    change(repository, **RERATED)
     forms = [
         f"--format={name}" for name in ("sarif=x.sarif", "text", "gitlab=x.json", "junit=x.xml")
     ]

@@ -36,7 +36,9 @@ needs_full_device = pytest.mark.skipif(
 )
 CLEAN = "No problems in 3 recommendations.\n"
 CHECK_NAME = "Check the name."
-NO_SETTINGS = "A plan begins with a plan.yaml; docs/plan-format.md says what it holds."
+NO_SETTINGS = (
+    "A plan begins with a plan.yaml; kimplan schema plan --format text says what it holds."
+)
 BLUE = (
     "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'blue' is not known\n"
     "    5 | rag: blue\n"

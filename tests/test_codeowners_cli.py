@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from conftest import Ran, make_record, run_cli, to_yaml, write_file, write_plan
 
-from kimplan.codeowners import BEGIN, END
-
 OWNERS = to_yaml(
     {
         "owners": [
@@ -19,6 +17,8 @@ OWNERS = to_yaml(
         ]
     }
 )
+BEGIN = "# kimplan: begin /plan/ (written by kimplan codeowners from owners.yaml; do not edit)"
+END = "# kimplan: end /plan/"
 BLOCK = f"""\
 {BEGIN}
 /plan/recommendations/REC1.yaml @sec
@@ -184,3 +184,34 @@ def test_a_folder_that_would_forge_a_line(tmp_path: Path) -> None:
     ran = run(evil)
     assert (ran.code, ran.stdout) == (2, "")
     assert "cannot stand in CODEOWNERS" in ran.stderr
+
+
+def test_two_plans_keep_their_lines(top: Path) -> None:
+    write_plan(top / "other", owners=OWNERS)
+    for plan in ("plan", "other/plan", "plan"):
+        assert run(top, "--plan", plan).code == 0
+    text = (top / "CODEOWNERS").read_text(encoding="utf-8")
+    assert text.startswith(f"{BLOCK}\n# kimplan: begin /other/plan/ (")
+    assert "/other/plan/recommendations/REC1.yaml @sec\n" in text
+    for plan in ("plan", "other/plan"):
+        assert run(top, "--check", "--plan", plan) == Ran(0, "CODEOWNERS is up to date.\n", "")
+
+
+def test_a_later_line_overrides(top: Path) -> None:
+    write_file(top / "CODEOWNERS", f"{BLOCK}/plan/ @secretary\n")
+    said = (
+        "CODEOWNERS:5: the line '/plan/ @secretary' overrides kimplan's for "
+        "plan/recommendations/REC1.yaml and 1 other\n"
+        "  hint: Put it above kimplan's lines: of several that match, the last one counts.\n"
+    )
+    assert run(top, "--check") == Ran(1, "", said)
+    assert run(top) == Ran(0, "CODEOWNERS is up to date.\n", said)
+    write_file(top / "CODEOWNERS", f"/plan/ @secretary\n{BLOCK}")
+    assert run(top, "--check") == Ran(0, "CODEOWNERS is up to date.\n", "")
+
+
+def test_whose_reading_counts_is_told_by_the_repository(top: Path) -> None:
+    write_file(top / "CODEOWNERS", f"{BLOCK}[Docs]\n/plan/ @docs\n")
+    assert run(top, "--check").code == 1
+    write_file(top / ".gitlab-ci.yml", "")
+    assert run(top, "--check").code == 0

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
 
 import pytest
+from conftest import Golden
 
 from kimplan import __version__
+from kimplan.formatters.fields import format_markdown
 from kimplan.model.fields import PlanModel
+from kimplan.model.form import fields_of, type_of
 from kimplan.model.plan import ColumnField, Owners, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.report.parts import NAMES
 from kimplan.rules import ALL_RULES, rules_of
+from kimplan.schema import MODELS, field_rows
 from kimplan.word import write_template
-from kimplan.word.markers import BLOCKS
 
 ROOT = Path(__file__).parent.parent
 FORMAT = (ROOT / "docs" / "plan-format.md").read_text(encoding="utf-8")
@@ -24,11 +27,10 @@ CODE = re.compile(r"\bKP[0-9]+\b")
 
 def field_names(model: type[PlanModel]) -> set[str]:
     names = set()
-    for name, field in model.model_fields.items():
-        names.add(field.alias or name)
-        for inner in (field.annotation, *get_args(field.annotation)):
-            if isinstance(inner, type) and issubclass(inner, PlanModel):
-                names |= field_names(inner)
+    for name, field in fields_of(model).items():
+        names.add(name)
+        if issubclass(type_of(field).kind, PlanModel):
+            names |= field_names(type_of(field).kind)
     return names
 
 
@@ -57,6 +59,17 @@ def test_every_field_is_explained(model: type[PlanModel]) -> None:
     assert {name for name in names if f"`{name}`" not in FORMAT} == set()
 
 
+def test_the_tables_of_the_fields_are_those_of_the_models(golden: Golden) -> None:
+    """``pytest tests/test_docs.py --update-golden`` writes them anew."""
+
+    def table(found: re.Match[str]) -> str:
+        return f"{found[1]}\n{format_markdown(field_rows(MODELS[found[2]]))}\n<!-- end -->\n"
+
+    block = r"(<!-- kimplan schema (\w+) --format markdown -->\n).*?<!-- end -->\n"
+    assert [name for _, name in re.findall(block, FORMAT, re.DOTALL)] == list(MODELS)
+    golden(ROOT / "docs" / "plan-format.md", re.sub(block, table, FORMAT, flags=re.DOTALL))
+
+
 def test_every_column_and_rating_is_explained() -> None:
     words = {str(one) for one in (*ColumnField, *Rating)}
     assert {word for word in words if f"`{word}`" not in FORMAT} == set()
@@ -64,7 +77,7 @@ def test_every_column_and_rating_is_explained() -> None:
 
 def test_every_block_marker_is_explained() -> None:
     text = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
-    assert {name for name in BLOCKS if f"`{{{{kimplan:{name}}}}}`" not in text} == set()
+    assert {name for name in NAMES if f"`{{{{kimplan:{name}}}}}`" not in text} == set()
 
 
 def test_every_link_of_the_documents_leads_to_a_file() -> None:

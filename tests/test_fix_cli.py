@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import SHIPPED_PLAN, make_owners, make_record, run_cli, write_file, write_plan
@@ -14,10 +15,11 @@ from properties.mutations import mutated
 
 from kimplan.characters import make_visible
 from kimplan.cli.fixing import fix as fix_and_tell
-from kimplan.cli.fixing import format_diff
-from kimplan.edits.fix import Fixed, fix, write
-from kimplan.edits.mend import mend
+from kimplan.edits.fix import fix, write
+from kimplan.edits.lock import locked
+from kimplan.edits.mend import Mended, mend
 from kimplan.errors import OutputError
+from kimplan.formatters.diff import format_diff
 from kimplan.model.recommendation import Recommendation
 from kimplan.source.splice import whole_lines
 
@@ -177,6 +179,24 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
     assert not record.exists()
 
 
+def test_it_waits_for_whoever_changes_a_record(tmp_path: Path) -> None:
+    record = one_record(tmp_path)
+    write_file(record.with_name(".REC1.yaml.x1y2z3a4.part"), "ref: [")
+    (fixed,) = fix(record.parents[1])
+    (other,) = fix(record.parents[1])
+    with locked(record.parent):
+        waiting = Thread(target=write, args=(fixed,))
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        assert record.read_text(encoding="utf-8") == SPOILT
+    waiting.join(60)
+    assert record.read_text(encoding="utf-8") == MENDED
+    assert [path.name for path in record.parent.iterdir() if path.suffix == ".part"] == []
+    with pytest.raises(OutputError, match="changed meanwhile"):
+        write(other)
+
+
 @pytest.mark.skipif(is_root or os.name == "nt", reason="permissions do not bind this user")
 def test_a_file_that_may_not_be_written_is_said_and_the_others_are_mended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -205,7 +225,7 @@ def test_files_that_cannot_be_read_are_left_alone(tmp_path: Path) -> None:
 @example("   \ntitle: T \n\n\n \t")
 def test_the_diff_leads_from_the_one_to_the_other(text: str) -> None:
     mended = mend(text, Recommendation)
-    shown = format_diff(Fixed("x.yaml", text, mended.text, mended)).splitlines()[2:]
+    shown = _diff("x.yaml", text, mended).splitlines()[2:]
     before, after = _visible(text), _visible(mended.text)
     made, at = [], 0
     for line in shown:
@@ -221,6 +241,10 @@ def test_the_diff_leads_from_the_one_to_the_other(text: str) -> None:
     assert made + before[at:] == after
 
 
+def _diff(path: str, before: str, mended: Mended) -> str:
+    return format_diff(path, before, mended.text, are_moved=mended.is_reordered)
+
+
 def _visible(text: str) -> list[str]:
     return [make_visible(line.rstrip("\r\n")) for line in whole_lines(text)]
 
@@ -229,14 +253,14 @@ def test_the_diff_of_a_large_file_does_not_take_long() -> None:
     comments = "".join(f"# {n % 150}{' ' * (n % 2)}\n" for n in range(20_000))
     for text in (f"ref: A\n{comments}", f"title: B\n{comments}ref: A\n"):
         mended = mend(text, Recommendation)
-        shown = format_diff(Fixed("x.yaml", text, mended.text, mended))
+        shown = _diff("x.yaml", text, mended)
         assert shown.count("\n-") >= mended.lines == 10_000
 
 
 def test_the_diff_shows_control_characters_and_forges_nothing() -> None:
     before = 'title: "\x1b[31m::error::"\n# --- a/x \r# b\t\n# c '
     mended = mend(before, Recommendation)
-    shown = format_diff(Fixed("plan/\x1b.yaml", before, mended.text, mended))
+    shown = _diff("plan/\x1b.yaml", before, mended)
     assert shown == (
         "--- a/plan/\\x1b.yaml\n+++ b/plan/\\x1b.yaml\n@@ -1,4 +1,4 @@\n"
         ' title: "\\x1b[31m::error::"\n'

@@ -114,7 +114,6 @@ def test_what_makes_no_sense(tmp_path: Path, arguments: list[str], words: str) -
     ("options", "code"),
     [
         (["--owner", "Nobody"], "KP401"),
-        (["--rag", "green"], "KP302"),
         (["--title", "x" * 601], "KP106"),
         (["--title", "a\x1bb"], "KP107"),
         (["--due", "2999-01"], "KP204"),

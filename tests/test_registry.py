@@ -38,6 +38,8 @@ FAMILIES = {
     "wording": "KP6",
     "clock": "KP7",
     "change_control": "KP8",
+    "kept_dates": "KP8",
+    "kept_records": "KP8",
 }
 # The rules that find things of more than one severity, as their documentation says.
 OTHER_SEVERITIES = {("KP007", Severity.WARNING), ("KP701", Severity.WARNING)}
@@ -157,8 +159,8 @@ def test_a_rule_stands_in_the_module_of_its_family(rule: type[Rule]) -> None:
     ("prefix", "codes"),
     [
         ("KP303", ["KP303"]),
-        ("KP70", ["KP701", "KP702", "KP703", "KP704"]),
-        ("KP8", ["KP801", "KP802", "KP803", "KP804", "KP805"]),
+        ("KP70", ["KP701", "KP702", "KP703", "KP704", "KP705", "KP706"]),
+        ("KP8", ["KP801", "KP802", "KP803", "KP804", "KP805", "KP806"]),
         ("KP9", []),
         ("KP3030", []),
         ("kp303", []),

@@ -465,34 +465,43 @@ def test_since_what_does_not_exist(since: str, meetings: Meetings) -> None:
     assert refused(meetings.folder, f"--since={since}")
 
 
-def test_since_without_version_control_loses_only_that(folder: Path) -> None:
-    code, stdout, stderr = report(folder, "--since", "2024-02-29", "-o", "board.docx")
-    assert (code, stdout[:16]) == (0, "Wrote board.docx")
-    assert stderr == (
-        "kimplan: the report shows neither changes nor a trend, because plan is not under "
-        "version control\n"
-    )
-    assert not set(SINCE) & set(headings(folder / "board.docx"))
+def test_since_without_version_control_is_refused(folder: Path) -> None:
+    said = refused(folder, "--since", "2024-02-29", "-o", "board.docx")
+    assert said.startswith("plan is not under version control | ")
 
 
-def test_since_without_git_loses_only_that(
+def test_since_without_git_is_refused(
     meetings: Meetings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "empty").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
-    code, _, stderr = report(meetings.folder, "--since", "2024-02-29", "-o", "board.docx")
-    assert code == 0
-    assert stderr == (
-        "kimplan: the footer names no version, because git is not installed\n"
-        "kimplan: the report shows neither changes nor a trend, because git is not installed\n"
-    )
+    ran = report(meetings.folder, "--since", "2024-02-29", "-o", "board.docx")
+    assert ran == Ran(2, "", "kimplan: git is not installed\n")
+    assert not (meetings.folder / "board.docx").exists()
+
+
+@on_posix
+def test_since_where_git_distrusts_the_repository_is_refused(meetings: Meetings) -> None:
+    (meetings.folder / ".git" / "config").write_text("[core\n")
+    said = report(meetings.folder, "--since", "board-2024-02", "-o", "board.docx")
+    assert (said.code, said.stdout) == (2, "")
+    assert "git said: fatal: bad config" in said.stderr
+    assert not (meetings.folder / "board.docx").exists()
+
+
+@pytest.mark.parametrize("revision", ["@{u}", "main@{upstream}", "@{9}"])
+def test_since_what_git_cannot_answer_is_refused(revision: str, meetings: Meetings) -> None:
+    ran = report(meetings.folder, "--since", revision, "-o", "board.docx")
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("kimplan: git said: fatal: ")
+    assert not (meetings.folder / "board.docx").exists()
 
 
 def test_since_in_a_repository_without_commits(meetings: Meetings) -> None:
     shutil.rmtree(meetings.folder / ".git")
     meetings.git("init", "--quiet")
     said = refused(meetings.folder, "--since", "2024-02-29")
-    assert said.startswith("the plan has no commit up to 2024-02-29 | ")
+    assert said.startswith("this repository has no commits yet | ")
 
 
 def test_since_over_a_broken_file_says_so(meetings: Meetings) -> None:
@@ -543,7 +552,7 @@ def test_nothing_of_the_history_is_loaded_without_since(meetings: Meetings) -> N
 
     late = {
         "kimplan.changes.between", "kimplan.history.timeline", "kimplan.history.months",
-        "kimplan.report.since", "kimplan.report.change_table", "kimplan.report.trend",
+        "kimplan.report.since", "kimplan.changes.overdue",
     }  # fmt: skip
     assert late & loaded() == set()
     assert late <= loaded("--since", "HEAD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, Ran, cli_environment, run_cli, write_file, write_plan
 
-from kimplan.schema import MODELS
+from kimplan.formatters.fields import format_markdown
+from kimplan.schema import MODELS, field_rows
 
 FOLDER = REPOSITORY / "docs" / "schema"
 INSIDE = "Choose a name outside of it."
@@ -63,6 +65,71 @@ def test_its_lines_end_alike_on_every_system(tmp_path: Path) -> None:
 )
 def test_a_name_that_is_not_known(name: str, hint: str, tmp_path: Path) -> None:
     assert run_cli(["schema", name], tmp_path) == stopped(f"there is no schema '{name}'", hint)
+
+
+# The fields in words
+
+
+OWNERS = """\
+owners (list, required)
+    The roles, each of them once.
+  role (line, required)
+      The role, as the recommendations spell it.
+  name (line)
+      The name of the person who holds it.
+  email (line)
+      The person's email address.
+  handle (handle)
+      The person's name on the forge, in quotation marks: "@forge-name".
+"""
+
+
+def test_it_prints_the_fields_in_words(tmp_path: Path) -> None:
+    assert run_cli(["schema", "owners", "--format", "text"], tmp_path) == Ran(0, OWNERS, "")
+
+
+def test_it_says_how_a_date_is_written_and_what_counts_without_a_field(tmp_path: Path) -> None:
+    record = run_cli(["schema", "--format", "text"], tmp_path).stdout
+    due = record[record.index("\ndue (date)\n") : record.index("\nowners (list)\n")]
+    assert " ".join(due.split()).endswith(
+        "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
+    )
+    plan = run_cli(["schema", "plan", "--format", "text"], tmp_path).stdout
+    assert "\naudience (line, Board if left out)\n" in plan
+    assert "\n  layout (word, table if left out)\n" in plan
+    assert "\n  latest_progress (true or false, false if left out)\n" in plan
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_fields_in_words_are_those_of_the_schema(name: str, tmp_path: Path) -> None:
+    lines = run_cli(["schema", name, "--format", "text"], tmp_path).stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    tops = [line.partition(" (")[0] for line in lines if not line.startswith(" ")]
+    assert tops == list(json.loads(shipped(name))["properties"])
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_it_prints_the_fields_as_a_table(name: str, tmp_path: Path) -> None:
+    table = format_markdown(field_rows(MODELS[name]))
+    assert run_cli(["schema", name, "--format", "markdown"], tmp_path) == Ran(0, table, "")
+
+
+def test_a_part_that_comes_again_refers_to_the_first(tmp_path: Path) -> None:
+    table = run_cli(["schema", "plan", "--format", "markdown"], tmp_path).stdout
+    red = "| `ratings`: `red` | keys | How red is shown. It has the fields of `amber`. |  |\n"
+    assert red in table
+    assert "`ratings`: `red`: " not in table
+
+
+def test_it_writes_the_fields_into_a_file(tmp_path: Path) -> None:
+    ran = run_cli(["schema", "owners", "--format", "text", "-o", "own.txt"], tmp_path)
+    assert ran == Ran(0, "Wrote own.txt.\n", "")
+    assert (tmp_path / "own.txt").read_bytes() == OWNERS.encode("ascii")
+
+
+def test_a_form_that_is_not_known(tmp_path: Path) -> None:
+    ran = run_cli(["schema", "--format", "yaml"], tmp_path)
+    assert ran == stopped("--format 'yaml' is not known", "Known: json, text, markdown.")
 
 
 @pytest.mark.parametrize("option", ["--output", "-o"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,36 @@ _HINTS = {
 }
 
 
+_PART = ".part"  # how the name of an unfinished file ends; .gitignore knows it
+
+
+def _prefix(target: Path) -> str:
+    """Return how the name of an unfinished file begins that is to become `target`."""
+    return f".{target.name[:40]}."
+
+
+def new_part(target: Path) -> tuple[int, str]:
+    """Return a descriptor and the path of an unfinished file beside `target`; raise OSError."""
+    import tempfile
+
+    return tempfile.mkstemp(prefix=_prefix(target), suffix=_PART, dir=target.parent)
+
+
+def sweep_parts(target: Path) -> None:
+    """Delete what interrupted writings of `target` left beside it.
+
+    Only plain files with a name as `new_part` makes it are deleted, and no link is followed. Nobody
+    else may be writing `target` meanwhile.
+    """
+    name = re.compile(re.escape(_prefix(target)) + "[a-z0-9_]{8}" + re.escape(_PART))
+    with contextlib.suppress(OSError):
+        for part in filter(name.fullmatch, os.listdir(target.parent)):
+            path = os.path.join(target.parent, part)
+            with contextlib.suppress(OSError):
+                if stat.S_ISREG(os.lstat(path).st_mode):
+                    os.unlink(path)
+
+
 def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """Give `write` an open file, and put what it wrote at `target` in one step.
 
@@ -33,9 +63,7 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """
     mode = _check_target(target)
     try:
-        descriptor, temporary = tempfile.mkstemp(
-            prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent
-        )
+        descriptor, temporary = new_part(target)
     except OSError as error:
         raise _cannot_write(target, error) from error
     try:
@@ -55,14 +83,57 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     _sync_folder(target.parent)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write `content` to a new file at `path` in one step.
+
+    Raises FileExistsError where something is there, and OutputError for what cannot be written.
+    """
+    try:
+        descriptor, temporary = new_part(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, _usual_mode())
+            _give_name(temporary, path)
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror}") from None
+    _sync_folder(path.parent)
+
+
+def _give_name(temporary: str, path: Path) -> None:
+    """Give the file `temporary` its name; raise FileExistsError if that is taken."""
+    if os.name == "nt":  # where a file is never renamed over another
+        os.rename(temporary, path)
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links; the caller's lock keeps others away
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.rename(temporary, path)
+
+
+def _usual_mode() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
 def _check_target(target: Path) -> int:
     """Return the permissions that the file at `target` has or will have."""
     try:
         status = os.lstat(target)
     except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
+        return _usual_mode()
     except (OSError, ValueError) as error:
         raise _cannot_write(target, error) from error
     if stat.S_ISDIR(status.st_mode):

@@ -7,10 +7,8 @@ from typing import Any, TypeAlias
 
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
-from kimplan.model.plan import Owners, Settings
-from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, rules_of
+from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, Context, rules_of
 from kimplan.rules.files import BadIgnore, UselessIgnore
-from kimplan.snapshot.earlier import Base
 from kimplan.source import Ignore, find_ignores, shown
 
 _VERBS = ("ignore", "ignore-file")
@@ -22,16 +20,11 @@ _FORM = "Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more."
 class Ignores:
     """The ignores of one run; it remembers which of them were needed."""
 
-    def __init__(
-        self,
-        settings: LoadedFile[Settings],
-        owners: LoadedFile[Owners],
-        base: Base | None = None,
-    ) -> None:
-        self._settings = settings
-        self._base = base
-        self._for_all = settings.path, owners.path
-        plan = settings.value
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._settings = context.settings
+        self._for_all = context.settings.path, context.owners.path
+        plan = context.settings.value
         self._for_plan = list(plan.lint.ignore) if plan else []
         self._for_files: dict[str, list[tuple[Ignore, LoadedFile[Any]]]] = {}
         self._needed: set[object] = set()
@@ -75,7 +68,9 @@ class Ignores:
 
         An exception from change control is for one change: it does not excuse the next.
         """
-        before = self._base.records.get(path) if self._base else None
+        before: LoadedFile[Any] | None = self._context.earlier(path)
+        if path == self._settings.path and self._context.base:
+            before = self._context.base.settings
         return {ignore.said for ignore in find_ignores(before.document.text)} if before else set()
 
     def _about_plan(self) -> Iterator[Diagnostic]:

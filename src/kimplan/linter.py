@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.ignores import Ignores
-from kimplan.loader import PlanFolder
+from kimplan.loader import LoadedFile, PlanFolder
 from kimplan.loader.folder import ref_order
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
@@ -91,16 +91,59 @@ def lint_folder(
     return run.result()
 
 
+def lint_versions(
+    folder: PlanFolder,
+    before: LoadedFile[Recommendation] | None,
+    after: LoadedFile[Recommendation],
+    base: Base | None,
+) -> tuple[LintResult, LintResult]:
+    """Return what is found with a record `before` a change, None for a new one, and `after` it.
+
+    The second is held against `base`. The other records are read once for both, and of them only
+    is found what depends on more than one record.
+    """
+    runs = _Run(folder, _nothing), _Run(folder, _nothing, Clock(None, base))
+    for old, new, is_other in _versions(folder, before, after):
+        for run, file in zip(runs, (old, new), strict=True):
+            if file is not None:
+                run.read(file, only_shared=is_other)
+    return runs[0].result(only_shared=True), runs[1].result(only_shared=True)
+
+
+_Record: TypeAlias = LoadedFile[Recommendation]
+
+
+def _versions(
+    folder: PlanFolder, before: _Record | None, after: _Record
+) -> Iterator[tuple[_Record | None, _Record, bool]]:
+    """Yield each record before and after a change, and whether it is another one."""
+    is_due = True
+    for file in folder.recommendations(but=after.path):
+        if is_due and ref_order(file.path) > ref_order(after.path):
+            yield before, after, False
+            is_due = False
+        yield file, file, True
+    if is_due:
+        yield before, after, False
+
+
 def load(
     root: Path, on_record: Callable[[], None] = _nothing, *, partial: bool = False
 ) -> LoadResult:
-    """Return the plan in `root`, if it has no errors, and its errors.
+    """Return the same as `load_folder` for the plan in `root`, as it is on the disk."""
+    return load_folder(PlanFolder(root), on_record, partial=partial)
+
+
+def load_folder(
+    folder: PlanFolder, on_record: Callable[[], None] = _nothing, *, partial: bool = False
+) -> LoadResult:
+    """Return the plan in `folder`, if it has no errors, and its errors.
 
     Nothing else is looked for, which saves time. With `partial`, the plan is there whatever is
     wrong with it, as far as it could be understood; it lacks the recommendations that are broken
     or belong to no section.
     """
-    run = _Run(PlanFolder(root), on_record, only_errors=True)
+    run = _Run(folder, on_record, only_errors=True)
     items = tuple(run.records())
     result = run.result()
     settings, owners = run.context.settings.value, run.context.owners.value
@@ -128,31 +171,38 @@ class _Run:
         settings, owners = folder.settings(), folder.owners()
         as_of, base = clock or (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
-        self._ignores = Ignores(settings, owners, base)
+        self._ignores = Ignores(self.context)
         self._only_errors = only_errors
+        self.context.is_on_disk = folder.is_on_disk
         chosen = _rules(self.context)
         self._rules = [rule(self.context) for rule in chosen if self._is_wanted(rule.severity)]
-        self._checks = [rule.check for rule in self._rules if type(rule).check is not Rule.check]
+        checking = [rule for rule in self._rules if type(rule).check is not Rule.check]
+        self._checks = [rule.check for rule in checking]
+        self._shared = [rule.check for rule in checking if not rule.is_local]
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]
 
     def records(self) -> Iterator[Recommendation]:
         """Yield each sound record after checking it."""
         for file in self._folder.recommendations():
-            self.context.paths.append(file.path)
             self._on_record()
-            self._ignores.read(file)
-            self._found += file.diagnostics
-            if file.value is None:
-                self.context.broken.add(file.path)
-                continue
-            for check in self._checks:
-                self._found += check(file, file.value)
-            yield file.value
+            self.read(file)
+            if file.value is not None:
+                yield file.value
 
-    def result(self) -> LintResult:
+    def read(self, file: LoadedFile[Recommendation], *, only_shared: bool = False) -> None:
+        """Check a record; with `only_shared`, only for what depends on others as well."""
+        self.context.read(file)
+        self._ignores.read(file)
+        self._found += file.diagnostics
+        if file.value is not None:
+            for check in self._shared if only_shared else self._checks:
+                self._found += check(file, file.value)
+
+    def result(self, *, only_shared: bool = False) -> LintResult:
         """Return the findings, after the rules about the whole plan have had their say."""
         for rule in self._rules:
-            self._found += rule.check_plan()
+            if not (only_shared and rule.is_local):
+                self._found += rule.check_plan()
         for file in (self.context.settings, self.context.owners):
             self._ignores.read(file)
         kept = [one for one in self._ignores.kept(self._found) if self._is_wanted(one.severity)]

@@ -9,14 +9,21 @@ from typing import NamedTuple
 
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
-from kimplan.schedule import is_overdue
+from kimplan.schedule import completed_late, is_overdue, promises
 
 
 class Summary(NamedTuple):
-    """Counts of some recommendations: `by_rating` has all four ratings, `late` the overdue ones."""
+    """Counts of some recommendations: `by_rating` has all four ratings, `late` the overdue ones.
+
+    `late_actions` are open actions that are overdue. Of the closed ones with a promised date and a
+    day of completion, which are `completed` many, `completed_late` were completed after it.
+    """
 
     by_rating: dict[Rating, int]
     late: dict[Rating, int]
+    late_actions: int = 0
+    completed_late: int = 0
+    completed: int = 0
 
     @property
     def total(self) -> int:
@@ -33,7 +40,18 @@ def summarise(items: Iterable[Recommendation], as_of: date) -> Summary:
     """Return the counts of `items` on the day `as_of`."""
     by_rating: Counter[Rating] = Counter()
     late: Counter[Rating] = Counter()
+    late_actions, completions = 0, []
     for item in items:
         by_rating[item.rag] += 1
         late[item.rag] += is_overdue(item, as_of)
-    return Summary({r: by_rating[r] for r in Rating}, {r: late[r] for r in Rating})
+        timed = ((one, one.days_left(as_of)) for one in promises(item))
+        late_actions += sum(one.action is not None and left < 0 for one, left in timed)
+        completions.append(None if item.rag.is_open else completed_late(item))
+    days = [one for one in completions if one is not None]
+    return Summary(
+        {r: by_rating[r] for r in Rating},
+        {r: late[r] for r in Rating},
+        late_actions,
+        sum(one > 0 for one in days),
+        len(days),
+    )

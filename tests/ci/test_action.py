@@ -185,7 +185,9 @@ def test_a_late_item_that_the_pull_request_leaves_alone_does_not_fail_it(merged:
 
 def test_a_late_item_that_the_pull_request_changes_fails_it(tmp_path: Path) -> None:
     folder = write_plan(tmp_path / "work", records={"REC1": make_record()}).parent
-    merged = merge_pull_request(folder, {"README.md": "Ours.\n"}, {PATH_TO_REC1: CHANGED})
+    merged = merge_pull_request(
+        folder, {"README.md": "Ours.\n"}, {PATH_TO_REC1: make_record(rag="red")}
+    )
     ran, _ = pull_request(merged)
     assert ran.code == 1, ran
     assert f"::error file={PATH_TO_REC1}," in ran.stdout

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimplan.answers.history import answer_history, moves
-from kimplan.changes.between import compare
 from kimplan.changes.fields import Kind, differences
+from kimplan.changes.records import compare
 from kimplan.model.recommendation import Recommendation
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -106,8 +106,8 @@ def test_a_record_is_overdue_exactly_after_its_last_day(text: str, as_of: date) 
 
 @given(PLANS, DAYS, st.integers(0, 400))
 def test_the_overdue_only_grow_and_get_later(plan: Plan, as_of: date, later: int) -> None:
-    now = {item.ref: days for item, days in overdue(plan, as_of)}
-    then = {item.ref: days for item, days in overdue(plan, as_of + timedelta(later))}
+    now = {one.item.ref: days for one, days in overdue(plan, as_of)}
+    then = {one.item.ref: days for one, days in overdue(plan, as_of + timedelta(later))}
     assert {ref: days + later for ref, days in now.items()}.items() <= then.items()
     assert summarise(plan.recommendations, as_of).overdue == len(now) <= len(then)
 
@@ -116,8 +116,8 @@ def test_the_overdue_only_grow_and_get_later(plan: Plan, as_of: date, later: int
 def test_every_open_record_is_overdue_or_due_soon_or_due_later(
     plan: Plan, as_of: date, within: int
 ) -> None:
-    late = {item.ref for item, _ in overdue(plan, as_of)}
-    soon = {item.ref for item, _ in due_soon(plan, as_of, within)}
+    late = {one.item.ref for one, _ in overdue(plan, as_of)}
+    soon = {one.item.ref for one, _ in due_soon(plan, as_of, within)}
     left = {item.ref: days_left(item, as_of) for item in plan.recommendations}
     assert late == {ref for ref, days in left.items() if days is not None and days < 0}
     assert soon == {ref for ref, days in left.items() if days is not None and 0 <= days <= within}

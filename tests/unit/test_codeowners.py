@@ -6,7 +6,8 @@ import pytest
 from conftest import make_item, make_plan
 from pydantic import ValidationError
 
-from kimplan.codeowners import BEGIN, END, written
+from kimplan.codeowners import Forge, Overriding, find_overriding, written
+from kimplan.codeowners.overrides import matches
 from kimplan.errors import KimplanError
 from kimplan.model.plan import Owner, Plan
 
@@ -20,6 +21,10 @@ def plan(*owners: list[str]) -> Plan:
 
 
 PLAN = plan(["Company Secretary"], ["Head of Repairs", "Company Secretary"], ["Data Manager"])
+BEGIN = "# kimplan: begin /plan/ (written by kimplan codeowners from owners.yaml; do not edit)"
+END = "# kimplan: end /plan/"
+OLD = "# kimplan: begin (written by kimplan codeowners from owners.yaml; do not edit)"
+OLD_END = "# kimplan: end"
 BLOCK = f"""\
 {BEGIN}
 /plan/recommendations/REC1.yaml @sec
@@ -62,7 +67,9 @@ def test_what_was_there_stays_and_a_second_time_nothing_changes(before: str) -> 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("above", ["", "* @all\n", "# kimplan: other\n"])
 @pytest.mark.parametrize("below", ["", "\n", "\n/x @y", "\n\n# more\n"])
-@pytest.mark.parametrize("marks", [(BEGIN, END), ("# kimplan: begin", "# kimplan: end (of it)")])
+@pytest.mark.parametrize(
+    "marks", [(BEGIN, END), (OLD, OLD_END), ("# kimplan: begin", "# kimplan: end (of it)")]
+)
 def test_only_what_stands_between_the_markers_is_written(
     newline: str, above: str, below: str, marks: tuple[str, str]
 ) -> None:
@@ -80,7 +87,8 @@ def test_only_what_stands_between_the_markers_is_written(
     [
         f"{BEGIN}\n", f"{END}\n", f"{END}\n{BEGIN}\n", f"{BEGIN}\n{BEGIN}\n{END}\n",
         f"{BEGIN}\n{END}\n{END}\n", f"{BLOCK}{BLOCK}", f"{BEGIN} {END}\n",
-        f"\ufeff{BEGIN}\n{END}\n",
+        f"\ufeff{BEGIN}\n{END}\n", f"{BEGIN}\n{OLD_END}\n", f"{OLD}\n{OLD}\n{END}\n{END}\n",
+        f"{OLD}\n{OLD_END}\n" * 2,
     ],
 )  # fmt: skip
 def test_markers_that_are_no_pair_are_refused(text: str) -> None:
@@ -134,3 +142,119 @@ def test_every_line_has_a_path_and_handles_only() -> None:
     assert written("", made, "plan").splitlines()[1] == (
         "/plan/recommendations/REC1.a_b-c.yaml @sec"
     )
+
+
+def action(owner: str | None, **fields: str) -> dict[str, str]:
+    return {"title": "Publish the form"} | fields | ({"owner": owner} if owner else {})
+
+
+def test_whose_a_sub_action_is_is_asked_too() -> None:
+    made = make_plan(
+        {"owners": ["Data Manager"], "actions": [action("Head of Repairs"), action(None)]},
+        {"actions": [action("Head of Repairs", done="2024-05-01"), action("Company Secretary")]},
+    )
+    text = written("", made._replace(owners=PLAN.owners), "plan")
+    assert text.splitlines()[1:-1] == [
+        "/plan/recommendations/REC1.yaml @org/repairs",
+        "/plan/recommendations/REC2.yaml @sec @org/repairs",
+    ]
+
+
+class TestSeveralPlans:
+    def test_each_has_lines_of_its_own(self) -> None:
+        both = written(written("* @all\n", PLAN, "plan"), PLAN, "b (2)/the plan")
+        assert both.startswith(f"* @all\n\n{BLOCK}")
+        assert "# kimplan: begin /b\\ (2)/the\\ plan/ (written" in both
+        for folder in ("plan", "b (2)/the plan"):
+            assert written(both, PLAN, folder) == both
+        fewer = plan(["Company Secretary"])
+        assert written(both, fewer, "b (2)/the plan").count("REC2") == 1
+        assert written(both, fewer, "plan").count("REC2") == 1
+
+    def test_lines_of_an_old_file_are_taken_over(self) -> None:
+        old = BLOCK.replace(BEGIN, OLD).replace(END, OLD_END)
+        assert written(old, PLAN, "plan") == BLOCK
+        assert written(f"{OLD}\n{OLD_END}\n", PLAN, "plan") == BLOCK
+
+    def test_lines_of_an_old_file_stay_with_their_plan(self) -> None:
+        old = BLOCK.replace(BEGIN, OLD).replace(END, OLD_END)
+        for folder in ("other/plan", "plan2", ""):
+            both = written(old, PLAN, folder)
+            assert both.startswith(old)
+            assert written(both, PLAN, folder) == both
+            assert written(both, PLAN, "plan").startswith(BLOCK)
+
+
+PATH = "plan/recommendations/REC1.yaml"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "github", "gitlab"),
+    [
+        ("*", True, True),
+        ("*.yaml", True, True),
+        ("*.yml", False, False),
+        ("/plan/", True, True),
+        ("plan/", True, True),
+        ("/plan", True, False),
+        ("plan", True, False),
+        ("/plan/*", False, False),
+        ("/plan/**", True, True),
+        ("/plan/recommendations/*", True, True),
+        ("plan/recommendations/*", True, True),
+        ("recommendations/*", False, True),
+        ("**/recommendations/", True, True),
+        ("/recommendations/", False, False),
+        ("recommendations/", True, True),
+        ("/plan/**/REC1.yaml", True, True),
+        ("/plan/recommendations/REC?.yaml", True, True),
+        ("/plan/recommendations/REC[0-9].yaml", False, False),
+        ("/plan/recommendations/REC2.yaml", False, False),
+        ("REC1.yaml", True, True),
+        ("EC1.yaml", False, False),
+        ("/pl", False, False),
+        ("/", True, True),
+    ],
+)
+def test_the_forges_patterns(pattern: str, github: bool, gitlab: bool) -> None:
+    assert matches(pattern, PATH, Forge.GITHUB) == github
+    assert matches(pattern, PATH, Forge.GITLAB) == gitlab
+
+
+def test_special_characters_stand_for_themselves() -> None:
+    path = "the plan #1/a*/recommendations/REC1.yaml"
+    assert matches(r"/the\ plan\ \#1/a\*/", path, Forge.GITHUB)
+    assert not matches(r"/the\ plan\ \#1/a\*/", path.replace("a*", "ab"), Forge.GITHUB)
+
+
+RECORDS = tuple(f"plan/recommendations/REC{number}.yaml" for number in (1, 2))
+
+
+class TestLaterLines:
+    def found(self, text: str, forge: Forge = Forge.GITHUB) -> list[Overriding]:
+        return find_overriding(text, PLAN, "plan", forge)
+
+    def test_the_last_match_counts(self) -> None:
+        text = f"/plan/ @above\n{BLOCK}/plan/ @over # why\n# /plan/ @x\n\n/docs/ @y\n"
+        assert self.found(text) == [Overriding(6, "/plan/ @over # why", RECORDS)]
+        assert self.found(f"* @all\n{BLOCK}") == []
+        assert self.found("/plan/ @x\n") == []
+
+    def test_a_line_without_owners_takes_them_away(self) -> None:
+        assert self.found(f"{BLOCK}{RECORDS[1]}\n") == [Overriding(5, RECORDS[1], RECORDS[1:])]
+
+    def test_each_record_is_told_once(self) -> None:
+        text = f"{BLOCK}*.yaml @a\n/plan/recommendations/REC1.yaml @b\n"
+        assert self.found(text) == [
+            Overriding(5, "*.yaml @a", RECORDS[1:]),
+            Overriding(6, "/plan/recommendations/REC1.yaml @b", RECORDS[:1]),
+        ]
+
+    def test_another_plan_s_lines_do_not_count(self) -> None:
+        assert self.found(written(BLOCK, PLAN, "other/plan")) == []
+
+    @pytest.mark.parametrize("newline", ["\n", "\r\n"])
+    def test_a_section_of_gitlab_has_a_last_match_of_its_own(self, newline: str) -> None:
+        text = f"[Plan] @x\n{BLOCK}[Docs]\n/plan/ @docs\n^[plan][2]\n/plan/ @over\n"
+        found = self.found(text.replace("\n", newline), Forge.GITLAB)
+        assert found == [Overriding(9, "/plan/ @over", RECORDS)]

@@ -73,7 +73,7 @@ class TestOneLine:
     def test_several_codes_may_stand_in_one_comment(self, tmp_path: Path) -> None:
         text = make_record(rag="green").replace(
             "rag: green\ndue: 2024-07",
-            "rag: green\ndue: 2024-07  # kimplan: ignore KP302, KP203 - x",
+            "rag: green\ndue: 2224-07  # kimplan: ignore KP204, KP203 - x",
         )
         assert lint_record(tmp_path, text) == f"{NO_EVIDENCE}6:15: {useless('KP203')}"
 

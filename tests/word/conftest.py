@@ -13,8 +13,9 @@ import pytest
 from conftest import AS_OF, load_shipped_plan, make_item, make_plan
 
 from kimplan.model.plan import Column, ColumnField, Layout, Plan
-from kimplan.report.build import Request, build_report
+from kimplan.report.build import build_report
 from kimplan.report.document import ReportDocument
+from kimplan.report.request import Request
 from kimplan.word import write_report
 
 from .reopened import Reopened

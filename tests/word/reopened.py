@@ -11,9 +11,10 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.table import Table
+from report_parts import Chapter, Listing, chapters_of, columns_of, counts_of
 
 from kimplan.model.prose import Block, Span
-from kimplan.report.document import Cell, Listing, ReportDocument, Row, Section
+from kimplan.report.document import Cell, ReportDocument, TableRow
 
 Xml: TypeAlias = Any
 
@@ -262,12 +263,12 @@ def expected_header(labels: tuple[str, ...]) -> list[Shown]:
     return [Shown((Paragraph("kimplan Cell Heading", Block((Span(label),))),)) for label in labels]
 
 
-def expected_rows(rows: tuple[Row, ...]) -> Grid:
+def expected_rows(rows: tuple[TableRow, ...]) -> Grid:
     """Return how recommendations should be shown."""
     return [[expected_cell(cell) for cell in row.cells] for row in rows]
 
 
-def expected_section(section: Section, columns: int) -> list[Shown]:
+def expected_section(section: Chapter, columns: int) -> list[Shown]:
     """Return how the row of a section should be shown."""
     title = Paragraph("heading 2", Block((Span(section.title),)))
     text = (Paragraph(BULLET if block.level else PLAIN, block) for block in section.narrative)
@@ -276,9 +277,9 @@ def expected_section(section: Section, columns: int) -> list[Shown]:
 
 def expected_plan(document: ReportDocument) -> Grid:
     """Return how the plan should be shown as one table."""
-    labels = tuple(column.label for column in document.columns)
+    labels = tuple(column.label for column in columns_of(document))
     grid = [expected_header(labels)]
-    for section in document.sections:
+    for section in chapters_of(document):
         grid.append(expected_section(section, len(labels)))
         grid += expected_rows(section.rows)
     return grid
@@ -300,7 +301,7 @@ def expected_listing(listing: Listing, anchors: dict[str, str]) -> Grid:
 def expected_counts(document: ReportDocument) -> Grid:
     """Return how the table of counts should be shown."""
     grid = [expected_header(("RAG rating", "What it means", "Number", "Overdue"))]
-    for row in document.counts:
+    for row in counts_of(document):
         style, fill = RATED[row.rating] if row.rating else (PLAIN, "")
         texts = (row.label, row.meaning, str(row.number), str(row.overdue))
         cells = [
@@ -314,7 +315,7 @@ def expected_counts(document: ReportDocument) -> Grid:
 
 def anchors(reopened: Reopened, document: ReportDocument) -> dict[str, str]:
     """Return the bookmark of each recommendation's row: there are as many, in the same order."""
-    rows = [row for section in document.sections for row in section.rows]
+    rows = [row for section in chapters_of(document) for row in section.rows]
     names = list(reopened.bookmarked_rows())
     assert len(names) == len(rows)
-    return {row.ref: name for row, name in zip(rows, names, strict=True)}
+    return {row.anchor: name for row, name in zip(rows, names, strict=True)}

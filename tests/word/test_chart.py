@@ -11,8 +11,9 @@ import pytest
 from conftest import make_plan
 from docx.oxml.ns import qn
 from lxml import etree
+from report_parts import chart_of
 
-from kimplan.report.document import Chart
+from kimplan.report.document import Figure
 
 from .conftest import MakeReport, Report
 from .reopened import Xml
@@ -59,7 +60,7 @@ def sheet_cells(file: bytes) -> dict[str, str]:
     return cells
 
 
-def expected_cells(chart: Chart) -> dict[str, str]:
+def expected_cells(chart: Figure) -> dict[str, str]:
     cells = {f"A{row}": name for row, name in enumerate(chart.categories, 2)}
     for column, series in zip("BCDEFG", chart.series, strict=False):
         cells[f"{column}1"] = series.name
@@ -68,7 +69,7 @@ def expected_cells(chart: Chart) -> dict[str, str]:
 
 
 def test_the_chart_shows_the_figures_of_the_report(report: Report) -> None:
-    chart = report.document.chart
+    chart = chart_of(report.document)
     found = chart_xml(report).xpath("//c:ser", namespaces=NAMESPACES)
     assert [texts(series, "c:tx//c:v") for series in found] == [[s.name] for s in chart.series]
     for series, expected in zip(found, chart.series, strict=True):
@@ -77,7 +78,7 @@ def test_the_chart_shows_the_figures_of_the_report(report: Report) -> None:
 
 
 def test_the_workbook_holds_the_same_figures(report: Report) -> None:
-    assert sheet_cells(workbook(report)) == expected_cells(report.document.chart)
+    assert sheet_cells(workbook(report)) == expected_cells(chart_of(report.document))
 
 
 def test_the_chart_refers_to_the_cells_that_hold_its_figures(report: Report) -> None:
@@ -107,9 +108,11 @@ def test_the_workbook_is_embedded_and_not_fetched(report: Report) -> None:
 def test_the_chart_says_in_words_what_it_shows(report: Report) -> None:
     (drawing,) = report.word.body.iter(qn("wp:docPr"))
     text = drawing.get("descr")
-    assert text == report.document.chart.alt_text
-    for series in report.document.chart.series:
-        for category, value in zip(report.document.chart.categories, series.values, strict=True):
+    assert text == chart_of(report.document).alt_text
+    for series in chart_of(report.document).series:
+        for category, value in zip(
+            chart_of(report.document).categories, series.values, strict=True
+        ):
             sentence = next(part for part in text.split(". ") if part.startswith(category))
             assert (f"{value} {series.name}" in sentence) == bool(value)
 
@@ -157,8 +160,8 @@ def test_texts_that_look_like_formulas_or_markup_stay_texts(make_report: MakeRep
         ratings={"amber": {"label": "=HYPERLINK(1)", "meaning": "…"}},
     )
     report = make_report(plan)
-    assert report.document.chart.categories == tuple(titles)
-    assert sheet_cells(workbook(report)) == expected_cells(report.document.chart)
+    assert chart_of(report.document).categories == tuple(titles)
+    assert sheet_cells(workbook(report)) == expected_cells(chart_of(report.document))
     assert texts(chart_xml(report), "(//c:ser)[1]/c:cat//c:v") == titles
 
 
@@ -169,7 +172,7 @@ def test_a_chart_of_any_number_of_sections(count: int, make_report: MakeReport) 
         sections=[{"id": f"s{at}", "title": f"Section {at}"} for at in range(count)],
     )
     report = make_report(plan)
-    assert sheet_cells(workbook(report)) == expected_cells(report.document.chart)
+    assert sheet_cells(workbook(report)) == expected_cells(chart_of(report.document))
 
 
 def typefaces(report: Report) -> set[str]:

@@ -9,7 +9,8 @@ from conftest import make_plan
 from docx.oxml.ns import qn
 from lxml import etree
 
-from kimplan.report.build import Request, build_report
+from kimplan.report.build import build_report
+from kimplan.report.request import Request
 from kimplan.word import write_report
 
 from .conftest import MakeReport, Report

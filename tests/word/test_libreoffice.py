@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 from pypdf import PdfReader
+from report_parts import PLAN_HEADING, chapters_of, chart_of, columns_of, listing_of
 
 from kimplan.report.document import ReportDocument
 
@@ -71,7 +72,7 @@ def run(command: list[str]) -> str:
 
 def body(pdf: Pdf, page: list[str]) -> list[str]:
     """Return the lines of a page without header, footer and page number."""
-    furniture = {pdf.document.header, pdf.document.footer, "First page only"}
+    furniture = {pdf.document.words.header, pdf.document.words.footer, "First page only"}
     return [
         line
         for line in map(str.strip, page)
@@ -84,12 +85,12 @@ def body(pdf: Pdf, page: list[str]) -> list[str]:
 
 def blocks(document: ReportDocument) -> Iterator[str]:
     """Yield every text of the report that stands on some page."""
-    yield document.position
-    for listing in (document.overdue, document.due_soon):
+    yield document.words.position
+    for listing in (listing_of(document, "overdue"), listing_of(document, "due-soon")):
         yield from (listing.heading, listing.introduction)
         yield from (cell.text for row in listing.rows for cell in row)
-    yield from (column.label for column in document.columns)
-    for section in document.sections:
+    yield from (column.label for column in columns_of(document))
+    for section in chapters_of(document):
         yield section.title
         yield from (block.text for block in section.narrative)
         yield from (cell.text for row in section.rows for cell in row.cells)
@@ -113,9 +114,15 @@ def test_the_shipped_plan_takes_no_more_pages_than_it_did(
 def test_every_ref_is_there(name: str, pdfs: Pdfs) -> None:
     pdf = pdfs[name]
     if name == "issue_response_rag":
-        refs = [row[0].text for row in (*pdf.document.overdue.rows, *pdf.document.due_soon.rows)]
+        refs = [
+            row[0].text
+            for row in (
+                *listing_of(pdf.document, "overdue").rows,
+                *listing_of(pdf.document, "due-soon").rows,
+            )
+        ]
     else:
-        refs = [row.ref for section in pdf.document.sections for row in section.rows]
+        refs = [row.anchor for section in chapters_of(pdf.document) for row in section.rows]
     assert refs
     # A narrow column may break a ref.
     text = re.sub(r"\s", "", "".join(line for page in pdf.pages for line in page))
@@ -167,12 +174,12 @@ def test_no_page_holds_only_a_heading_or_a_caption(name: str, pdfs: Pdfs) -> Non
     pdf = pdfs[name]
     document = pdf.document
     short = (
-        document.plan_heading,
-        document.overdue.heading,
-        document.due_soon.heading,
-        document.chart.caption,
+        PLAN_HEADING,
+        listing_of(document, "overdue").heading,
+        listing_of(document, "due-soon").heading,
+        chart_of(document).whole_caption,
         "Position at a glance",
-        *(section.title for section in document.sections),
+        *(section.title for section in chapters_of(document)),
     )
     alone = [
         number
@@ -188,7 +195,7 @@ def test_the_first_page_holds_the_position_and_the_second_what_is_overdue(
 ) -> None:
     pdf = pdfs[name]
     first, second = (body(pdf, page) for page in pdf.pages[:2])
-    assert first[0] == pdf.document.title
+    assert first[0] == pdf.document.words.title
     assert any(line.startswith("Figure 1.") for line in first)
     assert second[0] == "Overdue items (6)"
 
@@ -196,7 +203,7 @@ def test_the_first_page_holds_the_position_and_the_second_what_is_overdue(
 @pytest.mark.parametrize("name", ["table", "large", "evidence", "letterhead", "two_sections"])
 def test_the_header_row_is_on_every_page_of_the_plan(name: str, pdfs: Pdfs) -> None:
     pdf = pdfs[name]
-    rated = [row.ref for section in pdf.document.sections for row in section.rows]
+    rated = [row.anchor for section in chapters_of(pdf.document) for row in section.rows]
     pages = [page for page in pdf.pages if "Westward Housing Group Response" in "\n".join(page)]
     if name == "evidence":
         pages = [page for page in pdf.pages if "Evidence" in page]
@@ -213,7 +220,7 @@ def test_every_page_is_numbered(name: str, pdfs: Pdfs) -> None:
     pages = pdfs[name].pages
     for number, page in enumerate(pages, 1):
         assert f"Page {number} of {len(pages)}" in page
-        assert pdfs[name].document.footer in page
+        assert pdfs[name].document.words.footer in page
 
 
 def test_a_template_numbers_its_pages_its_own_way(pdfs: Pdfs) -> None:
@@ -289,8 +296,8 @@ def test_every_header_cell_is_one_for_a_screen_reader(
 def test_the_title_is_shown(name: str, pdfs: Pdfs) -> None:
     reader = PdfReader(pdfs[name].path)
     assert reader.metadata is not None
-    assert reader.metadata.title == pdfs[name].document.title
-    assert reader.metadata.author == pdfs[name].document.organisation
+    assert reader.metadata.title == pdfs[name].document.words.title
+    assert reader.metadata.author == pdfs[name].document.words.organisation
 
 
 @pytest.mark.parametrize("name", DEFAULT_LOOK)
@@ -302,11 +309,11 @@ def test_the_language_is_british_english(name: str, pdfs: Pdfs) -> None:
 @pytest.mark.parametrize("name", ["table", "sections", "portrait"])
 def test_refs_lead_to_the_page_of_their_row(name: str, pdfs: Pdfs) -> None:
     pdf = pdfs[name]
-    listed = [*pdf.document.overdue.rows, *pdf.document.due_soon.rows]
+    listed = [*listing_of(pdf.document, "overdue").rows, *listing_of(pdf.document, "due-soon").rows]
     pages = [re.sub(r"\s", "", "".join(pdf.pages[target])) for target in link_targets(pdf)]
     assert len(pages) >= len(listed)
     assert [row[0].text for row in listed if not any(row[0].text in page for page in pages)] == []
-    plan = next(at for at, page in enumerate(pdf.pages) if pdf.document.plan_heading in page)
+    plan = next(at for at, page in enumerate(pdf.pages) if PLAN_HEADING in page)
     assert min(link_targets(pdf)) >= plan
 
 

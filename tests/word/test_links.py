@@ -6,6 +6,7 @@ import pytest
 from conftest import make_plan
 from docx.document import Document
 from docx.oxml.ns import qn
+from report_parts import listing_of
 
 from kimplan.model.plan import Layout
 
@@ -27,7 +28,10 @@ def linked_rows(word: Reopened) -> dict[str, str]:
 
 
 def test_refs_lead_to_their_rows(report: Report) -> None:
-    listed = [*report.document.overdue.rows, *report.document.due_soon.rows]
+    listed = [
+        *listing_of(report.document, "overdue").rows,
+        *listing_of(report.document, "due-soon").rows,
+    ]
     refs = [row[0].text for row in listed]
     assert len(refs) == 10
     assert linked_rows(report.word) == {ref: ref for ref in refs}

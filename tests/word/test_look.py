@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from conftest import make_plan
 from docx.oxml.ns import qn
+from report_parts import chapters_of
 
 from kimplan.model.plan import Layout, Plan
 from kimplan.model.prose import MAX_LEVEL
@@ -96,7 +97,7 @@ def test_each_rating_has_its_fill_its_style_and_its_word(
     cell = word.grid(word.table("Action plan"))[2][3]
     style, fill = RATED[rating]
     assert (cell.paragraphs[0].style, cell.fill) == (style, fill)
-    assert cell.text == document.sections[0].rows[0].cells[3].text != ""
+    assert cell.text == chapters_of(document)[0].rows[0].cells[3].text != ""
     assert word.inherited(style, "w:rPr", "w:b") in {None, "1", "true"}
     assert find(word.style(style), "w:rPr", "w:b") is not None
 

@@ -59,7 +59,7 @@ def test_a_word_may_stand_anywhere(
     section = report.document.sections[0]
     roots = [report.body, section.header._element, section.footer._element]
     said = ["".join(text.text or "" for text in line.iter(qn("w:t"))) for line in lines(roots)]
-    assert f"« {getattr(document, word)} »" in said
+    assert f"« {getattr(document.words, word)} »" in said
 
 
 def lines(roots: list[Any]) -> list[Any]:
@@ -196,12 +196,15 @@ def test_the_marker_of_a_block_may_be_split(plan: Plan, make_report: MakeReport)
     assert word.grid(word.table("Action plan")) == expected_plan(document)
 
 
-def test_a_table_is_parted_from_a_table_below_it(plan: Plan, make_report: MakeReport) -> None:
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_table_is_parted_from_a_table_below_it(
+    name: str, plan: Plan, make_report: MakeReport
+) -> None:
     """Word joins tables that no paragraph parts."""
 
     def build() -> Document:
         document = blank()
-        add_markers(document, ("plan",))
+        add_markers(document, (name,))
         document.add_table(1, 1).cell(0, 0).text = "Signed"
         return document
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import make_plan
 from docx.oxml.ns import qn
+from report_parts import PLAN_HEADING, chapters_of, chart_of, columns_of, counts_note_of, listing_of
 from test_shipped_plan import SECTIONS, source_rows
 
 from kimplan.model.plan import Layout
@@ -41,8 +42,8 @@ def line(style: str, text: str) -> Paragraph:
 def plan_tables(report: Report) -> list[str]:
     """Return the captions of the tables that hold the plan."""
     if report.document.layout is Layout.TABLE:
-        return [report.document.plan_heading]
-    return [section.title for section in report.document.sections if section.rows]
+        return [PLAN_HEADING]
+    return [section.title for section in chapters_of(report.document) if section.rows]
 
 
 # The grids
@@ -55,8 +56,8 @@ def test_the_plan_as_one_table(table_report: Report) -> None:
 
 def test_the_plan_as_one_table_a_section(sections_report: Report) -> None:
     document, _, word = sections_report
-    header = expected_header(tuple(column.label for column in document.columns))
-    for section in document.sections:
+    header = expected_header(tuple(column.label for column in columns_of(document)))
+    for section in chapters_of(document):
         assert word.grid(word.table(section.title)) == [header, *expected_rows(section.rows)]
 
 
@@ -69,7 +70,7 @@ def test_the_counts(report: Report) -> None:
 def test_overdue_and_due_soon(report: Report) -> None:
     document, _, word = report
     names = anchors(word, document)
-    for listing in (document.overdue, document.due_soon):
+    for listing in (listing_of(document, "overdue"), listing_of(document, "due-soon")):
         assert word.grid(word.table(listing.heading)) == expected_listing(listing, names)
 
 
@@ -81,7 +82,7 @@ def test_tables_and_paragraphs_stand_in_the_order_of_the_design(table_report: Re
 def test_sections_have_headings_and_text_outside_their_tables(sections_report: Report) -> None:
     document, _, word = sections_report
     expected = front_pages(document)
-    for section in document.sections:
+    for section in chapters_of(document):
         expected.append(line("heading 2", section.title))
         expected += [Paragraph("Normal", block) for block in section.narrative]
         expected.append(section.title)
@@ -91,20 +92,20 @@ def test_sections_have_headings_and_text_outside_their_tables(sections_report: R
 def front_pages(document: ReportDocument) -> list[Paragraph | str]:
     """Return what stands above the plan, and its heading."""
     return [
-        line("Title", document.title),
-        line("Subtitle", document.subtitle),
-        line("Normal", document.position),
+        line("Title", document.words.title),
+        line("Subtitle", document.words.subtitle),
+        line("Normal", document.words.position),
         line("heading 1", "Position at a glance"),
         "Position at a glance",
-        line("kimplan Note", document.counts_note),
-        line("caption", document.chart.caption),
-        line("heading 1", document.overdue.heading),
-        line("Normal", document.overdue.introduction),
-        document.overdue.heading,
-        line("heading 1", document.due_soon.heading),
-        line("Normal", document.due_soon.introduction),
-        document.due_soon.heading,
-        line("heading 1", document.plan_heading),
+        line("kimplan Note", counts_note_of(document)),
+        line("caption", chart_of(document).whole_caption),
+        line("heading 1", listing_of(document, "overdue").heading),
+        line("Normal", listing_of(document, "overdue").introduction),
+        listing_of(document, "overdue").heading,
+        line("heading 1", listing_of(document, "due-soon").heading),
+        line("Normal", listing_of(document, "due-soon").introduction),
+        listing_of(document, "due-soon").heading,
+        line("heading 1", PLAN_HEADING),
     ]
 
 
@@ -204,7 +205,7 @@ def test_every_cell_has_the_width_of_its_columns(report: Report) -> None:
 
 
 def test_wide_tables_fill_the_page(report: Report) -> None:
-    captions = [report.document.overdue.heading, *plan_tables(report)]
+    captions = [listing_of(report.document, "overdue").heading, *plan_tables(report)]
     for caption in captions:
         assert sum(grid_widths(report.word, caption)) == 16838 - 2 * 851
 
@@ -265,7 +266,9 @@ def test_a_plan_with_three_columns(make_report: MakeReport) -> None:
     document, _, word = make_report(plan)
     assert word.grid(word.table("Action plan")) == expected_plan(document)
     names = anchors(word, document)
-    assert word.grid(word.table("Overdue items (1)")) == expected_listing(document.overdue, names)
+    assert word.grid(word.table("Overdue items (1)")) == expected_listing(
+        listing_of(document, "overdue"), names
+    )
 
 
 def test_a_plan_with_every_column(make_report: MakeReport) -> None:

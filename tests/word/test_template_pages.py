@@ -68,11 +68,11 @@ def test_the_first_pages_header_and_number_hold_for_the_first_page_only(
     first, *rest = report.word.document.sections
     assert first.different_first_page_header_footer
     assert first.first_page_header.paragraphs[0].text == "First page only"
-    assert first.header.paragraphs[0].text == report.document.header
+    assert first.header.paragraphs[0].text == report.document.words.header
     assert w(first._sectPr, "w:pgNumType", attribute="w:start") == "5"
     for section in rest:
         assert not section.different_first_page_header_footer
-        assert section.header.paragraphs[0].text == report.document.header
+        assert section.header.paragraphs[0].text == report.document.words.header
         assert w(section._sectPr, "w:pgNumType", attribute="w:start") is None
 
 

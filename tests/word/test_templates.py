@@ -10,6 +10,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
+from report_parts import listing_of
 
 from kimplan.model.plan import Layout, Plan
 
@@ -64,7 +65,7 @@ def test_every_cell_is_there(name: str, layout: Layout, reports: Reports) -> Non
     document, _, word = reports(name, layout)
     names = anchors(word, document)
     assert word.grid(word.table("Position at a glance")) == expected_counts(document)
-    for listing in (document.overdue, document.due_soon):
+    for listing in (listing_of(document, "overdue"), listing_of(document, "due-soon")):
         assert word.grid(word.table(listing.heading)) == expected_listing(listing, names)
     if layout is Layout.TABLE:
         assert word.grid(word.table("Action plan")) == expected_plan(document)
@@ -155,7 +156,7 @@ def test_logo_header_and_cover_survive(reports: Reports) -> None:
         (picture,) = header._element.iter(qn("a:blip"))
         image = header.part.related_parts[picture.get(qn("r:embed"))]
         assert image.blob == logo()
-        assert section.footer.paragraphs[0].text == report.document.footer
+        assert section.footer.paragraphs[0].text == report.document.words.footer
 
 
 def test_the_report_stands_between_the_templates_own_paragraphs(
@@ -167,7 +168,7 @@ def test_the_report_stands_between_the_templates_own_paragraphs(
     assert shown[:3] == [
         "Paper 7: assurance",
         "For Example Homes, to note.",
-        report.document.position,
+        report.document.words.position,
     ]
     assert shown[-2:] == ["Action plan", "The Board is asked to note this paper."]
     assert shown.index("Overdue items (1)") > shown.index("Position at a glance")
@@ -204,7 +205,7 @@ def test_without_markers_the_report_follows_on_a_new_page(
         "They were agreed.",
         "Spotlight action plan",
         "Example Homes · Report to the Board · Position at 31 May 2024",
-        report.document.position,
+        report.document.words.position,
     ]
     names = [report.word.style_name(line._p).casefold() for line in paragraphs[:4]]
     assert names == ["heading 1", "normal", "title", "subtitle"]
@@ -256,7 +257,7 @@ def test_a_cover_with_the_title_keeps_its_page(plan: Plan, make_report: MakeRepo
     assert [line.text for line in lines[:3]] == [
         "Spotlight action plan",
         "Board meeting of 13 June 2024",
-        report.document.position,
+        report.document.words.position,
     ]
     assert find(lines[2]._p, "w:pPr", "w:pageBreakBefore") is not None
 

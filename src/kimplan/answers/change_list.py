@@ -7,14 +7,16 @@ from typing import Any, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
 from kimplan.answers.naming import one_line, short
-from kimplan.changes.between import Between, RecordChange
+from kimplan.changes.between import Between
 from kimplan.changes.fields import Change, Kind, is_better
+from kimplan.changes.overdue import newly_overdue
+from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
 from kimplan.model.plan import RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import days_left, is_overdue
+from kimplan.schedule import days_left
 
 NAMES = {
     Kind.ADDED: "Added",
@@ -63,11 +65,7 @@ def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
         for record in records if _is_completed(record)
     ])  # fmt: skip
     yield from _late(between)
-    yield from _section("Dates moved", (_REF, _date("From"), _date("To"),
-                                        Column("Days", is_number=True), Column("Why", share=1)), [
-        (record.item.ref, change.before, change.after, _days(change), short(change.reason))
-        for record, change in _of_kind(records, [Kind.DUE])
-    ])  # fmt: skip
+    yield from _dates(records)
     for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
         yield from _section(title, (_REF, _TITLE, _rating("From"), _rating("To")), [
             (record.item.ref, one_line(record.item.title),
@@ -76,6 +74,31 @@ def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
             if is_better(Rating(change.before), Rating(change.after)) is wanted
         ])  # fmt: skip
     yield from _others(records)
+
+
+def _dates(records: Sequence[RecordChange]) -> Iterator[_Section]:
+    """Yield the dates that moved, those that were promised first and those that were taken away."""
+    found = list(_of_kind(records, [Kind.DUE]))
+    has_actions = any(change.action for _, change in found)
+    action = (Column("Action", share=1),) if has_actions else ()
+
+    def about(record: RecordChange, change: Change) -> tuple[str, ...]:
+        return record.item.ref, *((short(change.action),) if has_actions else ())
+
+    columns = (_REF, *action, _date("From"), _date("To"), Column("Days", is_number=True),
+               Column("Why", share=1))  # fmt: skip
+    yield from _section("Dates moved", columns, [
+        (*about(record, change), change.before, change.after, _days(change), short(change.reason))
+        for record, change in found if change.is_move
+    ])  # fmt: skip
+    yield from _section("Dates first promised", (_REF, *action, _date("To"), _TITLE), [
+        (*about(record, change), change.after, one_line(record.item.title))
+        for record, change in found if not change.before
+    ])  # fmt: skip
+    yield from _section("Dates taken away", (_REF, *action, _date("From"), _TITLE), [
+        (*about(record, change), change.before, one_line(record.item.title))
+        for record, change in found if not change.after
+    ])  # fmt: skip
 
 
 def _section(
@@ -124,22 +147,6 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
     ])  # fmt: skip
 
 
-def newly_overdue(between: Between) -> list[Recommendation]:
-    """Return what is overdue at the later time and was not at the earlier one, oldest first.
-
-    What the earlier state could not tell is not among it.
-    """
-    found = []
-    for item in between.items:
-        ref = item.ref.casefold()
-        before = between.earlier.get(ref)
-        is_known = before is not None or ref not in between.earlier
-        was_late = before is not None and is_overdue(before, between.since_day)
-        if is_known and not was_late and is_overdue(item, between.until_day):
-            found.append(item)
-    return sorted(found, key=lambda item: days_left(item, between.until_day) or 0)
-
-
 def describe(change: Change) -> str:
     """Return a change as a phrase: ``completion date July 2024 to May 2024, 61 days earlier``."""
     name = NAMES[change.kind]
@@ -157,7 +164,8 @@ def describe(change: Change) -> str:
 def _describe_text(change: Change, name: str) -> str:
     if change.kind in {*_WORDS, Kind.REVISION}:
         how = "reworded" if change.before and change.after else "added"
-        return f"{name.lower()} {how if change.after else 'taken away'}"
+        of = f" of the action {change.action}" if change.action else ""
+        return f"{name.lower()}{of} {how if change.after else 'taken away'}"
     after, before = short(change.after), short(change.before)
     if change.kind in {Kind.COMPLETED, Kind.VERIFIED} and after:
         return f"{name}: {before} to {after}" if before else f"{name}: {after}"
@@ -168,12 +176,16 @@ def _describe_text(change: Change, name: str) -> str:
 
 
 def _describe_move(change: Change) -> str:
-    if not change.before or not change.after:
-        return f"completion date {'set to ' + change.after if change.after else 'taken away'}"
+    what = f"date of the action {short(change.action)}" if change.action else "completion date"
+    if not change.after:
+        return f"{what} taken away"
+    if not change.before:
+        how = "put back" if change.days == 0 else "first promised"
+        return f"{what} {how}: {change.after}"
     later = "later" if (change.days or 0) > 0 else "earlier"
     how_far = f", {count(abs(change.days), 'day')} {later}" if change.days else ""
     reason = f": {short(change.reason)}" if change.reason else ""
-    return f"completion date {change.before} to {change.after}{how_far}{reason}"
+    return f"{what} {change.before} to {change.after}{how_far}{reason}"
 
 
 def _days(change: Change) -> str:
@@ -213,6 +225,7 @@ def _data(between: Between) -> dict[str, Any]:
                 "after": change.after or None,
                 "days": change.days,
                 "reason": change.reason or None,
+                "action": change.action or None,
             }
             for record, change in _of_kind(between.records, list(Kind))
         ],
@@ -226,7 +239,7 @@ def _notes(between: Between) -> list[str]:
 
 def summary_line(between: Between) -> str:
     """Return how much changed, in one sentence."""
-    moved = sum(1 for _ in _of_kind(between.records, [Kind.DUE]))
+    moved = sum(change.is_move for record in between.records for change in record.changes)
     completed = sum(_is_completed(record) for record in between.records)
     return (
         f"{count(completed, 'recommendation')} completed, {count(moved, 'date')} moved, "

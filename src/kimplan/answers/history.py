@@ -67,9 +67,9 @@ def _phrase(change: Change) -> str:
 
 
 def moves(entries: Sequence[Entry]) -> list[Change]:
-    """Return each move of a due date from one date to another."""
+    """Return each move of a recommendation's own date from one to another."""
     changes = (change for entry in entries for change in entry.changes)
-    return [c for c in changes if c.kind is Kind.DUE and c.days is not None]
+    return [change for change in changes if change.is_move and not change.action]
 
 
 def _slipped(story: Story) -> int:
@@ -85,10 +85,20 @@ def _slippage(story: Story) -> str:
     if story.first is None or story.last is None:
         return "There never was a date."
     if not number and not days:
-        return f"The date never moved: it is {story.last}."
+        return _first_promised(story) or f"The date never moved: it is {story.last}."
     how = f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}" if days else "0 days"
     times = {1: "once", 2: "twice"}.get(number, f"{number:,} times")
     return f"The date moved {times}: from {story.first} to {story.last}, {how}."
+
+
+def _first_promised(story: Story) -> str:
+    """Return that the one date was promised after the recommendation was added, if so."""
+    for entry in story.entries:
+        for change in entry.changes:
+            if change.kind is Kind.DUE and not change.before and change.days is None:
+                when = f"on {show_day(entry.day)}" if entry.day else "since"
+                return f"The date was first promised {when}: it is {story.last}."
+    return ""
 
 
 def _notes(story: Story) -> Iterator[str]:
@@ -124,6 +134,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
                 "after": change.after or None,
                 "days": change.days,
                 "reason": change.reason or None,
+                "action": change.action or None,
             }
             for change in entry.changes
         ],

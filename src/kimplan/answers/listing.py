@@ -7,13 +7,21 @@ from datetime import date
 from typing import NamedTuple
 
 from kimplan.answers.answer import Answer, Column, Line, Part, Table
-from kimplan.answers.naming import date_column, item_data, named, one_line, promised, rating_column
+from kimplan.answers.naming import (
+    date_column,
+    item_data,
+    later_facts_line,
+    named,
+    one_line,
+    promised,
+    rating_column,
+)
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import is_overdue
+from kimplan.schedule import later_facts, promises
 
 
 class Filters(NamedTuple):
@@ -53,8 +61,11 @@ def answer_list(plan: Plan, filters: Filters, as_of: date) -> Answer:
     ]
     parts: list[Part] = [Table(columns, rows)] if rows else []
     parts.append(_total(len(items), len(plan.recommendations), as_of))
+    # What has happened since may be why something is not listed, so all of the plan counts.
+    parts += later_facts_line(plan.recommendations, as_of)
     data = {
         "as_of": as_of.isoformat(),
+        "later_facts": len(later_facts(plan.recommendations, as_of)),
         "recommendations": [item_data(item, plan, as_of) for item in items],
         "total": len(plan.recommendations),
     }
@@ -66,13 +77,19 @@ def _passes(item: Recommendation, filters: Filters, as_of: date) -> bool:
         (not filters.ratings or item.rag in filters.ratings)
         and (not filters.sections or item.section in filters.sections)
         and (not filters.owners or _is_owned(item, filters.owners))
-        and (not filters.is_overdue or is_overdue(item, as_of))
+        and (not filters.is_overdue or _is_late(item, as_of))
     )
 
 
 def _is_owned(item: Recommendation, owners: Sequence[str]) -> bool:
-    roles = [role.casefold() for role in item.owners]
+    open_actions = (action.owner for action in item.actions if action.is_open)
+    roles = [role.casefold() for role in (*item.owners, *filter(None, open_actions))]
     return any(part.casefold() in role for part in owners for role in roles)
+
+
+def _is_late(item: Recommendation, as_of: date) -> bool:
+    """Return whether the recommendation or one of its actions is overdue."""
+    return any(promise.days_left(as_of) < 0 for promise in promises(item))
 
 
 def _total(found: int, total: int, as_of: date) -> Line:

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from kimplan.answers.answer import Column, Tone
+from kimplan.answers.answer import Column, Line, Tone
+from kimplan.model.due import show_day
 from kimplan.model.plan import Plan, RatingLabels
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import Recommendation
-from kimplan.schedule import days_left, slippage
+from kimplan.model.recommendation import Action, Recommendation
+from kimplan.schedule import Promise, completed_late, days_left, later_facts, slippage
 
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _SNUG_RATING = len("Applicable")
 _SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
+NO_OWNER = "No owner"
+ACTION = "Action: "  # before an action's title, where recommendations are listed
 _LONGEST = 300  # characters of a note or of a list of names that a table shows
 TONES = {
     Rating.GREEN: Tone.GREEN,
@@ -57,9 +60,59 @@ def promised(item: Recommendation) -> str:
     return str(item.due) if item.due and item.rag.is_open else ""
 
 
-def slipped_from(item: Recommendation) -> str:
+def slipped_from(promise: Promise) -> str:
     """Return the first agreed date where the due date is later, or nothing."""
-    return str(item.first_agreed) if (slippage(item) or 0) > 0 else ""
+    has_slipped = (slippage(promise.action or promise.item) or 0) > 0
+    return str(promise.first_agreed) if has_slipped else ""
+
+
+def later_facts_sentence(items: Iterable[Recommendation], as_of: date) -> str:
+    """Return that the files hold facts later than `as_of`, which nobody knew then; or nothing."""
+    found = later_facts(items, as_of)
+    if not found:
+        return ""
+    item, fact = found[0]
+    more = f", and {len(found) - 1:,} more" if len(found) > 1 else ""
+    return (
+        f"The files hold facts later than {show_day(as_of)} ({item.ref}: {fact.what} on "
+        f"{show_day(fact.day)}{more}), so this is not what was known then."
+    )
+
+
+def later_facts_line(items: Iterable[Recommendation], as_of: date) -> list[Line]:
+    """Return the sentence of `later_facts_sentence` as a line, if there is one."""
+    sentence = later_facts_sentence(items, as_of)
+    if not sentence:
+        return []
+    hint = f"--at {as_of.isoformat()} reads the plan as it stood."
+    return [Line(f"{sentence} {hint}", Tone.QUIET)]
+
+
+def promise_data(promise: Promise, plan: Plan, as_of: date) -> dict[str, Any]:
+    """Return a recommendation or one of its actions, as values for programs.
+
+    `action` is the action's title, or None; the dates and owners are then its own.
+    """
+    data = item_data(promise.item, plan, as_of)
+    if promise.action is None:
+        return data | {"action": None}
+    left = promise.days_left(as_of)
+    return data | {
+        "action": one_line(promise.action.title),
+        **_dates(promise.action),
+        "days_left": left,
+        "overdue": left < 0,
+        "owners": promise.owners,
+    }
+
+
+def _dates(item: Recommendation | Action) -> dict[str, Any]:
+    return {
+        "due": item.due.text if item.due else None,
+        "due_last_day": item.due.last_day.isoformat() if item.due else None,
+        "first_agreed": item.first_agreed.text if item.first_agreed else None,
+        "slipped_days": slippage(item),
+    }
 
 
 def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
@@ -71,10 +124,8 @@ def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
         "section": item.section,
         "rag": str(item.rag),
         "label": plan.settings.ratings[item.rag].label,
-        "due": item.due.text if item.due else None,
-        "due_last_day": item.due.last_day.isoformat() if item.due else None,
-        "first_agreed": item.first_agreed.text if item.first_agreed else None,
-        "slipped_days": slippage(item),
+        **_dates(item),
+        "completed_late_days": completed_late(item),
         "days_left": left,
         "overdue": left is not None and left < 0,
         "owners": list(item.owners),

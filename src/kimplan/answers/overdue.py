@@ -5,18 +5,25 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import date_column, item_data, named, one_line, promised, slipped_from
+from kimplan.answers.naming import (
+    ACTION,
+    NO_OWNER,
+    date_column,
+    later_facts_line,
+    named,
+    one_line,
+    promise_data,
+    slipped_from,
+)
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import due_soon, overdue
+from kimplan.schedule import Timed, due_soon, later_facts, overdue
 
-_Timed: TypeAlias = tuple[Recommendation, int]
 _LATE = Column("Days late", is_number=True, tone=Tone.LATE)
 _LEFT = Column("Days left", is_number=True)
 
@@ -38,7 +45,7 @@ class Question(NamedTuple):
 
 
 def answer_overdue(plan: Plan, question: Question) -> Answer:
-    """Return the overdue amber and red items, oldest first, and what falls due, soonest first."""
+    """Return the overdue items and actions, oldest first, and what falls due, soonest first."""
     late = _chosen(overdue(plan, question.as_of), question)
     ahead = question.within
     soon = _chosen(due_soon(plan, question.as_of, ahead), question) if ahead is not None else []
@@ -51,20 +58,21 @@ def answer_overdue(plan: Plan, question: Question) -> Answer:
             parts.append(Heading(f"Due within {count(ahead, 'day')}"))
             parts += _listed(plan, soon, question, _LEFT)
         parts.append(_soon_total(soon, ahead, question.as_of))
+    parts += later_facts_line(plan.recommendations, question.as_of)
     return Answer(tuple(parts), _data(plan, late, soon, question))
 
 
-def _chosen(items: Iterable[_Timed], question: Question) -> list[_Timed]:
+def _chosen(items: Iterable[Timed], question: Question) -> list[Timed]:
     wanted = question.ratings or tuple(Rating)
-    return [(item, days) for item, days in items if item.rag in wanted]
+    return [one for one in items if one.promise.item.rag in wanted]
 
 
-def _listed(plan: Plan, items: list[_Timed], question: Question, days: Column) -> list[Part]:
+def _listed(plan: Plan, items: list[Timed], question: Question, days: Column) -> list[Part]:
     """Return a table, or one for each group; all have the same columns, to be read as one."""
     by = question.by
-    has_slipped = any(slipped_from(item) for item, _ in items)
+    has_slipped = any(slipped_from(one) for one, _ in items)
     # Below an owner's name, only who else owns the item is news.
-    has_owners = by is not Grouping.OWNER or any(len(set(item.owners)) > 1 for item, _ in items)
+    has_owners = by is not Grouping.OWNER or any(len(set(one.owners)) > 1 for one, _ in items)
     columns = [
         Column("Ref"),
         Column("Recommendation", share=3),
@@ -74,17 +82,17 @@ def _listed(plan: Plan, items: list[_Timed], question: Question, days: Column) -
         *([Column("With" if by is Grouping.OWNER else "Owner", share=2)] if has_owners else []),
     ]
 
-    def table(members: list[_Timed], owner: str | None = None) -> Table:
+    def table(members: list[Timed], owner: str | None = None) -> Table:
         rows = [
             (
-                item.ref,
-                one_line(item.title),
-                promised(item),
+                one.item.ref,
+                f"{ACTION}{one_line(one.title)}" if one.action else one_line(one.title),
+                str(one.due),
                 f"{number:,}",
-                *([slipped_from(item)] if has_slipped else []),
-                *([named(role for role in item.owners if role != owner)] if has_owners else []),
+                *([slipped_from(one)] if has_slipped else []),
+                *([named(role for role in one.owners if role != owner)] if has_owners else []),
             )
-            for item, number in members
+            for one, number in members
         ]
         return Table(tuple(columns), rows)
 
@@ -97,25 +105,25 @@ def _listed(plan: Plan, items: list[_Timed], question: Question, days: Column) -
     return parts
 
 
-def groups(plan: Plan, items: list[_Timed], by: Grouping) -> list[tuple[str, list[_Timed]]]:
+def groups(plan: Plan, items: list[Timed], by: Grouping) -> list[tuple[str, list[Timed]]]:
     """Return the items by owner, the largest group first, or by section in the plan's order.
 
-    An item of several owners stands in the group of each.
+    An item of several owners stands in the group of each, one of none in a group of its own.
     """
-    found: dict[str, list[_Timed]] = {}
+    found: dict[str, list[Timed]] = {}
     if by is Grouping.SECTION:
         sections = plan.settings.sections
         found = {section.id: [] for section in sections}
-        for item, days in items:
-            found[item.section].append((item, days))
+        for timed in items:
+            found[timed.promise.item.section].append(timed)
         return [(one_line(one.title), found[one.id]) for one in sections if found[one.id]]
-    for item, days in items:
-        for role in dict.fromkeys(item.owners):
-            found.setdefault(role, []).append((item, days))
+    for timed in items:
+        for role in dict.fromkeys(timed.promise.owners) or (NO_OWNER,):
+            found.setdefault(role, []).append(timed)
     return sorted(found.items(), key=lambda group: (-len(group[1]), group[0].casefold()))
 
 
-def _late_total(late: list[_Timed], question: Question) -> Line:
+def _late_total(late: list[Timed], question: Question) -> Line:
     day = show_day(question.as_of)
     if not late:
         what = f"{' or '.join(question.ratings)} " if question.ratings else ""
@@ -123,31 +131,42 @@ def _late_total(late: list[_Timed], question: Question) -> Line:
     numbers = [
         f"{number:,} {rating}"
         for rating in Rating
-        if (number := sum(item.rag is rating for item, _ in late))
+        if (number := sum(one.item.rag is rating and not one.action for one, _ in late))
     ]
-    oldest, days = late[0]
+    if actions := sum(one.action is not None for one, _ in late):
+        numbers.append(count(actions, "action"))
+    oldest, days = max(late, key=lambda timed: timed.days)
     total = f"{len(late):,} overdue on {day}: {', '.join(numbers)}."
-    return Line(f"{total} The oldest is {oldest.ref}, {count(days, 'day')} late.", Tone.LATE)
+    what = f"an action of {oldest.item.ref}" if oldest.action else oldest.item.ref
+    return Line(f"{total} The oldest is {what}, {count(days, 'day')} late.", Tone.LATE)
 
 
-def _soon_total(soon: list[_Timed], within: int, as_of: date) -> Line:
-    number = count(len(soon), "recommendation") if soon else "Nothing"
+def _soon_total(soon: list[Timed], within: int, as_of: date) -> Line:
+    number = counted(soon) or "Nothing"
     verb = "fall" if len(soon) > 1 else "falls"
     return Line(f"{number} {verb} due within {count(within, 'day')} of {show_day(as_of)}.")
 
 
-def _data(plan: Plan, late: list[_Timed], soon: list[_Timed], question: Question) -> dict[str, Any]:
+def counted(items: Sequence[Timed]) -> str:
+    """Return how many recommendations and actions there are, in words; empty for none."""
+    actions = sum(one.action is not None for one, _ in items)
+    numbers = ((len(items) - actions, "recommendation"), (actions, "action"))
+    return " and ".join(count(number, noun) for number, noun in numbers if number)
+
+
+def _data(plan: Plan, late: list[Timed], soon: list[Timed], question: Question) -> dict[str, Any]:
     data: dict[str, Any] = {
         "as_of": question.as_of.isoformat(),
-        "overdue": [item_data(item, plan, question.as_of) for item, _ in late],
+        "later_facts": len(later_facts(plan.recommendations, question.as_of)),
+        "overdue": [promise_data(one, plan, question.as_of) for one, _ in late],
     }
     if question.within is not None:
         data["within_days"] = question.within
-        data["due_soon"] = [item_data(item, plan, question.as_of) for item, _ in soon]
+        data["due_soon"] = [promise_data(one, plan, question.as_of) for one, _ in soon]
     if question.by is not None:
         data["by"] = str(question.by)
         data["groups"] = [
-            {"name": name, "overdue": [item.ref for item, _ in members]}
+            {"name": name, "overdue": list(dict.fromkeys(one.item.ref for one, _ in members))}
             for name, members in groups(plan, late, question.by)
         ]
     return data

@@ -7,20 +7,34 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
-from kimplan.answers.naming import TONES, date_column, item_data, named, one_line
+from kimplan.answers.naming import (
+    TONES,
+    date_column,
+    item_data,
+    later_facts_line,
+    named,
+    one_line,
+)
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import Plan
 from kimplan.model.prose import Block, Span, parse_prose
-from kimplan.model.recommendation import Evidence, Recommendation
+from kimplan.model.recommendation import Action, Evidence, Recommendation
 from kimplan.plural import count
-from kimplan.schedule import days_left, slippage
+from kimplan.schedule import Promise, completed_late, days_left, later_facts, slippage
 
 
 def answer_records(plan: Plan, items: list[Recommendation], as_of: date) -> Answer:
     """Return each of the recommendations, with where its date stands on the day `as_of`."""
     parts = tuple(part for item in items for part in _parts(plan, item, as_of))
     records = [_data(plan, item, as_of) for item in items]
-    return Answer(parts, {"as_of": as_of.isoformat(), "recommendations": records})
+    return Answer(
+        parts,
+        {
+            "as_of": as_of.isoformat(),
+            "later_facts": len(later_facts(items, as_of)),
+            "recommendations": records,
+        },
+    )
 
 
 def _parts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[Part]:
@@ -32,6 +46,7 @@ def _parts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[Part]:
     yield Heading("Response")
     yield Prose(parse_prose(item.response))
     yield from _lists(item, as_of)
+    yield from later_facts_line([item], as_of)
 
 
 def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str, str, Tone]]:
@@ -41,17 +56,27 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
     yield "RAG", f"{one_line(label.label)} – {one_line(label.meaning)}", TONES[item.rag]
     if item.due and item.rag.is_open:
         yield "Due", *_standing(item.due, days_left(item, as_of) or 0, as_of)
+    elif item.due:
+        yield "Promised", str(item.due), Tone.PLAIN
     if moved := slippage(item):
         way = "later" if moved > 0 else "earlier"
         moves = f"moved {_times(len(item.revisions))}, {count(abs(moved), 'day')} {way}"
         yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
     if item.completed:
-        yield "Completed", show_day(item.completed), Tone.PLAIN
+        yield "Completed", f"{show_day(item.completed)}{_lateness(item)}", Tone.PLAIN
     if item.verified:
         by = f"{show_day(item.verified.on)}, {one_line(item.verified.by)}"
         yield "Verified", by, Tone.PLAIN
     if item.owners:
         yield "Owner" if len(item.owners) == 1 else "Owners", named(item.owners), Tone.PLAIN
+
+
+def _lateness(item: Recommendation) -> str:
+    """Return how the completion stands to what was promised: ``, 12 days late``."""
+    days = completed_late(item)
+    if days is None:
+        return ""
+    return f", {count(days, 'day')} late" if days > 0 else ", in time"
 
 
 def _standing(due: Due, left: int, as_of: date) -> tuple[str, Tone]:
@@ -75,7 +100,7 @@ def _lists(item: Recommendation, as_of: date) -> Iterator[Part]:
         yield Table(
             (Column("What", share=2), Column("Owner", share=1), date_column("Due"),
              date_column("Done")),
-            [(one_line(a.title), one_line(a.owner or ""), str(a.due or ""),
+            [(one_line(a.title), one_line(a.owner or ""), _action_due(item, a, as_of),
               show_day(a.done) if a.done else "") for a in item.actions],
         )  # fmt: skip
     if item.progress:
@@ -84,14 +109,49 @@ def _lists(item: Recommendation, as_of: date) -> Iterator[Part]:
             by = f", {one_line(note.by)}" if note.by else ""
             yield Line(f"{show_day(note.on)}{by}", Tone.QUIET)
             yield Prose(parse_prose(note.note))
-    if item.revisions:
-        yield Heading("Dates moved")
-        yield Table(
-            (date_column("On"), date_column("From"), date_column("To"), Column("Why", share=3),
-             Column("Agreed by", share=1)),
-            [(show_day(r.on), str(r.from_), str(r.to), one_line(r.reason),
-              one_line(r.agreed_by or "")) for r in item.revisions],
-        )  # fmt: skip
+    yield from _moves(item)
+
+
+def _moves(item: Recommendation) -> Iterator[Part]:
+    """Yield every move of the recommendation's date and then of its actions' dates."""
+    moves = [("", revision) for revision in item.revisions]
+    moves += [
+        (one_line(action.title), revision)
+        for action in item.actions
+        for revision in action.revisions
+    ]
+    if not moves:
+        return
+    has_actions = any(action for action, _ in moves)
+    columns = (
+        date_column("On"),
+        *((Column("Action", share=2),) if has_actions else ()),
+        date_column("From"),
+        date_column("To"),
+        Column("Why", share=3),
+        Column("Agreed by", share=1),
+    )
+    rows = [
+        (
+            show_day(move.on),
+            *((action,) if has_actions else ()),
+            str(move.from_),
+            str(move.to),
+            one_line(move.reason),
+            one_line(move.agreed_by or ""),
+        )
+        for action, move in moves
+    ]
+    yield Heading("Dates moved")
+    yield Table(columns, rows)
+
+
+def _action_due(item: Recommendation, action: Action, as_of: date) -> str:
+    """Return when an action is due, and by how much it is late."""
+    if action.due is None:
+        return ""
+    late = -Promise(item, action, action.due).days_left(as_of) if action.is_open else 0
+    return f"{action.due}, {count(late, 'day')} late" if late > 0 else str(action.due)
 
 
 def _evidence(evidence: Evidence, as_of: date) -> Block:

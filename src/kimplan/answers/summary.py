@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import TONES, one_line
-from kimplan.answers.overdue import Grouping
+from kimplan.answers.naming import NO_OWNER, TONES, later_facts_line, one_line
+from kimplan.answers.overdue import Grouping, counted
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import due_soon
+from kimplan.schedule import Timed, due_soon, later_facts, overdue
 from kimplan.summary import Summary, summarise
 
 _BAR = 20
 _NONE = "-"
-NO_OWNER = "No owner"
 
 
 def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> Answer:
     """Return the counts of all recommendations, and of each section or owner."""
     total = summarise(plan.recommendations, as_of)
     within = plan.settings.due_soon_days
-    soon = len(due_soon(plan, as_of, within))
+    soon = due_soon(plan, as_of, within)
     labels = plan.settings.ratings
     rows = [
         (one_line(labels[rating].label), f"{total.by_rating[rating]:,}", _bar(total, rating),
@@ -38,27 +38,36 @@ def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> 
         (Column("RAG", tones=tones), Column("Number", is_number=True), Column("Share"),
          Column("Late", tone=Tone.LATE)), rows,
     )  # fmt: skip
-    groups = [(name, summarise(items, as_of)) for name, items in _groups(plan, by)]
+    groups = _summaries(plan, by, as_of)
     parts: tuple[Part, ...] = (
         Heading(f"{one_line(plan.settings.title)} on {show_day(as_of)}"),
         ratings,
         *_sentences(total, soon, within),
         Heading(f"By {by}"),
         _table(plan, groups, total, by),
+        *later_facts_line(plan.recommendations, as_of),
     )
-    return Answer(parts, _data(as_of, by, total, soon, within, groups))
+    later = len(later_facts(plan.recommendations, as_of))
+    data = {"as_of": as_of.isoformat(), "later_facts": later}
+    return Answer(parts, data | _data(by, total, soon, within, groups))
 
 
-def _sentences(total: Summary, soon: int, within: int) -> Iterable[Line]:
+def _sentences(total: Summary, soon: list[Timed], within: int) -> Iterable[Line]:
     percent = compliance(total)
     if percent is not None:
         applies = total.total - total.by_rating[Rating.NOT_APPLICABLE]
         green = total.by_rating[Rating.GREEN]
         yield Line(f"{percent}% compliant: {green:,} of the {applies:,} that apply.")
-    late = f"{count(total.overdue, 'recommendation')} overdue" if total.overdue else ""
-    yield Line(f"{late}." if late else "Nothing is overdue.", Tone.LATE if late else Tone.GREEN)
-    number = count(soon, "recommendation") if soon else "Nothing"
-    yield Line(f"{number} {'fall' if soon > 1 else 'falls'} due within {count(within, 'day')}.")
+    numbers = ((total.overdue, "recommendation"), (total.late_actions, "action"))
+    late = " and ".join(count(number, noun) for number, noun in numbers if number)
+    text = f"{late} overdue." if late else "Nothing is overdue."
+    yield Line(text, Tone.LATE if late else Tone.GREEN)
+    if total.completed:
+        yield Line(f"{total.completed_late:,} of {total.completed:,} completed late.")
+    number = counted(soon) or "Nothing"
+    yield Line(
+        f"{number} {'fall' if len(soon) > 1 else 'falls'} due within {count(within, 'day')}."
+    )
 
 
 def compliance(total: Summary) -> int | None:
@@ -86,20 +95,40 @@ def _groups(plan: Plan, by: Grouping) -> list[tuple[str, list[Recommendation]]]:
     for item in plan.recommendations:
         for role in dict.fromkeys(item.owners) or (NO_OWNER,):
             roles.setdefault(role, []).append(item)
-    return [(role, items) for role, items in roles.items() if items]
+    return list(roles.items())
+
+
+def _summaries(plan: Plan, by: Grouping, as_of: date) -> list[tuple[str, Summary]]:
+    """Return the counts of each group; an overdue action counts for its own owner."""
+    found = [(name, summarise(items, as_of)) for name, items in _groups(plan, by)]
+    if by is Grouping.SECTION:
+        return found
+    late = [one for one, _ in overdue(plan, as_of) if one.action]
+    whose = Counter(role for one in late for role in dict.fromkeys(one.owners) or (NO_OWNER,))
+    known = dict(found)
+    for role in whose:
+        known.setdefault(role, summarise((), as_of))
+    return [
+        (role, summary._replace(late_actions=whose[role]))
+        for role, summary in known.items()
+        if summary.total or whose[role]
+    ]
 
 
 def _table(plan: Plan, groups: list[tuple[str, Summary]], total: Summary, by: Grouping) -> Table:
     labels = plan.settings.ratings
+    has_actions = total.late_actions > 0
+    late = Column("Overdue", is_number=True, tone=Tone.LATE, tones={_NONE: Tone.QUIET})
     columns = (
         Column(str(by).capitalize(), share=1),
         *(_number_column(one_line(labels[rating].label)) for rating in Rating),
-        Column("Overdue", is_number=True, tone=Tone.LATE, tones={_NONE: Tone.QUIET}),
+        late,
+        *([late._replace(title="Actions overdue", snug=len("Actions"))] if has_actions else []),
         Column("Total", is_number=True),
     )
-    rows = [_row(one_line(name), summary) for name, summary in groups]
+    rows = [_row(one_line(name), summary, has_actions) for name, summary in groups]
     if by is Grouping.SECTION:  # an item of two owners would be counted twice
-        rows.append(_row("All", total))
+        rows.append(_row("All", total, has_actions))
     return Table(columns, rows)
 
 
@@ -108,24 +137,24 @@ def _number_column(title: str) -> Column:
     return Column(title, is_number=True, snug=max(map(len, title.split()), default=0))
 
 
-def _row(name: str, summary: Summary) -> tuple[str, ...]:
-    numbers = [*(summary.by_rating[rating] for rating in Rating), summary.overdue, summary.total]
+def _row(name: str, summary: Summary, has_actions: bool) -> tuple[str, ...]:
+    late = [summary.overdue, *([summary.late_actions] if has_actions else [])]
+    numbers = [*(summary.by_rating[rating] for rating in Rating), *late, summary.total]
     return name, *(f"{number:,}" if number else _NONE for number in numbers)
 
 
 def _data(
-    as_of: date,
     by: Grouping,
     total: Summary,
-    soon: int,
+    soon: list[Timed],
     within: int,
     groups: list[tuple[str, Summary]],
 ) -> dict[str, Any]:
     return {
-        "as_of": as_of.isoformat(),
         **_counts(total),
         "compliant_percent": compliance(total),
-        "due_soon": soon,
+        "due_soon": sum(one.action is None for one, _ in soon),
+        "due_soon_actions": sum(one.action is not None for one, _ in soon),
         "due_soon_days": within,
         "by": str(by),
         "groups": [{"name": name, **_counts(summary)} for name, summary in groups],
@@ -137,4 +166,7 @@ def _counts(summary: Summary) -> dict[str, Any]:
         "total": summary.total,
         "ratings": {str(rating): number for rating, number in summary.by_rating.items()},
         "overdue": summary.overdue,
+        "overdue_actions": summary.late_actions,
+        "completed": summary.completed,
+        "completed_late": summary.completed_late,
     }

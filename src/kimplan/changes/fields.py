@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kimplan.changes.actions import pair_actions
+from kimplan.changes.words import plain_words
 from kimplan.model.due import Due, show_day
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import (
@@ -44,6 +46,7 @@ class Change(NamedTuple):
 
     Of a list it is what went and what came, or all of it, where only the order is another. `days`
     is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
+    `action` is the title of the action that it is about, if a date or a revision is one's own.
     """
 
     kind: Kind
@@ -51,6 +54,12 @@ class Change(NamedTuple):
     after: str = ""
     days: int | None = None
     reason: str = ""
+    action: str = ""
+
+    @property
+    def is_move(self) -> bool:
+        """Whether a date moved from one to another, and was not promised first or taken away."""
+        return self.kind is Kind.DUE and bool(self.before and self.after)
 
 
 def differences(before: Recommendation | None, after: Recommendation | None) -> list[Change]:
@@ -77,28 +86,34 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     if before.section != after.section:
         yield Change(Kind.SECTION, before.section, after.section)
     for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE):
-        old, new = (_words(getattr(item, kind)) for item in (before, after))
-        if old != new:
-            yield Change(kind, old, new)
+        texts = getattr(before, kind), getattr(after, kind)
+        if texts[0] != texts[1]:
+            old, new = map(plain_words, texts)
+            if old != new:
+                yield Change(kind, old, new)
 
 
-def _moved(before: Recommendation, after: Recommendation) -> Iterator[Change]:
+def _moved(
+    before: Recommendation | Action, after: Recommendation | Action, action: str = ""
+) -> Iterator[Change]:
     """Yield the move of the date, and what was done to the record of its moves besides."""
     old, new = before.due, after.due
+    if old == new and before.revisions == after.revisions:
+        return
     count = len(before.revisions)
     moves = [list(map(_move, item.revisions)) for item in (before, after)]
-    is_closed = new is None and not after.rag.is_open  # the rating tells that
-    is_moved = old != new and not is_closed
-    if is_moved:
+    if old != new:
         days = (new.last_day - old.last_day).days if old and new else None
-        yield Change(Kind.DUE, _shown(old), _shown(new), days, _reason(after.revisions[count:]))
-    if moves[0] != moves[1][:count] or not is_moved:
-        yield from _list_change(Kind.REVISION, moves[0], moves[1])
+        reason = _reason(after.revisions[count:])
+        yield Change(Kind.DUE, _shown(old), _shown(new), days, reason, action)
+    if moves[0] != moves[1][:count] or old == new:
+        for change in _list_change(Kind.REVISION, moves[0], moves[1]):
+            yield change._replace(action=action)
 
 
 def _reason(new: Sequence[Revision]) -> str:
     """Return what the new revisions give as the reasons of a move."""
-    return " ".join(_words(revision.reason) for revision in new)
+    return " ".join(plain_words(revision.reason) for revision in new)
 
 
 def _lists(before: Recommendation, after: Recommendation) -> Iterator[Change]:
@@ -113,8 +128,30 @@ def _lists(before: Recommendation, after: Recommendation) -> Iterator[Change]:
         notes = [list(map(_note, item.progress)) for item in both]
         yield from _list_change(Kind.PROGRESS, notes[0], notes[1])
     if before.actions != after.actions:
-        steps = [list(map(_step, item.actions)) for item in both]
-        yield from _list_change(Kind.ACTIONS, steps[0], steps[1])
+        yield from _action_changes(before.actions, after.actions)
+
+
+def _action_changes(old: Sequence[Action], new: Sequence[Action]) -> Iterator[Change]:
+    """Yield the moves of the actions' dates, and then what else was done to the actions."""
+    pairs = pair_actions(old, new)
+    gone, added = [], []
+    for was, step, _ in pairs:
+        if was and step:
+            yield from _moved(was, step, plain_words(step.title))
+            if _undated(was) == _undated(step):
+                continue
+        gone += [_step(was)] if was else []
+        added += [_step(step)] if step else []
+    places = [next(n for n, one in enumerate(old) if one is was) for was, _, _ in pairs if was]
+    if gone or added:
+        yield from _list_change(Kind.ACTIONS, gone, added)
+    elif places != sorted(places):
+        yield from _list_change(Kind.ACTIONS, list(map(_step, old)), list(map(_step, new)))
+
+
+def _undated(action: Action) -> tuple[object, ...]:
+    """Return what an action says beside its date and the moves of it."""
+    return plain_words(action.title), action.owner, action.done
 
 
 def _list_change(kind: Kind, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -142,19 +179,19 @@ def _proof(evidence: Evidence) -> str:
 
 def _note(note: ProgressNote) -> str:
     by = f", {note.by}" if note.by else ""
-    return f"{show_day(note.on)}{by}: {_words(note.note)}"
+    return f"{show_day(note.on)}{by}: {plain_words(note.note)}"
 
 
 def _move(revision: Revision) -> str:
     agreed = f"agreed by {revision.agreed_by}" if revision.agreed_by else ""
     move = f"{revision.from_} to {revision.to}"
-    return f"{_with(move, agreed, show_day(revision.on))}: {_words(revision.reason)}"
+    return f"{_with(move, agreed, show_day(revision.on))}: {plain_words(revision.reason)}"
 
 
 def _step(action: Action) -> str:
     due = f"due {action.due}" if action.due else ""
     done = f"done {show_day(action.done)}" if action.done else ""
-    return _with(_words(action.title), action.owner or "", due, done)
+    return _with(plain_words(action.title), action.owner or "", due, done)
 
 
 def _with(what: str, *details: str) -> str:
@@ -169,7 +206,3 @@ def _shown(due: Due | None) -> str:
 
 def _verified(item: Recommendation) -> str:
     return f"{item.verified.by}, {show_day(item.verified.on)}" if item.verified else ""
-
-
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split())

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from kimplan.cli.options import read_as_of, today
+from kimplan.cli.options import read_as_of
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
 from kimplan.cli.progress import Progress
+from kimplan.cli.state import read_state
 from kimplan.cli.streams import has_colour, is_dumb
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError
@@ -27,11 +28,12 @@ _NOT_WHOLE = "the plan has errors, so this may not be the whole of it"
 
 
 class Asked(NamedTuple):
-    """What every such command is asked: which plan, on which day, and in which forms."""
+    """What every such command is asked: which plan, on which day, in which forms and state."""
 
     plan: Path | None
     as_of: str | None
     formats: list[str] | None
+    at: str | None = None
 
 
 def answer(command: str, asked: Asked, view: Callable[[Plan, date], Answer]) -> Answer:
@@ -41,20 +43,20 @@ def answer(command: str, asked: Asked, view: Callable[[Plan, date], Answer]) -> 
     command ends with 1, so that nobody takes half a plan for the whole. Raises KimplanError as
     `view` does.
     """
-    from kimplan.linter import load
     from kimplan.loader import find_plan
 
     day = read_as_of(asked.as_of)
     root = find_plan(asked.plan)
     outputs = read_formats(asked.formats, ANSWERS, root)
     progress = Progress("Read")
-    result = load(root, progress.step, partial=True)
+    state = read_state(root, asked.at, progress.step, partial=True)
+    result = state.result
     progress.done()
     is_complete = tell_errors(result.errors, has_plan=result.plan is not None)
     if result.plan is None:
         raise typer.Exit(1)
     try:
-        made = view(result.plan, day or today(result.plan.settings.timezone))
+        made = view(result.plan, state.day(day, result.plan))
     except KimplanError as error:
         if is_complete:
             raise

@@ -12,7 +12,6 @@ from kimplan.cli.answers import show_view, tell_errors
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
 from kimplan.cli.progress import Patience
-from kimplan.errors import KimplanError
 
 EXAMPLES = """\b
 Examples:
@@ -57,7 +56,6 @@ def changes(
     """
     from kimplan.answers.change_list import answer_changes
     from kimplan.changes.between import read_between
-    from kimplan.git.process import GitError
     from kimplan.linter import load
     from kimplan.loader import find_plan
 
@@ -69,12 +67,9 @@ def changes(
         tell_errors(loaded.errors, has_plan=False)
         raise typer.Exit(1)
     settings = loaded.plan.settings
-    try:
-        with Patience("Comparing the two states"):
-            day = day or today(settings.timezone)
-            between = read_between(root, loaded.plan, since, until, day)
-    except GitError as error:
-        raise KimplanError(str(error), error.hint) from None
+    with Patience("Comparing the two states"):
+        day = day or today(settings.timezone)
+        between = read_between(root, loaded.plan, since, until, day)
     for note in (*between.remarks, *between.notes):
         sys.stderr.write(f"kimplan: {make_visible(note)}\n")
     view = answer_changes(between, settings.ratings)

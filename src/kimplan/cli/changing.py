@@ -1,33 +1,24 @@
-"""What ``kimplan update`` and ``kimplan new`` share: input, the editor, and what is said."""
+"""What ``kimplan update`` and ``kimplan new`` share: their input, and what is said."""
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 from kimplan.characters import make_visible
-from kimplan.cli.fixing import format_diff
+from kimplan.cli.streams import ReaderGoneError, nowhere
 from kimplan.diagnostic import Diagnostic
-from kimplan.edits.change import Changed, accept
-from kimplan.edits.fix import Fixed
-from kimplan.edits.mend import Mended
-from kimplan.edits.record_file import folder_of, read_record
+from kimplan.edits.change import Changed
 from kimplan.edits.refusal import RefusedError
-from kimplan.errors import KimplanError
+from kimplan.errors import KimplanError, OutputError
+from kimplan.formatters.diff import format_diff
 from kimplan.formatters.text import format_diagnostics
 from kimplan.source.file import MAX_BYTES
-
-_EDITORS = ("sensible-editor", "nano", "vi")
 
 
 def tell(sentence: str) -> None:
     """Write one sentence to standard error."""
-    sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
+    say([_sentence(sentence)])
 
 
 def refused(outcome: str, error: RefusedError) -> None:
@@ -35,36 +26,63 @@ def refused(outcome: str, error: RefusedError) -> None:
     code = f" ({error.code})" if error.code else ""
     tell(f"{outcome}: {error.message}{code}")
     if error.hint:
-        sys.stderr.write(f"  hint: {make_visible(error.hint)}\n")
-    sys.stderr.write(format_diagnostics(error.new))
+        say([f"  hint: {make_visible(error.hint)}\n"])
+    show_findings(error.new)
     if error.new and error.old:
         tell("it has these errors already, and the change does not mend them:")
-    sys.stderr.write(format_diagnostics(error.old))
+    show_findings(error.old)
 
 
-def show_change(changed: Changed, *, is_dry: bool) -> None:
-    """Show a change as a difference, and say what came with it."""
+def show_change(changed: Changed) -> None:
+    """Show a change as a difference, and say what comes with it.
+
+    Raises OutputError where that cannot be shown, and the reader's going away says so as well: what
+    nobody saw is not written.
+    """
+    path, *texts = changed.path.as_posix(), changed.before, changed.after
+    show(format_diff(path, *texts, are_moved=True), f"{changed.path} is left as it was")
+    say(map(_sentence, changed.said))
+    show_findings(changed.warnings)
+
+
+def show(text: str, outcome: str) -> None:
+    """Write `text` to standard output, all of it; where that fails, say the `outcome`."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except ReaderGoneError:
+        sys.stdout = nowhere()
+        say([_sentence(f"{outcome}: nobody reads the output")])
+        raise
+    except OSError as error:
+        sys.stdout = nowhere()
+        raise OutputError(f"cannot write the output: {error.strerror}; {outcome}") from None
+
+
+def say(texts: Iterable[str]) -> None:
+    """Write `texts` to standard error; where that fails, the exit code has to tell."""
+    try:
+        sys.stderr.writelines(texts)
+        sys.stderr.flush()
+    except (OSError, ReaderGoneError):
+        sys.stderr = nowhere()
+
+
+def tell_outcome(changed: Changed, *, is_dry: bool) -> None:
+    """Say whether the file is changed."""
     if changed.before == changed.after:
         tell(f"{changed.path} says so already; nothing is changed")
-        return
-    # Lines come and go, which the difference must look for as where they were moved.
-    fixed = Fixed(
-        changed.path.as_posix(),
-        changed.before,
-        changed.after,
-        Mended(changed.after, is_reordered=True),
-    )
-    sys.stdout.write(format_diff(fixed))
-    sys.stdout.flush()
-    for sentence in changed.said:
-        tell(sentence)
-    show_findings(changed.warnings)
-    tell(f"{changed.path} {'would be changed so' if is_dry else 'is changed'}")
+    else:
+        tell(f"{changed.path} {'would be changed so' if is_dry else 'is changed'}")
 
 
-def show_findings(found: tuple[Diagnostic, ...]) -> None:
+def _sentence(text: str) -> str:
+    return f"kimplan: {make_visible(text)}\n"
+
+
+def show_findings(found: Sequence[Diagnostic]) -> None:
     """Show findings on standard error."""
-    sys.stderr.write(format_diagnostics(found))
+    say([format_diagnostics(found)])
 
 
 def read_input(file: str, option: str) -> bytes:
@@ -83,85 +101,3 @@ def read_input(file: str, option: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise KimplanError(f"{file} is too long for a record", "Shorten it, and link to the rest.")
     return data
-
-
-def edit_record(root: Path, name: str, *, write: bool) -> Changed:
-    """Open a copy of the record `name` in an editor, and put it in place if lint accepts it.
-
-    The copy is kept, and named, where it is not put in place. On a terminal the editor opens
-    again where its user wants that. Raises RefusedError and KimplanError.
-    """
-    command = _editor()
-    path = folder_of(root) / name
-    before = read_record(path)
-    copy = Path(tempfile.mkdtemp(prefix="kimplan-")) / name
-    copy.write_bytes(before)
-    try:
-        while True:
-            _run_editor(command, copy)
-            after = copy.read_bytes()
-            try:
-                changed = accept(root, name, before, after, write=write)
-                break
-            except RefusedError as error:
-                if not _wants_again(error):
-                    raise
-    except BaseException as error:
-        _tell_copy(copy, before, error)
-        raise
-    shutil.rmtree(copy.parent, ignore_errors=True)
-    return changed
-
-
-def _tell_copy(copy: Path, before: bytes, error: BaseException) -> None:
-    """Say where the copy is, if there is anything in it that would be lost."""
-    try:
-        is_changed = copy.read_bytes() != before
-    except OSError as problem:
-        if not isinstance(error, KimplanError | RefusedError):
-            tell(f"cannot read {copy}: {problem.strerror}")
-        return
-    if is_changed:
-        tell(f"what you wrote is kept in {copy}")
-    else:
-        shutil.rmtree(copy.parent, ignore_errors=True)
-
-
-def _editor() -> list[str]:
-    """Return the editor's command: $VISUAL, $EDITOR, or what the system has."""
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        words = shlex.split(chosen, posix=os.name != "nt")
-    except ValueError:
-        raise KimplanError(f"the editor {chosen[:80]} cannot be read", "Mend $EDITOR.") from None
-    words = [word.strip('"') for word in words] if os.name == "nt" else words
-    if words:
-        return words
-    if os.name == "nt":
-        return ["notepad"]
-    found = next(filter(None, map(shutil.which, _EDITORS)), None)
-    if found is None:
-        raise KimplanError("no editor is known", "Name one in the variable EDITOR.")
-    return [found]
-
-
-def _run_editor(command: list[str], copy: Path) -> None:
-    try:
-        done = subprocess.run([*command, str(copy)], check=False)  # noqa: S603
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be one"
-        message = f"cannot run the editor {command[0]}: {reason}"
-        raise KimplanError(message, "Name another in the variable EDITOR.") from None
-    if done.returncode:
-        message = f"the editor {command[0]} ended with {done.returncode}, so nothing is changed"
-        raise KimplanError(message, "Save and leave it as usual.")
-
-
-def _wants_again(error: RefusedError) -> bool:
-    """Say what is wrong, and ask whether to open the editor again, where somebody can answer."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    refused("this cannot be accepted", error)
-    sys.stderr.write("Open the editor again? [Y/n] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in {"", "y", "yes"}

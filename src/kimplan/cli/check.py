@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,7 @@ from kimplan.characters import make_visible
 from kimplan.cli.findings import (
     IgnoreOption,
     SelectOption,
+    annotated,
     read_codes,
     show_findings,
 )
@@ -18,6 +20,9 @@ from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today_in
 from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
 from kimplan.cli.progress import Progress
 from kimplan.plural import count
+
+if TYPE_CHECKING:
+    from kimplan.snapshot.earlier import Base
 
 EXAMPLES = """\b
 Examples:
@@ -39,7 +44,8 @@ def check(
             metavar="REVISION",
             help="The branch, tag or commit that this change will be merged into. Only what the "
             "change touches can then fail for being late, and what a change may not do is looked "
-            "for: a date moved without a reason, history rewritten.",
+            "for: a date moved without a reason, history rewritten. Where git cannot tell, the "
+            "check fails.",
             show_default=False,
         ),
     ] = None,
@@ -61,21 +67,26 @@ def check(
     day = read_as_of(as_of)
     root = find_plan(plan)
     outputs = read_formats(formats, FINDINGS, root)
-    before = None
-    where = ""
-    if base is not None:
-        from kimplan.snapshot.base import read_base
-
-        before, unseen = read_base(root, base)
-        for sentence in unseen:
-            sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
-        where = f", compared with {before.name}" if before else ""
+    with annotated(outputs):
+        before = _read_base(root, base) if base is not None else None
+    where = f", compared with {before.name}" if before else ""
     day = day or today_in(root)
     progress = Progress("Read")
     result = lint_plan(root, progress.step, Clock(day, before))
     progress.done()
     number = count(result.files, "recommendation")
     result = result.chosen(wanted, unwanted)
-    show_findings(result, outputs, f"{number} on {show_day(day)}{where}", root)
+    touched = before.changed if before else None
+    show_findings(result, outputs, f"{number} on {show_day(day)}{where}", root, touched)
     if result.has_errors:
         raise typer.Exit(1)
+
+
+def _read_base(root: Path, revision: str) -> Base:
+    """Return what the plan is compared with, having said what cannot be seen of it."""
+    from kimplan.snapshot.base import read_base
+
+    base, unseen = read_base(root, revision)
+    for sentence in unseen:
+        sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
+    return base

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.options import PlanOption
 from kimplan.errors import KimplanError, OutputError
+from kimplan.plural import count
+
+if TYPE_CHECKING:
+    from kimplan.codeowners import Forge, Overriding
 
 EXAMPLES = """\b
 Examples:
@@ -21,8 +26,8 @@ Examples:
   kimplan codeowners --output docs/CODEOWNERS
 
 \b
-Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of date,
-2 it could not be written."""
+Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of
+date or overridden by a later line, 2 it could not be written."""
 
 _PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _MOST_BYTES = 3 * 1024 * 1024  # GitHub reads no more
@@ -51,7 +56,7 @@ def codeowners(
 
     Only the lines between kimplan's markers are written; all others stay.
     """
-    from kimplan.codeowners import written
+    from kimplan.codeowners import find_overriding, written
     from kimplan.files import write_whole
     from kimplan.formatters.text import format_diagnostics
     from kimplan.linter import load
@@ -77,7 +82,11 @@ def codeowners(
         sys.stdout.write(after)
         return
     name = make_visible(_name(target))
+    overriding = find_overriding(after, result.plan, "" if folder == "." else folder, _forge(top))
+    _tell(name, overriding)
     if after == before:
+        if overriding and check:
+            raise typer.Exit(1)
         sys.stdout.write(f"{name} is up to date.\n")
     elif check:
         sys.stdout.write(f"{name} is out of date; kimplan codeowners writes it.\n")
@@ -85,6 +94,25 @@ def codeowners(
     else:
         write_whole(target, lambda file: file.write(after.encode()))
         sys.stdout.write(f"Wrote {name}.\n")
+
+
+def _tell(name: str, overriding: Sequence[Overriding]) -> None:
+    """Say which lines take the reviewers away that kimplan's name."""
+    for one in overriding:
+        line, path = make_visible(one.line), make_visible(one.paths[0])
+        others = f" and {count(len(one.paths) - 1, 'other')}" if len(one.paths) > 1 else ""
+        message = f"the line '{line}' overrides kimplan's for {path}{others}"
+        sys.stderr.write(f"{name}:{one.number}: {message}\n")
+        hint = "Put it above kimplan's lines: of several that match, the last one counts."
+        sys.stderr.write(f"  hint: {hint}\n")
+
+
+def _forge(top: Path) -> Forge:
+    """Return the forge that reads the repository, as its files tell."""
+    from kimplan.codeowners import Forge
+
+    is_gitlab = any((top / name).exists() for name in (".gitlab-ci.yml", ".gitlab"))
+    return Forge.GITLAB if is_gitlab and not (top / ".github").exists() else Forge.GITHUB
 
 
 def _name(target: Path) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +19,7 @@ from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.diagnostic import Diagnostic
+    from kimplan.formatters.findings import OfChange
     from kimplan.linter import LintResult
 
 SelectOption = Annotated[
@@ -59,9 +62,22 @@ def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
     return codes
 
 
-def show_findings(result: LintResult, outputs: list[Output], where: str, root: Path) -> None:
-    """Write what was found in every form that was asked for; `where` is what was looked at."""
+def show_findings(
+    result: LintResult,
+    outputs: list[Output],
+    where: str,
+    root: Path,
+    touched: frozenset[str] | None = None,
+) -> None:
+    """Write what was found in every form that was asked for; `where` is what was looked at.
+
+    `touched` are the paths of the files that a change touched, if there is one: its author is
+    shown what is wrong in those first, and of others only the errors.
+    """
+    from kimplan.formatters.findings import OfChange, of_change
+
     found = result.diagnostics
+    of_it = of_change(found, touched)
 
     def from_the_top() -> list[Diagnostic]:
         return _from_the_top(found, root)
@@ -69,9 +85,11 @@ def show_findings(result: LintResult, outputs: list[Output], where: str, root: P
     write(
         outputs,
         {
-            "text": lambda: _text(found, where),
+            "text": lambda: _text(of_it, where),
             "json": lambda: _json(from_the_top()),
-            "github": lambda: _github(from_the_top(), where),
+            "github": lambda: _github(
+                OfChange(_from_the_top(of_it.shown, root), of_it.left_out), where
+            ),
             "gitlab": lambda: _gitlab(from_the_top()),
             "junit": lambda: _junit(from_the_top()),
             "sarif": lambda: _sarif(from_the_top()),
@@ -83,29 +101,56 @@ def show_findings(result: LintResult, outputs: list[Output], where: str, root: P
         sys.stdout.write(format_totals(found, make_visible(where)))
 
 
-def _text(found: Sequence[Diagnostic], where: str) -> str:
-    from kimplan.formatters.text import format_diagnostics, format_totals, no_paint
+@contextmanager
+def annotated(outputs: list[Output]) -> Iterator[None]:
+    """Say what stops the command also as an annotation and in the step's summary, for GitHub."""
+    try:
+        yield
+    except KimplanError as error:
+        from kimplan.formatters.github import format_github_stop, format_github_stop_summary
+
+        for output in outputs:
+            if output.name == "github":
+                said = error.message, error.hint
+                _add_to_summary(format_github_stop_summary(*said))
+                write([output], {"github": functools.partial(format_github_stop, *said)})
+        raise
+
+
+def _text(found: OfChange, where: str) -> str:
+    from kimplan.formatters.text import format_diagnostics, no_paint
 
     paint = _paint if has_colour(sys.stdout) else no_paint
-    return format_diagnostics(found, paint) + format_totals(found, make_visible(where))
+    return format_diagnostics(found.shown, paint) + _totals(found, where)
+
+
+def _totals(found: OfChange, where: str) -> str:
+    from kimplan.formatters.text import format_left_out, format_totals
+
+    totals = format_totals([*found.shown, *found.left_out], make_visible(where))
+    return format_left_out(found.left_out) + totals
 
 
 def _paint(text: str, colour: str) -> str:
     return typer.style(text, fg=colour, bold=True)
 
 
-def _github(found: Sequence[Diagnostic], where: str) -> str:
+def _github(found: OfChange, where: str) -> str:
     """Return the annotations, and add the table to the step's summary if GitHub names a file."""
     from kimplan.formatters.github import format_github, format_github_summary
-    from kimplan.formatters.text import format_totals
 
+    _add_to_summary(format_github_summary(found.shown, where, found.left_out))
+    return format_github(found.shown) + _totals(found, where)
+
+
+def _add_to_summary(text: str) -> None:
+    """Add to the step's summary, if GitHub names its file."""
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:
             with open(summary, "a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(format_github_summary(found, where))
+                file.write(text)
         except OSError as error:
             sys.stderr.write(f"kimplan: the step's summary was not written: {error.strerror}\n")
-    return format_github(found) + format_totals(found, make_visible(where))
 
 
 def _gitlab(found: Sequence[Diagnostic]) -> str:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import groupby, zip_longest
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TextIO, TypeAlias
+from typing import TextIO
 
 from kimplan.characters import make_visible
-from kimplan.edits.fix import Fixed, refuse_link, write
 from kimplan.edits.fix import fix as find_fixes
+from kimplan.edits.fix import refuse_link, write
 from kimplan.edits.mend import Mended
 from kimplan.errors import OutputError
-from kimplan.source.splice import whole_lines
-
-_NO_LINE_END = "\\ No newline at end of file\n"
-_MOST_LINES = 1_000
-_Change: TypeAlias = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
+from kimplan.formatters.diff import format_diff
 
 
 def fix(root: Path, named: Sequence[Path], *, diff: bool, out: TextIO | None = None) -> bool:
@@ -33,7 +27,9 @@ def fix(root: Path, named: Sequence[Path], *, diff: bool, out: TextIO | None = N
         try:
             if diff:
                 refuse_link(fixed)
-                (out or sys.stdout).write(format_diff(fixed))
+                texts = fixed.before, fixed.after
+                diff_text = format_diff(fixed.path, *texts, are_moved=fixed.mended.is_reordered)
+                (out or sys.stdout).write(diff_text)
             else:
                 write(fixed)
                 told = f"Mended {make_visible(fixed.path)}: {_what(fixed.mended)}\n"
@@ -43,71 +39,6 @@ def fix(root: Path, named: Sequence[Path], *, diff: bool, out: TextIO | None = N
             sys.stderr.write(f"kimplan: {make_visible(error.message)}\n")
             sys.stderr.write(f"  hint: {make_visible(error.hint)}\n" if error.hint else "")
     return done
-
-
-class _Known(difflib.SequenceMatcher[str]):
-    """Changes that difflib has not to look for, only to group."""
-
-    def __init__(self, changes: list[_Change]) -> None:
-        super().__init__()
-        self._changes = changes
-
-    def get_opcodes(self) -> list[_Change]:
-        return self._changes
-
-
-def format_diff(fixed: Fixed) -> str:
-    """Return the difference as a unified diff, in which control characters are escapes."""
-    path = make_visible(fixed.path).lstrip("/")
-    before, after = whole_lines(fixed.before), whole_lines(fixed.after)
-    changes = _Known(_changes(before, after, are_moved=fixed.mended.is_reordered))
-    hunks = (_hunk(hunk, before, after) for hunk in changes.get_grouped_opcodes())
-    return f"--- a/{path}\n+++ b/{path}\n" + "".join(line for hunk in hunks for line in hunk)
-
-
-def _changes(before: list[str], after: list[str], *, are_moved: bool) -> list[_Change]:
-    """Return which lines differ, as difflib does; in time linear in the number of lines.
-
-    Only where lines were moved must difflib look for them, and there not in a very large file.
-    """
-    if are_moved and len(before) <= _MOST_LINES:
-        return difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    if are_moved:
-        return [("replace", 0, len(before), 0, len(after))]
-    pairs = zip_longest(before, after)  # a last line of spaces goes
-    found: list[_Change] = []
-    at = 0
-    for is_same, run in groupby(old == new for old, new in pairs):
-        start, at = at, at + sum(1 for _ in run)
-        kind: Literal["equal", "replace"] = "equal" if is_same else "replace"
-        found.append((kind, start, at, start, min(at, len(after))))
-    return found
-
-
-def _hunk(
-    changes: Sequence[tuple[str, int, int, int, int]], before: list[str], after: list[str]
-) -> Iterator[str]:
-    (_, start, _, new_start, _), (_, _, end, _, new_end) = changes[0], changes[-1]
-    old, new = (_range(*lines) for lines in ((start, end), (new_start, new_end)))
-    yield f"@@ -{old} +{new} @@\n"
-    for kind, a, b, c, d in changes:
-        if kind == "equal":
-            yield from (_shown(" ", line) for line in before[a:b])
-        else:
-            yield from (_shown("-", line) for line in before[a:b])
-            yield from (_shown("+", line) for line in after[c:d])
-
-
-def _range(start: int, end: int) -> str:
-    """Return some lines as a diff names them: the first one, and how many."""
-    many = end - start
-    first = start + 1 if many else start
-    return str(first) if many == 1 else f"{first},{many}"
-
-
-def _shown(mark: str, line: str) -> str:
-    bare = line.rstrip("\r\n")
-    return f"{mark}{make_visible(bare)}\n{_NO_LINE_END if bare == line else ''}"
 
 
 def _what(mended: Mended) -> str:

@@ -42,7 +42,6 @@ def history(
     Changes that are not committed yet are shown too, and marked so.
     """
     from kimplan.answers.history import answer_history
-    from kimplan.git.process import GitError
     from kimplan.history.timeline import tell
     from kimplan.loader import PlanFolder, find_plan
     from kimplan.snapshot.checkout import find_checkout
@@ -55,11 +54,8 @@ def history(
     item = folder.recommendation(ref.strip()) if ref else None
     timezone = settings.timezone if settings else "Europe/London"
     name = item.ref if item else ref.strip() if ref is not None else None
-    try:
-        with Patience("Reading the history"):
-            story = tell(root, checkout, name, timezone)
-    except GitError as error:
-        raise KimplanError(str(error), error.hint) from None
+    with Patience("Reading the history"):
+        story = tell(root, checkout, name, timezone)
     if name is not None and not story.entries and item is None:
         raise _unknown(name, root)
     if name is not None and item is None:

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.options import AsOfOption, PlanOption, RagOption, read_choice, read_ratings
+from kimplan.cli.options import (
+    AsOfOption,
+    PlanOption,
+    RagOption,
+    read_choice,
+    read_ratings,
+)
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -23,6 +30,7 @@ Examples:
   kimplan list --owner people        what a role owns; a part of it is enough
   kimplan list --section repairs     one section
   kimplan list --overdue             what is late
+  kimplan list --at board-2024-05    as the plan stood then
 
 \b
 Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan
@@ -32,13 +40,14 @@ to read, or no such owner or section."""
 def list_(
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     rag: RagOption = None,
     owner: Annotated[
         list[str] | None,
         typer.Option(
             "--owner",
             metavar="ROLE",
-            help="Only what this role owns; a part of its name is enough.",
+            help="Only what this role owns, actions included; a part of its name is enough.",
             show_default=False,
         ),
     ] = None,
@@ -68,7 +77,7 @@ def list_(
         owners = [_part_of_role(plan, text) for text in owner or ()]
         return answer_list(plan, Filters(ratings, owners, sections, overdue), day)
 
-    answer("list", Asked(plan, as_of, formats), view)
+    answer("list", Asked(plan, as_of, formats, at), view)
 
 
 def _section(plan: Plan, text: str) -> str:
@@ -86,7 +95,8 @@ def _part_of_role(plan: Plan, text: str) -> str:
 
     part = " ".join(text.split())
     roles = [owner.role for owner in plan.owners]
-    roles += [role for item in plan.recommendations for role in item.owners]
+    for item in plan.recommendations:
+        roles += [*item.owners, *(action.owner for action in item.actions if action.owner)]
     if not part or not any(part.casefold() in role.casefold() for role in roles):
         hint = did_you_mean(part, dict.fromkeys(roles)) or "kimplan summary --by owner lists them."
         raise KimplanError(f"--owner '{text[:40]}' is no part of any role", hint)

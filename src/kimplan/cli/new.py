@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kimplan.cli.options import PlanOption, read_choice
 from kimplan.errors import KimplanError
+
+if TYPE_CHECKING:
+    from kimplan.edits.new_record import Created
 
 EXAMPLES = """\b
 Examples:
@@ -60,12 +62,11 @@ def new(
 
     Lint says what is left to fill in. A file that is there is never overwritten.
     """
-    from kimplan.characters import lines, make_visible
     from kimplan.cli.changing import read_input, refused, show_findings, tell
+    from kimplan.edits.due_dates import read_due
     from kimplan.edits.new_record import NewRecord, create
     from kimplan.edits.refusal import RefusedError
     from kimplan.edits.texts import from_bytes, line
-    from kimplan.edits.update import read_due
     from kimplan.loader import find_plan
     from kimplan.model.rating import Rating
 
@@ -83,19 +84,30 @@ def new(
             from_bytes(read_input(detail, "--detail"), detail) if detail else "",
             from_bytes(read_input(response, "--response"), response) if response else "",
         )
-        created = create(root, ref or "", record, write=not dry_run)
+        created = create(
+            root, ref or "", record, _show_text if dry_run else _show_path, write=not dry_run
+        )
     except RefusedError as error:
         refused("nothing is written", error)
         raise typer.Exit(1) from None
-    if dry_run:
-        shown = "".join(f"{make_visible(one)}\n" for one in lines(created.text.rstrip("\n")))
-        sys.stdout.write(shown)
-    else:
-        sys.stdout.write(f"{make_visible(created.path.as_posix())}\n")
-    sys.stdout.flush()
     if created.left:
         tell(f"{created.ref} still asks for this:")
     show_findings(created.left)
+
+
+def _show_text(created: Created) -> None:
+    from kimplan.characters import lines, make_visible
+    from kimplan.cli.changing import show
+
+    text = created.text.rstrip("\n")
+    show("".join(f"{make_visible(one)}\n" for one in lines(text)), "nothing is written")
+
+
+def _show_path(created: Created) -> None:
+    from kimplan.characters import make_visible
+    from kimplan.cli.changing import show
+
+    show(f"{make_visible(created.path.as_posix())}\n", "nothing is written")
 
 
 def _given(text: str | None, option: str) -> str:

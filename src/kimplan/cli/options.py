@@ -51,10 +51,15 @@ def read_as_of(text: str | None) -> date | None:
 
 def today_in(root: Path) -> date:
     """Return today's date where the plan in `root` lives."""
+    return today(timezone_in(root))
+
+
+def timezone_in(root: Path) -> str:
+    """Return the time zone of the plan in `root`: London's where its settings cannot be read."""
     from kimplan.loader import PlanFolder
 
     settings = PlanFolder(root).settings().value
-    return today(settings.timezone if settings else "Europe/London")
+    return settings.timezone if settings else "Europe/London"
 
 
 def today(timezone: str) -> date:

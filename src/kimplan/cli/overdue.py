@@ -18,6 +18,7 @@ from kimplan.cli.options import (
     read_ratings,
 )
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   kimplan overdue                      what is late today, oldest first
-  kimplan overdue --as-of 2024-05-31   what was late on another day
+  kimplan overdue --as-of 2024-05-31   what is late on another day
+  kimplan overdue --at 2024-05-31      what the plan of that day said was late
   kimplan overdue --within 90d         and what falls due soon; also 6w, 3m
   kimplan overdue --by owner           whose it is
   kimplan overdue --rag amber          only the amber ones
@@ -40,6 +42,7 @@ overdue and --check was given, 2 there is no plan to read."""
 def overdue(
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     within: Annotated[
         str | None,
         typer.Option(
@@ -70,6 +73,6 @@ def overdue(
         ahead = None if within is None else read_period(within, day)
         return answer_overdue(plan, Question(day, ahead, grouping, ratings))
 
-    shown = answer("overdue", Asked(plan, as_of, formats), view)
+    shown = answer("overdue", Asked(plan, as_of, formats, at), view)
     if check and shown.data["overdue"]:
         raise typer.Exit(1)

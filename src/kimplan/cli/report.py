@@ -14,6 +14,7 @@ from kimplan import __version__
 from kimplan.characters import make_visible
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Patience, Progress
+from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError, OutputError
 from kimplan.names import is_device, without_forbidden
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kimplan.model.plan import Layout, Plan
-    from kimplan.report.document import Origin, ReportDocument
+    from kimplan.report.document import ReportDocument
+    from kimplan.report.origin import Origin
     from kimplan.report.since import Since
     from kimplan.snapshot.version import SourceVersion
 
@@ -31,6 +33,7 @@ EXAMPLES = """\b
 Examples:
   kimplan report                            today's position, into this folder
   kimplan report --as-of 2024-05-31         the position on another day
+  kimplan report --at board-2024-05         the plan as it stood at that tag
   kimplan report --since board-2024-02      with what changed since that tag
   kimplan report --since 2024-02-29         or since the end of that day
   kimplan report --output board.docx        into a file of your choice
@@ -59,6 +62,7 @@ def report(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     since: Annotated[
         str | None,
         typer.Option(
@@ -117,68 +121,96 @@ def report(
     if write_template is not None:
         _write_template(write_template)
         return
-    from kimplan.linter import load
     from kimplan.loader import find_plan
 
     day, chosen, size = read_as_of(as_of), _read_layout(layout), _read_font_size(font_size)
     root = find_plan(plan)
     progress = Progress("Read")
-    result = load(root, progress.step)
+    state = read_state(root, at, progress.step)
+    result = state.result
     progress.done()
     _tell_errors(result.errors)
     if result.plan is None:
         sys.stderr.write("kimplan: no report was written, because the plan has errors\n")
         raise typer.Exit(1)
-    from kimplan.report.build import Request, build_report
-    from kimplan.snapshot.version import source_version
+    from kimplan.report.build import build_report
+    from kimplan.report.position import state_remarks
+    from kimplan.report.request import Request
     from kimplan.word import write_report
 
-    version = source_version(root)
-    if version.problem:
-        _tell(f"the footer names no version, because {version.problem}")
-    day = day or today(result.plan.settings.timezone)
+    day = state.day(day, result.plan)
+    _refuse_future(root, state, result.plan, day)
     with Patience("Reading the history"):
-        story = _read_since(root, result.plan, since, day) if since is not None else None
-    origin = _origin(root, version, story)
-    request = Request(day, f"{version} · kimplan {__version__}", chosen, size, origin, story)
+        story = _read_since(root, result.plan, state, since, day) if since is not None else None
+    version = _version(root, state)
+    origin = _origin(root, state, version, story)
+    request = Request(
+        day, f"{version} · kimplan {__version__}", chosen, size, origin, story,
+        state_remarks(result.plan, day),
+    )  # fmt: skip
     document = build_report(result.plan, request)
     target = output or Path(_file_name(document))
     look = template or _house_style(root)
     _check_target(target, root, look)
     _tell_left_out(document, write_report(document, target, look))
-    sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(document)}.\n")
+    sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(result.plan, day)}.\n")
 
 
 def _tell(sentence: str) -> None:
     sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
 
 
-def _read_since(root: Path, plan: Plan, revision: str, day: date) -> Since | None:
-    """Return what happened since `revision`, or None, having said why, where nobody knows."""
-    from kimplan.git.process import GitError
-    from kimplan.loader import find_repository
-    from kimplan.report.since import read_since
+def _refuse_future(root: Path, state: State, plan: Plan, day: date) -> None:
+    """End with 1 where the position of today or later is asked for, and holds later facts."""
+    from kimplan.linter import Clock, lint_folder
+    from kimplan.loader import PlanFolder
+    from kimplan.rules.clock import FutureFact
+    from kimplan.schedule import later_facts
 
-    lost = "the report shows neither changes nor a trend, because"
-    if find_repository(root) is None:
-        _tell(f"{lost} {root} is not under version control")
-        return None
-    try:
+    is_past = day < today(plan.settings.timezone)
+    if is_past or not later_facts(plan.recommendations, day):
+        return
+    folder = state.past.snapshot.plan() if state.past else PlanFolder(root)
+    found = lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], [])
+    _tell_errors(found.diagnostics)
+    sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
+    raise typer.Exit(1)
+
+
+def _read_since(root: Path, plan: Plan, state: State, revision: str, day: date) -> Since:
+    """Return what happened since `revision`, having said what cannot be seen of it."""
+    from kimplan.report.since import read_since, read_since_at
+
+    if state.past is None:
         since = read_since(root, plan, revision, day)
-    except GitError as error:
-        _tell(f"{lost} {error}")
-        return None
+    else:
+        snapshot = state.past.snapshot
+        since = read_since_at(snapshot.checkout, plan, revision, snapshot.commit, day)
     for note in since.notes:
         _tell(note)
     return since
 
 
-def _origin(root: Path, version: SourceVersion, since: Since | None) -> Origin:
-    from kimplan.loader import find_repository
-    from kimplan.report.document import Origin
+def _version(root: Path, state: State) -> SourceVersion:
+    from kimplan.snapshot.version import source_version, version_of
 
-    top = find_repository(root) if version.commit else None
-    folder = root.resolve().relative_to(top).as_posix() if top else "."
+    if state.past is not None:
+        return version_of(state.past.snapshot)
+    version = source_version(root)
+    if version.problem:
+        _tell(f"the footer names no version, because {version.problem}")
+    return version
+
+
+def _origin(root: Path, state: State, version: SourceVersion, since: Since | None) -> Origin:
+    from kimplan.loader import find_repository
+    from kimplan.report.origin import Origin
+
+    if state.past is not None:
+        folder = state.past.snapshot.folder
+    else:
+        top = find_repository(root) if version.commit else None
+        folder = root.resolve().relative_to(top).as_posix() if top else "."
     is_named = folder != "." and folder.isprintable()  # nothing else can stand in a Word file
     origin = Origin(__version__, version.name, version.modified, folder if is_named else "")
     if since is None:
@@ -191,8 +223,11 @@ def _origin(root: Path, version: SourceVersion, since: Since | None) -> Origin:
 
 def _tell_left_out(document: ReportDocument, parts: Sequence[str]) -> None:
     """Say which of the parts that not every report has the template has no room for."""
-    found = {"changes": document.changes, "trend": document.trend, "moves": document.moves}
-    for name in (name for name, part in found.items() if part and name not in parts):
+    from kimplan.report.parts import PARTS
+
+    occasional = {part.name for part in PARTS if part.is_occasional}
+    found = [part.name for part in document.parts if part.name in occasional]
+    for name in (name for name in found if name not in parts):
         _tell(f"the template has no {{{{kimplan:{name}}}}}, so the report leaves that out")
 
 
@@ -244,7 +279,7 @@ def _read_font_size(text: str | None) -> float | None:
 
 def _file_name(document: ReportDocument) -> str:
     """Return a name that Windows can hold: the organisation's plan and the date."""
-    name = f"{document.organisation} - {document.title}"
+    name = f"{document.words.organisation} - {document.words.title}"
     safe = " ".join(without_forbidden(name).split())
     if is_device(safe):
         safe = f"Plan {safe}"
@@ -275,13 +310,13 @@ def _check_target(target: Path, root: Path, look: Path | None) -> None:
         raise OutputError(f"{target} is the template itself", "Choose another name with --output.")
 
 
-def _counts(document: ReportDocument) -> str:
-    rows = [row for row in document.counts if row.rating]
-    total = sum(row.number for row in rows)
+def _counts(plan: Plan, day: date) -> str:
+    from kimplan.summary import summarise
+
+    summary = summarise(plan.recommendations, day)
     parts = [
-        f"{row.number} {str(row.rating).replace('-', ' ')}"
-        + (f" ({row.overdue} overdue)" if row.overdue else "")
-        for row in rows
+        f"{number} {rating.replace('-', ' ')}"
+        + (f" ({summary.late[rating]} overdue)" if summary.late[rating] else "")
+        for rating, number in summary.by_rating.items()
     ]
-    items = count(total, "recommendation")
-    return f"{items}, {', '.join(parts)}"
+    return f"{count(summary.total, 'recommendation')}, {', '.join(parts)}"

@@ -15,7 +15,7 @@ Examples:
   kimplan rule KP301               what this code means, and how to mend it
   kimplan rule KP7                 all codes that begin so
   kimplan rule                     all codes, a line each
-  kimplan rule --format markdown   the text of docs/rules.md
+  kimplan rule --format markdown   all codes, as a page of Markdown
 
 \b
 Exit codes: 0 this is the answer, 2 there is no such code."""

@@ -1,4 +1,4 @@
-"""``kimplan schema``: JSON Schemas, by which editors complete and check a plan's files."""
+"""``kimplan schema``: the fields of a plan's files, as JSON Schemas for editors or to be read."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from typing import Annotated
 import typer
 
 from kimplan.characters import make_visible
+from kimplan.cli.options import read_choice
 from kimplan.errors import KimplanError, OutputError
 
 EXAMPLES = """\b
 Examples:
   kimplan schema                the schema of a recommendation's file
   kimplan schema plan           that of plan.yaml
+  kimplan schema --format text  the fields of a recommendation, in words
   kimplan schema owners --output owners.schema.json
                                 that of owners.yaml, into a file
 
 \b
-Exit codes: 0 the schema was written, 2 it could not be."""
+Exit codes: 0 it was written, 2 it could not be."""
 
 
 def schema(
@@ -33,6 +35,10 @@ def schema(
             show_default=False,
         ),
     ] = "recommendation",
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="json|text|markdown", help="In which form."),
+    ] = "json",
     output: Annotated[
         Path | None,
         typer.Option(
@@ -45,18 +51,26 @@ def schema(
         ),
     ] = None,
 ) -> None:
-    """Write the JSON Schema of a file of the plan, for editors.
+    """Write the JSON Schema of a file of the plan, for editors, or its fields in words.
 
-    An editor that knows it completes fields, explains them, and marks what is wrong while you
-    type; docs/editors.md says how. Lint remains the judge: it sees more.
+    An editor that knows the schema completes fields, explains them, and marks what is wrong while
+    you type. Lint remains the judge: it sees more.
     """
-    from kimplan.schema import schema_text
-
-    text = schema_text(_known(file))
+    text = _text(_known(file), read_choice(form, "--format", ("json", "text", "markdown")))
     if output is None:
         _print(text)
     else:
         _write(text, output)
+
+
+def _text(name: str, form: str) -> str:
+    from kimplan.formatters import fields
+    from kimplan.schema import MODELS, field_rows, schema_text
+
+    if form == "json":
+        return schema_text(name)
+    rows = field_rows(MODELS[name])
+    return fields.format_text(rows) if form == "text" else fields.format_markdown(rows)
 
 
 def _known(name: str) -> str:

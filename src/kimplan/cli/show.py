@@ -10,6 +10,7 @@ import typer
 from kimplan.cli.answers import Asked, answer
 from kimplan.cli.options import AsOfOption, PlanOption
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Examples:
   kimplan show REC6
   kimplan show rec6 rec8               several, capitals or not
   kimplan show REC6 --format markdown  for an e-mail or a pull request
+  kimplan show REC6 --at 2024-05-31    what it said then
 
 \b
 Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan
@@ -34,6 +36,7 @@ def show(
     ],
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     formats: AnswerFormat = None,
 ) -> None:
     """Show a recommendation, its response and where its date stands.
@@ -47,7 +50,7 @@ def show(
         found = {id(item): item for ref in refs for item in _find(plan, ref)}
         return answer_records(plan, list(found.values()), day)
 
-    answer("show", Asked(plan, as_of, formats), view)
+    answer("show", Asked(plan, as_of, formats, at), view)
 
 
 def _find(plan: Plan, ref: str) -> list[Recommendation]:

@@ -67,7 +67,7 @@ def _in_plain_letters(error: UnicodeError) -> tuple[str | bytes, int]:
 
 def _prepared(stream: Any) -> TextIO:
     if stream is None:  # closed by whoever started us
-        return open(os.devnull, "w", encoding="utf-8")
+        return nowhere()
     if not isinstance(stream, io.TextIOWrapper) or isinstance(stream, _Stream):
         return stream
     return _Stream(
@@ -76,6 +76,11 @@ def _prepared(stream: Any) -> TextIO:
         errors=_ERRORS,
         line_buffering=stream.line_buffering,
     )
+
+
+def nowhere() -> TextIO:
+    """Return a stream for what nobody can read."""
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def flush() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kimplan.cli.answers import Asked, answer
 from kimplan.cli.options import AsOfOption, ByOption, PlanOption, read_grouping
 from kimplan.cli.output import AnswerFormat
+from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
@@ -18,6 +19,7 @@ Examples:
   kimplan summary                      the position today, by section
   kimplan summary --by owner           who has how much
   kimplan summary --as-of 2024-05-31   the position on another day
+  kimplan summary --at board-2024-05   the position as the plan stood then
   kimplan summary --format json        for another program
 
 \b
@@ -28,6 +30,7 @@ to read."""
 def summary(
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    at: AtOption = None,
     by: ByOption = None,
     formats: AnswerFormat = None,
 ) -> None:
@@ -43,4 +46,4 @@ def summary(
 
         return answer_summary(plan, day, grouping or Grouping.SECTION)
 
-    answer("summary", Asked(plan, as_of, formats), view)
+    answer("summary", Asked(plan, as_of, formats, at), view)

@@ -13,7 +13,7 @@ from kimplan.errors import KimplanError
 if TYPE_CHECKING:
     from datetime import date
 
-    from kimplan.edits.update import NewEvidence, Update
+    from kimplan.edits.request import NewEvidence, Update
 
 EXAMPLES = """\b
 Examples:
@@ -22,13 +22,16 @@ Examples:
   kimplan update REC6 --due 2024-09 --reason "The portal was re-planned."
                                     the move is written down by itself
   kimplan update REC6 --rag green --evidence "Policy=https://example.org/p"
-                                    completed today; its due date goes
+                                    completed today; what was promised stays
   kimplan update REC6 --rag green --no-evidence "A change of practice."
   kimplan update REC6 --rag red --due 2024-12
   kimplan update REC6 --owner "Head of Repairs" --owner "Data Manager"
                                     these two and nobody else
   kimplan update REC6 --add-owner "Data Manager" --dry-run
                                     only shows what would change
+  kimplan update REC6 --action "Publish the form" --due 2024-06
+                                    one more step, or a new date for it
+  kimplan update REC6 --action "Publish the form" --done
   kimplan update REC6 --response answer.txt
   kimplan update REC6 --edit        in your editor, checked before it counts
 
@@ -87,6 +90,24 @@ def update(
     verified_by: Annotated[
         str | None, _text("NAME", "Who checked, today, that it is complete.")
     ] = None,
+    withdraw_verification: Annotated[
+        bool,
+        typer.Option(
+            "--withdraw-verification",
+            help="Take the verification away, where what was verified changes.",
+        ),
+    ] = False,
+    action: Annotated[
+        str | None,
+        _text(
+            "TITLE",
+            "A sub-action: a new one, or one that is there, by its title or a part of it. --due, "
+            "--reason, --agreed-by, --owner and --done are then about that one.",
+        ),
+    ] = None,
+    done: Annotated[
+        bool, typer.Option("--done", help="The sub-action is done, today or on --completed.")
+    ] = False,
     response: Annotated[
         str | None, _text("FILE", "The new response, from a text file; - is standard input.")
     ] = None,
@@ -106,7 +127,7 @@ def update(
     Several options are one change. The change is shown; what lint would call an error is refused,
     and comments and layout stay.
     """
-    from kimplan.cli.changing import edit_record, refused, show_change
+    from kimplan.cli.changing import refused, show_change, tell_outcome
     from kimplan.edits.change import change_record
     from kimplan.edits.record_file import find_record
     from kimplan.edits.refusal import RefusedError
@@ -117,6 +138,8 @@ def update(
         "add_owner": add_owner, "remove_owner": remove_owner, "note": note, "by": by,
         "evidence": evidence, "expires": expires, "no_evidence": no_evidence,
         "completed": completed, "verified_by": verified_by, "response": response,
+        "withdraw_verification": withdraw_verification or None, "action": action,
+        "done": done or None,
     }  # fmt: skip
     wanted = {name: value for name, value in given.items() if value is not None and value != []}
     _check_together(wanted, edit=edit)
@@ -125,14 +148,18 @@ def update(
     name = find_record(root, ref)
     try:
         if edit:
+            from kimplan.cli.editor import edit_record
+
             changed = edit_record(root, name, write=not dry_run)
         else:
             asked = _read(wanted, root, day or today_in(root))
-            changed = change_record(root, name.removesuffix(".yaml"), asked, write=not dry_run)
+            changed = change_record(
+                root, name.removesuffix(".yaml"), asked, show_change, write=not dry_run
+            )
     except RefusedError as error:
         refused(f"{name.removesuffix('.yaml')} is left as it was", error)
         raise typer.Exit(1) from None
-    show_change(changed, is_dry=dry_run)
+    tell_outcome(changed, is_dry=dry_run)
 
 
 def _check_together(wanted: dict[str, Any], *, edit: bool) -> None:
@@ -149,12 +176,33 @@ def _check_together(wanted: dict[str, Any], *, edit: bool) -> None:
     if "expires" in wanted and len(wanted.get("evidence", ())) != 1:
         message = "--expires is about one piece of evidence"
         raise KimplanError(message, "Give one --evidence with it.")
+    if "verified_by" in wanted and "withdraw_verification" in wanted:
+        message = "--verified-by takes the place of the old verification by itself"
+        raise KimplanError(message, "Leave --withdraw-verification out.")
+    _check_action(wanted)
+
+
+def _check_action(wanted: dict[str, Any]) -> None:
+    """Raise KimplanError for options that say nothing about a sub-action, or two things."""
+    if "action" not in wanted:
+        if "done" in wanted:
+            message = "--done says that a sub-action is done, and none is named"
+            raise KimplanError(message, "Give --action TITLE too; --rag green completes it all.")
+        return
+    if len(wanted.get("owner", ())) > 1:
+        raise KimplanError("a sub-action has one owner", "Give one --owner.")
+    if "rag" in wanted and "completed" in wanted:
+        message = "--completed may be the day of the sub-action or of the recommendation"
+        raise KimplanError(message, "Make two changes of it.")
+    if "completed" in wanted and "done" not in wanted:
+        message = "--completed with --action is the day on which it was done"
+        raise KimplanError(message, "Give --done as well, or leave --action out.")
 
 
 def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
     """Return what the options ask for; raise RefusedError or KimplanError for what cannot be."""
+    from kimplan.edits.request import ActionUpdate, Update
     from kimplan.edits.texts import line, prose
-    from kimplan.edits.update import Update
     from kimplan.model.rating import Rating
 
     def words(name: str) -> str:
@@ -164,22 +212,30 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
         return tuple(line(role, _option(name)) for role in wanted.get(name, ()))
 
     note = prose(wanted["note"], "--note") if "note" in wanted else ""
+    completed = _read_completed(wanted.get("completed"), day)
+    action = None
+    if "action" in wanted:
+        done = (completed or day) if "done" in wanted else None
+        owner = "".join(roles("owner"))
+        action = ActionUpdate(words("action"), words("due"), owner, done)
     return Update(
         on=day,
         rag=Rating(read_choice(wanted["rag"], "--rag", Rating)) if "rag" in wanted else None,
-        due=words("due"),
+        due="" if action else words("due"),
         reason=prose(wanted["reason"], "--reason") if "reason" in wanted else "",
         agreed_by=words("agreed_by"),
-        owners=roles("owner"),
+        owners=() if action else roles("owner"),
         add_owners=roles("add_owner"),
         remove_owners=roles("remove_owner"),
         note=note,
         by=words("by") or (_git_name(root) if note else ""),
         evidence=_read_evidence(wanted),
         no_evidence=_read_exception(words("no_evidence")),
-        completed=_read_completed(wanted.get("completed"), day),
+        completed=None if action else completed,
         verified_by=words("verified_by"),
+        withdraw_verification="withdraw_verification" in wanted,
         response=_read_response(wanted["response"]) if "response" in wanted else "",
+        action=action,
     )
 
 
@@ -206,8 +262,9 @@ def _git_name(root: Path) -> str:
 
 
 def _read_evidence(wanted: dict[str, Any]) -> tuple[NewEvidence, ...]:
+    from kimplan.edits.due_dates import read_due
+    from kimplan.edits.request import NewEvidence
     from kimplan.edits.texts import line
-    from kimplan.edits.update import NewEvidence, read_due
 
     expires = read_due(wanted["expires"], "--expires").text if "expires" in wanted else ""
     found = []

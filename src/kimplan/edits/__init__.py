@@ -1,1 +1,1 @@
-"""Changes of a plan's records that an owner asks for by command rather than by writing YAML."""
+"""A record's text changed and proved: what ``lint --fix``, ``update`` and ``new`` share."""

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.edits.judgement import Verdict, judge
 from kimplan.edits.lock import locked
-from kimplan.edits.record_file import BOM, find_record, folder_of, read_record, write_record
+from kimplan.edits.parsed_text import ParsedText
+from kimplan.edits.proof import BYTE_ORDER_MARK
+from kimplan.edits.record_file import (
+    find_record,
+    folder_of,
+    read_record,
+    record_path,
+    write_record,
+)
 from kimplan.edits.refusal import RefusedError
-from kimplan.edits.update import Update, update_text
+from kimplan.edits.request import Update
+from kimplan.edits.update import update_parsed
 from kimplan.errors import KimplanError
-from kimplan.loader.loaded_file import load_bytes
+from kimplan.files import sweep_parts
+from kimplan.loader import LoadedFile
+from kimplan.loader.loaded_file import load_bytes, load_document
 from kimplan.model.recommendation import Recommendation
-from kimplan.source import decode
 
 # An editor may put right what was never committed, which these cannot know; they are only told.
 _TOLD = frozenset({"KP802", "KP804", "KP805"})
@@ -34,58 +45,84 @@ class Changed(NamedTuple):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-def change_record(root: Path, ref: str, update: Update, *, write: bool = True) -> Changed:
+Show: TypeAlias = Callable[[Changed], object]
+
+
+def change_record(
+    root: Path, ref: str, update: Update, show: Show, *, write: bool = True
+) -> Changed:
     """Make `update` in the recommendation `ref` of the plan in `root`; with `write` in its file.
 
-    Raises RefusedError for what a rule forbids, and KimplanError for what cannot be done.
+    `show` is given the change before it is written, and not at all where nothing changes: what
+    nobody could be shown is not written. Raises RefusedError for what a rule forbids, KimplanError
+    for what cannot be done, and whatever `show` raises.
     """
-    folder, name = folder_of(root), find_record(root, ref)
-    path = folder / name
-    with locked(folder) if write else nullcontext():
+    name = find_record(root, ref)
+    path = folder_of(root) / name
+    with _alone(path, write=write):
         before = read_record(path)
-        text = _readable(path, before)
-        updated = update_text(text, update)
-        mark = BOM if before.startswith(BOM) else b""
-        after = mark + updated.text.encode()
-        if after == before:
+        loaded = _load(root, name, before)
+        updated = update_parsed(ParsedText(loaded.document), update)
+        text = loaded.document.text
+        if updated.text == text:
             return Changed(path, text, text)
-        verdict = judge(root, name, before, after)
+        after = load_document(loaded.path, updated.parsed.document, Recommendation)
+        verdict = judge(root, loaded, after)
         _refuse(verdict)
+        changed = Changed(path, text, updated.text, updated.said, verdict.warnings)
+        mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else b""
+        show(changed)
         if write:
-            write_record(path, after)
-    return Changed(path, text, updated.text, updated.said, verdict.warnings)
+            write_record(path, mark + changed.after.encode())
+    return changed
 
 
-def accept(root: Path, name: str, before: bytes, after: bytes, *, write: bool = True) -> Changed:
-    """Put `after` in the place of `before`, which is what the record `name` held; raise as above.
+def accept(
+    root: Path, name: str, before: bytes, after: bytes, show: Show, *, write: bool = True
+) -> Changed:
+    """Put `after` in the place of `before`, which is what the record `name` held.
 
     Who wrote `after` may have mended what stood there only a moment ago, so findings about the
-    rewriting of what was there are warnings.
+    rewriting of what was there are warnings. Shows and raises as `change_record` does.
     """
-    folder = folder_of(root)
-    path = folder / name
-    with locked(folder) if write else nullcontext():
+    path = folder_of(root) / name
+    with _alone(path, write=write):
         if read_record(path) != before:
             raise KimplanError(f"{path} changed meanwhile", "Make the change again in what it is.")
         if after == before:
             return Changed(path, "", "")
-        text = _readable(path, after)
-        found = judge(root, name, before, after)
+        loaded = load_bytes(record_path(root, name), before, Recommendation)
+        new = _load(root, name, after)
+        found = judge(root, loaded, new)
         told = tuple(one for one in found.errors if one.code in _TOLD)
         errors = tuple(one for one in found.errors if one.code not in _TOLD)
         _refuse(Verdict(errors, found.old))
+        texts = loaded.document.text, new.document.text
+        changed = Changed(path, *texts, (), (*told, *found.warnings))
+        show(changed)
         if write:
             write_record(path, after)
-    return Changed(path, decode(before)[0] or "", text, (), (*told, *found.warnings))
+    return changed
 
 
-def _readable(path: Path, content: bytes) -> str:
-    """Return the text of a record; raise RefusedError, with why, for one that cannot be read."""
-    loaded = load_bytes(path.as_posix(), content, Recommendation)
+@contextmanager
+def _alone(path: Path, *, write: bool) -> Iterator[None]:
+    """Keep others from changing the record at `path`, and clear away what they left unfinished."""
+    if not write:
+        yield
+        return
+    with locked(path.parent):
+        sweep_parts(path)
+        yield
+
+
+def _load(root: Path, name: str, content: bytes) -> LoadedFile[Recommendation]:
+    """Return a record; raise RefusedError, with why, for one that cannot be read."""
+    loaded = load_bytes(record_path(root, name), content, Recommendation)
     if loaded.document.value is None:
         errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
         raise RefusedError("the file cannot be read", old=errors)
-    return loaded.document.text
+    return loaded
 
 
 def _refuse(verdict: Verdict) -> None:

@@ -4,44 +4,59 @@ from __future__ import annotations
 
 import re
 
-from kimplan.edits.layout import CannotEditError, Layout
-from kimplan.source import Ignore, find_ignores
-from kimplan.source.splice import Edit, splice
+from kimplan.edits.parsed_text import CannotEditError, ParsedText
+from kimplan.source import Ignore
+from kimplan.source.splice import Edit, Node
 
 _CODES = ("KP803", "KP303")
 _MARK = re.compile(r"#[ \t]*kimplan:", re.IGNORECASE)
 _RAG = ("rag",)
 
 
-def add_exception(text: str, reason: str) -> str:
-    """Return `text` with the exception behind its rating.
+def add_exception(text: ParsedText, reason: str) -> ParsedText:
+    """Return `text` with the exception behind its rating, or above it beside another ignore.
 
-    It stands above where the rating is not beside its key, or has an ignore behind it already.
+    A rating that stands below its key comes beside it: the comment counts for both.
     """
-    layout = Layout(text)
-    node = layout.node(_RAG)
+    text = _beside_its_key(text)
+    node = text.node(_RAG)
     comment = f"# kimplan: ignore {', '.join(_CODES)} - {reason}"
-    stop = layout.stop(node.end)
-    if layout.is_flow(_RAG) or node.style in {"|", ">"}:
+    stop = text.stop(node.end)
+    if text.is_flow(_RAG) or node.style in {"|", ">"}:
         raise CannotEditError
-    begin = layout.start(node.key or 0)
-    if begin != layout.start(node.end) or _MARK.search(text, node.end, stop):
-        pad = text[begin : node.key]
-        return splice(text, [Edit(begin, begin, f"{pad}{comment}{layout.end}")])
-    spaces = len(text[:stop]) - len(text[:stop].rstrip(" \t"))
-    return splice(text, [Edit(stop, stop, f"{'  '[spaces:]}{comment}")])
+    if _MARK.search(text.text, node.end, stop):
+        begin = text.start(text.begin(_RAG))
+        pad = text.text[begin : node.key]
+        return text.edited([Edit(begin, begin, f"{pad}{comment}{text.end}")])
+    spaces = stop - len(text.text[:stop].rstrip(" \t"))
+    return text.edited([Edit(stop, stop, f"{'  '[spaces:]}{comment}")])
 
 
-def remove_exception(text: str) -> str:
+def _beside_its_key(text: ParsedText) -> ParsedText:
+    """Return `text` with a rating of one line beside its key; comments between them stay below."""
+    node = text.node(_RAG)
+    whole = text.text
+    if node.key is None or text.start(node.key) == text.start(node.end):
+        return text
+    if text.start(node.start) != text.start(node.end) or node.style in {"|", ">"}:
+        return text
+    colon = whole.index(":", node.key)
+    start, stop = text.start(node.start), text.stop(node.end)
+    moved = Edit(colon + 1, colon + 1, f" {whole[node.start : node.end]}")
+    if whole[node.end : stop].strip():  # a comment behind the value stays where it is
+        return text.edited([moved, Edit(node.start, node.end, "")])
+    return text.edited([moved, *text.without_lines(start, stop)])
+
+
+def remove_exception(text: ParsedText) -> ParsedText:
     """Return `text` without such a comment at its rating; as it is if there is none."""
-    layout = Layout(text)
-    node = layout.nodes.get(_RAG)
+    node = text.nodes.get(_RAG)
     if node is None:
         return text
-    line = len(re.findall(r"\r\n|\r|\n", text[: node.key or 0])) + 1
-    for ignore in find_ignores(text):
+    line = text.line(text.begin(_RAG))
+    for ignore in text.ignores:
         if _is_exception(ignore, line):
-            return splice(text, [_without(layout, ignore, line)])
+            return text.edited([_without(text, node, ignore, line)])
     return text
 
 
@@ -50,12 +65,9 @@ def _is_exception(ignore: Ignore, line: int) -> bool:
     return is_here and bool(ignore.codes) and set(ignore.codes) <= set(_CODES)
 
 
-def _without(layout: Layout, ignore: Ignore, line: int) -> Edit:
-    text, node = layout.text, layout.node(_RAG)
+def _without(text: ParsedText, node: Node, ignore: Ignore, line: int) -> Edit:
     if ignore.line < line:
-        above = layout.start(node.key or 0)
-        above -= 2 if text.endswith("\r\n", 0, above) else 1
-        return layout.without_lines(above, above)
-    start, stop = layout.start(node.end) + ignore.column - 1, layout.stop(node.end)
-    bare = len(text[:start].rstrip(" \t"))
+        return Edit(*text.whole_line(ignore.line), "")
+    start, stop = text.start(node.end) + ignore.column - 1, text.stop(node.end)
+    bare = len(text.text[:start].rstrip(" \t"))
     return Edit(bare, stop, "")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.edits.mend import Mended, mend
+from kimplan.edits.lock import locked
+from kimplan.edits.mend import Mended, mend_document
+from kimplan.edits.proof import BYTE_ORDER_MARK
 from kimplan.errors import OutputError
-from kimplan.files import write_whole
+from kimplan.files import sweep_parts, write_whole
 from kimplan.loader import LoadedFile, PlanFolder
+from kimplan.loader.folder import RECOMMENDATIONS
 from kimplan.model.fields import PlanModel
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
-from kimplan.source import decode
-
-_BOM = b"\xef\xbb\xbf"
+from kimplan.source import Document, decode
 
 
 class Fixed(NamedTuple):
@@ -39,20 +41,20 @@ def fix(root: Path, paths: Sequence[Path] = ()) -> list[Fixed]:
 def _fixed(folder: PlanFolder) -> Iterator[Fixed]:
     settings = folder.settings()
     exceptions = settings.value.lint.ignore if settings.value else ()
-    for path, text, model in _texts(folder, settings):
-        mended = mend(text, model, exceptions)
-        if mended.text != text:
-            yield Fixed(path, text, mended.text, mended)
+    for path, document, model in _documents(folder, settings):
+        mended = mend_document(document, model, exceptions)
+        if mended.text != document.text:
+            yield Fixed(path, document.text, mended.text, mended)
 
 
-def _texts(
+def _documents(
     folder: PlanFolder, settings: LoadedFile[Settings]
-) -> Iterator[tuple[str, str, type[PlanModel]]]:
+) -> Iterator[tuple[str, Document, type[PlanModel]]]:
     owners = folder.owners()
-    yield settings.path, settings.document.text, Settings
-    yield owners.path, owners.document.text, Owners
+    yield settings.path, settings.document, Settings
+    yield owners.path, owners.document, Owners
     for file in folder.recommendations():
-        yield file.path, file.document.text, Recommendation
+        yield file.path, file.document, Recommendation
 
 
 def _is_below(path: str, paths: Sequence[Path]) -> bool:
@@ -62,19 +64,28 @@ def _is_below(path: str, paths: Sequence[Path]) -> bool:
 
 
 def write(fixed: Fixed) -> None:
-    """Write what was mended over the file; raise OutputError if it is not what it was, or a link.
+    """Write what was mended over the file.
 
-    A byte order mark and the permissions stay.
+    Others who change a record wait meanwhile. Raises OutputError if the file is not what it was, or
+    a link. A byte order mark and the permissions stay.
     """
     refuse_link(fixed)
-    before = _bytes_of(fixed.path)
-    if decode(before)[0] != fixed.before:
-        hint = "Run the command again."
-        raise OutputError(f"{fixed.path} changed meanwhile, so it is left alone", hint)
-    mark = _BOM if before.startswith(_BOM) else b""
-    after = mark + fixed.after.encode()
+    folder = Path(fixed.path).parent
+    if folder.name != RECOMMENDATIONS:  # plan.yaml and owners.yaml
+        folder /= RECOMMENDATIONS
+    with locked(folder) if folder.is_dir() else nullcontext():
+        before = _bytes_of(fixed.path)
+        if decode(before)[0] != fixed.before:
+            hint = "Run the command again."
+            raise OutputError(f"{fixed.path} changed meanwhile, so it is left alone", hint)
+        mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else b""
+        _replace(Path(fixed.path), mark + fixed.after.encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    sweep_parts(path)
     try:
-        write_whole(Path(fixed.path), lambda file: file.write(after))
+        write_whole(path, lambda file: file.write(content))
     except OutputError as error:  # its hints are about a new file
         raise OutputError(error.message, "Close it elsewhere, or ask who may write it.") from None
 

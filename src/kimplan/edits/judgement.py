@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.linter import Clock, lint_folder
+from kimplan.linter import lint_versions
 from kimplan.loader import LoadedFile, PlanFolder
-from kimplan.loader.folder import ref_order
-from kimplan.loader.loaded_file import load_bytes
+from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.earlier import Base
 
@@ -28,48 +28,49 @@ class Verdict(NamedTuple):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-class _Changed(PlanFolder):
-    """A plan's folder in which one record is what it would be."""
+class _Beside(PlanFolder):
+    """What a plan's folder holds beside the record, which a change of it leaves as it is."""
 
-    def __init__(self, root: Path, name: str, content: bytes) -> None:
-        super().__init__(root)
-        self._name = name
-        self._content = content
+    @cached_property
+    def _settings(self) -> LoadedFile[Settings]:
+        return super().settings()
 
-    def recommendations(self) -> Iterator[LoadedFile[Recommendation]]:
-        """Read each record, and the changed one in its place."""
-        path = f"{self.root}/recommendations/{self._name}"
-        mine: LoadedFile[Recommendation] | None = load_bytes(path, self._content, Recommendation)
-        for file in super().recommendations():
-            if mine and (file.path == path or ref_order(file.path) > ref_order(path)):
-                yield mine
-                mine = None
-            if file.path != path:
-                yield file
-        if mine:
-            yield mine
+    @cached_property
+    def _owners(self) -> LoadedFile[Owners]:
+        return super().owners()
+
+    def settings(self) -> LoadedFile[Settings]:
+        """Return ``plan.yaml``, read once."""
+        return self._settings
+
+    def owners(self) -> LoadedFile[Owners]:
+        """Return ``owners.yaml``, read once."""
+        return self._owners
+
+    def strays(self) -> list[Diagnostic]:
+        """Return nothing: other files are no matter of a change."""
+        return []
 
 
-def judge(root: Path, name: str, before: bytes | None, after: bytes) -> Verdict:
-    """Return what lint would find wrong if the record `name` of the plan in `root` were `after`.
+def judge(
+    root: Path, before: LoadedFile[Recommendation] | None, after: LoadedFile[Recommendation]
+) -> Verdict:
+    """Return what lint would find wrong in the plan in `root` if a record were `after`.
 
     It is held against what it is now, `before`, too: a date moved without a reason and the other
     findings of change control are among the errors. None is a record that is not there yet.
     """
-    folder = _Changed(root, name, after)
-    path = f"{folder.root}/recommendations/{name}"
     base = None
     if before is not None:
-        records = {path: load_bytes(path, before, Recommendation)}
-        base = Base("the file as it was", frozenset({path}), records)
-    found = lint_folder(folder, clock=Clock(None, base)).diagnostics
-    bad = [one for one in found if _counts(one, path)]
-    was = lint_folder(PlanFolder(root)).diagnostics if bad else ()
-    new = set(_new(bad, was))
+        records = {before.path: before}
+        base = Base("the file as it was", frozenset(records), records)
+    was, found = lint_versions(_Beside(root), before, after, base)
+    bad = [one for one in found.diagnostics if _counts(one, after.path)]
+    new = set(_new(bad, was.diagnostics))
     errors = [one for one in bad if one.severity is Severity.ERROR]
     return Verdict(
         tuple(one for one in errors if one in new),
-        tuple(one for one in errors if one not in new and one.location.path == path),
+        tuple(one for one in errors if one not in new and one.location.path == after.path),
         tuple(one for one in bad if one.severity is Severity.WARNING and one in new),
     )
 

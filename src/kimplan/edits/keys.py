@@ -1,238 +1,152 @@
-"""Changes of a record's text, one key or entry at a time; only the lines that must change do."""
+"""Changes of one key of a record; only the lines that must change do."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from kimplan.edits import scalar
-from kimplan.edits.layout import CannotEditError, Layout
-from kimplan.rules.fields import usual_order
-from kimplan.source import KeyPath, find_ignores
-from kimplan.source.splice import Edit, Node, splice
+from kimplan.edits.parsed_text import CannotEditError, ParsedText
+from kimplan.model.recommendation import Action, Recommendation
+from kimplan.source import KeyPath
+from kimplan.source.splice import Edit, Node
 
-Entry: TypeAlias = str | Mapping[str, str]
 _HEADER = re.compile(r"[|>]([-+0-9]*)")
 _CONTENT = re.compile(r"(?:\r\n|\r|\n)([ ]+)(?=[^ \r\n])")
 _MAY_FOLLOW = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?\Z")
 
 
-def set_text(text: str, path: KeyPath, new: str, *, prose: bool = False) -> str:
+def set_text(text: ParsedText, path: KeyPath, new: str, *, prose: bool = False) -> ParsedText:
     """Return `text` with `new` as the value at `path`, in the style of what stands there.
 
     `prose` that is long goes below a ``|``.
     """
-    layout = Layout(text)
-    node = layout.node(path)
-    if node.end > node.start and not node.style and path in _parents(layout):
+    node = text.node(path)
+    if node.end > node.start and not node.style and text.children(path):
         raise CannotEditError  # a block of keys or entries
-    is_flow = layout.is_flow(path)
-    is_long = len(new) + node.start - layout.start(node.start) > scalar.WIDTH
+    is_flow = text.is_flow(path)
+    is_long = len(new) + node.start - text.start(node.start) > scalar.WIDTH
     wants_block = "\n" in new or node.style in {"|", ">"} or (prose and is_long and " " in new)
-    if wants_block and not is_flow and (lines := scalar.block(new)):
-        return splice(text, [_below_a_bar(layout, node, lines)])
+    if is_flow or _would_hold_a_comment(text, node):
+        wants_block = False
+    if wants_block and (lines := scalar.block(new)):
+        return text.edited([_below_a_bar(text, node, lines)])
     style = node.style if node.style in {"'", '"'} else ""
-    return splice(text, [_replacing(layout, node, scalar.inline(new, style, in_flow=is_flow))])
+    return text.edited([replacing(text, node, scalar.inline(new, style, in_flow=is_flow))])
 
 
-def _parents(layout: Layout) -> set[KeyPath]:
-    return {path[:-1] for path in layout.nodes if path}
-
-
-def _replacing(layout: Layout, node: Node, new: str) -> Edit:
-    is_tight = layout.text[node.start - 1 : node.start] == ":"
+def replacing(text: ParsedText, node: Node, new: str) -> Edit:
+    """Return the edit that puts `new` in the place of a `node`, apart from its colon."""
+    is_tight = text.text[node.start - 1 : node.start] == ":"
     return Edit(node.start, node.end, f" {new}" if is_tight else new)
 
 
-def _below_a_bar(layout: Layout, node: Node, lines: list[str]) -> Edit:
+def _below_a_bar(text: ParsedText, node: Node, lines: list[str]) -> Edit:
     """Return the edit that puts `lines` below a ``|``; a comment behind the value stays there."""
-    text = layout.text
-    indent = " " * (_indent_of_key(layout, node) + 2)
-    header = _HEADER.match(text, node.start) if node.style in {"|", ">"} else None
+    whole = text.text
+    indent = " " * (_indent_of_key(text, node) + 2)
+    header = _HEADER.match(whole, node.start) if node.style in {"|", ">"} else None
     if header:
         stop = node.end
-        rest = text[header.end() : layout.stop(node.start)]
-        if found := _CONTENT.search(text, layout.stop(node.start), node.end):
+        rest = whole[header.end() : text.stop(node.start)]
+        if found := _CONTENT.search(whole, text.stop(node.start), node.end):
             indent = found[1]
         bar = "|-" if "-" in header[1] else "|"
     else:
-        stop = layout.stop(node.end)
-        rest, bar = text[node.end : stop], "|"
+        stop = text.stop(node.end)
+        rest, bar = whole[node.end : stop], "|"
         if not _MAY_FOLLOW.match(rest):
             raise CannotEditError
-    if text[node.start - 1 : node.start] == ":":
+    if whole[node.start - 1 : node.start] == ":":
         bar = f" {bar}"
     below = [f"{indent}{line}" if line else "" for line in lines]
-    return Edit(node.start, stop, layout.end.join([bar + rest, *below]))
+    return Edit(node.start, stop, text.end.join([bar + rest, *below]))
 
 
-def _indent_of_key(layout: Layout, node: Node) -> int:
+def _would_hold_a_comment(text: ParsedText, node: Node) -> bool:
+    """Return whether a comment below is so deep that it would become text below a ``|``."""
+    if node.style in {"|", ">"}:
+        return False
+    return text.foot(node.end, _indent_of_key(text, node) + 1) != text.stop(node.end)
+
+
+def _indent_of_key(text: ParsedText, node: Node) -> int:
     begins = node.start if node.key is None else node.key
-    return begins - layout.start(begins)
+    return begins - text.start(begins)
 
 
-def put_text(text: str, key: str, new: str) -> str:
-    """Return `text` with `new` as the value of the topmost `key`, which may be missing."""
-    layout = Layout(text)
-    if (key,) in layout.nodes:
-        return set_text(text, (key,), new)
-    return _insert(layout, key, [f"{key}: {scalar.inline(new, in_flow=layout.is_flow((key,)))}"])
+def put_text(text: ParsedText, path: KeyPath, new: str) -> ParsedText:
+    """Return `text` with `new` as the value of the key at `path`, which may be missing."""
+    if path in text.nodes:
+        return set_text(text, path, new)
+    written = scalar.inline(new, in_flow=is_in_braces(text, path[:-1]))
+    return insert(text, path, [f"{path[-1]}: {written}"])
 
 
-def put_map(text: str, key: str, entry: Mapping[str, str]) -> str:
-    """Return `text` with the mapping `entry` as the value of the topmost `key`."""
-    layout = Layout(text)
-    if (key,) not in layout.nodes:
-        return _insert(layout, key, [f"{key}: {flow_map(entry)}"])
-    if layout.value.get(key):
+def put_map(text: ParsedText, path: KeyPath, entry: Mapping[str, str]) -> ParsedText:
+    """Return `text` with the texts of `entry` at the key at `path`, which may be missing."""
+    if path not in text.nodes:
+        return insert(text, path, [f"{path[-1]}: {flow_map(entry)}"])
+    old = text.get(path)
+    if not old:
+        return text.edited([replacing(text, text.node(path), flow_map(entry))])
+    if not isinstance(old, dict) or set(old) != set(entry):
         raise CannotEditError
-    return splice(text, [_replacing(layout, layout.node((key,)), flow_map(entry))])
+    for key, new in entry.items():
+        if old[key] != new:
+            text = set_text(text, (*path, key), new)
+    return text
 
 
-def _insert(layout: Layout, key: str, lines: list[str]) -> str:
-    """Return the text with the `lines` of a new `key` where the usual order has it."""
-    keys = tuple(layout.value)
-    order = usual_order((*keys, key))
-    before = order[order.index(key) - 1] if order.index(key) else keys[-1]
-    node = layout.node((before,))
-    if layout.node(()).style:
+def is_in_braces(text: ParsedText, parent: KeyPath) -> bool:
+    """Return whether the keys of the mapping `parent` stand between braces."""
+    return bool(text.node(parent).style) or text.is_flow(parent)
+
+
+def insert(text: ParsedText, path: KeyPath, lines: list[str]) -> ParsedText:
+    """Return `text` with the `lines` of a new key, at `path`, where the usual order has it."""
+    before = _key_before(text, path)
+    node = text.node(before)
+    if is_in_braces(text, path[:-1]):
         if len(lines) > 1:
             raise CannotEditError
-        return splice(layout.text, [Edit(node.end, node.end, f", {lines[0]}")])
-    column = layout.column(before)
+        return text.edited([Edit(node.end, node.end, f", {lines[0]}")])
+    column = text.column(before)
     padded = [" " * column + line if line else "" for line in lines]
-    foot = layout.foot(node.end, column)
-    return splice(layout.text, [layout.below(foot, padded)])
+    return text.edited([text.below(text.foot(node.end, column), padded)])
 
 
-def remove_key(text: str, key: str) -> str:
-    """Return `text` without the topmost `key`, its comments behind it, and ignores above it."""
-    layout = Layout(text)
-    node = layout.node((key,))
-    if layout.node(()).style:
-        return splice(text, [layout.without_flow((key,))])
-    begins = node.key or 0
-    if text[layout.start(begins) : begins].strip():
+def _key_before(text: ParsedText, path: KeyPath) -> KeyPath:
+    """Return the key behind which a new one, at `path`, belongs: one that is there."""
+    *_, key = path
+    keys = [str(one[-1]) for one in text.children(path[:-1])]
+    if not keys:
         raise CannotEditError
-    last = layout.foot(node.end, layout.column(key))
-    return splice(text, [layout.without_lines(_ignore_above(layout, begins), last)])
+    names = [*(Action if len(path) > 1 else Recommendation).model_fields]
+    rank = {name: number for number, name in enumerate(names)}
+    earlier = [one for one in keys if rank.get(one, len(rank)) <= rank.get(str(key), len(rank))]
+    last = max(earlier, key=lambda one: rank.get(one, len(rank)), default=keys[-1])
+    return (*path[:-1], last)
 
 
-def _ignore_above(layout: Layout, index: int) -> int:
-    """Return where an ignore on a line of its own stands that counts for the line of `index`."""
-    line = len(re.findall(r"\r\n|\r|\n", layout.text[:index])) + 1
-    above = layout.start(index)
-    for ignore in find_ignores(layout.text):
-        if ignore.line == line - 1 and ignore.first == line and not ignore.is_for_file:
-            above -= 2 if layout.text.endswith("\r\n", 0, above) else 1
-            return layout.start(above)
-    return index
+def remove_key(text: ParsedText, path: KeyPath) -> ParsedText:
+    """Return `text` without the key at `path`, and without the ignores that only it needs.
 
-
-def append(text: str, key: str, entry: Entry) -> str:
-    """Return `text` with `entry` as the last one of the list `key`, in the style of the others."""
-    layout = Layout(text)
-    if (key,) not in layout.nodes:
-        return _new_list(layout, key, entry)
-    node, found = layout.node((key,)), layout.value.get(key)
-    if isinstance(found, list) and found:
-        if node.style == "[":
-            new = _flow(entry)
-            return splice(text, layout.into_flow((key,), new))
-        return splice(text, [_below_the_last(layout, key, entry)])
-    if found:
+    Other comments go only where they stand behind the key's own words.
+    """
+    node, begins = text.node(path), text.begin(path)
+    if is_in_braces(text, path[:-1]):
+        return text.edited(text.without_flow(path))
+    if text.text[text.start(begins) : begins].strip():
         raise CannotEditError
-    return splice(text, _into_empty(layout, key, entry))
-
-
-def _new_list(layout: Layout, key: str, entry: Entry) -> str:
-    if layout.node(()).style:
-        return _insert(layout, key, [f"{key}: [{_flow(entry)}]"])
-    column = layout.column(next(iter(layout.value)))
-    pad = " " * (layout.list_indent(column) - column)
-    below = entry_lines(entry, pad, " ", has_style="", room=column)
-    return _insert(layout, key, [f"{key}:", *below])
-
-
-def _into_empty(layout: Layout, key: str, entry: Entry) -> list[Edit]:
-    """Return the edits that give the empty list, or nothing at all, behind `key` its first entry.
-
-    Brackets stay if the entry fits between them.
-    """
-    text, node = layout.text, layout.node((key,))
-    has_comment = "#" in text[node.start : node.end]
-    if layout.is_flow((key,)) or has_comment or (node.style == "[" and _fits(layout, node, entry)):
-        if node.style == "[" and has_comment:
-            return layout.into_flow((key,), _flow(entry))
-        return [_replacing(layout, node, f"[{_flow(entry)}]")]
-    column = layout.column(key)
-    pad = " " * layout.list_indent(column)
-    lines = entry_lines(entry, pad, " ", has_style="", room=0)
-    begin = node.start
-    while begin < node.end and text[begin - 1] in " \t":
-        begin -= 1
-    return [Edit(begin, node.end, ""), layout.below(layout.foot(node.end, column), lines)]
-
-
-def _fits(layout: Layout, node: Node, entry: Entry) -> bool:
-    if _has_lines(entry):
-        return False
-    width = layout.stop(node.end) - layout.start(node.start) + len(_flow(entry))
-    return width <= scalar.WIDTH
-
-
-def _has_lines(entry: Entry) -> bool:
-    return any("\n" in text for text in ([entry] if isinstance(entry, str) else entry.values()))
-
-
-def _below_the_last(layout: Layout, key: str, entry: Entry) -> Edit:
-    last = layout.children((key,))[-1]
-    dash, gap = layout.dash(last)
-    pad = layout.text[layout.start(dash) : dash]
-    node = layout.node(last)
-    style = "{" if node.style == "{" else "block" if last in _parents(layout) else ""
-    quote = node.style if node.style in {"'", '"'} else ""
-    lines = entry_lines(entry, pad, gap, has_style=style, room=0, quote=quote)
-    foot = layout.foot(layout.node((key,)).end, layout.column(key))
-    return layout.below(foot, lines)
-
-
-def remove_entry(text: str, key: str, index: int) -> str:
-    """Return `text` without one entry of the list `key`, or without the key if it was the only."""
-    layout = Layout(text)
-    path: KeyPath = (key, index)
-    if len(layout.children((key,))) == 1:
-        return remove_key(text, key)
-    if layout.node((key,)).style == "[":
-        return splice(text, [layout.without_flow(path)])
-    dash, _ = layout.dash(path)
-    first = _ignore_above(layout, dash)
-    return splice(text, [layout.without_lines(first, layout.node(path).end)])
-
-
-def entry_lines(
-    entry: Entry, pad: str, gap: str, *, has_style: str, room: int, quote: str = ""
-) -> list[str]:
-    """Return the lines of a list's `entry`; `pad` stands before its dash, `gap` behind it.
-
-    A mapping stands between braces where the others do and it fits, or on lines of its own with
-    the style ``block``. `room` is by how much the lines will be indented further.
-    """
-    start = f"{pad}-{gap}"
-    if isinstance(entry, str):
-        return [f"{start}{scalar.inline(entry, quote)}"]
-    if has_style != "block" and not _has_lines(entry):
-        flow = flow_map(entry)
-        if room + len(start) + len(flow) <= scalar.WIDTH:
-            return [f"{start}{flow}"]
-    deep = " " * len(start)
-    lines = [line for name, text in entry.items() for line in key_lines(name, text, deep, room)]
-    return [start + lines[0][len(deep) :], *lines[1:]]
+    return text.edited(text.without_lines(begins, node.end))
 
 
 def key_lines(name: str, text: str, pad: str = "", room: int = 0) -> list[str]:
-    """Return the lines of a key and its text, below a ``|`` where that is long or has lines."""
+    """Return the lines of a key and its text, below a ``|`` where that is long or has lines.
+
+    `room` is by how much the lines will be indented further.
+    """
     is_long = room + len(pad) + len(name) + len(text) + 2 > scalar.WIDTH and " " in text
     if is_long or "\n" in text:
         below = scalar.block(scalar.wrap(text))
@@ -245,7 +159,3 @@ def flow_map(entry: Mapping[str, str]) -> str:
     """Return `entry` between braces, on one line."""
     pairs = (f"{name}: {scalar.inline(text, in_flow=True)}" for name, text in entry.items())
     return "{" + ", ".join(pairs) + "}"
-
-
-def _flow(entry: Entry) -> str:
-    return scalar.inline(entry, in_flow=True) if isinstance(entry, str) else flow_map(entry)

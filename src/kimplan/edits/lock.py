@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +67,9 @@ def lock_by_file(folder: Path, patience: float) -> int:
 
 def lock_file(folder: Path) -> str:
     """Return the file that stands for `folder` where a folder cannot be locked."""
+    import hashlib
+    import tempfile
+
     real = os.path.normcase(os.path.realpath(folder))
     name = hashlib.sha256(real.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     user = f"{os.getuid()}-" if sys.platform != "win32" else ""

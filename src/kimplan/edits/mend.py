@@ -7,13 +7,21 @@ say what it said before but for what the edit was for. An edit that does not is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
 from kimplan.characters import position
-from kimplan.edits.fix_proof import Settle, as_it_is, ignored, is_proved, put, settled
 from kimplan.edits.mendable import values
+from kimplan.edits.parsed_text import ParsedText
+from kimplan.edits.proof import (
+    Settle,
+    as_it_is,
+    breaks_nothing,
+    says_only,
+    without_stray_space,
+)
 from kimplan.model.fields import PlanModel
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
@@ -21,8 +29,8 @@ from kimplan.rules.fields import KeyOrder, usual_order
 from kimplan.rules.files import StrayWhiteSpace
 from kimplan.rules.phrases import BULLETS
 from kimplan.rules.wording import TypedBullet
-from kimplan.source import Document, KeyPath, find_ignores, parse
-from kimplan.source.splice import Edit, Node, line_end, nodes, reordered, splice
+from kimplan.source import Document, KeyPath
+from kimplan.source.splice import Edit, Node, reordered, whole_lines
 
 _MOST_TRIALS = 60  # of up to 50 ms each, in the largest files
 
@@ -66,65 +74,73 @@ def mend(text: str, model: type[PlanModel], exceptions: Sequence[str] = ()) -> M
     What a comment in it ignores, or a code that begins with one of `exceptions`, stays: somebody
     wants it so.
     """
-    work = _Work(text, model, exceptions)
-    if work.document.value is None:
-        return Mended(text)
+    return mend_document(ParsedText.of(text).document, model, exceptions)
+
+
+def mend_document(
+    document: Document, model: type[PlanModel], exceptions: Sequence[str] = ()
+) -> Mended:
+    """Return the same as `mend` of the text of a `document`."""
+    work = _Work(ParsedText(document), model, exceptions)
+    if document.value is None:
+        return Mended(document.text)
     dates = work.take(work.dates())
     bullets = work.take(work.bullets())
-    lines = work.take(work.stray_spaces(), settled)
+    lines = work.take(work.stray_spaces(), without_stray_space)
     is_reordered = model is Recommendation and work.reorder()
-    return Mended(work.text, dates, bullets, lines, is_reordered)
+    return Mended(work.now.text, dates, bullets, lines, is_reordered)
 
 
 class _Work:
-    """A text under repair; whatever it holds has proved itself."""
+    """A text under repair: what it is `now` has proved itself."""
 
-    def __init__(self, text: str, model: type[PlanModel], exceptions: Sequence[str]) -> None:
+    def __init__(self, text: ParsedText, model: type[PlanModel], exceptions: Sequence[str]) -> None:
+        self.now = text
         self._model = model
         self._exceptions = tuple(exceptions)
-        self._ignores = [one for one in find_ignores(text) if any(map(str.isalnum, one.reason))]
+        self._ignores = [one for one in text.ignores if any(map(str.isalnum, one.reason))]
         self._trials = 0
-        self._set(text, parse(text))
-
-    def _set(self, text: str, document: Document) -> None:
-        self.text = text
-        self.document = document
 
     def take(self, changes: Sequence[_Change], settle: Settle = as_it_is) -> int:
         """Make those of `changes` that prove themselves; return how much they mend.
 
         Both sides are compared as `settle` makes them.
         """
-        if not changes:
-            return 0
-        kept = self._kept(changes, (), settle)
-        text = splice(self.text, [change.edit for change in kept])
-        self._set(text, parse(text))
+        kept, self.now = self._kept(changes, (), settle, self.now) if changes else ((), self.now)
         return sum(change.many for change in kept)
 
     def _kept(
-        self, more: Sequence[_Change], kept: Sequence[_Change], settle: Settle
-    ) -> Sequence[_Change]:
-        """Return `kept` and those of `more` that can be made as well, found by halving."""
+        self,
+        more: Sequence[_Change],
+        kept: Sequence[_Change],
+        settle: Settle,
+        text: ParsedText,
+    ) -> tuple[Sequence[_Change], ParsedText]:
+        """Return `kept` and those of `more` that can be made as well, found by halving.
+
+        `text` is what `kept` makes; with it goes what all of them make.
+        """
         self._trials += 1
         both = [*kept, *more]
-        text = splice(self.text, [change.edit for change in both])
-        if self._is_proved(text, self._expected(both), settle):
-            return both
+        after = self.now.edited([change.edit for change in both])
+        if self._is_proved(after, self._expected(both), settle):
+            return both, after
         if len(more) < 2 or self._trials > _MOST_TRIALS:
-            return kept
+            return kept, text
         half = len(more) // 2
-        return self._kept(more[half:], self._kept(more[:half], kept, settle), settle)
+        kept, text = self._kept(more[:half], kept, settle, text)
+        return self._kept(more[half:], kept, settle, text)
 
     def _expected(self, changes: Sequence[_Change]) -> Any:
-        value = deepcopy(self.document.value)
+        value = deepcopy(self.now.value)
         for change in changes:
             if change.at:
-                put(value, change.at, change.value)
+                _put(value, change.at, change.value)
         return value
 
-    def _is_proved(self, text: str, expected: Any, settle: Settle) -> bool:
-        return is_proved(self.document, text, expected, self._model, settle)
+    def _is_proved(self, after: ParsedText, expected: Any, settle: Settle) -> bool:
+        is_same = says_only(self.now, after, expected, settle)
+        return is_same and breaks_nothing(self.now, after, self._model)
 
     def _is_exception(self, code: str, line: int | None = None) -> bool:
         """Return whether a finding is ignored, on one line or anywhere; no edit moves a line."""
@@ -140,15 +156,14 @@ class _Work:
         """Return the changes of dates in prose to what they mean."""
         found = [
             (at, value, suggested)
-            for at, value, suggest in values(self.document.value, self._model)
+            for at, value, suggest in values(self.now.value, self._model)
             if suggest and (suggested := suggest(value.strip()))
         ]
-        places = nodes(self.text) if found else {}
-        changes = (self._date(*one, places[one[0]]) for one in found)
+        changes = (self._date(*one, self.now.node(one[0])) for one in found)
         return [change for change in changes if change]
 
     def _date(self, at: KeyPath, value: str, suggested: str, node: Node) -> _Change | None:
-        written = self.text[node.start : node.end].replace("\t", " ")  # as values are read
+        written = self.now.text[node.start : node.end].replace("\t", " ")  # as values are read
         words = value.strip()
         if written.count(words) != 1:
             return None  # it spans several lines, or an escape hides it
@@ -158,22 +173,21 @@ class _Work:
 
     def bullets(self) -> list[_Change]:
         """Return the changes of typed bullets at the beginning of a line to ``- ``."""
-        if not any(mark in self.text for mark in BULLETS):
+        if not any(mark in self.now.text for mark in BULLETS):
             return []
         found = [
             (at, value)
-            for at, value, suggest in values(self.document.value, self._model)
+            for at, value, suggest in values(self.now.value, self._model)
             if suggest is None and _BULLET.search(value) and not _IN_A_LINE.search(value)
         ]
-        places = nodes(self.text) if found else {}
-        changes = (self._list(at, value, places[at]) for at, value in found)
+        changes = (self._list(at, value, self.now.node(at)) for at, value in found)
         return [change for change in changes if change]
 
     def _list(self, at: KeyPath, value: str, node: Node) -> _Change | None:
         written = _ESCAPED if node.style == '"' else _WRITTEN
         mended, count = _BULLET.subn(r"\1- ", value)
-        text, same = written.subn(r"\1- ", self.text[node.start : node.end])
-        line, _ = position(self.text, node.start)
+        text, same = written.subn(r"\1- ", self.now.text[node.start : node.end])
+        line, _ = position(self.now.text, node.start)
         if count != same or self._is_exception(TypedBullet.code, line):
             return None
         if not _is_list(value, mended, count):
@@ -182,34 +196,51 @@ class _Work:
 
     def stray_spaces(self) -> list[_Change]:
         """Return the changes that take stray white space away and end the last line."""
-        text = self.text
+        text = self.now.text
         if self._is_exception(StrayWhiteSpace.code):
             return []
         spaces = [Edit(*found.span(), "") for found in _STRAY.finditer(text)]
         bare = text.rstrip(" \t")
         if bare and not bare.endswith(("\n", "\r")):
-            last = Edit(len(bare), len(text), line_end(text))
+            last = Edit(len(bare), len(text), self.now.end)
             spaces = [edit for edit in spaces if edit.end < len(text)] + [last]
         return [_Change(edit, (), "") for edit in spaces]
 
     def reorder(self) -> bool:
         """Put the topmost keys in the usual order; return whether that was to be done."""
-        keys = tuple(self.document.value or ())
+        now = self.now
+        keys = tuple(now.value)
         known = {field.alias or name for name, field in self._model.model_fields.items()}
         order = usual_order(keys)
-        is_doubled = any(problem.code == "KP004" for problem in self.document.problems)
+        is_doubled = any(problem.code == "KP004" for problem in now.document.problems)
         if order == list(keys) or is_doubled or not known.issuperset(keys):
             return False
         if self._is_exception(KeyOrder.code):
             return False
-        text = reordered(self.text, order)
-        if text is None or not self._is_proved(text, self.document.value, as_it_is):
+        text = reordered(now.text, order, now.nodes)
+        after = ParsedText.of(text) if text is not None else now
+        if list(after.value) != order or not self._is_proved(after, now.value, as_it_is):
             return False
-        document = parse(text)
-        if list(document.value or ()) != order or ignored(text) != ignored(self.text):
+        if _ignored(after) != _ignored(now):
             return False
-        self._set(text, document)
+        self.now = after
         return True
+
+
+def _put(value: Any, at: KeyPath, new: str) -> None:
+    """Put `new` at the path `at` of `value`."""
+    for step in at[:-1]:
+        value = value[step]
+    value[at[-1]] = new
+
+
+def _ignored(text: ParsedText) -> Counter[tuple[object, ...]]:
+    """Return the comments of `text` that ignore something, with the lines that each counts for."""
+    lines = [*(line.rstrip("\r\n") for line in whole_lines(text.text)), ""]
+    return Counter(
+        (one.said, *(() if one.is_for_file else lines[one.first - 1 : one.last]))
+        for one in text.ignores
+    )
 
 
 def _is_list(before: str, after: str, count: int) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias
 
-from kimplan.model.due import Due, suggest_day, suggest_due
-from kimplan.model.fields import PlanModel, Prose
+from kimplan.model.due import suggest_day, suggest_due
+from kimplan.model.fields import DAY, DUE_DATE, PROSE, PlanModel
+from kimplan.model.form import FieldType, fields_of, type_of
 from kimplan.source import KeyPath
 
 _EACH = "[]"  # an entry of a list, in the path of a field
@@ -37,21 +37,15 @@ def _at(value: Any, pattern: tuple[str, ...], at: KeyPath = ()) -> Iterator[tupl
 @lru_cache(maxsize=8)
 def _fields(model: type[PlanModel]) -> tuple[_Field, ...]:
     """Return the paths of the dates and longer texts of a `model`, and what suggests each date."""
-    hints = get_type_hints(model, include_extras=True)
-    names = ((field.alias or name, hints[name]) for name, field in model.model_fields.items())
-    return tuple(found for name, hint in names for found in _kinds(hint, (name,)))
+    names = fields_of(model).items()
+    return tuple(found for name, field in names for found in _kinds(type_of(field), (name,)))
 
 
-def _kinds(hint: Any, at: tuple[str, ...]) -> Iterator[_Field]:
-    if hint == Prose:
+def _kinds(holds: FieldType, at: tuple[str, ...]) -> Iterator[_Field]:
+    at = (*at, _EACH) if holds.is_list else at
+    if issubclass(holds.kind, PlanModel):
+        yield from (((*at, *below), suggest) for below, suggest in _fields(holds.kind))
+    elif holds.form is PROSE:
         yield at, None
-    elif get_origin(hint) is Annotated:
-        suggest = {Due: suggest_due, date: suggest_day}.get(get_args(hint)[0])
-        if suggest:
-            yield at, suggest
-    elif isinstance(hint, type) and issubclass(hint, PlanModel):
-        yield from (((*at, *below), suggest) for below, suggest in _fields(hint))
-    else:
-        step = (_EACH,) if get_origin(hint) is list else ()
-        for inner in get_args(hint):
-            yield from _kinds(inner, (*at, *step))
+    elif suggest := {DUE_DATE: suggest_due, DAY: suggest_day}.get(holds.form):
+        yield at, suggest

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +13,15 @@ from kimplan.diagnostic import Diagnostic
 from kimplan.edits import keys, scalar
 from kimplan.edits.judgement import judge
 from kimplan.edits.lock import locked
-from kimplan.edits.record_file import folder_of, is_ref, refs
+from kimplan.edits.parsed_text import ParsedText
+from kimplan.edits.record_file import folder_of, is_ref, record_path, refs
 from kimplan.edits.refusal import RefusedError
-from kimplan.errors import KimplanError, OutputError
+from kimplan.errors import KimplanError
+from kimplan.files import sweep_parts, write_new
 from kimplan.loader import PlanFolder
+from kimplan.loader.loaded_file import load_document
 from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 from kimplan.names import fault_on_windows
 
@@ -63,11 +65,20 @@ def next_ref(known: Sequence[str]) -> str:
     return f"{last[1]}{int(last[2]) + 1:0{width}}"
 
 
-def create(root: Path, ref: str, record: NewRecord, *, write: bool = True) -> Created:
+def create(
+    root: Path,
+    ref: str,
+    record: NewRecord,
+    show: Callable[[Created], object],
+    *,
+    write: bool = True,
+) -> Created:
     """Write a new file for `record` into the plan in `root`; its ref is the next one if empty.
 
-    A file that is there is never overwritten. Raises RefusedError for what lint would find wrong
-    beside what is to be filled in, and KimplanError for what cannot be done.
+    `show` is given the record before it is written: what nobody could be shown is not written. A
+    file that is there is never overwritten. Raises RefusedError for what lint would find wrong
+    beside what is to be filled in, KimplanError for what cannot be done, and whatever `show`
+    raises.
     """
     _check_section(root, record.section)
     folder = folder_of(root)
@@ -75,17 +86,48 @@ def create(root: Path, ref: str, record: NewRecord, *, write: bool = True) -> Cr
         known = refs(root)
         ref = ref.strip() or next_ref(known)
         _check_ref(ref, known)
-        text = template(ref, record)
-        verdict = judge(root, f"{ref}.yaml", None, text.encode())
-        errors = [one for one in verdict.errors if one.code not in TO_FILL_IN]
-        if errors:
-            codes = ", ".join(dict.fromkeys(one.code for one in errors))
-            raise RefusedError("lint would find an error in it", code=codes, new=errors)
-        path = folder / f"{ref}.yaml"
+        created = _created(root, ref, record)
+        show(created)
         if write:
-            _write_new(path, text.encode())
-    found = (*verdict.errors, *verdict.warnings)
-    return Created(ref, path, text, tuple(found))
+            sweep_parts(created.path)
+            _write(created.path, created.text.encode())
+    return created
+
+
+def _created(root: Path, ref: str, record: NewRecord) -> Created:
+    """Return the record as it would be; raise RefusedError for what is wrong with it."""
+    text = ParsedText.of(template(ref, record))
+    if not _is_proved(text, ref, record):
+        message = "one of the texts cannot be written so that it is read again as it is"
+        raise KimplanError(message, "Write the file with simpler words, and change it with --edit.")
+    place = record_path(root, f"{ref}.yaml")
+    verdict = judge(root, None, load_document(place, text.document, Recommendation))
+    errors = [one for one in verdict.errors if one.code not in TO_FILL_IN]
+    if errors:
+        codes = ", ".join(dict.fromkeys(one.code for one in errors))
+        raise RefusedError("lint would find an error in it", code=codes, new=errors)
+    path = folder_of(root) / f"{ref}.yaml"
+    return Created(ref, path, text.text, (*verdict.errors, *verdict.warnings))
+
+
+def _is_proved(text: ParsedText, ref: str, record: NewRecord) -> bool:
+    """Return whether `text` says what is known of the record and nothing else."""
+    response = record.response or PLACEHOLDER
+    known = record._replace(rag=str(record.rag), response=response)._asdict()  # type: ignore[arg-type]
+    wanted = {"ref": ref} | {key: value for key, value in known.items() if value}
+    return set(text.value) == set(wanted) and all(
+        list(value) == text.value[key]
+        if isinstance(value, tuple)
+        else scalar.says_the_same(str(text.value[key]).rstrip("\n"), value)
+        for key, value in wanted.items()
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_new(path, content)
+    except FileExistsError:
+        raise KimplanError(f"{path} is there already", "Choose another ref.") from None
 
 
 def _check_section(root: Path, section: str) -> None:
@@ -107,47 +149,10 @@ def _check_ref(ref: str, known: Sequence[str]) -> None:
         raise KimplanError(f"there is a recommendation {taken[0]} already", "Choose another ref.")
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    """Write `content` to a new file at `path` in one step; never over one that is there."""
-    try:
-        descriptor, temporary = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(temporary, 0o666 & ~umask)
-            _give_name(temporary, path)
-        finally:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-    except FileExistsError:
-        raise KimplanError(f"{path} is there already", "Choose another ref.") from None
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}") from None
-
-
-def _give_name(temporary: str, path: Path) -> None:
-    """Give the file `temporary` its name; raise FileExistsError if that is taken."""
-    if os.name == "nt":  # where a file is never renamed over another
-        os.rename(temporary, path)
-        return
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without hard links; the lock keeps other kimplans away
-        if os.path.lexists(path):
-            raise FileExistsError from None
-        os.rename(temporary, path)
-
-
 def template(ref: str, record: NewRecord) -> str:
     """Return the text of a new record, with comments that say what each field is for."""
     parts = [
-        "# A recommendation of the action plan. docs/plan-format.md of kimplan says more of each",
+        "# A recommendation of the action plan. kimplan schema --format text says more of each",
         "# field. Lines that begin with # are for you: delete them when they have served.",
         "",
         "# The number under which it stands in minutes and reports; it is the file's name, too.",

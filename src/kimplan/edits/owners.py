@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kimplan.edits import keys
-from kimplan.edits.layout import CannotEditError
+from kimplan.edits import entries, keys
+from kimplan.edits.parsed_text import CannotEditError, ParsedText
 from kimplan.errors import KimplanError
 from kimplan.model.suggestion import did_you_mean
-from kimplan.source import parse, shown
+from kimplan.source import shown
+
+_OWNERS = ("owners",)
 
 
 def owners_of(
@@ -41,26 +43,22 @@ def _index(roles: Sequence[str], role: str) -> int | None:
     return folded.index(role.casefold()) if role.casefold() in folded else None
 
 
-def change_owners(text: str, wanted: Sequence[str]) -> str:
+def change_owners(text: ParsedText, wanted: Sequence[str]) -> ParsedText:
     """Return the record `text` with `wanted` as its owners.
 
-    Who stays keeps the line and its comments; who is new stands behind; the others go with theirs.
+    Who stays keeps the line and its comments; who is new stands behind; the others go.
     """
-    old = _owners(text)
+    found = text.get(_OWNERS)
+    old = found if isinstance(found, list) else []
     if not wanted:
-        return keys.remove_key(text, "owners") if "owners" in (parse(text).value or {}) else text
+        return keys.remove_key(text, _OWNERS) if _OWNERS in text.nodes else text
     kept = _kept(old, wanted)
     for role in wanted[len(kept) :]:
-        text = keys.append(text, "owners", role)
+        text = entries.append(text, _OWNERS, role)
     for index in reversed(range(len(old))):
         if index not in kept:
-            text = keys.remove_entry(text, "owners", index)
+            text = entries.remove_entry(text, (*_OWNERS, index))
     return text
-
-
-def _owners(text: str) -> list[Any]:
-    found = (parse(text).value or {}).get("owners")
-    return found if isinstance(found, list) else []
 
 
 def _kept(old: Sequence[Any], wanted: Sequence[str]) -> list[int]:

@@ -14,10 +14,10 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.source import leads_out
 from kimplan.source.file import MAX_BYTES
 
-BOM = b"\xef\xbb\xbf"
 _SUFFIX = ".yaml"
 _REF = re.compile(r"[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*", re.ASCII)
 _LONGEST = 32
+_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def is_ref(text: str) -> bool:
@@ -42,6 +42,11 @@ def folder_of(root: Path) -> Path:
     if leads_out(str(folder), str(root)):
         raise OutputError(f"{folder} is a link that leaves the plan", "Put the folder there.")
     return folder
+
+
+def record_path(root: Path, name: str) -> str:
+    """Return the path of the record `name` as the loader writes it, and findings name it."""
+    return f"{root.as_posix()}/{RECOMMENDATIONS}/{name}"
 
 
 def find_record(root: Path, ref: str) -> str:
@@ -79,9 +84,6 @@ def read_record(path: Path) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise OutputError(f"cannot read {path}: {error.strerror}") from None
-
-
-_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def write_record(path: Path, content: bytes) -> None:

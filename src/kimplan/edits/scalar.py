@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 
-from kimplan.edits.layout import CannotEditError
+from kimplan.edits.parsed_text import CannotEditError
 from kimplan.model.prose import parse_prose
 from kimplan.source import parse
 
@@ -20,6 +19,11 @@ _NO_TEXT = re.compile(
     r"|(?![0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\Z)[-+.0-9][-+.0-9_:,eExXoOa-fA-F]*",
     re.IGNORECASE,
 )
+# What surely is read as it stands: letters and digits, and marks that mean nothing to YAML there.
+_PLAIN = re.compile(
+    r"[A-Za-z](?:[A-Za-z0-9./()'’&%£+–-]|[ ](?![ ]|\Z))*|[0-9]{4}-[0-9]{2}[0-9/-]*", re.ASCII
+)
+_PLAIN_LINE = re.compile(r"(?:[ -~£’‘“”–…]*[!-~£’‘“”–…])?")
 _BLANK = re.compile("\n\n+")
 _WRAP = re.compile(r"\n *(?!- )(?=[^\n ])")
 _LEAD = re.compile(r"( *)(- )?")
@@ -53,6 +57,8 @@ def says_the_same(one: str, other: str) -> bool:
 
 
 def _ways(text: str, style: str) -> Iterator[str]:
+    import json
+
     if "\n" in text:
         yield json.dumps(text.replace("\n\n", "\n"), ensure_ascii=False)
         return
@@ -64,7 +70,10 @@ def _ways(text: str, style: str) -> Iterator[str]:
     yield json.dumps(text)
 
 
+@lru_cache(maxsize=256)
 def _says(written: str, text: str, *, in_flow: bool) -> bool:
+    if written == text and _PLAIN.fullmatch(text):
+        return True
     if "\n" in written or "\r" in written or not written:
         return False
     if in_flow:
@@ -84,6 +93,8 @@ def _reads(around: str, expected: object, *, pure: bool) -> bool:
 def block(text: str) -> list[str] | None:
     """Return the lines of `text` to stand below a ``|``, not indented yet; None if they cannot."""
     lines = text.split("\n")
+    if text[:1].strip() and all(map(_PLAIN_LINE.fullmatch, lines)):
+        return lines
     around = "k: |\n" + "".join(f"  {line}\n" if line else "\n" for line in lines) + "z: z\n"
     is_sound = all(_reads(around, f"{text}\n", pure=pure) for pure in (False, True))
     return lines if is_sound else None
@@ -98,6 +109,8 @@ def wrap(text: str) -> str:
 
 
 def _wrapped(line: str) -> str:
+    import textwrap
+
     lead = _LEAD.match(line)
     below = " " * len(lead.group()) if lead else ""
     wrapper = textwrap.TextWrapper(

@@ -1,81 +1,58 @@
-"""What an owner wants changed in one record, and the text that says so."""
+"""The text of a record after what its owner asked for, proved to say that and nothing else."""
 
 from __future__ import annotations
 
-from copy import deepcopy
-from datetime import date
 from typing import Any, NamedTuple
 
-from kimplan.edits import keys
+from kimplan.edits.actions import change_action
+from kimplan.edits.draft import Draft
+from kimplan.edits.due_dates import move_due, nothing_moves
 from kimplan.edits.exception import add_exception, remove_exception
-from kimplan.edits.layout import CannotEditError
-from kimplan.edits.owners import change_owners, owners_of
-from kimplan.edits.proved import says_only
-from kimplan.edits.record_file import BOM
+from kimplan.edits.owners import owners_of
+from kimplan.edits.parsed_text import CannotEditError, ParsedText
+from kimplan.edits.proof import fits
 from kimplan.edits.refusal import RefusedError
-from kimplan.edits.scalar import says_the_same, wrap
+from kimplan.edits.request import Update
+from kimplan.edits.verification import verify
 from kimplan.errors import KimplanError
-from kimplan.model.due import Due, NotADateError, parse_due, show_day, suggest_due
 from kimplan.model.rating import Rating
-from kimplan.source import parse, shown
-from kimplan.source.file import MAX_BYTES
-
-
-class NewEvidence(NamedTuple):
-    """Evidence to add: `link` and `expires` may be empty."""
-
-    title: str
-    link: str = ""
-    expires: str = ""
-
-
-class Update(NamedTuple):
-    """What to change; what is empty or None stays as it is. `on` is the day of the change.
-
-    `owners` takes the place of the whole list. Texts are tidy: see `kimplan.edits.texts`.
-    """
-
-    on: date
-    rag: Rating | None = None
-    due: str = ""
-    reason: str = ""
-    agreed_by: str = ""
-    owners: tuple[str, ...] = ()
-    add_owners: tuple[str, ...] = ()
-    remove_owners: tuple[str, ...] = ()
-    note: str = ""
-    by: str = ""
-    evidence: tuple[NewEvidence, ...] = ()
-    no_evidence: str = ""
-    completed: date | None = None
-    verified_by: str = ""
-    response: str = ""
+from kimplan.source import shown
 
 
 class Updated(NamedTuple):
     """The text after a change, and what was done beside what was asked for, in sentences."""
 
-    text: str
+    parsed: ParsedText
     said: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        return self.parsed.text
 
 
 def update_text(text: str, update: Update) -> Updated:
+    """Return the same as `update_parsed` for a `text` that can be read."""
+    return update_parsed(ParsedText.of(text), update)
+
+
+def update_parsed(text: ParsedText, update: Update) -> Updated:
     """Return the `text` of a record after `update`, and prove that nothing else changed.
 
     Raises RefusedError for what a rule forbids, and KimplanError for what makes no sense or
-    cannot be done in this layout. `text` must be one that `parse` reads.
+    cannot be done in this layout.
     """
-    work = _Work(text, update)
+    draft = Draft(text)
     try:
-        work.run()
+        _Work(draft, update).run()
     except CannotEditError:
         raise _odd_layout() from None
-    if len(work.text.encode()) > MAX_BYTES - len(BOM):
+    if not fits(draft.text.text):
         hint = "Keep documents elsewhere, and link to them."
         raise RefusedError("the file would be too large", hint, "KP006")
-    if not says_only(text, work.text, work.value):
+    if not draft.is_proved():
         raise _odd_layout()
-    return Updated(work.text, tuple(work.said))
+    return Updated(draft.text, tuple(draft.said))
 
 
 def _odd_layout() -> KimplanError:
@@ -84,40 +61,39 @@ def _odd_layout() -> KimplanError:
 
 
 class _Work:
-    """A record's text while it is changed, and beside it what it must say in the end."""
+    """The changes of one update, each in its place."""
 
-    def __init__(self, text: str, update: Update) -> None:
-        self.text = text
+    def __init__(self, draft: Draft, update: Update) -> None:
+        self.draft = draft
         self.update = update
-        self.value: dict[str, Any] = deepcopy(parse(text).value or {})
-        self.said: list[str] = []
-        self._old = _rating(self.value)
+        self._before = dict(draft.value)
+        self._old = _rating(draft.value)
         self._rag = update.rag or self._old
 
     def run(self) -> None:
-        """Make the changes, each in its place."""
+        """Make them."""
+        update, draft = self.update, self.draft
         self._ask_for_evidence()
         self._ask_for_promise()
         self._set_rag()
-        self._move_due()
+        self._set_due()
         self._set_owners()
         self._complete()
         self._add_evidence()
-        self._verify()
-        update = self.update
+        if update.response:
+            draft.put_prose(("response",), update.response)
+        verify(draft, self._before, update, self._rag)
+        if update.action:
+            change_action(draft, update, update.action)
         if update.note:
             note = {"on": update.on.isoformat(), "by": update.by, "note": update.note}
-            self._append("progress", {key: text for key, text in note.items() if text})
-        if update.response:
-            self._put_response(update.response)
-
-    # The rating
+            draft.append(("progress",), {key: text for key, text in note.items() if text})
 
     def _ask_for_evidence(self) -> None:
         """Refuse a new green that nothing proves and nobody speaks for."""
         update = self.update
         turns_green = self._rag is Rating.GREEN and self._old is not Rating.GREEN
-        has_evidence = bool(update.evidence) or bool(_entries(self.value, "evidence"))
+        has_evidence = bool(update.evidence) or bool(self.draft.entries(("evidence",)))
         if update.no_evidence and (self._rag is not Rating.GREEN or has_evidence):
             why = "there is evidence" if has_evidence else f"it is {self._rag or 'not green'}"
             message = f"there is no exception to make: {why}"
@@ -129,43 +105,39 @@ class _Work:
 
     def _ask_for_promise(self) -> None:
         """Refuse a rating that becomes open without a date or an owner."""
-        rag, update = self._rag, self.update
+        rag, update, value = self._rag, self.update, self.draft.value
         if rag is None or not rag.is_open or rag is self._old:
             return
-        if not update.due and not self.value.get("due"):
+        if not update.due and not value.get("due"):
             raise RefusedError(f"{rag} needs a due date", "Give --due DATE as well.", "KP301")
-        if not update.owners and not update.add_owners and not self.value.get("owners"):
+        if not update.owners and not update.add_owners and not value.get("owners"):
             raise RefusedError(f"{rag} needs an owner", "Give --owner ROLE as well.", "KP402")
 
     def _set_rag(self) -> None:
         rag = self._rag
         if rag is not None and rag is not self._old:
-            self._put("rag", str(rag))
+            self.draft.put(("rag",), str(rag))
         self._excuse()
-        if rag is not None and rag is not self._old:
-            self._clear(rag)
+        if rag is not None and rag is not self._old and rag.is_open:
+            self._reopen(rag)
 
     def _excuse(self) -> None:
         """Write why there is no evidence, and take away a comment that says so no longer."""
         update = self.update
         if self._rag is not Rating.GREEN or update.evidence or update.no_evidence:
-            bare = remove_exception(self.text)
-            if bare != self.text and not update.no_evidence:
-                self.said.append("The comment that excused the missing evidence is taken away.")
-            self.text = bare
+            is_gone = self.draft.set_exception(remove_exception)
+            if is_gone and not update.no_evidence:
+                said = "The comment that excused the missing evidence is taken away."
+                self.draft.said.append(said)
         if update.no_evidence:
-            self.text = add_exception(self.text, update.no_evidence)
+            self.draft.set_exception(lambda text: add_exception(text, update.no_evidence))
 
-    def _clear(self, rag: Rating) -> None:
-        """Take away what a new rating contradicts (KP302, KP306)."""
-        if not rag.is_open and "due" in self.value:
-            due = shown(str(self.value["due"]))
-            self._remove("due")
-            self.said.append(f"The due date, {due}, is taken away: {rag} has none (KP302).")
-        for key in ("completed", "verified") if rag.is_open else ():
-            if key in self.value:
-                self._remove(key)
-                self.said.append(f"'{key}' is taken away: {rag} is not complete (KP306).")
+    def _reopen(self, rag: Rating) -> None:
+        """Take away what an open rating contradicts (KP306)."""
+        for key in ("completed", "verified"):
+            if key in self.draft.value:
+                self.draft.remove((key,))
+                self.draft.said.append(f"'{key}' is taken away: {rag} is not complete (KP306).")
 
     def _complete(self) -> None:
         update, rag = self.update, self._rag
@@ -175,156 +147,37 @@ class _Work:
             code = "KP306" if rag and rag.is_open else ""
             raise RefusedError(message, "Give --rag green as well.", code)
         turns_green = rag is Rating.GREEN and self._old is not Rating.GREEN
-        if day is None and turns_green and not self.value.get("completed"):
+        if day is None and turns_green and not self.draft.value.get("completed"):
             day = update.on
         if day:
-            self._put("completed", day.isoformat())
+            self.draft.put(("completed",), day.isoformat())
 
-    # The due date
-
-    def _move_due(self) -> None:
+    def _set_due(self) -> None:
         update = self.update
-        if not update.due:
-            if update.reason or update.agreed_by:
-                raise _nothing_moves()
-            return
-        if self._rag and not self._rag.is_open:
-            message = f"{self._rag} has no due date"
-            raise RefusedError(message, "Give --rag amber or red as well.", "KP302")
-        new, old = read_due(update.due, "--due"), self._promised()
-        if old and not old.covers_the_same(new):
-            self._append("revisions", self._revision(old, new))
-        elif update.reason or update.agreed_by:
-            raise _nothing_moves()
-        if self.value.get("due") != new.text:
-            self._put("due", new.text)
-
-    def _promised(self) -> Due | None:
-        """Return the date that was promised last, if it is one."""
-        last = (_entries(self.value, "revisions") or [{}])[-1]
-        moved = last.get("to") if isinstance(last, dict) else None
-        for text in (self.value.get("due"), moved):
-            if isinstance(text, str) and text.strip():
-                try:
-                    return parse_due(suggest_due(text.strip()) or text.strip())
-                except NotADateError:
-                    continue
-        return None
-
-    def _revision(self, old: Due, new: Due) -> dict[str, str]:
-        update = self.update
-        if not any(map(str.isalnum, update.reason)):
-            message = f"the due date moves from {old} to {new}, and nobody says why"
-            code = "KP801" if new.last_day > old.last_day else "KP205" if self._moved() else ""
-            raise RefusedError(message, "Give the reason: --reason TEXT.", code)
-        said = {"from": old.text, "to": new.text, "reason": update.reason}
-        by = {"agreed_by": update.agreed_by} if update.agreed_by else {}
-        return said | by | {"on": update.on.isoformat()}
-
-    def _moved(self) -> bool:
-        return bool(_entries(self.value, "revisions"))
-
-    # Who, and what proves it
+        if update.due:
+            move_due(self.draft, (), update.due, update)
+        elif (update.reason or update.agreed_by) and not update.action:
+            raise nothing_moves()
 
     def _set_owners(self) -> None:
         update = self.update
         if update.owners or update.add_owners or update.remove_owners:
-            wanted = owners_of(self.value, update.owners, update.add_owners, update.remove_owners)
-            self.text = change_owners(self.text, wanted)
-            if wanted:
-                self.value["owners"] = wanted
-            else:
-                self.value.pop("owners", None)
+            value = self.draft.value
+            self.draft.set_owners(
+                owners_of(value, update.owners, update.add_owners, update.remove_owners)
+            )
 
     def _add_evidence(self) -> None:
         for proof in self.update.evidence:
             entry = {key: text for key, text in proof._asdict().items() if text}
             same = {key: text for key, text in entry.items() if key != "expires"}
-            for old in _entries(self.value, "evidence"):
+            for old in self.draft.entries(("evidence",)):
                 if isinstance(old, dict) and same.items() <= old.items():
                     message = f"the evidence {shown(proof.title)} is there already"
                     raise KimplanError(message, "Leave it out, or give it another title.")
-            self._append("evidence", entry)
-
-    def _verify(self) -> None:
-        update = self.update
-        if not update.verified_by:
-            return
-        if self._rag is not Rating.GREEN:
-            message = f"it cannot be verified while it is {self._rag or 'without a rating'}"
-            code = "KP306" if self._rag and self._rag.is_open else ""
-            raise RefusedError(message, "Give --rag green as well.", code)
-        entry = {"by": update.verified_by, "on": update.on.isoformat()}
-        old = self.value.get("verified")
-        if old == entry:
-            return
-        if old:
-            message = "it was verified before, and a verification is never rewritten"
-            day = f"it was on {show_day(update.on)}"
-            raise RefusedError(message, f"Say in a note that {day}: --note TEXT.", "KP802")
-        self.text = keys.put_map(self.text, "verified", entry)
-        self.value["verified"] = entry
-
-    def _put_response(self, response: str) -> None:
-        old = self.value.get("response")
-        if isinstance(old, str) and says_the_same(old.strip("\n "), response):
-            return
-        new = wrap(response)
-        if "response" not in self.value:
-            self.text = keys.put_text(self.text, "response", "x")
-        self.text = keys.set_text(self.text, ("response",), new, prose=True)
-        written = (parse(self.text).value or {}).get("response")
-        is_same = isinstance(written, str) and says_the_same(written, response)
-        self.value["response"] = written if is_same else response
-
-    # One change, of the text and of what it must say
-
-    def _put(self, key: str, new: str) -> None:
-        self.text = keys.put_text(self.text, key, new)
-        self.value[key] = new
-
-    def _remove(self, key: str) -> None:
-        self.text = keys.remove_key(self.text, key)
-        del self.value[key]
-
-    def _append(self, key: str, entry: dict[str, str]) -> None:
-        before = _entries(self.value, key)
-        self.text = keys.append(self.text, key, entry)
-        added = (parse(self.text).value or {}).get(key)
-        written = added[-1] if isinstance(added, list) and added else None
-        self.value[key] = [*before, written if _is_same(written, entry) else entry]
-
-
-def _is_same(written: Any, entry: dict[str, str]) -> bool:
-    """Return whether an entry says what it should; how its texts are wrapped does not count."""
-    if not isinstance(written, dict) or list(written) != list(entry):
-        return False
-    return all(
-        isinstance(written[key], str) and says_the_same(written[key].rstrip("\n"), text)
-        for key, text in entry.items()
-    )
-
-
-def _nothing_moves() -> KimplanError:
-    message = "--reason and --agreed-by say why a due date moves, and none does"
-    return KimplanError(message, "Leave them out, or give the new date with --due.")
+            self.draft.append(("evidence",), entry)
 
 
 def _rating(value: dict[str, Any]) -> Rating | None:
     found = value.get("rag")
     return Rating(found) if isinstance(found, str) and found in list(Rating) else None
-
-
-def _entries(value: dict[str, Any], key: str) -> list[Any]:
-    found = value.get(key)
-    return found if isinstance(found, list) else []
-
-
-def read_due(text: str, option: str) -> Due:
-    """Return the date that `option` gives; one in plain words counts if it means one date only."""
-    bare = text.strip()
-    try:
-        return parse_due(suggest_due(bare) or bare)
-    except NotADateError:
-        hint = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
-        raise KimplanError(f"{option} '{text[:40]}' is not a date", hint) from None

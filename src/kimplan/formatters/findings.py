@@ -6,12 +6,37 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic, Severity
 
 _CLOCK_CODES = "KP7"
 _ORDER = list(Severity)
+
+
+class OfChange(NamedTuple):
+    """The findings that the author of a change is shown, and the others, which are counted."""
+
+    shown: Sequence[Diagnostic]
+    left_out: Sequence[Diagnostic] = ()
+
+
+def of_change(diagnostics: Sequence[Diagnostic], touched: AbstractSet[str] | None) -> OfChange:
+    """Return the findings in the files at the paths `touched`, then the errors in others.
+
+    What is less than an error in a file that the change did not touch is left out. Where there is
+    no change, `touched` is None, and everything is shown.
+    """
+    if touched is None:
+        return OfChange(diagnostics)
+    own = [found for found in diagnostics if found.location.path in touched]
+    others = [found for found in diagnostics if found.location.path not in touched]
+    errors = [found for found in others if found.severity is Severity.ERROR]
+    return OfChange(
+        [*own, *errors], [found for found in others if found.severity is not Severity.ERROR]
+    )
 
 
 def errors_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

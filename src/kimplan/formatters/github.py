@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from kimplan.characters import LOG_COMMAND, make_visible
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.formatters.findings import errors_first
-from kimplan.formatters.text import format_diagnostics, format_totals
+from kimplan.formatters.text import format_diagnostics, format_left_out, format_totals
 
 # GitHub shows no more annotations of a severity for a step:
 # https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations
@@ -45,21 +45,37 @@ def format_github(diagnostics: Sequence[Diagnostic]) -> str:
     return "".join(_command(found) for found in commands) + _plain(others)
 
 
-def format_github_summary(diagnostics: Sequence[Diagnostic], where: str) -> str:
+def format_github_summary(
+    diagnostics: Sequence[Diagnostic], where: str, left_out: Sequence[Diagnostic] = ()
+) -> str:
     """Return the findings as GitHub Flavored Markdown: the totals, and one table, errors first.
 
-    `where` is what was looked at. It and all cells are code spans, in which GitHub makes nothing of
-    links, mentions, HTML or emphasis; ``|`` and the backtick, which could end one, are shown as
-    escapes. After 500 rows or 512 KiB it says how many findings are left out.
+    `where` is what was looked at, and `left_out` are findings that are only counted. `where` and
+    all cells are code spans, in which GitHub makes nothing of links, mentions, HTML or emphasis;
+    ``|`` and the backtick, which could end one, are shown as escapes. After 500 rows or 512 KiB it
+    says how many findings are missing.
     https://github.github.com/gfm/
     """
-    totals = f"### kimplan\n\n{format_totals(diagnostics, _cell(where))}"
+    said = format_totals([*diagnostics, *left_out], _cell(where)), format_left_out(left_out)
+    totals = "\n".join(("### kimplan\n", *filter(None, said)))
     if not diagnostics:
         return totals
     rows = list(_first_rows(errors_first(diagnostics)))
     left = len(diagnostics) - len(rows)
     more = f"\n… and {left:,} more.\n" if left else ""
     return f"{totals}\n{_HEADER}{''.join(rows)}{more}"
+
+
+def format_github_stop(message: str, hint: str) -> str:
+    """Return a workflow command that says why there are no findings: the check could not run."""
+    data = "\n".join(_shown(text) for text in (message, hint) if text)
+    return f"::error title=kimplan::{data.translate(_DATA)}\n"
+
+
+def format_github_stop_summary(message: str, hint: str) -> str:
+    """Return the same for the step's summary."""
+    sentences = " ".join(_cell(text) for text in (message, hint) if text)
+    return f"### kimplan\n\n**The plan was not checked.** {sentences}\n"
 
 
 def _command(found: Diagnostic) -> str:

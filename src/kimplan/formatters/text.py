@@ -56,9 +56,20 @@ def _cut(line: str, column: int) -> tuple[str, int]:
 
 def format_totals(diagnostics: Sequence[Diagnostic], where: str) -> str:
     """Return how many findings there are, in one line; `where` is what was looked at."""
-    counts = Counter(found.severity for found in diagnostics)
-    said = [count(counts[severity], name) for severity, name in _NAMES.items() if counts[severity]]
+    said = (count(number, noun) for noun, number in _numbers(diagnostics))
     return f"{', '.join(said) or 'No problems'} in {where}.\n"
+
+
+def format_left_out(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many findings a change's author is not shown, in one line; nothing for none."""
+    said = " and ".join(count(number, noun) for noun, number in _numbers(diagnostics))
+    return f"Not shown: {said} in files that this change did not touch.\n" if said else ""
+
+
+def _numbers(diagnostics: Sequence[Diagnostic]) -> list[tuple[str, int]]:
+    """Return the severities that occur, as people call them, and how often each does."""
+    counts = Counter(found.severity for found in diagnostics)
+    return [(name, counts[severity]) for severity, name in _NAMES.items() if counts[severity]]
 
 
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

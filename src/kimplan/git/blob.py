@@ -24,6 +24,11 @@ def is_blob(path: Path, name: str) -> bool:
     return content is not None and name in _names(content, algorithm)
 
 
+def is_same_file(path: Path, name: str) -> bool:
+    """Return the same of the file that `path` leads to, if it is a link."""
+    return is_blob(Path(os.path.realpath(path)) if os.path.islink(path) else path, name)
+
+
 def _content(path: Path) -> bytes | None:
     """Return what git stores of a file: of a link, where it leads; None for anything else."""
     status = os.lstat(path)

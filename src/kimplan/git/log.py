@@ -18,8 +18,8 @@ _SUBMODULE = "160000"
 _PLAIN = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes")
 # What a repository's settings could change otherwise.
 _HOW = (
-    "--raw", "--root", "-z", "-M", "-l1000", "--no-abbrev", "-c", "--combined-all-paths",
-    "--date-order", "--encoding=UTF-8",
+    "--raw", "--root", "-z", "-M", "-l1000", "--no-abbrev",
+    "--diff-merges=first-parent", "--date-order", "--encoding=UTF-8",
 )  # fmt: skip
 
 
@@ -33,19 +33,13 @@ class FileState(NamedTuple):
 class FileChange(NamedTuple):
     """A file that a commit changed: its names in git and its paths, empty where it was not.
 
-    What was before is what the first parent had; `others` is what the other parents of a merge had.
+    What was before is what the commit's first parent had.
     """
 
     old_path: str
     new_path: str
     old_blob: str
     new_blob: str
-    others: tuple[FileState, ...] = ()
-
-    @property
-    def before(self) -> tuple[FileState, ...]:
-        """The file in each of the commit's parents."""
-        return (FileState(self.old_path, self.old_blob), *self.others)
 
 
 class Commit(NamedTuple):
@@ -62,9 +56,10 @@ def read_log(root: Path, at: str = "HEAD") -> list[Commit]:
     """Return the commits up to `at` and the files that they changed, each before its parents.
 
     All files are asked for: naming a folder would make git leave out side branches, and takes it
-    longer. Renamed files are one change. A merge counts only for files that it has as none of its
-    parents has them. Paths are from the top of the work tree `root`. Raises GitError when git
-    cannot be asked, and KimplanError where there is no commit yet.
+    longer. Renamed files are one change. A merge tells what it brought to its first parent, so that
+    the files of every commit follow from its first parent's. Paths are from the top of the work
+    tree `root`. Raises GitError when git cannot be asked, and KimplanError where there is no commit
+    yet.
     """
     try:
         output = git(root, "log", *_HOW, *_PLAIN, _FORMAT, "--end-of-options", at, "--")
@@ -103,16 +98,11 @@ def _commit(header: str, files: list[FileChange]) -> Commit:
 
 def _file_change(meta: str, tokens: Iterator[str]) -> FileChange:
     """Return the change that a raw line tells of, whose paths are the next tokens."""
-    parents = len(meta) - len(meta.lstrip(":"))
-    words = meta.lstrip(":").split(" ")
-    modes, blobs = words[: parents + 1], words[parents + 1 : 2 * parents + 2]
-    paths = [next(tokens)]
-    if parents > 1:
-        paths += [next(tokens) for _ in range(parents)]
-    else:
-        paths.append(next(tokens) if words[-1][0] in "RC" else paths[0])
-    first, *others, new = map(_state, modes, blobs, paths)
-    return FileChange(first.path, new.path, first.blob, new.blob, tuple(others))
+    old_mode, new_mode, old_blob, new_blob, status = meta.lstrip(":").split(" ")
+    old_path = next(tokens)
+    new_path = next(tokens) if status[0] in "RC" else old_path
+    old, new = _state(old_mode, old_blob, old_path), _state(new_mode, new_blob, new_path)
+    return FileChange(old.path, new.path, old.blob, new.blob)
 
 
 def _state(mode: str, blob: str, path: str) -> FileState:

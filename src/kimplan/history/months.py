@@ -7,12 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kimplan.git.objects import read_objects, tree_files
 from kimplan.git.process import GitError, git
-from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.tree import RECORDS, counts
+from kimplan.snapshot.read import read_items, read_snapshots
 
 
 class Month(NamedTuple):
@@ -33,15 +31,12 @@ def read_months(
     zone = ZoneInfo(timezone)
     ends = list(_ends(before, most))
     commits = _commits(_main_line(checkout, at), ends, zone)
-    folder = f"{checkout.below}/{RECORDS[:-1]}" if checkout.below else RECORDS[:-1]
-    trees = read_objects(checkout.root, [f"{commit}:{folder}" for commit in commits.values()])
+    snapshots = read_snapshots(checkout.root, checkout.below, list(commits.values()))
     records = {
-        day: _records(name, tree)
-        for day, (name, kind, tree) in zip(commits, trees, strict=True)
-        if kind == "tree"
+        day: snapshot.records for day, snapshot in zip(commits, snapshots, strict=True) if snapshot
     }
-    items = _items(checkout, {blob for month in records.values() for blob in month.values()})
-    return tuple(_months(records, items))
+    blobs = {blob for month in records.values() for blob in month.values()}
+    return tuple(_months(records, read_items(checkout.root, blobs)))
 
 
 def _ends(before: date, most: int) -> Iterator[date]:
@@ -73,16 +68,6 @@ def _commits(line: list[tuple[int, str]], ends: Iterable[date], zone: ZoneInfo) 
         if commit:
             found[day] = commit
     return found
-
-
-def _records(name: str, tree: bytes) -> dict[str, str]:
-    files = tree_files(tree, len(name) // 2)
-    return {file: blob for file, blob in files.items() if counts(f"{RECORDS}{file}")}
-
-
-def _items(checkout: Checkout, blobs: set[str]) -> dict[str, Recommendation | None]:
-    objects = read_objects(checkout.root, sorted(blobs))
-    return {name: load_bytes(name, data, Recommendation).value for name, _, data in objects if name}
 
 
 def _months(

@@ -1,87 +1,70 @@
-"""Which of a repository's changes are those of a plan's records, through all their names."""
+"""Which of a repository's changes are those of a plan's records, also from where the plan was."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from kimplan.git.log import Commit, FileChange
+from kimplan.history.merges import Files
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.tree import RECORDS, SETTINGS
+from kimplan.snapshot.layout import SETTINGS
 
 
-class Touched(NamedTuple):
-    """A change of a record, and the commit that made it.
+def record_log(log: Iterable[Commit], checkout: Checkout) -> list[Commit]:
+    """Return the commits, newest first, with the changes of the plan's records alone.
 
-    `of_old` and `of_new` say whether the record that is followed is what was there before, and
-    what is there after: git may take a record that went, and another that came, for one file.
+    The plan is followed to the folders that it was in. A file that was moved into the plan was
+    added to it, one that was moved out of it was removed.
     """
+    places = {checkout.below: checkout}
+    found = []
+    for commit in log:
+        for change in commit.files:
+            old, new = posixpath.split(change.old_path), posixpath.split(change.new_path)
+            if new[1] == SETTINGS == old[1] and new[0] in places:
+                places.setdefault(old[0], Checkout(checkout.root, old[0]))
+        files = tuple(_of_records(commit.files, list(places.values())))
+        found.append(commit._replace(files=files))
+    return found
 
-    commit: Commit
-    change: FileChange
-    of_old: bool = True
-    of_new: bool = True
+
+def _of_records(files: Iterable[FileChange], places: list[Checkout]) -> Iterator[FileChange]:
+    for old, new, old_blob, new_blob in files:
+        was = any(place.record(old) for place in places)
+        is_now = any(place.record(new) for place in places)
+        if was or is_now:
+            states = (old if was else "", new if is_now else "")
+            yield FileChange(*states, old_blob if was else "", new_blob if is_now else "")
 
 
-IsSame: TypeAlias = Callable[[str, str], bool]
+def blobs_of(
+    log: Iterable[Commit],
+    others: Mapping[str, Sequence[Files]],
+    paths: Iterable[str] | None = None,
+) -> dict[str, None]:
+    """Return the blobs that tell the story of all records, or of those that are at the `paths`.
 
-
-def follow_one(
-    log: Iterable[Commit], checkout: Checkout, ref: str, is_same: IsSame | None = None
-) -> Iterator[Touched]:
-    """Yield the changes of the record `ref` under all its names, newest first.
-
-    The names are followed along each line of the history by itself, because a file may still have
-    its old name on a branch when it was renamed on another. `is_same` says of two of git's names
-    whether they are of one record; without it, whatever may be the record's is among the changes.
+    Which record was where before is not known without their contents: it may have been where any
+    other was that the same commit changed, or that the `others` had whom a merge brought together.
+    The blobs of a file stand together, which git reads faster.
     """
-    start = checkout.path(f"{RECORDS}{ref}.yaml").casefold()
-    names: dict[str, frozenset[str]] = {}
+    wanted = None if paths is None else {path.casefold() for path in paths}
+    found: list[tuple[str, str]] = []
     for commit in log:
-        mine = names.pop(commit.name, None)
-        mine = frozenset([start]) if mine is None else mine
-        before = [mine for _ in commit.parents]
-        for change in commit.files:
-            new, states = change.new_path.casefold(), change.before
-            of_old = any(state.path.casefold() in mine for state in states)
-            if new not in mine and not of_old:
-                continue
-            yield Touched(commit, change, of_old, new in mine)
-            if new in mine:
-                for number, (path, blob) in enumerate(states[: len(before)]):
-                    old = path.casefold()
-                    if old in {"", new}:
-                        continue
-                    if is_same is None:
-                        before[number] |= {old}
-                    elif is_same(blob, change.new_blob):
-                        before[number] = before[number] - {new} | {old}
-        for parent, known in zip(commit.parents, before, strict=True):
-            names[parent] = names.get(parent, frozenset()) | known
+        files = commit.files if wanted is None else _touched(commit.files, wanted)
+        for old, new, *blobs in files:
+            found += [(new or old, blob) for blob in blobs if blob]
+            if wanted is not None and old:
+                wanted.add(old.casefold())
+        for side in others.get(commit.name, ()) if files else ():
+            found += side.items()
+            if wanted is not None:
+                wanted.update(map(str.casefold, side))
+    return dict.fromkeys(blob for _, blob in sorted(found, key=lambda pair: pair[0]))
 
 
-def follow_all(log: Iterable[Commit], checkout: Checkout) -> Iterator[Touched]:
-    """Yield the changes of all records, newest first, also from where the plan's folder was."""
-    folders: dict[str, frozenset[str]] = {}
-    for commit in log:
-        mine = folders.pop(commit.name, None)
-        mine = frozenset([checkout.below]) if mine is None else mine
-        places = [Checkout(checkout.root, below) for below in mine]
-        before = [mine for _ in commit.parents]
-        for change in commit.files:
-            states = change.before
-            if any(checkout.record(path) for checkout in places for path in _paths(change)):
-                yield Touched(commit, change)
-            below, name = posixpath.split(change.new_path)
-            if name == SETTINGS and below in mine:
-                for number, (old, _) in enumerate(states[: len(before)]):
-                    was, name = posixpath.split(old)
-                    if name == SETTINGS:
-                        before[number] = before[number] - {below} | {was}
-        for parent, known in zip(commit.parents, before, strict=True):
-            folders[parent] = folders.get(parent, frozenset()) | known
-
-
-def _paths(change: FileChange) -> tuple[str, ...]:
-    return change.new_path, *(state.path for state in change.before)
+def _touched(files: tuple[FileChange, ...], names: Container[str]) -> tuple[FileChange, ...]:
+    """Return the changes among which those of the records with the `names` are."""
+    mine = tuple(one for one in files if any(path.casefold() in names for path in one[:2]))
+    return files if mine and any(one.old_path for one in files) else mine

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kimplan.changes.between import is_same
 from kimplan.changes.fields import Change, Kind, differences
-from kimplan.git.log import FileChange
+from kimplan.git.log import FileState
+from kimplan.history.lineage import Step
 from kimplan.model.due import Due
 from kimplan.model.recommendation import Recommendation
+
+# The fields of a recommendation that tell of a kind of change, where they have another name.
+_FIELDS = {
+    Kind.ADDED: "ref",
+    Kind.REMOVED: "ref",
+    Kind.RENUMBERED: "ref",
+    Kind.RATING: "rag",
+    Kind.REVISION: "revisions",
+}
 
 
 class Replay:
     """Tells what changed, oldest first, and remembers what a later state must be held against.
 
-    That is the last state that could be understood, what a removed record was, and the date that a
-    record had before it was rated green. `first` is the first date of all that was told.
+    That is the last state that could be understood, what a removed record was, and the last date
+    that a record had. `first` is the first date of all that was told.
     """
 
     def __init__(self, items: Mapping[str, Recommendation | None]) -> None:
@@ -27,43 +36,40 @@ class Replay:
 
     def state(self, path: str, blob: str) -> Recommendation | None:
         """Return what a file says, or what it said last if it cannot be understood."""
-        return (self._items.get(blob) or self._sound.get(path.casefold())) if blob else None
+        return self._items.get(blob) or self._sound.get(path.casefold())
 
     def last_due(self, path: str) -> Due | None:
         """Return the last date that the record at `path` had."""
         return self._due.get(path.casefold())
 
-    def is_same(self, old: str, new: str) -> bool:
-        """Return whether two blobs may be of one recommendation; what is broken may."""
-        before, after = self._items.get(old), self._items.get(new)
-        return before is None or after is None or is_same(before, after)
-
-    def understands(self, change: FileChange) -> bool:
-        """Return whether a commit left its file as one that can be understood, or took it away."""
-        if not change.new_blob or self._items.get(change.new_blob):
+    def understands(self, step: Step) -> bool:
+        """Return whether a commit left a record as one that can be understood, or took it away."""
+        if step.after is None or self._items.get(step.after.blob):
             return True
-        before = next(iter(self._parents(change)), None)
+        before = next(iter(self._parents(step.before)), None)
         if before:
-            self._sound[change.new_path.casefold()] = before
+            self._sound[step.new_path.casefold()] = before
         return False
 
-    def tell(self, change: FileChange) -> list[tuple[str, list[Change]]]:
-        """Return the paths of the records that a commit changed, and what it changed in them.
-
-        They are two where git took a record that went, and another that came, for one file.
-        """
-        after = self._items.get(change.new_blob)
-        before = _joined(self._parents(change), after)
-        old, new = change.old_path, change.new_path
-        if before and after and old != new and not is_same(before, after):
-            removed, added = self.step(old, "", before, None), self.step("", new, None, after)
-            return [(old, removed), (new, added)]
-        return [(new or old, self.step(old, new, before, after))]
+    def tell(self, step: Step) -> list[Change]:
+        """Return what a commit changed in a record, as far as it counts."""
+        after = self._items.get(step.after.blob) if step.after else None
+        before = _joined(self._parents(step.before), after)
+        changes = self.step(step.old_path, step.new_path, before, after, "due" in step.counted)
+        return [change for change in changes if _field(change) in step.counted]
 
     def step(
-        self, old: str, new: str, before: Recommendation | None, after: Recommendation | None
+        self,
+        old: str,
+        new: str,
+        before: Recommendation | None,
+        after: Recommendation | None,
+        is_dated: bool = True,
     ) -> list[Change]:
-        """Return what changed from `before` at the path `old` to `after` at the path `new`."""
+        """Return what changed from `before` at the path `old` to `after` at the path `new`.
+
+        Without `is_dated`, the date is none that the record had, because a merge did not take it.
+        """
         old, new = old.casefold(), new.casefold()
         changes = differences(before, after)
         due = self._due.get(old or new)
@@ -73,16 +79,21 @@ class Replay:
             return changes
         if before is None and (gone := self._gone.pop(new, None)):
             changes += differences(gone, after)  # it was brought back
-        self.first = self.first or (before.due if before else None) or after.due
         self._sound[new] = after
-        latest = after.due or due
+        latest = (after.due if is_dated else None) or due
         if latest:
             self._due[new] = latest
+        if is_dated:
+            self.first = self.first or (before.due if before else None) or after.due
         return [_set_again(change, due, after.due) for change in changes]
 
-    def _parents(self, change: FileChange) -> list[Recommendation]:
-        states = (self.state(path, blob) for path, blob in change.before)
-        return [state for state in states if state]
+    def _parents(self, states: Sequence[FileState]) -> list[Recommendation]:
+        known = (self.state(path, blob) for path, blob in states)
+        return [state for state in known if state]
+
+
+def _field(change: Change) -> str:
+    return "actions" if change.action else _FIELDS.get(change.kind, str(change.kind))
 
 
 def _joined(
@@ -107,7 +118,12 @@ def _joined(
 
 
 def _set_again(change: Change, last: Due | None, due: Due | None) -> Change:
-    """Return the setting of a date that an open record has again as the move that it is."""
-    if change.kind is not Kind.DUE or change.before or not last or not due or last == due:
+    """Return the setting of a date where there was one before as the move that it is.
+
+    The same date again is no move: it is put back, which took it by no day anywhere.
+    """
+    is_own = change.kind is Kind.DUE and not change.action
+    if not is_own or change.before or not last or not due:
         return change
-    return change._replace(before=str(last), days=(due.last_day - last.last_day).days)
+    before = "" if last == due else str(last)
+    return change._replace(before=before, days=(due.last_day - last.last_day).days)

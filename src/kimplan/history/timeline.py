@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kimplan.changes.between import pairs
 from kimplan.changes.fields import Change
+from kimplan.changes.pairing import pair_records
 from kimplan.git.blob import is_blob
 from kimplan.git.log import read_log
-from kimplan.git.objects import read_objects, tree_files
+from kimplan.git.objects import read_objects
 from kimplan.git.process import GitError
-from kimplan.history.renames import Touched, follow_all, follow_one
+from kimplan.history.contents import Contents
+from kimplan.history.lineage import Items, Step, counted_steps
+from kimplan.history.merges import read_trees
+from kimplan.history.renames import blobs_of, record_log
 from kimplan.history.replay import Replay
 from kimplan.loader.folder import ref_order
-from kimplan.loader.loaded_file import load_bytes, load_file
+from kimplan.loader.loaded_file import load_file
 from kimplan.model.due import Due
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.tree import RECORDS, counts
+from kimplan.snapshot.layout import RECORDS, counts
 
 
 class Entry(NamedTuple):
@@ -61,92 +64,98 @@ def tell(
     Renamed files are followed. Changes on disk in the folder `plan`, if any is named, that are not
     committed come last. Raises GitError where git cannot be asked.
     """
-    folder = f"{at}:{checkout.path(RECORDS[:-1])}"
-    if "\n" in folder:
+    if "\n" in checkout.below:
         raise GitError("git cannot be asked about a folder with a line end in its name")
-    log = read_log(checkout.root, at)
-    touched = list(follow_all(log, checkout) if ref is None else follow_one(log, checkout, ref))
-    items, head = _read(checkout, folder, _blobs(touched))
+    log = record_log(read_log(checkout.root, at), checkout)
+    trees = read_trees(log)
+    head = dict(_names(checkout, trees.newest))
+    wanted = None if ref is None else _wanted(plan, head, ref)
+    paths = None if wanted is None else [checkout.path(f"{RECORDS}{name}") for name in wanted]
+    items = _read(checkout, blobs_of(log, trees.others, paths))
+    if wanted is not None:
+        wanted = _followed(plan, head, items, wanted)
+        paths = [checkout.path(f"{RECORDS}{name}") for name in wanted]
+    steps = counted_steps(log, trees.others, items, paths[-1] if paths else None)
     teller = Replay(items)
-    if ref is not None:
-        touched = list(follow_one(log, checkout, ref, teller.is_same))
-    oldest_first = _in_order(reversed(touched))
-    entries = _entries(oldest_first, teller, ZoneInfo(timezone), checkout.cut_off)
+    entries = _entries(_in_order(reversed(steps)), teller, ZoneInfo(timezone), checkout.cut_off)
     last = None
     if ref is not None:
-        head = {name: blob for name, blob in head.items() if _is(name, ref)}
-        last = next((item.due for blob in head.values() if (item := items.get(blob))), None)
+        last = next((item.due for name, blob in head.items()
+                     if _is(name, ref) and (item := items[blob])), None)  # fmt: skip
     if plan is not None:
-        here = list(_uncommitted(plan, checkout, head, teller, ref))
+        here = list(_uncommitted(plan, checkout, head, teller, wanted))
         entries += here
         last = None if here else last
     path = checkout.path(f"{RECORDS}{ref}.yaml")
     return Story(tuple(entries), checkout.is_shallow, teller.first, last or teller.last_due(path))
 
 
-def _in_order(touched: Iterable[Touched]) -> Iterator[Touched]:
-    """Yield the changes in the order of their commits, those of a commit in that of the refs."""
-    for _, group in groupby(touched, lambda one: one.commit.name):
-        yield from sorted(
-            group, key=lambda one: ref_order(one.change.new_path or one.change.old_path)
-        )
+def _names(checkout: Checkout, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for path, blob in files.items():
+        if name := checkout.record(path):
+            yield name.removeprefix(RECORDS), blob
+
+
+def _wanted(plan: Path | None, head: Mapping[str, str], ref: str) -> list[str]:
+    """Return the name of a recommendation's file, and those that it may have had until now.
+
+    That is where it is new on disk: it may be one of those that are there no more.
+    """
+    here = set(_names_here(plan)) if plan else set()
+    is_new = any(_is(name, ref) for name in here) and not any(_is(name, ref) for name in head)
+    return [f"{ref}.yaml", *(name for name in head if is_new and name not in here)]
+
+
+def _followed(
+    plan: Path | None, head: Mapping[str, str], items: Items, wanted: Sequence[str]
+) -> list[str]:
+    """Return the name of a recommendation's file, and that which it had in the last commit."""
+    name, *gone = wanted
+    if plan is None or not gone:
+        return [name]
+    loaded = load_file((plan / RECORDS / name).as_posix(), plan.as_posix(), Recommendation)
+    found = pair_records({was: items[head[was]] for was in gone}, {name: loaded.value})
+    return [name, *found.values()]
+
+
+def _in_order(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield the steps in the order of their commits, those of a commit in that of the refs."""
+    for _, group in groupby(steps, lambda step: step.commit.name):
+        yield from sorted(group, key=lambda step: ref_order(step.new_path or step.old_path))
 
 
 def _is(name: str, ref: str) -> bool:
     return name.casefold() == f"{ref}.yaml".casefold()
 
 
-def _blobs(touched: Iterable[Touched]) -> dict[str, None]:
-    """Return the blobs once each, those of a file together, which git reads faster."""
-    by_path = sorted(
-        (one.change for one in touched), key=lambda change: change.new_path or change.old_path
-    )
-    return dict.fromkeys(
-        blob
-        for change in by_path
-        for blob in (change.new_blob, *(state.blob for state in change.before))
-        if blob
-    )
-
-
-def _read(
-    checkout: Checkout, folder: str, blobs: Iterable[str]
-) -> tuple[dict[str, Recommendation | None], dict[str, str]]:
-    """Return the records by their blobs, and the blobs of HEAD by their names in the plan."""
-    asked = [folder, *blobs]
-    objects = read_objects(checkout.root, asked)
-    name, kind, tree = next(objects)
-    files = tree_files(tree, len(name) // 2) if kind == "tree" else {}
-    head = {name: blob for name, blob in files.items() if counts(f"{RECORDS}{name}")}
-    items = {}
-    for name, kind, data in objects:
+def _read(checkout: Checkout, blobs: Iterable[str]) -> Contents:
+    """Return the records by their blobs."""
+    found = {}
+    for name, kind, data in read_objects(checkout.root, blobs):
         if kind != "blob":
             raise GitError("this clone lacks files of the history")
-        items[name] = load_bytes(name, data, Recommendation).value
-    return items, head
+        found[name] = data
+    return Contents(found)
 
 
 def _entries(
-    touched: Iterable[Touched], teller: Replay, zone: ZoneInfo, cut_off: Container[str]
+    steps: Iterable[Step], teller: Replay, zone: ZoneInfo, cut_off: Container[str]
 ) -> list[Entry]:
     """Return what each commit changed, oldest first; a broken state is passed over.
 
     What a shallow clone shows as its beginning is not told, because nothing was added there.
     """
     found: list[Entry] = []
-    for commit, change, of_old, of_new in touched:
-        about = commit.name, _day(commit.time, zone), commit.author
-        if not teller.understands(change):
-            what = "could not be understood in this commit, which is passed over"
-            path = change.new_path
-            found.append(Entry(_ref(path), *about, (), f"{path} {what}"))
+    for step in steps:
+        commit, path = step.commit, step.new_path or step.old_path
+        if not step.counted or step.is_taken:
             continue
-        told = teller.tell(change)
-        if len(told) > 1:
-            told = [one for one, is_its in zip(told, (of_old, of_new), strict=True) if is_its]
-        for path, changes in told:
-            if changes and commit.name not in cut_off:
-                found.append(Entry(_ref(path), *about, tuple(changes)))
+        about = _ref(path), commit.name, _day(commit.time, zone), commit.author
+        if not teller.understands(step):
+            what = "could not be understood in this commit, which is passed over"
+            found.append(Entry(*about, (), f"{path} {what}"))
+        elif (changes := teller.tell(step)) and commit.name not in cut_off:
+            found.append(Entry(*about, tuple(changes)))
     return found
 
 
@@ -163,10 +172,16 @@ def _day(seconds: int | None, zone: ZoneInfo) -> date | None:
 
 
 def _uncommitted(
-    plan: Path, checkout: Checkout, head: Mapping[str, str], teller: Replay, ref: str | None
+    plan: Path,
+    checkout: Checkout,
+    head: Mapping[str, str],
+    teller: Replay,
+    wanted: Sequence[str] | None,
 ) -> Iterator[Entry]:
-    """Yield what the files on disk change that HEAD has otherwise, in all or in one of them."""
-    here = {name for name in _names_here(plan) if ref is None or _is(name, ref)}
+    """Yield what the files on disk change that HEAD has otherwise, in all or in the `wanted`."""
+    names = None if wanted is None else {name.casefold() for name in wanted}
+    here = {name for name in _names_here(plan) if names is None or name.casefold() in names}
+    head = {name: one for name, one in head.items() if names is None or name.casefold() in names}
     paths = {name: checkout.path(f"{RECORDS}{name}") for name in here | head.keys()}
     before: dict[str, Recommendation | None] = {}
     after: dict[str, Recommendation | None] = {}
@@ -183,7 +198,7 @@ def _uncommitted(
             after[name] = loaded.value
         if blob:
             before[name] = teller.state(paths[name], blob)
-    earlier = pairs(before, after)
+    earlier = pair_records(before, after)
     steps = [(earlier.get(name, ""), name) for name in after]
     steps += [(name, "") for name in before if name not in earlier.values()]
     for old, new in steps:

@@ -10,7 +10,9 @@ from kimplan.errors import PlanNotFoundError
 
 SETTINGS = "plan.yaml"
 _NAME = "plan"
-_NO_SETTINGS = "A plan begins with a plan.yaml; docs/plan-format.md says what it holds."
+_NO_SETTINGS = (
+    "A plan begins with a plan.yaml; kimplan schema plan --format text says what it holds."
+)
 
 
 def find_plan(named: Path | None = None) -> Path:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.loader.files import DiskFiles, Files
 from kimplan.loader.find import SETTINGS
-from kimplan.loader.loaded_file import LoadedFile, load_file
+from kimplan.loader.loaded_file import LoadedFile
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.names import fault_on_windows
-from kimplan.source import leads_out
 
+if TYPE_CHECKING:
+    from kimplan.model.fields import PlanModel
+
+_M = TypeVar("_M", bound="PlanModel")
 OWNERS = "owners.yaml"
 RECOMMENDATIONS = "recommendations"
 _SUFFIX = ".yaml"
@@ -30,33 +34,38 @@ def ref_order(ref: str) -> tuple[object, ...]:
 
 
 class PlanFolder:
-    """The folder of a plan; each method reads from disk and never raises for what is there."""
+    """The folder of a plan; no method raises for what is there.
 
-    def __init__(self, root: Path) -> None:
+    It is read from the disk each time, unless other `files` are given. `root` is how it is called
+    in findings.
+    """
+
+    def __init__(self, root: Path, files: Files | None = None) -> None:
         self.root = root.as_posix()
+        self.is_on_disk = files is None
+        self._files: Files = files or DiskFiles(self.root)
 
     def settings(self) -> LoadedFile[Settings]:
         """Read ``plan.yaml``."""
-        return load_file(f"{self.root}/{SETTINGS}", self.root, Settings)
+        return self._load(SETTINGS, Settings)
 
     def owners(self) -> LoadedFile[Owners]:
         """Read ``owners.yaml``."""
-        return load_file(f"{self.root}/{OWNERS}", self.root, Owners)
+        return self._load(OWNERS, Owners)
 
-    def recommendations(self) -> Iterator[LoadedFile[Recommendation]]:
-        """Read each file of ``recommendations/``, in the order of the refs."""
-        names = [name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX)]
+    def recommendations(self, but: str = "") -> Iterator[LoadedFile[Recommendation]]:
+        """Read each file of ``recommendations/`` `but` one, in the order of the refs."""
+        found = (name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX))
+        names = [name for name in found if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
         for name in sorted(names, key=lambda name: ref_order(name[: -len(_SUFFIX)])):
-            path = f"{self.root}/{RECOMMENDATIONS}/{name}"
-            yield load_file(path, self.root, Recommendation)
+            yield self._load(f"{RECOMMENDATIONS}/{name}", Recommendation)
 
     def recommendation(self, ref: str) -> Recommendation | None:
         """Return the recommendation whose file is named after `ref`, capitals or not, if sound."""
         wanted = f"{ref}{_SUFFIX}".casefold()
         for name in self._names(RECOMMENDATIONS):
             if name.casefold() == wanted:
-                path = f"{self.root}/{RECOMMENDATIONS}/{name}"
-                return load_file(path, self.root, Recommendation).value
+                return self._load(f"{RECOMMENDATIONS}/{name}", Recommendation).value
         return None
 
     def strays(self) -> list[Diagnostic]:
@@ -67,9 +76,9 @@ class PlanFolder:
             for name in self._names("")
             if name not in known
         ]
-        folder = f"{self.root}/{RECOMMENDATIONS}"
-        if leads_out(folder, self.root):
+        if self._files.leads_out(RECOMMENDATIONS):
             message, hint = "the folder is a link that leaves the plan", "Put the folder here."
+            folder = f"{self.root}/{RECOMMENDATIONS}"
             found.append(Diagnostic("KP001", Severity.ERROR, message, Location(folder), hint))
         for name in self._names(RECOMMENDATIONS):
             if not name.endswith(_SUFFIX):
@@ -90,18 +99,17 @@ class PlanFolder:
                 yield Diagnostic("KP010", Severity.ERROR, fault, place, "Rename the file.")
 
     def _names(self, below: str) -> list[str]:
-        folder = f"{self.root}/{below}"
-        try:
-            names = [] if leads_out(folder, self.root) else os.listdir(folder)
-        except OSError:
-            return []
+        names = self._files.names(below)
         return sorted(
             name for name in names if not name.startswith(".") and name.lower() not in _IGNORED
         )
 
+    def _load(self, name: str, model: type[_M]) -> LoadedFile[_M]:
+        return self._files.load(name, f"{self.root}/{name}", model)
+
     def _stray(self, name: str, hint: str) -> Diagnostic:
         """Return an error for what looks like a record that nobody reads, else a warning."""
-        is_error = bool(_LOOKS_LIKE_YAML.search(name)) or os.path.isdir(f"{self.root}/{name}")
+        is_error = bool(_LOOKS_LIKE_YAML.search(name)) or self._files.is_folder(name)
         severity = Severity.ERROR if is_error else Severity.WARNING
         place = Location(f"{self.root}/{name}")
         return Diagnostic("KP007", severity, "nothing in the plan reads this", place, hint)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
 from kimplan.loader.validation import validate
-from kimplan.source import Document, KeyPath, Problem, Words, decode, parse, read
+from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
 
 if TYPE_CHECKING:
     from kimplan.model.fields import PlanModel
@@ -88,13 +89,29 @@ def load_bytes(path: str, content: bytes, model: type[_M]) -> LoadedFile[_M]:
     return _load(path, model, *decode(content))
 
 
+def load_nothing(path: str) -> LoadedFile[Any]:
+    """Return what is said of a file that is not there."""
+    loaded: LoadedFile[Any] = LoadedFile(path, Document())
+    loaded.add(MISSING)
+    return loaded
+
+
 def _load(path: str, model: type[_M], text: str | None, problems: list[Problem]) -> LoadedFile[_M]:
-    document = parse(text) if text is not None else Document()
+    return load_document(path, parse(text) if text is not None else Document(), model, problems)
+
+
+def load_document(
+    path: str, document: Document, model: type[_M], problems: Sequence[Problem] = ()
+) -> LoadedFile[_M]:
+    """Read a `document` that was parsed already as a `model`, with the `problems` of its file."""
     loaded: LoadedFile[_M] = LoadedFile(path, document)
     for problem in (*problems, *document.problems):
         loaded.add(problem)
     if document.value is not None:
-        value = validate(loaded, document.value, model)
+        value, faults = validate(document.value, model)
+        loaded.diagnostics += [
+            loaded.finding(one.code, one.message, one.at, one.hint, key=one.key) for one in faults
+        ]
         if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
             loaded.value = value
     return loaded

@@ -1,4 +1,4 @@
-"""A file's values to a model, or to diagnostics."""
+"""A file's values to a model, or to what is wrong with them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from pydantic import ValidationError
 from kimplan.model.fields import PlanModel
 
 if TYPE_CHECKING:
-    from kimplan.loader.loaded_file import LoadedFile
+    from kimplan.loader.faults import Fault
 
 _M = TypeVar("_M", bound=PlanModel)
 
 
-def validate(loaded: LoadedFile[_M], value: dict[str, Any], model: type[_M]) -> _M | None:
-    """Return `value` as a `model`, or None with the diagnostics added to `loaded`."""
+def validate(value: dict[str, Any], model: type[_M]) -> tuple[_M | None, list[Fault]]:
+    """Return `value` as a `model`, or None and what is wrong with it."""
     try:
-        return model.model_validate(value)
+        return model.model_validate(value), []
     except ValidationError as failure:
         from kimplan.loader.faults import explain
 
         errors = failure.errors(include_url=False, include_input=False)
-        loaded.diagnostics += [explain(loaded, error, model) for error in errors]
-    return None
+        return None, [explain(value, error, model) for error in errors]

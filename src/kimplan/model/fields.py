@@ -1,7 +1,7 @@
 """The types of a plan's fields: every value arrives as a string and leaves as its type or an error.
 
 An error is pydantic's, with a type of our own where pydantic has none; the loader gives each its
-code and words.
+code and words. Each type says with its `Form` how it is written.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
 
 from kimplan.model.due import BackwardsIntervalError, Due, NotADateError, parse_day, parse_due
+from kimplan.model.form import Form
 
-_T = TypeVar("_T")
 _WHOLE = re.compile("[0-9]{1,4}")
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
 
@@ -34,42 +35,63 @@ class PlanModel(BaseModel):
     )
 
 
-def _text(limit: int, pattern: str | None = None) -> Any:
-    return Field(min_length=1, max_length=limit, pattern=pattern)
+class _Text:
+    """An annotation that sets the limits of a text."""
+
+    def __init__(self, max_length: int, pattern: str | None = None) -> None:
+        self.max_length = max_length
+        self.pattern = pattern
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return str_schema(min_length=1, max_length=self.max_length, pattern=self.pattern)
 
 
-def _validator(kind: str, parse: Callable[[str], _T]) -> PlainValidator:
-    """Return a validator that gives `parse` a string and reports its ValueError as `kind`."""
+class _Parsed:
+    """An annotation by which `parse` makes the value; its ValueError is reported as `kind`."""
 
-    def check(value: object) -> _T:
+    def __init__(self, kind: str, parse: Callable[[str], object]) -> None:
+        self._kind = kind
+        self._parse = parse
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_plain_validator_function(self._check)
+
+    def _check(self, value: object) -> object:
         if not isinstance(value, str):
             raise PydanticCustomError("string_type", "not text")
         if not value.strip():
             raise PydanticCustomError("string_too_short", "empty")
         try:
-            return parse(value.strip())
+            return self._parse(value.strip())
         except BackwardsIntervalError:
             raise PydanticCustomError("backwards_interval", "ends before it begins") from None
         except NotADateError:
-            raise PydanticCustomError(kind, "not a date") from None
+            raise PydanticCustomError(self._kind, "not a date") from None
         except ValueError:
-            raise PydanticCustomError(kind, "not a value of this kind") from None
-
-    return PlainValidator(check)
+            raise PydanticCustomError(self._kind, "not a value of this kind") from None
 
 
-def _whole(lowest: int, highest: int) -> PlainValidator:
+def _whole(form: Form) -> _Parsed:
     def parse(text: str) -> int:
-        if not _WHOLE.fullmatch(text) or not lowest <= int(text) <= highest:
+        if not _WHOLE.fullmatch(text) or not form.lowest <= int(text) <= form.highest:
             raise ValueError(text)
         return int(text)
 
-    return _validator(f"whole_{lowest}_{highest}", parse)
+    return _Parsed("whole", parse)
+
+
+def _whole_form(lowest: int, highest: int) -> Form:
+    hint = f"Write a whole number from {lowest} to {highest}."
+    return Form("number", hint, lowest=lowest, highest=highest)
 
 
 def parse_points(text: str) -> float:
     """Return a size in points, from 6 to 24 by halves; raise ValueError for anything else."""
-    if not _POINTS.fullmatch(text) or not 6 <= float(text) <= 24:
+    if not _POINTS.fullmatch(text) or not POINTS.lowest <= float(text) <= POINTS.highest:
         raise ValueError(text)
     return float(text)
 
@@ -90,21 +112,65 @@ def _parse_timezone(text: str) -> str:
     return text
 
 
-Ref = Annotated[str, _text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$")]
-Slug = Annotated[str, _text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+REF = Form(
+    "ref",
+    "A ref is letters and digits and begins with a letter, such as REC6 or A-12.",
+    examples=("REC6", "A-12"),
+)
+SLUG = Form(
+    "id",
+    "An id is small letters, digits and hyphens: governance-and-culture.",
+    examples=("governance-and-culture", "repairs"),
+)
+HANDLE = Form(
+    "handle",
+    "A handle is a name on the forge, or an e-mail address: @name, @organisation/team.",
+)
+CODE_PREFIX = Form("code", "Write a code such as KP303, or its beginning: KP6.")
+LINE = Form("line")
+PROSE = Form(
+    "text",
+    about="Text: paragraphs with a blank line between them, '- ' bullets, **bold** and links.",
+)
+LINK = Form(
+    "link",
+    "A link is a web address or a path in the repository, without spaces around it.",
+    examples=("https://example.org/guidance", "evidence/guidance.pdf"),
+)
+DUE_DATE = Form(
+    "date",
+    "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03).",
+    "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03).",
+    ("2024-07-31", "2024-07", "2023-12/2024-03"),
+)
+DAY = Form("day", "Write the year, the month and the day: 2024-07-31.", "As 2024-07-31.")
+DAYS = _whole_form(1, 3650)
+MILLIMETRES = _whole_form(8, 400)
+POINTS = Form(
+    "number",
+    "Write a size in points from 6 to 24, such as 10.5.",
+    examples=(10.5, 12),
+    lowest=6,
+    highest=24,
+)
+SWITCH = Form("true or false", "Write true or false.")
+TIME_ZONE = Form("line", "Write a name of the time zone database, such as Europe/London.")
+
+Ref = Annotated[str, _Text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$"), REF]
+Slug = Annotated[str, _Text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
 Handle = Annotated[
-    str, _text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$")
+    str, _Text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE
 ]
-CodePrefix = Annotated[str, _text(5, r"^KP[0-9]{0,3}$")]
-Line = Annotated[str, _text(300)]
-Title = Annotated[str, _text(600)]
-Prose = Annotated[str, _text(20_000)]
-Link = Annotated[str, _text(2_000, r"^\S(.*\S)?$")]
-DueDate = Annotated[Due, _validator("due", parse_due)]
-Day = Annotated[date, _validator("day", parse_day)]
-Days = Annotated[int, _whole(1, 3650)]
-Millimetres = Annotated[int, _whole(8, 400)]
-Points = Annotated[float, _validator("points", parse_points)]
-Switch = Annotated[bool, _validator("switch", _parse_switch)]
-TimeZone = Annotated[str, _validator("timezone", _parse_timezone)]
+CodePrefix = Annotated[str, _Text(5, r"^KP[0-9]{0,3}$"), CODE_PREFIX]
+Line = Annotated[str, _Text(300), LINE]
+Title = Annotated[str, _Text(600), LINE]
+Prose = Annotated[str, _Text(20_000), PROSE]
+Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]
+DueDate = Annotated[Due, _Parsed("due", parse_due), DUE_DATE]
+Day = Annotated[date, _Parsed("day", parse_day), DAY]
+Days = Annotated[int, _whole(DAYS), DAYS]
+Millimetres = Annotated[int, _whole(MILLIMETRES), MILLIMETRES]
+Points = Annotated[float, _Parsed("points", parse_points), POINTS]
+Switch = Annotated[bool, _Parsed("switch", _parse_switch), SWITCH]
+TimeZone = Annotated[str, _Parsed("timezone", _parse_timezone), TIME_ZONE]
 Lax = Field(strict=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
+from kimplan.model.choice import Choice
 from kimplan.model.fields import (
     CodePrefix,
     Days,
@@ -28,57 +28,66 @@ from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
 
-class ColumnField(enum.StrEnum):
+class ColumnField(Choice):
     """What a column of the report's table can show."""
 
-    REF = "ref"
-    RECOMMENDATION = "recommendation"
-    RESPONSE = "response"
-    RAG = "rag"
-    DUE = "due"
-    OWNERS = "owners"
-    COMPLETED = "completed"
-    EVIDENCE = "evidence"
-    VERIFIED = "verified"
-    PROGRESS = "progress"
-    ACTIONS = "actions"
+    REF = "ref", "The recommendation's ref."
+    RECOMMENDATION = "recommendation", "Its title and detail."
+    RESPONSE = "response", "The landlord's response."
+    RAG = "rag", "Its rating."
+    DUE = "due", "Its due date, or the rating's text in place of one."
+    OWNERS = "owners", "The roles that own it."
+    COMPLETED = "completed", "The day on which it became green."
+    EVIDENCE = "evidence", "What proves that it is green."
+    VERIFIED = "verified", "Who checked it, and when."
+    PROGRESS = "progress", "Its dated notes."
+    ACTIONS = "actions", "Its steps."
 
 
-class Layout(enum.StrEnum):
+class Layout(Choice):
     """How the report sets the plan: one table, or one table a section."""
 
-    TABLE = "table"
-    SECTIONS = "sections"
+    TABLE = "table", "One table for the whole plan."
+    SECTIONS = "sections", "One table a section, which screen readers follow better."
 
 
-class Source(PlanModel):
+class Source(PlanModel, title="Source report"):
     """The report whose recommendations the plan answers."""
 
-    title: Title
-    publisher: Line | None = None
-    published: DueDate | None = None
-    link: Link | None = None
+    title: Title = Field(description="The title of the source report.")
+    publisher: Line | None = Field(None, description="Who published it.")
+    published: DueDate | None = Field(None, description="When it was published.")
+    link: Link | None = Field(
+        None, description="Where it is: a web address, or a path in the repository."
+    )
 
 
 class Column(PlanModel):
-    """A column of the report's table; `width` is in millimetres of an A4 landscape page."""
+    """A column of the report's table."""
 
-    field: Annotated[ColumnField, Lax]
-    label: Line
-    width: Millimetres | None = None
+    field: Annotated[ColumnField, Lax] = Field(description="What the column shows.")
+    label: Line = Field(
+        description="The words at the head of the column.", examples=["RAG rating", "Owner"]
+    )
+    width: Millimetres | None = Field(
+        None,
+        description="The column's width in millimetres of an A4 landscape page, from 8 to 400.",
+    )
 
 
-class OpenRatingLabel(PlanModel):
-    """How a rating with a due date is shown."""
+class OpenRatingLabel(PlanModel, title="Rating"):
+    """How an open rating is shown."""
 
-    label: Line
-    meaning: Line
+    label: Line = Field(description="The word that is printed for the rating.")
+    meaning: Line = Field(description="What the rating means.")
 
 
 class RatingLabel(OpenRatingLabel):
-    """How a rating without a due date is shown; `date` is what the date column prints for it."""
+    """How a closed rating is shown."""
 
-    date: Line | None = None
+    date: Line | None = Field(
+        None, description="What the date column prints for the rating in place of a date."
+    )
 
 
 def _green() -> RatingLabel:
@@ -97,13 +106,17 @@ def _not_applicable() -> RatingLabel:
     return RatingLabel(label="Not Applicable", meaning="Does not apply at present")
 
 
-class RatingLabels(PlanModel):
+class RatingLabels(PlanModel, title="Ratings"):
     """The labels of all four ratings."""
 
-    green: RatingLabel = Field(default_factory=_green)
-    amber: OpenRatingLabel = Field(default_factory=_amber)
-    red: OpenRatingLabel = Field(default_factory=_red)
-    not_applicable: RatingLabel = Field(alias="not-applicable", default_factory=_not_applicable)
+    green: RatingLabel = Field(default_factory=_green, description="How green is shown.")
+    amber: OpenRatingLabel = Field(default_factory=_amber, description="How amber is shown.")
+    red: OpenRatingLabel = Field(default_factory=_red, description="How red is shown.")
+    not_applicable: RatingLabel = Field(
+        alias="not-applicable",
+        default_factory=_not_applicable,
+        description="How not-applicable is shown.",
+    )
 
     def __getitem__(self, rating: Rating) -> OpenRatingLabel:
         """Return the label of `rating`."""
@@ -111,7 +124,7 @@ class RatingLabels(PlanModel):
         return label
 
     def date_text(self, rating: Rating) -> str | None:
-        """Return what the date column prints for a rating that has no due date."""
+        """Return what the date column prints for a rating in place of a date."""
         label = self[rating]
         return label.date if isinstance(label, RatingLabel) else None
 
@@ -119,24 +132,44 @@ class RatingLabels(PlanModel):
 class Section(PlanModel):
     """A chapter of the source report, with its text."""
 
-    id: Slug
-    title: Title
-    narrative: Prose | None = None
+    id: Slug = Field(
+        description="The name by which a recommendation names its section: small letters, "
+        "digits, hyphens."
+    )
+    title: Title = Field(description="The section's heading.")
+    narrative: Prose | None = Field(
+        None, description="The source report's words about the section."
+    )
 
 
-class ReportSettings(PlanModel):
-    """How the Word report is set; `font_size` is that of the cells, in points."""
+class ReportSettings(PlanModel, title="The Word report"):
+    """How the Word report is set."""
 
-    layout: Annotated[Layout, Lax] = Layout.TABLE
-    font_size: Points | None = None
-    latest_progress: Switch = False
+    layout: Annotated[Layout, Lax] = Field(
+        Layout.TABLE, description="One table, or one table a section."
+    )
+    font_size: Points | None = Field(
+        None,
+        description="The size of the text in the tables in points, from 6 to 24 by halves; the "
+        "template's if left out.",
+    )
+    latest_progress: Switch = Field(
+        False, description="Whether the latest progress note is printed below the response."
+    )
 
 
-class LintSettings(PlanModel):
+class LintSettings(PlanModel, title="Checks"):
     """How strictly the plan is checked: codes that do not count, and when a note is due."""
 
-    ignore: list[CodePrefix] = Field(default_factory=list)
-    progress_days: Days = 90
+    ignore: list[CodePrefix] = Field(
+        default_factory=list,
+        description="The codes whose findings do not count, or the beginnings of such codes.",
+    )
+    progress_days: Days = Field(
+        90,
+        description="After how many days without a progress note an open item is remarked upon, "
+        "from 1 to 3650.",
+    )
 
 
 def _columns() -> list[Column]:
@@ -151,35 +184,60 @@ def _columns() -> list[Column]:
     return [Column(field=field, label=label) for field, label in labels.items()]
 
 
-class Settings(PlanModel):
+class Settings(PlanModel, title="The plan's settings"):
     """``plan/plan.yaml``: what the plan is about and how it is shown."""
 
-    title: Title
-    organisation: Line
-    audience: Line = "Board"
-    source: Source | None = None
-    timezone: TimeZone = "Europe/London"
-    due_soon_days: Days = 90
-    columns: list[Column] = Field(min_length=1, default_factory=_columns)
-    ratings: RatingLabels = Field(default_factory=RatingLabels)
-    sections: list[Section] = Field(min_length=1)
-    report: ReportSettings = Field(default_factory=ReportSettings)
-    lint: LintSettings = Field(default_factory=LintSettings)
+    title: Title = Field(description="The report's title.")
+    organisation: Line = Field(description="The landlord's name.")
+    audience: Line = Field("Board", description="Whom the report is for.")
+    source: Source | None = Field(
+        None, description="The report whose recommendations the plan answers."
+    )
+    timezone: TimeZone = Field(
+        "Europe/London",
+        description="Where the plan lives, which decides what day it is: a name of the time zone "
+        "database.",
+    )
+    due_soon_days: Days = Field(
+        90,
+        description="How many days ahead the report looks for what falls due, from 1 to 3650.",
+    )
+    columns: list[Column] = Field(
+        min_length=1,
+        default_factory=_columns,
+        description="The columns of the report's table, from left to right; each field once.",
+    )
+    ratings: RatingLabels = Field(
+        default_factory=RatingLabels, description="How the ratings are shown."
+    )
+    sections: list[Section] = Field(
+        min_length=1,
+        description="The chapters of the source report, in the order of the report.",
+    )
+    report: ReportSettings = Field(
+        default_factory=ReportSettings, description="How the Word report is set."
+    )
+    lint: LintSettings = Field(
+        default_factory=LintSettings, description="How strictly the plan is checked."
+    )
 
 
 class Owner(PlanModel):
-    """A role that may own an action, and who holds it; `handle` is its name on the forge."""
+    """A role that may own an action, and who holds it."""
 
-    role: Line
-    name: Line | None = None
-    email: Line | None = None
-    handle: Handle | None = None
+    role: Line = Field(description="The role, as the recommendations spell it.")
+    name: Line | None = Field(None, description="The name of the person who holds it.")
+    email: Line | None = Field(None, description="The person's email address.")
+    handle: Handle | None = Field(
+        None,
+        description='The person\'s name on the forge, in quotation marks: "@forge-name".',
+    )
 
 
 class Owners(PlanModel):
     """``plan/owners.yaml``: the registry of roles."""
 
-    owners: list[Owner]
+    owners: list[Owner] = Field(description="The roles, each of them once.")
 
 
 class Plan(NamedTuple):

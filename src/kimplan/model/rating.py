@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import enum
+from kimplan.model.choice import Choice
 
 
-class Rating(enum.StrEnum):
+class Rating(Choice):
     """How far a recommendation has come; the order is that of the report."""
 
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-    NOT_APPLICABLE = "not-applicable"
+    GREEN = "green", "Complete: the landlord complies."
+    AMBER = "amber", "In progress: work is planned or under way."
+    RED = "red", "Not started, or in serious difficulty."
+    NOT_APPLICABLE = "not-applicable", "Does not apply at present; the response says why."
 
     @property
     def is_open(self) -> bool:

@@ -25,44 +25,54 @@ from kimplan.model.rating import Rating
 class Evidence(PlanModel):
     """What proves a green: a web address or a path in the repository, which may expire."""
 
-    title: Line
-    link: Link | None = None
-    expires: DueDate | None = None
+    title: Line = Field(description="What it is.")
+    link: Link | None = Field(
+        None, description="Where it is: a web address, or a path in the repository."
+    )
+    expires: DueDate | None = Field(None, description="Until when it counts.")
 
 
 class Verification(PlanModel):
     """Who checked a completed recommendation, and when."""
 
-    by: Line
-    on: Day
+    by: Line = Field(description="Who checked it.")
+    on: Day = Field(description="The day on which it was checked.")
 
 
-class ProgressNote(PlanModel):
+class ProgressNote(PlanModel, title="Progress note"):
     """A dated note; notes are only ever added."""
 
-    on: Day
-    by: Line | None = None
-    note: Prose
+    on: Day = Field(description="The day of the note.")
+    by: Line | None = Field(None, description="Who wrote it.")
+    note: Prose = Field(description="What has happened.")
 
 
-class Revision(PlanModel):
+class Revision(PlanModel, title="Revision of the due date"):
     """One move of the due date; revisions are only ever added."""
 
-    from_: Annotated[DueDate, Field(alias="from")]
-    to: DueDate
-    reason: Prose
-    agreed_by: Line | None = None
-    on: Day
+    from_: DueDate = Field(alias="from", description="The due date before the move.")
+    to: DueDate = Field(description="The due date after the move.")
+    reason: Prose = Field(description="Why it was moved.")
+    agreed_by: Line | None = Field(None, description="Who agreed to it.")
+    on: Day = Field(description="The day on which it was moved.")
 
 
 class Action(PlanModel):
     """A step of a recommendation that needs several."""
 
-    title: Title
-    owner: Line | None = None
-    due: DueDate | None = None
-    done: Day | None = None
-    revisions: list[Revision] = Field(default_factory=list)
+    title: Title = Field(description="What is to be done.")
+    owner: Line | None = Field(None, description="The role that does it, as owners.yaml spells it.")
+    due: DueDate | None = Field(None, description="When it is to be done.")
+    done: Day | None = Field(None, description="The day on which it was done.")
+    revisions: list[Revision] = Field(
+        default_factory=list,
+        description="Every move of its date, oldest first; entries are only ever added.",
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done is None
 
     @property
     def first_agreed(self) -> Due | None:
@@ -71,22 +81,53 @@ class Action(PlanModel):
 
 
 class Recommendation(PlanModel):
-    """One file of ``plan/recommendations/``; lists keep the order of the file."""
+    """One file of ``plan/recommendations/``; lists keep the order of the file.
 
-    ref: Ref
-    section: Slug
-    title: Title
-    detail: Prose | None = None
-    response: Prose
-    rag: Annotated[Rating, Lax]
-    due: DueDate | None = None
-    owners: list[Line] = Field(default_factory=list)
-    completed: Day | None = None
-    evidence: list[Evidence] = Field(default_factory=list)
-    verified: Verification | None = None
-    progress: list[ProgressNote] = Field(default_factory=list)
-    revisions: list[Revision] = Field(default_factory=list)
-    actions: list[Action] = Field(default_factory=list)
+    The order of its fields is the usual order of a file's keys.
+    """
+
+    ref: Ref = Field(
+        description="The recommendation's name in minutes and reports, and its file's name "
+        "without .yaml."
+    )
+    section: Slug = Field(
+        description="The id of a section of plan.yaml: the chapter that the recommendation "
+        "stands in."
+    )
+    title: Title = Field(
+        description="The recommendation's opening sentence, in the Ombudsman's words."
+    )
+    detail: Prose | None = Field(
+        None, description="The rest of the recommendation, if there is more."
+    )
+    response: Prose = Field(description="The landlord's response; for not-applicable, the reason.")
+    rag: Annotated[Rating, Lax] = Field(description="How far the landlord has come.")
+    due: DueDate | None = Field(
+        None,
+        description="The estimated completion date: required for amber and red; what was promised "
+        "stays when the recommendation closes.",
+    )
+    owners: list[Line] = Field(
+        default_factory=list,
+        description="The roles that own it, as owners.yaml spells them; at least one for amber "
+        "and red.",
+    )
+    completed: Day | None = Field(None, description="The day on which it became green.")
+    evidence: list[Evidence] = Field(default_factory=list, description="What proves a green.")
+    verified: Verification | None = Field(
+        None, description="Who checked the completed recommendation, and when."
+    )
+    progress: list[ProgressNote] = Field(
+        default_factory=list,
+        description="Dated notes, oldest first; notes are only ever added.",
+    )
+    revisions: list[Revision] = Field(
+        default_factory=list,
+        description="Every move of the due date, oldest first; moves are only ever added.",
+    )
+    actions: list[Action] = Field(
+        default_factory=list, description="Steps, where one recommendation needs several."
+    )
 
     @property
     def first_agreed(self) -> Due | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import ProgressNote, Recommendation
-from kimplan.report.document import Cell
+from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
+from kimplan.plural import count
+from kimplan.report.document import Cell, Value
+from kimplan.schedule import completed_late
 
 EMPTY = Cell(())
 _WEB = ("http://", "https://")
@@ -20,9 +22,14 @@ def line(text: str, *, bold: bool = False, link: str = "") -> Block:
     return Block((Span(text, bold, link),))
 
 
-def cell(*texts: str) -> Cell:
-    """Return a cell with a paragraph for each of `texts`."""
-    return Cell(tuple(line(text) for text in texts))
+def cell(*texts: str, value: Value | None = None) -> Cell:
+    """Return a cell with a paragraph for each of `texts`, which say `value` if it is given."""
+    return Cell(tuple(line(text) for text in texts), value)
+
+
+def as_label(title: str) -> str:
+    """Return a title as a heading or a label: on one line, without its full stop."""
+    return " ".join(title.split()).removesuffix(".")
 
 
 def linked(ref: str) -> Cell:
@@ -40,22 +47,27 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 
 def due(item: Recommendation, settings: Settings) -> Cell:
-    """Return the due date as it was promised, or the rating's own text instead of a date.
-
-    A date that moved says so: ``July 2024, first promised March 2024, moved once``.
-    """
-    if item.due is None:
+    """Return the due date as it was promised, or a closed rating's own text instead of a date."""
+    if item.due is None or not item.rag.is_open:
         text = settings.ratings.date_text(item.rag)
         return cell(text) if text else EMPTY
-    return cell(f"{item.due}{_moved(item, item.due)}")
+    return promised(item.due, item.revisions)
 
 
-def _moved(item: Recommendation, promised: Due) -> str:
-    if not item.revisions:
+def promised(due: Due, revisions: Sequence[Revision]) -> Cell:
+    """Return a date as it was promised; one that moved says so.
+
+    ``July 2024, first promised March 2024, moved once``
+    """
+    return cell(f"{due}{_moved(revisions, due)}", value=due)
+
+
+def _moved(revisions: Sequence[Revision], due: Due) -> str:
+    if not revisions:
         return ""
-    first = item.revisions[0].from_
-    how = "as first promised" if first.covers_the_same(promised) else f"first promised {first}"
-    return f", {how}, moved {times(len(item.revisions))}"
+    first = revisions[0].from_
+    how = "as first promised" if first.covers_the_same(due) else f"first promised {first}"
+    return f", {how}, moved {times(len(revisions))}"
 
 
 def times(number: int) -> str:
@@ -81,7 +93,7 @@ def _response(item: Recommendation, settings: Settings) -> Cell:
 
 def rated(rating: Rating, settings: Settings) -> Cell:
     """Return a rating's label in its colours."""
-    return Cell((line(settings.ratings[rating].label),), rating=rating)
+    return cell(settings.ratings[rating].label, value=rating)
 
 
 def _rag(item: Recommendation, settings: Settings) -> Cell:
@@ -89,7 +101,11 @@ def _rag(item: Recommendation, settings: Settings) -> Cell:
 
 
 def _completed(item: Recommendation, settings: Settings) -> Cell:
-    return cell(show_day(item.completed)) if item.completed else EMPTY
+    if item.completed is None:
+        return EMPTY
+    late = completed_late(item) or 0
+    how = f", {count(late, 'day')} late" if late > 0 else ""
+    return cell(f"{show_day(item.completed)}{how}", value=item.completed)
 
 
 def _evidence(item: Recommendation, settings: Settings) -> Cell:
@@ -134,7 +150,7 @@ def _action_texts(item: Recommendation) -> Iterator[str]:
         if action.done:
             parts.append(f"done {show_day(action.done)}")
         elif action.due:
-            parts.append(f"due {action.due}")
+            parts.append(f"due {action.due}{_moved(action.revisions, action.due)}")
         yield " – ".join(parts)
 
 

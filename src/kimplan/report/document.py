@@ -1,28 +1,39 @@
-"""The report as plain data: every word it says and where, nothing of how Word says it.
+"""The report as a sequence of elements: every word it says and where, nothing of any format.
 
-A `Span` whose link begins with ``#`` leads to the row of that ref.
+A document is its parts in their order, and a part is a sequence of `Heading`, `Paragraph`, `Table`
+and `Figure`. A `Span` whose link begins with ``#`` leads to the row with that anchor.
 """
 
 from __future__ import annotations
 
+import enum
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from kimplan.model.plan import ColumnField, Layout
+from kimplan.model.due import Due
+from kimplan.model.plan import Layout
 from kimplan.model.prose import Block
 from kimplan.model.rating import Rating
+from kimplan.report.origin import Origin
 
-GLANCE = "Position at a glance"
-COUNT_LABELS = ("RAG rating", "What it means", "Number", "Overdue")
-NO_ROWS = "No recommendation stands in this section."
+Value: TypeAlias = Due | date | int | Rating
 
 
 class Cell(NamedTuple):
-    """A table cell; `rating` gives it that rating's colours, `late` the colour of overdue text."""
+    """A table cell: the words that it shows, and what they say where that is more than words.
+
+    `value` is the promised date, the day, the number or the rating; a link stands in the words.
+    `late` tells that the words say that something is overdue.
+    """
 
     blocks: tuple[Block, ...]
-    rating: Rating | None = None
+    value: Value | None = None
     late: bool = False
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating that the cell says, in whose colours it is shown."""
+        return self.value if isinstance(self.value, Rating) else None
 
     @property
     def text(self) -> str:
@@ -30,14 +41,80 @@ class Cell(NamedTuple):
         return "\n".join(block.text for block in self.blocks)
 
 
-class CountRow(NamedTuple):
-    """A row of the counts; the row of the total has no rating."""
+class Heading(NamedTuple):
+    """A heading: of a part at `level` 1, and of a section in it at 2."""
 
-    rating: Rating | None
+    text: str
+    level: int = 1
+
+
+class Role(enum.StrEnum):
+    """What a paragraph is there for."""
+
+    POSITION = "position"
+    REMARK = "remark"
+    INTRODUCTION = "introduction"  # to the table that follows, if any
+    NARRATIVE = "narrative"  # of a section, above its table
+    NOTE = "note"  # below what it is about
+
+
+class Paragraph(NamedTuple):
+    """A paragraph or a bullet outside of tables."""
+
+    block: Block
+    role: Role
+
+    @property
+    def text(self) -> str:
+        """The paragraph's words without their look."""
+        return self.block.text
+
+
+class Width(NamedTuple):
+    """The room of a column, in millimetres of an A4 landscape page: the usual and the least.
+
+    It is meant for text of 10.5 points, unless somebody has set it.
+    """
+
+    usual: float
+    least: float
+    is_set: bool = False
+
+
+class TableColumn(NamedTuple):
+    """A column of a table: the name of what it shows, for programs, and its label for people."""
+
+    field: str
     label: str
-    meaning: str
-    number: int
-    overdue: int
+    width: Width
+
+
+class TableRow(NamedTuple):
+    """A row, whose cells are in the order of the columns; `anchor` is the ref that leads here."""
+
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+
+
+class SectionRow(NamedTuple):
+    """A row across all columns that begins a section: its title and its text."""
+
+    title: str
+    narrative: tuple[Block, ...]
+
+
+class Table(NamedTuple):
+    """A table with its title and, for those who do not see it, what it holds."""
+
+    title: str
+    description: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow | SectionRow, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words of the header row."""
+        return tuple(column.label for column in self.columns)
 
 
 class Series(NamedTuple):
@@ -49,100 +126,64 @@ class Series(NamedTuple):
     values: tuple[int, ...]
 
 
-class Chart(NamedTuple):
-    """Recommendations by rating for each category: stacked bars, or columns if `upright`."""
+class Figure(NamedTuple):
+    """A chart of recommendations by rating: stacked bars, or columns if `upright`.
+
+    `beside` tells that it may stand beside what comes before it below the same heading. `number`
+    is its place among the document's figures, from 1.
+    """
 
     caption: str
     alt_text: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     upright: bool = False
+    beside: bool = False
+    number: int = 1
+
+    @property
+    def label(self) -> str:
+        """What the figure is called: ``Figure 1``."""
+        return f"Figure {self.number}"
+
+    @property
+    def whole_caption(self) -> str:
+        """The caption after the figure's label."""
+        return f"{self.label}. {self.caption}"
 
 
-class Listing(NamedTuple):
-    """A short table of recommendations with a reason to be listed, and what it leaves out."""
-
-    heading: str
-    introduction: str
-    labels: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    note: str = ""
+Element: TypeAlias = Heading | Paragraph | Table | Figure
 
 
-class Column(NamedTuple):
-    """A column of the plan's table; `width` is in millimetres, or None for the field's own."""
+class DocumentPart(NamedTuple):
+    """A part of the report, by its name in the table of parts; it may begin a new page."""
 
-    field: ColumnField
-    label: str
-    width: int | None = None
-
-
-class Row(NamedTuple):
-    """A recommendation in the plan's table; its cells are in the order of the columns."""
-
-    ref: str
-    cells: tuple[Cell, ...]
+    name: str
+    elements: tuple[Element, ...]
+    begins_page: bool = False
 
 
-class Section(NamedTuple):
-    """A section of the plan's table: its title, its text and its rows."""
+class Words(NamedTuple):
+    """The words that stand outside of the parts, or that a template may put anywhere."""
 
     title: str
-    narrative: tuple[Block, ...]
-    rows: tuple[Row, ...]
-
-
-class Trend(NamedTuple):
-    """The ratings over the months, under a heading of their own."""
-
-    heading: str
-    chart: Chart
-
-
-class Origin(NamedTuple):
-    """What somebody needs to make the report again: kept in the file, and shown nowhere.
-
-    `commit` is the full name of the commit, or empty, and `modified` whether the plan's files
-    differed from it; `folder` is the plan's in its repository, empty for the top. `since` is the
-    commit that the changes are counted from, if any, and `since_day` how its day was called;
-    `is_cut_off` tells that the clone lacked the older part of the history.
-    """
-
-    kimplan: str
-    commit: str = ""
-    modified: bool = False
-    folder: str = ""
-    since: str = ""
-    since_day: date | None = None
-    is_cut_off: bool = False
+    subtitle: str
+    organisation: str
+    position: str
+    header: str
+    footer: str
 
 
 class ReportDocument(NamedTuple):
-    """Everything the report says, in the order of its pages.
+    """Everything the report says; a part that has nothing to say is not among `parts`.
 
-    `changes` are those since the last report, if they were asked for, and `trend` the ratings over
-    the months; `moves` are all moves of dates, if there were any. `font_size` is that of the cells
-    in points, or None for the template's own.
+    `layout` is that of the plan's part; `font_size` is that of the cells in points, or None for
+    the template's own.
     """
 
-    title: str
-    organisation: str
-    subtitle: str
-    header: str
-    footer: str
+    words: Words
     as_of: date
-    position: str
-    counts: tuple[CountRow, ...]
-    counts_note: str
-    chart: Chart
-    changes: Listing | None
-    overdue: Listing
-    due_soon: Listing
-    plan_heading: str
-    columns: tuple[Column, ...]
-    sections: tuple[Section, ...]
+    parts: tuple[DocumentPart, ...]
     layout: Layout
     font_size: float | None
-    trend: Trend | None = None
-    moves: Listing | None = None
     origin: Origin | None = None

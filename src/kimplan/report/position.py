@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kimplan.model.plan import RatingLabels
+from datetime import date
+
+from kimplan.answers.naming import later_facts_sentence
+from kimplan.model.plan import Plan, RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.plural import count
 from kimplan.summary import Summary
@@ -13,6 +16,11 @@ def rating_name(labels: RatingLabels, rating: Rating) -> str:
     label = labels[rating].label
     is_shouted = label.isupper() and label.replace(" ", "").isalpha()
     return label.capitalize() if is_shouted else label
+
+
+def open_names(labels: RatingLabels) -> str:
+    """Return the ratings of open items as words of a sentence: ``Amber or Red``."""
+    return f"{rating_name(labels, Rating.AMBER)} or {rating_name(labels, Rating.RED)}"
 
 
 def describe_position(summary: Summary, labels: RatingLabels, organisation: str) -> str:
@@ -80,3 +88,8 @@ def _not_applicable(summary: Summary, organisation: str) -> str:
     if not number:
         return ""
     return f"{number} {'does' if number == 1 else 'do'} not apply to {organisation} at present."
+
+
+def state_remarks(plan: Plan, as_of: date) -> tuple[str, ...]:
+    """Return what a reader must know of the files' state: that they hold later facts, if so."""
+    return tuple(filter(None, [later_facts_sentence(plan.recommendations, as_of)]))

@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.changes.between import Between, RecordChange, read_between
+from kimplan.changes.between import Between, read_between
 from kimplan.changes.fields import Change, Kind
+from kimplan.changes.records import RecordChange
 from kimplan.characters import make_visible
 from kimplan.history.months import Month, read_months
 from kimplan.history.timeline import Entry, tell
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.plural import count
-from kimplan.report.document import Origin
+from kimplan.report.origin import Origin
 from kimplan.snapshot.checkout import Checkout, find_checkout
 
 MOST_MONTHS = 12
@@ -65,32 +66,42 @@ def _makes(entry: Entry, change: Change) -> bool:
     kinds = [change.kind]
     if change.kind in {Kind.ADDED, Kind.REMOVED}:
         kinds.append(Kind.RENUMBERED)
-    return any(made.kind in kinds for made in entry.changes)
+    return any(made.kind in kinds and made.action == change.action for made in entry.changes)
 
 
 def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:
     """Return what happened to the plan in `folder` since a revision or a day.
 
-    Raises KimplanError where there is no such revision, and GitError where git cannot be asked.
+    Raises KimplanError where there is no such revision or git cannot be asked.
     """
     checkout, timezone = find_checkout(folder), plan.settings.timezone
     between = read_between(folder, plan, revision, None, as_of, checkout)
     entries = tell(folder, checkout, None, timezone).entries
     months = read_months(checkout, as_of, timezone, MOST_MONTHS - 1)
-    notes = tuple(_notes([*between.remarks, *between.notes], entries, checkout))
-    return Since(between, entries, months, notes, checkout.is_shallow)
+    return _since(checkout, between, entries, months)
+
+
+def read_since_at(checkout: Checkout, plan: Plan, revision: str, commit: str, as_of: date) -> Since:
+    """Return the same of the `plan` as it was at a `commit`, in the folder of `checkout`."""
+    timezone = plan.settings.timezone
+    between = read_between(checkout.folder, plan, revision, commit, as_of, checkout)
+    entries = tell(None, checkout, None, timezone, commit).entries
+    months = read_months(checkout, as_of, timezone, MOST_MONTHS - 1, commit)
+    return _since(checkout, between._replace(until_day=as_of), entries, months)
 
 
 def read_since_again(checkout: Checkout, plan: Plan, origin: Origin, as_of: date) -> Since:
-    """Return what `read_since` returned when a report was made at the commit of `origin`."""
-    timezone = plan.settings.timezone
-    between = read_between(Path(), plan, origin.since, origin.commit, as_of, checkout)
-    since_day = origin.since_day or between.since_day
-    return Since(
-        between._replace(since_day=since_day, until_day=as_of),
-        tell(None, checkout, None, timezone, origin.commit).entries,
-        read_months(checkout, as_of, timezone, MOST_MONTHS - 1, origin.commit),
-    )
+    """Return what was returned when a report was made at the commit of `origin`."""
+    since = read_since_at(checkout, plan, origin.since, origin.commit, as_of)
+    since_day = origin.since_day or since.between.since_day
+    return since._replace(between=since.between._replace(since_day=since_day))
+
+
+def _since(
+    checkout: Checkout, between: Between, entries: tuple[Entry, ...], months: tuple[Month, ...]
+) -> Since:
+    notes = tuple(_notes([*between.remarks, *between.notes], entries, checkout))
+    return Since(between, entries, months, notes, checkout.is_shallow)
 
 
 def _notes(unseen: Sequence[str], entries: Sequence[Entry], checkout: Checkout) -> Iterator[str]:

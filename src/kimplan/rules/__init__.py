@@ -1,16 +1,18 @@
 """The rules of a plan: one small class a code, whose docstring is its documentation."""
 
 from kimplan.rules.base import ChangeRule, ClockRule, Context, ReadingRule, Rule
-from kimplan.rules.change_control import (
-    GreenWithoutProof,
-    OmbudsmansWords,
-    RemovedRecommendation,
-    RewrittenHistory,
-    SilentMove,
+from kimplan.rules.change_control import OmbudsmansWords, RemovedRecommendation
+from kimplan.rules.clock import (
+    DueSoon,
+    ExpiredEvidence,
+    FutureFact,
+    NoProgressNote,
+    Overdue,
+    OverdueAction,
 )
-from kimplan.rules.clock import DueSoon, ExpiredEvidence, NoProgressNote, Overdue
 from kimplan.rules.dates import (
     AbsurdDate,
+    ActionAfterRecommendation,
     BackwardsInterval,
     BrokenChain,
     DueBeforeSource,
@@ -45,14 +47,21 @@ from kimplan.rules.files import (
     Unreadable,
     UselessIgnore,
 )
+from kimplan.rules.kept_dates import SilentMove
+from kimplan.rules.kept_records import (
+    ChangedWhileVerified,
+    GreenWithoutProof,
+    RewrittenHistory,
+)
 from kimplan.rules.owners import IdleRole, NoOwner, OwnersRunTogether, OwnerTwice, UnknownOwner
 from kimplan.rules.ratings import (
+    AllActionsDone,
     CompletedWhileOpen,
     GreenWithoutEvidence,
     MissingDue,
     MissingEvidence,
-    NeedlessDue,
     NotAWebAddress,
+    OpenActionWhenClosed,
 )
 from kimplan.rules.references import (
     DuplicateRef,
@@ -103,12 +112,14 @@ ALL_RULES: tuple[type[Rule], ...] = (
     BrokenChain,
     OutOfOrder,
     EventBeforeSource,
+    ActionAfterRecommendation,
     MissingDue,
-    NeedlessDue,
     GreenWithoutEvidence,
     MissingEvidence,
     NotAWebAddress,
     CompletedWhileOpen,
+    OpenActionWhenClosed,
+    AllActionsDone,
     UnknownOwner,
     NoOwner,
     OwnerTwice,
@@ -131,11 +142,14 @@ ALL_RULES: tuple[type[Rule], ...] = (
     DueSoon,
     ExpiredEvidence,
     NoProgressNote,
+    OverdueAction,
+    FutureFact,
     SilentMove,
     RewrittenHistory,
     GreenWithoutProof,
     RemovedRecommendation,
     OmbudsmansWords,
+    ChangedWhileVerified,
 )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
@@ -20,7 +20,9 @@ class Context:
 
     `as_of` and `base` are None in a run without a clock or without an earlier state. `paths` are
     the records' files that were read so far, in the order of their refs; `broken` are those
-    of them that could not be understood.
+    of them that could not be understood, and `changed` those that differ from the base.
+    `is_on_disk` is false where the files are those of another time, beside which nothing can be
+    looked up.
     """
 
     def __init__(
@@ -38,6 +40,36 @@ class Context:
         self.base = base
         self.paths: list[str] = []
         self.broken: set[str] = set()
+        self.changed: dict[str, LoadedFile[Recommendation]] = {}
+        self.is_on_disk = True
+        self._pairs: dict[str, str] | None = None
+
+    def read(self, file: LoadedFile[Recommendation]) -> None:
+        """Take note of a record that was read."""
+        self.paths.append(file.path)
+        if file.value is None:
+            self.broken.add(file.path)
+        if self.base is not None and file.path in self.base.changed:
+            self.changed[file.path] = file
+
+    def pairs(self) -> dict[str, str]:
+        """Return where each changed record stood in the base, by where it stands now.
+
+        It is known when all records were read; a record that is new is not among them.
+        """
+        if self._pairs is None:
+            from kimplan.changes.pairing import pair_records
+
+            records = self.base.records if self.base else {}
+            before = {path: file.value for path, file in records.items()}
+            after = {path: file.value for path, file in self.changed.items()}
+            self._pairs = pair_records(before, after)
+        return self._pairs
+
+    def earlier(self, path: str) -> LoadedFile[Recommendation] | None:
+        """Return what the record at `path` was in the base, None where it is new."""
+        was = self.pairs().get(path)
+        return self.base.records[was] if self.base and was is not None else None
 
 
 class Rule:
@@ -46,11 +78,13 @@ class Rule:
     A child names its `code` and its `severity`, and says in its docstring what it finds, why that
     matters and how to mend it; a child without a docstring cannot be defined. `can_be_ignored` is
     false where the plan could not be read, or not be reported on, without what is asked for.
+    `is_local` is true where no other file has a say in what it finds in one.
     """
 
     code: ClassVar[str]
     severity: ClassVar[Severity] = Severity.ERROR
     can_be_ignored: ClassVar[bool] = True
+    is_local: ClassVar[bool] = False
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         super().__init_subclass__(**keywords)
@@ -119,3 +153,27 @@ class ChangeRule(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.base = context.base or Base("", frozenset(), {})
+
+
+class Changed(NamedTuple):
+    """A record in its file, and what it was."""
+
+    file: LoadedFile[Recommendation]
+    item: Recommendation
+    before: Recommendation
+
+
+class RecordChangeRule(ChangeRule):
+    """A rule that compares a record with what it was."""
+
+    code = ""
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it, when all records were read and each is known by what it was."""
+        for path, file in self.context.changed.items():
+            earlier = self.context.earlier(path)
+            if file.value and earlier and earlier.value:
+                yield from self._compare(Changed(file, file.value, earlier.value))
+
+    def _compare(self, change: Changed) -> Iterable[Diagnostic]:
+        raise NotImplementedError

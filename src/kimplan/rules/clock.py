@@ -5,28 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from kimplan.changes.promise import touches_promise
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.due import show_day
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 from kimplan.rules.base import ClockRule, Context
-from kimplan.schedule import days_left, is_overdue
+from kimplan.schedule import Promise, days_left, facts, is_overdue
+from kimplan.source import shown
 
 
-class Overdue(ClockRule):
+class _LateRule(ClockRule):
+    """A rule about what is overdue; with an earlier state, only a change of the promise fails."""
+
+    code = ""
+    can_be_ignored = False
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it where the record has not changed, or there is nothing to compare it with."""
+        if file.path not in self.context.changed:
+            is_blamed = self.context.base is None
+            yield from (_blame(found, is_blamed) for found in self._late(file, item))
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it in the records that changed."""
+        for path, file in self.context.changed.items():
+            if file.value is None:
+                continue
+            earlier = self.context.earlier(path)
+            is_blamed = touches_promise(earlier.value if earlier else None, file.value)
+            yield from (_blame(found, is_blamed) for found in self._late(file, file.value))
+
+    def _late(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        raise NotImplementedError
+
+
+def _blame(found: Diagnostic, is_blamed: bool) -> Diagnostic:
+    return found if is_blamed else found._replace(severity=Severity.WARNING)
+
+
+class Overdue(_LateRule):
     """An amber or red recommendation is overdue.
 
     The last day that its due date covers is past. Do one of two things: rate it green, with
     evidence; or agree a new date, and add a revision that says why. With `check --base`, it is an
-    error where the recommendation's own file has changed, and a warning otherwise.
+    error where the change adds the recommendation or touches what was promised (its rating, a
+    date, its completion), and a warning otherwise: a progress note is always welcome.
     """
 
     code = "KP701"
-    can_be_ignored = False
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
+    def _late(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         if not is_overdue(item, self.as_of):
             return
         late = -(days_left(item, self.as_of) or 0)
@@ -34,10 +64,57 @@ class Overdue(ClockRule):
         hint = (
             "Rate it green with evidence, or agree a new date and add a revision with the reason."
         )
-        found = self.finding(file, message + show_day(self.as_of), ("due",), hint)
-        base = self.context.base
-        is_theirs = base is not None and file.path not in base.changed
-        yield found._replace(severity=Severity.WARNING) if is_theirs else found
+        yield self.finding(file, message + show_day(self.as_of), ("due",), hint)
+
+
+class OverdueAction(_LateRule):
+    """An open action is overdue.
+
+    The last day that its date covers is past. Write the day on which it was done, or agree a new
+    date and add a revision to the action that says why. With `check --base` it is an error or a
+    warning as for KP701.
+
+        actions:
+          - title: Publish the form
+            due: 2024-06
+            revisions:
+              - {from: 2024-05, to: 2024-06, reason: The printer closed., on: 2024-05-02}
+    """
+
+    code = "KP705"
+
+    def _late(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        for number, action in enumerate(item.actions):
+            if not action.is_open or action.due is None:
+                continue
+            late = -Promise(item, action, action.due).days_left(self.as_of)
+            if late > 0:
+                message = (
+                    f"the action {shown(action.title)} of {item.ref} is overdue: promised for "
+                    f"{action.due}, {count(late, 'day')} late on {show_day(self.as_of)}"
+                )
+                hint = "Write 'done:' with the day, or agree a new date and add a revision to it."
+                yield self.finding(file, message, ("actions", number, "due"), hint)
+
+
+class FutureFact(ClockRule):
+    """Something is said to have happened after the day of the check.
+
+    A completion, a verification, a note, a move of a date or an action done is a fact, and facts
+    are not in the future: a slip in the year would hide for years that nothing was heard. Correct
+    the day.
+    """
+
+    code = "KP706"
+    can_be_ignored = False
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        for fact in facts(item):
+            if fact.day > self.as_of:
+                message = f"{fact.what} on {show_day(fact.day)}, which is after "
+                hint = "Correct the day; what is still to come is promised with 'due'."
+                yield self.finding(file, f"{message}{show_day(self.as_of)}", fact.at, hint)
 
 
 class DueSoon(ClockRule):
@@ -108,7 +185,7 @@ class NoProgressNote(ClockRule):
         """Find it."""
         if not item.rag.is_open:
             return
-        last = _last_note(item) or self._since
+        last = self._last_note(item) or self._since
         if last is None or (self.as_of - last).days <= self._days:
             return
         if item.progress:
@@ -119,6 +196,6 @@ class NoProgressNote(ClockRule):
         at = ("progress",) if item.progress else ("rag",)
         yield self.finding(file, message, at, hint, key=True)
 
-
-def _last_note(item: Recommendation) -> date | None:
-    return max((note.on for note in item.progress), default=None)
+    def _last_note(self, item: Recommendation) -> date | None:
+        """Return the day of the last note; one of a day to come is none."""
+        return max((note.on for note in item.progress if note.on <= self.as_of), default=None)

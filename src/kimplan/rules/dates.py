@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.due import Due, show_day
-from kimplan.model.recommendation import Recommendation
+from kimplan.model.recommendation import Action, ProgressNote, Recommendation, Revision
 from kimplan.rules.base import Context, ReadingRule, Rule
+from kimplan.schedule import facts
 from kimplan.source import KeyPath
 
 _FIRST_YEAR = 2000
@@ -88,7 +88,7 @@ class AbsurdDate(_SinceSource):
         for at, due in _promises(item):
             if not _FIRST_YEAR <= due.first_day.year <= due.last_day.year <= last:
                 yield self.finding(file, f"{due} is absurdly far away", at, "Check the year.")
-        for at, day in _events(item):
+        for at, _, day in facts(item):
             if not _FIRST_YEAR <= day.year <= last:
                 message = f"{show_day(day)} is absurdly far away"
                 yield self.finding(file, message, at, "Check the year.")
@@ -98,7 +98,9 @@ class BrokenChain(Rule):
     """The revisions do not join up, or do not end at the due date.
 
     Each revision moves the date from where the one before left it, and the last one to `due`;
-    otherwise a date moved without a reason. Add the revision that is missing, or correct the date:
+    otherwise a date moved without a reason. That is so of a recommendation and of each of its
+    actions. Add the revision that is missing, or correct the date; where there is no `due` any
+    more, put it back (a warning where the recommendation is closed):
 
         due: 2024-07
         revisions:
@@ -109,52 +111,122 @@ class BrokenChain(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        if not item.revisions:
-            return
-        for index, revision in enumerate(item.revisions):
+        yield from self._steps(file, (), item.revisions)
+        yield from self._end(file, (), item)
+        for number, action in enumerate(item.actions):
+            yield from self._steps(file, ("actions", number), action.revisions)
+            yield from self._end(file, ("actions", number), action)
+
+    def _steps(
+        self, file: LoadedFile[Recommendation], at: KeyPath, revisions: Sequence[Revision]
+    ) -> Iterator[Diagnostic]:
+        for index, revision in enumerate(revisions):
             if revision.from_.covers_the_same(revision.to):
                 message = f"this revision moves the date from {revision.from_} to the same date"
                 hint = "Correct it, or delete the revision."
-                yield self.finding(file, message, ("revisions", index, "to"), hint)
-        for index, (one, next_one) in enumerate(pairwise(item.revisions), 1):
+                yield self.finding(file, message, (*at, "revisions", index, "to"), hint)
+        for index, (one, next_one) in enumerate(pairwise(revisions), 1):
             if not one.to.covers_the_same(next_one.from_):
                 message = f"this revision begins at {next_one.from_}, the one before ends at "
-                at = ("revisions", index, "from")
-                yield self.finding(file, f"{message}{one.to}", at, "Correct the one or the other.")
+                message += str(one.to)
+                hint = "Correct the one or the other."
+                yield self.finding(file, message, (*at, "revisions", index, "from"), hint)
+
+    def _end(
+        self, file: LoadedFile[Recommendation], at: KeyPath, item: Recommendation | Action
+    ) -> Iterator[Diagnostic]:
+        if not item.revisions:
+            return
         last = item.revisions[-1].to
-        if item.due and not last.covers_the_same(item.due):
+        if item.due is None:
+            message = f"there is no due, but the last revision moves it to {last}"
+            hint = f"Put the line 'due: {last.text}' back: what was promised stays."
+            found = self.finding(file, message, (*at, "revisions"), hint, key=True)
+            # A closed recommendation can be reported without it; who takes it away is KP801's.
+            is_closed = isinstance(item, Recommendation) and not item.rag.is_open
+            yield found._replace(severity=Severity.WARNING) if is_closed else found
+        elif not last.covers_the_same(item.due):
             message = f"due is {item.due}, but the last revision moves it to {last}"
             hint = "Add a revision that says why the date moved, or correct the date."
-            yield self.finding(file, message, ("due",), hint)
+            yield self.finding(file, message, (*at, "due"), hint)
 
 
 class OutOfOrder(Rule):
     """The history is not in order.
 
-    Progress notes and revisions stand oldest first, so that the last one is the latest; and what
-    is verified was completed before. Put the new entry at the end, or correct its date.
+    Progress notes and revisions, those of actions among them, stand oldest first, so that the last
+    one is the latest; and what is verified was completed before. Put the new entry at the end, or
+    correct its date. With `check --base`, an entry that the change adds and one that was there may
+    stand in either order: that is how the entries of two branches come together.
     """
 
     code = "KP206"
     severity = Severity.WARNING
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        days = {
-            "progress": [note.on for note in item.progress],
-            "revisions": [revision.on for revision in item.revisions],
-        }
-        for key, entries in days.items():
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
+        """Find it, at once where nothing can excuse it."""
+        return () if file.path in self.context.changed else self._check(file, item, ())
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it in what changed: entries of two branches may stand in any order."""
+        for path, file in self.context.changed.items():
+            earlier = self.context.earlier(path)
+            before = earlier.value if earlier else None
+            known = [entry for _, entries in _histories(before) for entry in entries]
+            if file.value:
+                yield from self._check(file, file.value, known)
+
+    def _check(
+        self, file: LoadedFile[Recommendation], item: Recommendation, known: Sequence[object]
+    ) -> Iterator[Diagnostic]:
+        for at, entries in _histories(item):
             for index, (one, next_one) in enumerate(pairwise(entries), 1):
-                if next_one < one:
-                    message = f"{show_day(next_one)} stands behind {show_day(one)}"
+                is_merged = (one in known) != (next_one in known)
+                if next_one.on < one.on and not is_merged:
+                    message = f"{show_day(next_one.on)} stands behind {show_day(one.on)}"
                     hint = "The oldest stands first; put this entry in its place."
-                    yield self.finding(file, message, (key, index, "on"), hint)
+                    yield self.finding(file, message, (*at, index, "on"), hint)
         if item.verified and item.completed and item.verified.on < item.completed:
             message = f"verified on {show_day(item.verified.on)}, but completed only on "
             hint = "Correct the one or the other."
             message += show_day(item.completed)
             yield self.finding(file, message, ("verified", "on"), hint)
+
+
+def _histories(
+    item: Recommendation | None,
+) -> Iterator[tuple[KeyPath, Sequence[ProgressNote | Revision]]]:
+    """Yield where each list of dated entries stands, and its entries."""
+    if item is None:
+        return
+    yield ("progress",), item.progress
+    yield ("revisions",), item.revisions
+    for number, action in enumerate(item.actions):
+        yield ("actions", number, "revisions"), action.revisions
+
+
+class ActionAfterRecommendation(Rule):
+    """An action is due after its recommendation.
+
+    The recommendation cannot be complete while one of its steps is still to come. Bring the
+    action's date forward, or agree a later one for the recommendation, with a revision.
+    """
+
+    code = "KP208"
+    severity = Severity.WARNING
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        for number, action in enumerate(item.actions):
+            if not (action.is_open and action.due and item.due):
+                continue
+            if action.due.last_day > item.due.last_day:
+                message = (
+                    f"the action is due {action.due}, after its recommendation, which is due "
+                    f"{item.due}"
+                )
+                hint = "Bring it forward, or move the recommendation's date, with a revision."
+                yield self.finding(file, message, ("actions", number, "due"), hint)
 
 
 class EventBeforeSource(_SinceSource):
@@ -170,7 +242,7 @@ class EventBeforeSource(_SinceSource):
         """Find it."""
         if not self.published:
             return
-        for at, day in _events(item):
+        for at, _, day in facts(item):
             if day.year >= _FIRST_YEAR and day < self.published.first_day:
                 message = f"{show_day(day)} is earlier than the report, which is of "
                 yield self.finding(file, f"{message}{self.published}", at, "Check the year.")
@@ -178,31 +250,18 @@ class EventBeforeSource(_SinceSource):
 
 def _promises(item: Recommendation) -> Iterator[tuple[KeyPath, Due]]:
     """Yield where each date that was promised stands, and the date."""
-    if item.due:
-        yield ("due",), item.due
-    for index, revision in enumerate(item.revisions):
-        yield ("revisions", index, "from"), revision.from_
-        if (
-            index < len(item.revisions) - 1
-            or not item.due
-            or not revision.to.covers_the_same(item.due)
-        ):
-            yield ("revisions", index, "to"), revision.to
-    for index, action in enumerate(item.actions):
-        if action.due:
-            yield ("actions", index, "due"), action.due
+    yield from _dates((), item.due, item.revisions)
+    for number, action in enumerate(item.actions):
+        yield from _dates(("actions", number), action.due, action.revisions)
 
 
-def _events(item: Recommendation) -> Iterator[tuple[KeyPath, date]]:
-    """Yield where each day on which something happened stands, and the day."""
-    if item.completed:
-        yield ("completed",), item.completed
-    if item.verified:
-        yield ("verified", "on"), item.verified.on
-    for index, note in enumerate(item.progress):
-        yield ("progress", index, "on"), note.on
-    for index, revision in enumerate(item.revisions):
-        yield ("revisions", index, "on"), revision.on
-    for index, action in enumerate(item.actions):
-        if action.done:
-            yield ("actions", index, "done"), action.done
+def _dates(
+    at: KeyPath, due: Due | None, revisions: Sequence[Revision]
+) -> Iterator[tuple[KeyPath, Due]]:
+    if due:
+        yield (*at, "due"), due
+    for index, revision in enumerate(revisions):
+        yield (*at, "revisions", index, "from"), revision.from_
+        is_last = index == len(revisions) - 1
+        if not is_last or not due or not revision.to.covers_the_same(due):
+            yield (*at, "revisions", index, "to"), revision.to

@@ -107,7 +107,7 @@ class KeyOrder(Rule):
     """The keys of a record are not in the usual order.
 
     Records in one order are easier to compare. `kimplan lint --fix` moves the keys, with their
-    comments, into the order of docs/plan-format.md.
+    comments, into the order that `kimplan schema --format text` shows.
     """
 
     code = "KP110"

@@ -19,7 +19,8 @@ class Unreadable(ReadingRule):
     """A file of the plan is missing or cannot be read.
 
     It is a folder, a pipe or a link that leads out of the plan, or nobody gave you the right to
-    read it. Put a plain file there.
+    read it. Put a plain file there. A plan needs plan.yaml and owners.yaml; what they hold is said
+    by `kimplan schema plan --format text` and `kimplan schema owners --format text`.
     """
 
     code = "KP001"
@@ -103,7 +104,8 @@ class LostText(ReadingRule):
 class NoKeys(ReadingRule):
     """A file is empty, or holds no keys and values.
 
-    Write `key: value` lines; docs/plan-format.md says which.
+    Write `key: value` lines. `kimplan schema --format text` says which for a recommendation, and
+    `kimplan schema plan --format text` and `kimplan schema owners --format text` for the others.
     """
 
     code = "KP009"

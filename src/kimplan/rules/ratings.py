@@ -38,23 +38,6 @@ class MissingDue(Rule):
             yield self.finding(file, message, ("rag",), hint, key=True)
 
 
-class NeedlessDue(Rule):
-    """A green or not-applicable recommendation still has a due date.
-
-    The report prints no date for it, so a date that stays behind would be lost unseen. Delete
-    ``due``; the day of completion goes into ``completed``.
-    """
-
-    code = "KP302"
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        if not item.rag.is_open and item.due is not None:
-            message = f"{item.ref} is {item.rag} but has a due date"
-            hint = "Delete the line; the day of completion goes into 'completed'."
-            yield self.finding(file, message, ("due",), hint, key=True)
-
-
 class GreenWithoutEvidence(Rule):
     """A green recommendation has no evidence.
 
@@ -91,8 +74,8 @@ class MissingEvidence(Rule):
         self._roots: tuple[str, ...] | None = None
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        for index, evidence in enumerate(item.evidence):
+        """Find it, unless the plan is that of an earlier time, whose other files are not here."""
+        for index, evidence in enumerate(item.evidence if self.context.is_on_disk else ()):
             link = evidence.link
             if link and not _ADDRESS.match(link) and not self._is_there(link):
                 message = f"the evidence {shown(link)} is not in the repository"
@@ -168,3 +151,41 @@ class CompletedWhileOpen(Rule):
                 message = f"{item.ref} is {item.rag} but claims to be {key}"
                 hint = f"Write 'rag: green', or delete '{key}'."
                 yield self.finding(file, message, (key,), hint, key=True)
+
+
+class OpenActionWhenClosed(Rule):
+    """A green or not-applicable recommendation has an open action.
+
+    What is complete has nothing left to do. Write the day on which the action was done, or rate
+    the recommendation amber until it is:
+
+        actions:
+          - {title: Publish the form, due: 2024-06, done: 2024-06-11}
+    """
+
+    code = "KP307"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        for number, action in enumerate(item.actions):
+            if action.is_open and not item.rag.is_open:
+                message = f"{item.ref} is {item.rag}, but its action {shown(action.title)} is open"
+                hint = "Write 'done:' with the day on which it was done, or rate it amber."
+                yield self.finding(file, message, ("actions", number, "title"), hint)
+
+
+class AllActionsDone(Rule):
+    """Every action of an amber or red recommendation is done.
+
+    Perhaps the recommendation is complete: rate it green, with evidence, or name the next step.
+    """
+
+    code = "KP308"
+    severity = Severity.INFO
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if item.rag.is_open and item.actions and not any(one.is_open for one in item.actions):
+            message = f"all actions of {item.ref} are done, but it is {item.rag}"
+            hint = "Rate it green, with evidence, or add the next action."
+            yield self.finding(file, message, ("rag",), hint)

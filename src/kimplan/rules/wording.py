@@ -36,6 +36,7 @@ class _Wording(Rule):
 
     code = ""
     severity = Severity.WARNING
+    is_local = True
     hint = ""
     is_of_history = False
 

@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from kimplan.errors import KimplanError
-from kimplan.git.blob import is_blob
-from kimplan.git.process import GitError, GitMissingError, git
+from kimplan.git.blob import is_same_file
+from kimplan.git.process import GitError, git
+from kimplan.git.revisions import find_commit
+from kimplan.git.shallow import cut_off
 from kimplan.loader import find_repository
 from kimplan.loader.loaded_file import LoadedFile, load_bytes
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.earlier import Base
-from kimplan.snapshot.tree import RECORDS, SETTINGS, counts, read_blobs, read_tree
+from kimplan.snapshot.layout import OWNERS, SETTINGS, names_on_disk
+from kimplan.snapshot.read import Snapshot, find_snapshot, read_snapshots
 
 _SHORT = 7
-_LONGEST = 500
 _MOST_BASES = 8
-_OBJECT = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) [0-9]+")
-_HASH = re.compile("[0-9a-f]{4,64}")
-_SUFFIX = re.compile(r"[~^:]|@[{]")
-# git takes these for what they say, whatever else has the same name.
-_UNMISTAKABLE = re.compile(r"refs/.*|[A-Z_]*HEAD|@?|[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_KINDS = ("refs/tags/", "refs/heads/", "refs/remotes/")
-_Found: TypeAlias = re.Match[bytes] | None
 _NAME_ONE = "Name a branch, a tag or a commit of this repository: --base origin/main."
-_NAME_IN_FULL = "Name it in full, such as refs/remotes/origin/main, or by its commit."
-_FETCH_MORE = "This is a shallow clone: fetch more of the history (on GitHub: fetch-depth: 0)."
 
 
 class Comparison(NamedTuple):
-    """The base of a change, or None where there is nothing to compare with.
+    """The base of a change; `unseen` are sentences about what could not be seen."""
 
-    `unseen` are sentences about what could not be seen.
-    """
-
-    base: Base | None
+    base: Base
     unseen: tuple[str, ...] = ()
 
 
@@ -55,49 +44,41 @@ def read_base(plan: Path, revision: str) -> Comparison:
     """Return the state of the plan in the folder `plan` at the commit where `revision` was left.
 
     That is the merge base of `revision` and HEAD, as of a pull request. The files on disk are
-    compared with it, committed or not. Raises KimplanError when there is no such revision, when it
-    has nothing in common with this repository's history, or when git cannot tell.
+    compared with it, committed or not. Raises KimplanError wherever that cannot be told: without a
+    repository, without git, when there is no such revision or it has nothing in common with this
+    repository's history. A check that was asked for a comparison may not pass without one.
     """
-    _check_name(revision)
     root = find_repository(plan)
     if root is None:
-        return _nothing(f"{plan} is not in a git repository")
+        hint = "Run the check in a clone of the plan's repository, with its history."
+        raise _not_compared(revision, f"{plan} is not in a git repository", hint)
     try:
         return _compare(plan, root, revision)
-    except GitMissingError as error:
-        return _nothing(str(error))
     except GitError as error:
-        # Not said by the way: a check that was asked for a comparison may not pass without one.
-        message = f"the plan cannot be compared with '{revision}': {error}"
-        raise KimplanError(message, error.hint) from error
+        raise _not_compared(revision, error.message, error.hint) from error
 
 
-def _nothing(reason: str) -> Comparison:
-    what = "what a change may not do (KP8) was left out, and everything overdue counts"
-    return Comparison(None, (f"{what}, because {reason}",))
-
-
-def _check_name(revision: str) -> None:
-    is_odd = not revision.isprintable() or len(revision) > _LONGEST
-    if not revision.strip() or revision.startswith("-") or is_odd:
-        raise KimplanError(f"--base '{revision[:40]}' is no revision", _NAME_ONE)
+def _not_compared(revision: str, reason: str, hint: str) -> KimplanError:
+    return KimplanError(f"the plan cannot be compared with '{revision[:80]}': {reason}", hint)
 
 
 def _compare(plan: Path, root: Path, revision: str) -> Comparison:
     start = _start(root, revision)
     unseen = list(start.unseen)
-    then, was = _files_then(plan, root, start)
-    if was is not None:
+    folders = _folders(plan, root)
+    then = _at_bases(root, start, folders, names_on_disk(plan))
+    if then.folder not in folders:
+        was = then.folder or "."
         unseen.append(f"the plan was in the folder {was} at {revision}, and is compared with that")
-    if not then:
+    files = {name: blob for name, blob in then.blobs.items() if name != OWNERS}
+    if not files:
         unseen.append(f"there was no plan in {plan} at {revision}, so all of it counts as new")
-    elif not any(name.startswith(RECORDS) for name in then):
+    elif not then.records:
         unseen.append(f"{plan} had no recommendations at {revision}, so all of them count as new")
-    changed, earlier = _changes(plan, then)
+    changed, earlier = _changes(plan, files)
     records: dict[str, LoadedFile[Recommendation]] = {}
     settings: LoadedFile[Settings] | None = None
-    contents = read_blobs(root, [then[name] for name in earlier])
-    for name, content in zip(earlier, contents, strict=True):
+    for name, content in then.contents(earlier):
         path = f"{plan.as_posix()}/{name}"
         loaded: LoadedFile[Recommendation] | LoadedFile[Settings]
         if name == SETTINGS:
@@ -112,11 +93,10 @@ def _compare(plan: Path, root: Path, revision: str) -> Comparison:
 
 
 def _start(root: Path, revision: str) -> _Start:
-    is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    named, head = _named(root, revision, is_shallow)
-    if bases := git(root, "merge-base", "--all", named, head, may_fail=True).decode().split():
+    named = find_commit(root, revision, "--base")
+    if bases := git(root, "merge-base", "--all", named, "HEAD", may_fail=True).decode().split():
         return _Start(named, tuple(bases[:_MOST_BASES]))
-    if not is_shallow:
+    if not cut_off(root):
         message = f"the revision '{revision}' has no history in common with this repository's HEAD"
         raise KimplanError(message, _NAME_ONE)
     sentence = (
@@ -126,88 +106,40 @@ def _start(root: Path, revision: str) -> _Start:
     return _Start(named, (named,), (sentence,))
 
 
-def _named(root: Path, revision: str, is_shallow: bool) -> tuple[str, str]:
-    """Return the commit that `revision` names and that of HEAD.
-
-    A name that both a tag and a branch have is refused: whoever may push a tag could otherwise
-    decide what a change is compared with.
-    """
-    asked = [revision, f"{revision}^{{commit}}", "HEAD^{commit}"]
-    name = _SUFFIX.split(revision)[0]
-    if not _UNMISTAKABLE.fullmatch(name):
-        asked += [name, *(f"{where}{name}^{{commit}}" for where in ("", *_KINDS))]
-    lines = "".join(f"{line}\n" for line in asked)
-    answers = git(root, "cat-file", "--batch-check", stdin=os.fsencode(lines)).splitlines()
-    itself, peeled, head, *others = (_OBJECT.fullmatch(answer) for answer in answers)
-    if not head:
-        raise KimplanError("this repository has no commits yet", "Commit the plan first.")
-    commit = itself if itself and itself[2] == b"commit" else peeled
-    if not commit:
-        raise _no_commit(revision, answers[0], is_shallow)
-    if others and _is_mistakable(name, *others):
-        message = f"'{revision}' names more than one thing in this repository"
-        raise KimplanError(message, _NAME_IN_FULL)
-    return commit[1].decode(), head[1].decode()
-
-
-def _no_commit(revision: str, answer: bytes, is_shallow: bool) -> KimplanError:
-    if found := _OBJECT.fullmatch(answer):
-        return KimplanError(f"'{revision}' is a {found[2].decode()}, not a commit", _NAME_ONE)
-    if answer.endswith(b" ambiguous"):
-        message = f"'{revision}' is the beginning of more than one name in this repository"
-        return KimplanError(message, "Write more of it.")
-    hint = _FETCH_MORE if is_shallow else _NAME_ONE
-    return KimplanError(f"there is no revision '{revision}' in this repository", hint)
-
-
-def _is_mistakable(name: str, itself: _Found, commit: _Found, *others: _Found) -> bool:
-    """Return whether `name` is also that of another branch or tag, or of a commit."""
-    if commit and any(other and other[1] != commit[1] for other in others):
-        return True
-    is_hash = _HASH.fullmatch(name) is not None
-    return is_hash and itself is not None and not itself[1].startswith(name.encode())
-
-
-def _files_then(plan: Path, root: Path, start: _Start) -> tuple[dict[str, str], str | None]:
-    """Return the blobs of the plan's files by their names, and where the plan was if elsewhere."""
+def _folders(plan: Path, root: Path) -> tuple[str, ...]:
+    """Return where the plan is below the top: where its name stands, and where that leads."""
     place = Path(os.path.abspath(plan))
     place = place.parent.resolve() / place.name  # if it is a link now, it may have been a folder
-    folders = [plan.resolve().relative_to(root).as_posix()]
-    if place.is_relative_to(root):
-        folders.insert(0, place.relative_to(root).as_posix())
-    for folder in dict.fromkeys(folders):
-        then = _at_bases(root, start, folder, folder)
-        if SETTINGS in then:
-            return then, None
-    tree = read_tree(root, start.bases[0])
-    here = set(_names_here(plan))
-    found = {}
-    for folder in dict.fromkeys([*folders, *tree.plans()]):
-        is_there = os.path.exists(root / folder / SETTINGS)
-        if folder in folders or not is_there or os.path.samefile(root / folder, plan):
-            found[folder] = tree.plan(folder)
-    was = max(found, key=lambda folder: len(here & found[folder].keys()))
-    if not found[was]:
-        return {}, None
-    return _at_bases(root, start, was, ""), None if was in folders else was
+    places = [one for one in (place, plan.resolve()) if one.is_relative_to(root)]
+    found = (one.relative_to(root).as_posix() for one in places)
+    return tuple(dict.fromkeys("" if folder == "." else folder for folder in found))
 
 
-def _at_bases(root: Path, start: _Start, folder: str, below: str) -> dict[str, str]:
-    """Return the plan's files where the change begins.
+def _at_bases(root: Path, start: _Start, folders: tuple[str, ...], here: set[str]) -> Snapshot:
+    """Return the plan where the change begins.
 
     Of several merge bases, as two branches have that were merged into each other, it is what git
     would merge them to: of each file the version that one of them changed, and the named
     revision's where several did.
     """
-
-    def files(commit: str) -> dict[str, str]:
-        return read_tree(root, commit, below).plan(folder)
-
+    found = (find_snapshot(root, commit, folders, here) for commit in start.bases)
+    snapshot = next((one for one in found if one.blobs), None)
+    if snapshot is None:
+        return Snapshot(root, start.named, folders[0], {})
     if len(start.bases) == 1:
-        return files(start.bases[0])
+        return snapshot
     older = git(root, "merge-base", "--octopus", *start.bases, may_fail=True).decode().split()
-    first = files(older[0]) if older else {}
-    states, named = [files(commit) for commit in start.bases], files(start.named)
+    revisions = [*start.bases, start.named, *older[:1]]
+    *states, named, first = [
+        one.blobs if one else {} for one in read_snapshots(root, snapshot.folder, revisions)
+    ] + ([] if older else [{}])
+    return snapshot._replace(blobs=_merged(states, named, first))
+
+
+_Blobs = Mapping[str, str]
+
+
+def _merged(states: list[_Blobs], named: _Blobs, first: _Blobs) -> dict[str, str]:
     merged = {}
     for name in {name for state in (*states, named) for name in state}:
         versions = {state.get(name) for state in states} - {first.get(name)}
@@ -219,22 +151,10 @@ def _at_bases(root: Path, start: _Start, folder: str, below: str) -> dict[str, s
     return merged
 
 
-def _changes(plan: Path, then: dict[str, str]) -> tuple[set[str], list[str]]:
+def _changes(plan: Path, then: Mapping[str, str]) -> tuple[set[str], list[str]]:
     """Return the files that are new or differ, and those of `then` that differ or are gone."""
-    here = set(_names_here(plan))
-    changed = {name for name in here if name not in then or not _is_same(plan / name, then[name])}
+    here = names_on_disk(plan) - {OWNERS}
+    changed = {
+        name for name in here if name not in then or not is_same_file(plan / name, then[name])
+    }
     return changed, [name for name in sorted(then) if name in changed or name not in here]
-
-
-def _is_same(path: Path, blob: str) -> bool:
-    """Return whether the file, or what the link at `path` leads to, is what the blob holds."""
-    return is_blob(Path(os.path.realpath(path)) if os.path.islink(path) else path, blob)
-
-
-def _names_here(plan: Path) -> Iterator[str]:
-    for folder in ("", RECORDS):
-        try:
-            names = os.listdir(plan / folder)
-        except OSError:
-            continue
-        yield from (f"{folder}{name}" for name in names if counts(f"{folder}{name}"))

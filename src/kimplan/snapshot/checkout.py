@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
+from kimplan.git.shallow import cut_off
 from kimplan.loader import find_repository
-from kimplan.snapshot.tree import RECORDS, counts
+from kimplan.snapshot.layout import RECORDS, counts
 
 
 class Checkout(NamedTuple):
@@ -16,6 +17,11 @@ class Checkout(NamedTuple):
 
     root: Path
     below: str
+
+    @property
+    def folder(self) -> Path:
+        """The plan's folder on the disk."""
+        return self.root / self.below
 
     def record(self, path: str) -> str:
         """Return the name in the plan's folder of a record's path from the top, or nothing."""
@@ -35,16 +41,7 @@ class Checkout(NamedTuple):
     @property
     def cut_off(self) -> frozenset[str]:
         """The commits whose parents a shallow clone lacks."""
-        git = self.root / ".git"
-        try:
-            if git.is_file():  # a work tree beside others, or a submodule
-                lead = git.read_text(encoding="utf-8", errors="surrogateescape")
-                git = (self.root / lead.removeprefix("gitdir:").strip()).resolve()
-                if git.parent.name == "worktrees":
-                    git = git.parent.parent
-            return frozenset((git / "shallow").read_text(encoding="ascii").split())
-        except (OSError, ValueError):
-            return frozenset()
+        return cut_off(self.root)
 
 
 def find_checkout(plan: Path) -> Checkout:

@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.git.blob import is_blob
-from kimplan.git.objects import read_objects, tree_files
+from kimplan.git.blob import is_same_file
 from kimplan.git.process import GitError
 from kimplan.loader import find_repository
+from kimplan.snapshot.layout import names_on_disk
+from kimplan.snapshot.read import Snapshot, read_snapshots
 
 _SHORT = 7
-_FOLDERS = ("", "recommendations")
 
 
 class SourceVersion(NamedTuple):
@@ -45,47 +45,28 @@ def source_version(plan: Path) -> SourceVersion:
     root = find_repository(plan)
     if root is None:
         return SourceVersion()
+    below = plan.resolve().relative_to(root).as_posix()
     try:
-        below = plan.resolve().relative_to(root)
-        if "\n" in str(below):
-            raise GitError("git cannot be asked about a folder with a line end in its name")
-        folders = [(below / name).as_posix() for name in _FOLDERS]
-        folders = ["" if folder == "." else folder for folder in folders]
-        answers = read_objects(root, ["HEAD", *(f"HEAD:{folder}" for folder in folders)])
-        commit, kind, _ = next(answers)
-        commit = commit if kind == "commit" else ""
-        committed: dict[str, str] = {}
-        for folder, (_, kind, tree) in zip(_FOLDERS, answers, strict=True):
-            files = tree_files(tree, len(commit) // 2) if kind == "tree" else {}
-            paths = {f"{folder}/{name}".lstrip("/"): blob for name, blob in files.items()}
-            committed |= {path: blob for path, blob in paths.items() if _counts(path)}
+        (head,) = read_snapshots(root, "" if below == "." else below, ["HEAD"])
     except GitError as error:
         return SourceVersion(problem=str(error))
     except (ValueError, IndexError, StopIteration):
         return SourceVersion(problem="git gave an answer that was not understood")
-    if not commit:
-        return SourceVersion()
-    return SourceVersion(commit[:_SHORT], not _same_files(plan, committed), name=commit)
+    return version_of(head, modified=not _is_on_disk(head, plan)) if head else SourceVersion()
 
 
-def _counts(path: str) -> bool:
-    return path.endswith(".yaml") and not os.path.basename(path).startswith(".")
+def version_of(snapshot: Snapshot, *, modified: bool = False) -> SourceVersion:
+    """Return the version that a snapshot is, or that files on disk come from."""
+    return SourceVersion(snapshot.commit[:_SHORT], modified, name=snapshot.commit)
 
 
-def _same_files(plan: Path, committed: dict[str, str]) -> bool:
-    try:
-        here = {
-            f"{folder}/{name}".lstrip("/")
-            for folder in _FOLDERS
-            for name in os.listdir(plan / folder)
-            if _counts(name)
-        }
-        own = {os.path.realpath(plan / path) for path in here if not (plan / path).is_symlink()}
-        # What a link leads to is compared only where it is one of the plan's own files.
-        if any(os.path.realpath(plan / path) not in own for path in here):
-            return False
-        return here == committed.keys() and all(
-            is_blob(plan / path, committed[path]) for path in here
-        )
-    except OSError:
+def _is_on_disk(snapshot: Snapshot, plan: Path) -> bool:
+    """Return whether the files in the folder `plan` are what they were."""
+    here = names_on_disk(plan)
+    own = {os.path.realpath(plan / name) for name in here if not (plan / name).is_symlink()}
+    # What a link leads to is compared only where it is one of the plan's own files.
+    if any(os.path.realpath(plan / name) not in own for name in here):
         return False
+    return here == snapshot.blobs.keys() and all(
+        is_same_file(plan / name, snapshot.blobs[name]) for name in here
+    )

@@ -205,7 +205,7 @@ class _Walk:
         if isinstance(value, dict):
             return value, marks
         what = "nothing" if not value else "a list" if isinstance(value, list) else "only text"
-        hint = "Write 'key: value' lines; see docs/plan-format.md."
+        hint = "Write 'key: value' lines; kimplan rule KP009 says which."
         raise StopReadingError(Problem("KP009", f"the file holds {what}, not keys", hint))
 
     def _only_document(self) -> tuple[Any, _Marks]:
@@ -235,7 +235,12 @@ class _Walk:
             _refuse(event)
         if depth == MAX_DEPTH:
             message = f"the file nests more than {MAX_DEPTH} levels"
-            _stop("KP006", message, event, "A plan needs three; see docs/plan-format.md.")
+            _stop(
+                "KP006",
+                message,
+                event,
+                "A plan needs three; kimplan schema --format text says which.",
+            )
         self._count(event, 1)  # its end
         if event.flow_style:
             self._flow.append(event.start_mark)

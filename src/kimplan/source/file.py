@@ -27,6 +27,7 @@ _UTF8_HINT = (
     "Save the file as UTF-8: in Notepad, File > Save As > Encoding: UTF-8; a forge's web editor "
     "does so by itself."
 )
+MISSING = Problem("KP001", "the file is missing", "Put it there; kimplan rule KP001 says more.")
 
 
 def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
@@ -38,9 +39,7 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
     try:
         data = _read_bytes(path, root)
     except FileNotFoundError:
-        return None, [
-            Problem("KP001", "the file is missing", "Put it there; see docs/plan-format.md.")
-        ]
+        return None, [MISSING]
     except OSError as error:
         reason = error.strerror or "unknown error"
         return None, [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
 )
 
 from kimplan.characters import replace_forbidden
-from kimplan.source.document import KeyPath, parse
+from kimplan.source.document import Document, KeyPath, parse
 from kimplan.source.events import HAS_C_PARSER, next_event
 from kimplan.source.layout import prepare
 
@@ -83,9 +83,12 @@ def nodes(text: str, *, pure: bool = not HAS_C_PARSER) -> dict[KeyPath, Node]:
 
     Of a key that stands twice it is the first, as in what `parse` reads.
     """
-    if parse(text, pure=pure).value is None:
-        return {}
-    return _Walk(text, pure=pure).run()
+    return nodes_of(parse(text, pure=pure), pure=pure)
+
+
+def nodes_of(document: Document, *, pure: bool = not HAS_C_PARSER) -> dict[KeyPath, Node]:
+    """Return the same as `nodes` of a text that was parsed already."""
+    return {} if document.value is None else _Walk(document.text, pure=pure).run()
 
 
 class _Walk:
@@ -170,15 +173,19 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(found.end() for found in _LINE_END.finditer(text))]
 
 
-def reordered(text: str, order: Sequence[str]) -> str | None:
+def reordered(
+    text: str, order: Sequence[str], found: Mapping[KeyPath, Node] | None = None
+) -> str | None:
     """Return `text` with its topmost keys in `order`, each with its own comments.
+
+    `found` are its `nodes`, where they are known already.
 
     Comment lines above a key belong to it, unless a blank line parts them from it and none parts
     them from what stands above, or they are indented as part of that. The comment at the top of
     the file stays there, and so does what stands below the last key. None is returned where the
     keys cannot be moved as whole lines.
     """
-    found = nodes(text)
+    found = nodes(text) if found is None else found
     root = found.get(())
     if root is None or root.style or not _LAST_LINE_END.search(text):
         return None

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from kimplan.verify.expected import Content, Figure, Grid, Line
+from kimplan.verify.expected import ChartValues, Content, Grid, Line
 from kimplan.verify.rows import match_rows, row_name
 
 ORDER = "order of the rows"
@@ -174,7 +174,7 @@ def _cells(
             yield Difference(where, row, label or "added cell", left, right)
 
 
-def _figures(found: Sequence[Figure], right: Sequence[Figure]) -> Iterator[Difference]:
+def _figures(found: Sequence[ChartValues], right: Sequence[ChartValues]) -> Iterator[Difference]:
     for figure, chart in zip_longest(right, found[: len(right)]):
         if chart is None:
             yield Difference(figure.title, "", "whole chart", "", figure.alt_text)

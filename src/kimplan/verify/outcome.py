@@ -10,7 +10,7 @@ from kimplan.answers.naming import one_line
 from kimplan.model.due import show_day
 from kimplan.plural import count
 from kimplan.verify.compare import Difference
-from kimplan.verify.rebuild import Made
+from kimplan.verify.made import Made
 
 _AROUND = 30
 _LONGEST = 120

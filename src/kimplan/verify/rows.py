@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple, TypeAlias
 
-Row: TypeAlias = tuple[str, ...]
+Texts: TypeAlias = tuple[str, ...]
 
 
 class Matched(NamedTuple):
@@ -23,12 +23,12 @@ class Matched(NamedTuple):
         return later != sorted(later)
 
 
-def row_name(row: Row) -> str:
+def row_name(row: Texts) -> str:
     """Return what a row is known by: the first line of its first cell."""
     return row[0].partition("\n")[0] if row else ""
 
 
-def match_rows(old: Sequence[Row], new: Sequence[Row]) -> Matched:
+def match_rows(old: Sequence[Texts], new: Sequence[Texts]) -> Matched:
     """Return which rows of `old` stand in `new`: the same ones, and else those of one name.
 
     A row whose name was changed is known by its other cells.
@@ -51,12 +51,12 @@ def match_rows(old: Sequence[Row], new: Sequence[Row]) -> Matched:
     return Matched(sorted(pairs), gone, added)
 
 
-def _itself(row: Row) -> Hashable:
+def _itself(row: Texts) -> Hashable:
     return row
 
 
-def _rest(row: Row) -> Hashable:
+def _rest(row: Texts) -> Hashable:
     return row[1:] or row
 
 
-_KEYS: tuple[Callable[[Row], Hashable], ...] = (_itself, row_name, _rest)
+_KEYS: tuple[Callable[[Texts], Hashable], ...] = (_itself, row_name, _rest)

@@ -13,7 +13,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from kimplan.report.document import Chart, Series
+from kimplan.report.document import Figure, Series
 from kimplan.word.colours import FILLS, TEXTS
 from kimplan.word.markup import escape, quote
 
@@ -27,7 +27,7 @@ _UPRIGHT = 75.0
 _FONT_SIZE = 900
 
 
-def add_chart(document: Document, chart: Chart, as_of: date) -> str:
+def add_chart(document: Document, chart: Figure, as_of: date) -> str:
     """Add the chart and its workbook to `document`; return the id of its relationship."""
     package = document.part.package
     font = _font(document)
@@ -45,14 +45,14 @@ def add_chart(document: Document, chart: Chart, as_of: date) -> str:
     return relationship
 
 
-def chart_height(chart: Chart) -> float:
+def chart_height(chart: Figure) -> float:
     """Return the height in millimetres that the chart's bars and legend need."""
     if chart.upright:
         return _UPRIGHT
     return min(22 + 9.2 * max(len(chart.categories), 3), _TALLEST)
 
 
-def drawing_run(relationship: str, chart: Chart, number: int, width: float) -> str:
+def drawing_run(relationship: str, chart: Figure, number: int, width: float) -> str:
     """Return a run that shows the chart in line with the text, `width` millimetres wide."""
     size = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(chart_height(chart) * _EMU_PER_MM)}"'
     return (
@@ -74,7 +74,7 @@ def _font(document: Document) -> str:
     return ""
 
 
-def _workbook(chart: Chart, as_of: date) -> bytes:
+def _workbook(chart: Figure, as_of: date) -> bytes:
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
@@ -90,7 +90,7 @@ def _workbook(chart: Chart, as_of: date) -> bytes:
     return buffer.getvalue()
 
 
-def _chart_xml(chart: Chart, data_id: str, font: str) -> str:
+def _chart_xml(chart: Figure, data_id: str, font: str) -> str:
     series = "".join(_series(one, index, chart, font) for index, one in enumerate(chart.series))
     relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     return (
@@ -123,7 +123,7 @@ def _chart_xml(chart: Chart, data_id: str, font: str) -> str:
     )  # fmt: skip
 
 
-def _series(series: Series, index: int, chart: Chart, font: str) -> str:
+def _series(series: Series, index: int, chart: Figure, font: str) -> str:
     column = chr(ord("B") + index)
     last = len(chart.categories) + 1
     names = "".join(

@@ -6,31 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from kimplan.model.plan import ColumnField
-from kimplan.report.document import Column
+from kimplan.report.document import TableColumn
 from kimplan.word.markup import TWIPS_PER_MM
 
-# Millimetres, for text of 10.5 points: on A4 landscape, and the least that shows the longest
-# usual word.
-_USUAL_POINTS = 10.5
-_WIDTHS: dict[ColumnField, tuple[int, int]] = {
-    ColumnField.REF: (16, 15),
-    ColumnField.RECOMMENDATION: (72, 37),
-    ColumnField.RESPONSE: (99, 49),
-    ColumnField.RAG: (23, 22),
-    ColumnField.DUE: (25, 24),
-    ColumnField.OWNERS: (32, 31),
-    ColumnField.COMPLETED: (25, 24),
-    ColumnField.EVIDENCE: (45, 30),
-    ColumnField.VERIFIED: (32, 26),
-    ColumnField.PROGRESS: (60, 35),
-    ColumnField.ACTIONS: (50, 32),
-}
-LISTING = ((17, 16), (98, 55), (49, 36), (25, 22), (78, 45))
-CHANGES = ((17, 16), (38, 30), (66, 36), (66, 36), (80, 45))
-MOVES = ((17, 16), (36, 26), (36, 26), (17, 15), (92, 45), (36, 26), (33, 25))
-COUNTS = ((31, 27), (51, 26), (20, 18), (23, 20))
-
-
+_USUAL_POINTS = 10.5  # the size of text that the widths of a document's columns are meant for
 _WORD = 31  # what a single long word needs
 _MARGINS = 3.0  # of a cell, left and right together, in millimetres
 _CHARACTER = 0.7 * 25.4 / 72  # the width of a bold capital, in millimetres a point
@@ -48,29 +27,23 @@ class Text(NamedTuple):
 USUAL_TEXT = Text()
 
 
-def plan_widths(columns: Sequence[Column], available: int, text: Text = USUAL_TEXT) -> list[int]:
-    """Return the widths of the plan's columns, in twips, which add up to `available`."""
+def table_widths(
+    columns: Sequence[TableColumn], available: int, text: Text = USUAL_TEXT
+) -> list[int]:
+    """Return the widths of a table's columns, in twips, which add up to `available`."""
     return fit([_size(column, text) for column in columns], available)
 
 
-def listing_widths(
-    available: int, text: Text = USUAL_TEXT, sizes: Sequence[Size] = LISTING
-) -> list[int]:
-    """Return the widths of the columns of a listing, whose first is the ref."""
-    ref, *rest = sizes
-    return fit([_ref_size(ref, text), *(_scaled(size, text) for size in rest)], available)
+def _size(column: TableColumn, text: Text) -> Size:
+    """Return the usual and the least width of a column, in millimetres."""
+    usual, least, is_set = column.width
+    if is_set:
+        return usual, least
+    return _ref_size((usual, least), text) if _is_ref(column) else _scaled((usual, least), text)
 
 
-def counts_widths(available: int, text: Text = USUAL_TEXT) -> list[int]:
-    """Return the widths of the columns of the counts."""
-    return fit([_scaled(size, text) for size in COUNTS], available)
-
-
-def _size(column: Column, text: Text) -> Size:
-    if column.width:
-        return column.width, min(column.width, _WIDTHS[column.field][1])
-    size = _WIDTHS[column.field]
-    return _ref_size(size, text) if column.field is ColumnField.REF else _scaled(size, text)
+def _is_ref(column: TableColumn) -> bool:
+    return column.field == ColumnField.REF
 
 
 def _scaled(size: Size, text: Text) -> Size:

@@ -17,13 +17,14 @@ _NOT_A_NAME = re.compile("[^A-Za-z0-9_]")
 
 
 class Links:
-    """Gives each row's ref a bookmark and each address one relationship of `part`."""
+    """Gives each row's ref a bookmark and each address one relationship of `part`.
 
-    def __init__(
-        self, part: Part, first_id: int, taken: set[str], *, has_rows: bool = True
-    ) -> None:
+    `anchors` are the refs of all rows that the document has.
+    """
+
+    def __init__(self, part: Part, first_id: int, taken: set[str], anchors: frozenset[str]) -> None:
         self._part = part
-        self._has_rows = has_rows
+        self._anchors = anchors
         # A template that is an earlier report has such names already.
         self._prefix = "rIdKimplan"
         while any(name.startswith(self._prefix) for name in part.rels):
@@ -42,10 +43,10 @@ class Links:
     def opening(self, address: str) -> str:
         """Return the opening tag of a hyperlink to ``#REF`` or to a web address.
 
-        It is empty for a ref when the document has no rows to lead to.
+        It is empty for a ref when the document has no row to lead to.
         """
         if address.startswith("#"):
-            if not self._has_rows:
+            if address[1:] not in self._anchors:
                 return ""
             return f'<w:hyperlink w:anchor="{self._name(address[1:])}" w:history="1">'
         return f'<w:hyperlink r:id={quote(self._relationship(address))} w:history="1">'

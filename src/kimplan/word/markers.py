@@ -17,27 +17,15 @@ from lxml import etree
 
 from kimplan.errors import TemplateError
 from kimplan.model.suggestion import did_you_mean
-from kimplan.report.document import ReportDocument
+from kimplan.report.document import Words
+from kimplan.report.parts import NAMES
 from kimplan.word.markup import paragraph, text_run, top_level
 from kimplan.word.styles import StyleIds
 
-BLOCKS = ("summary", "changes", "trend", "overdue", "due-soon", "plan", "moves")
 _MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
 _KEPT = (qn("w:sectPr"), qn("w:drawing"), qn("w:pict"), qn("w:object"))
-
-
-def words(document: ReportDocument) -> dict[str, str]:
-    """Return what each word marker stands for."""
-    return {
-        "title": document.title,
-        "subtitle": document.subtitle,
-        "organisation": document.organisation,
-        "position": document.position,
-        "header": document.header,
-        "footer": document.footer,
-    }
 
 
 class Placed(NamedTuple):
@@ -52,7 +40,7 @@ class Placed(NamedTuple):
     begins_page: bool
 
 
-def place_markers(template: Document, document: ReportDocument) -> Placed:
+def place_markers(template: Document, words: Words) -> Placed:
     """Fill in the words, and put a placeholder where each block goes.
 
     A template without block markers gets the whole report at its end. A placeholder is the
@@ -62,7 +50,7 @@ def place_markers(template: Document, document: ReportDocument) -> Placed:
     root, body = template.element, template.element.body
     # Word writes none of these; a placeholder must be ours.
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
-    meanings = words(document)
+    meanings = words._asdict()
     blocks: list[str] = []
     has_title = False
     used: list[str] = []
@@ -87,7 +75,7 @@ def place_markers(template: Document, document: ReportDocument) -> Placed:
         if blocks.count(name) > 1:
             message = f"the template has the marker {{{{kimplan:{name}}}}} twice"
             raise TemplateError(message, "Delete one of them.")
-    begins_page = not blocks and _append(template, document, has_title=has_title)
+    begins_page = not blocks and _append(template, words, has_title=has_title)
     if not blocks and not has_title:
         used += ["subtitle", "title"]
     return Placed(tuple(used), has_own_text, begins_page)
@@ -124,7 +112,7 @@ def _texts(line: Any) -> list[Any]:
 
 def _block_name(text: str) -> str:
     found = _MARKER.fullmatch(text.strip())
-    return _name(found) if found and _name(found) in BLOCKS else ""
+    return _name(found) if found and _name(found) in NAMES else ""
 
 
 def _name(found: re.Match[str]) -> str:
@@ -160,8 +148,8 @@ def _replace(elements: list[Any], start: int, end: int, words: str) -> None:
 
 
 def _refuse(name: str, meanings: dict[str, str]) -> None:
-    known = [*BLOCKS, *meanings]
-    if name in BLOCKS:
+    known = [*NAMES, *meanings]
+    if name in NAMES:
         message = (
             f"the marker {{{{kimplan:{name}}}}} does not stand alone in a paragraph of the body"
         )
@@ -172,18 +160,18 @@ def _refuse(name: str, meanings: dict[str, str]) -> None:
     raise TemplateError(message, hint)
 
 
-def _append(template: Document, document: ReportDocument, *, has_title: bool) -> bool:
+def _append(template: Document, words: Words, *, has_title: bool) -> bool:
     """Put the whole report at the end of the body; return whether it still needs a new page."""
     body = template.element.body
     styles = StyleIds(template)
     end = body.find(qn("w:sectPr"))
     is_letterhead = not "".join(text.text or "" for text in body.iter(qn("w:t"))).strip()
-    lines = [] if has_title else [(document.title, "Title"), (document.subtitle, "Subtitle")]
+    lines = [] if has_title else [(words.title, "Title"), (words.subtitle, "Subtitle")]
     for number, (text, style) in enumerate(lines):
         new_page = "" if is_letterhead or number else "<w:pageBreakBefore/>"
         element = top_level(paragraph(text_run(text), styles[style], before=new_page))
         _insert(body, end, parse_xml(element))
-    for name in BLOCKS:
+    for name in NAMES:
         _insert(body, end, etree.ProcessingInstruction(PLACEHOLDER, name))
     return has_title
 

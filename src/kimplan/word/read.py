@@ -15,8 +15,8 @@ from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from kimplan.verify.expected import Content, Figure, Grid, Line, plain
-from kimplan.word.origin import read_properties
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, plain
+from kimplan.word.properties import read_properties
 from kimplan.word.template import open_report
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -117,7 +117,7 @@ def _margins(word: Document, kind: str) -> Iterator[str]:
                 yield text
 
 
-def _figures(word: Document) -> Iterator[Figure]:
+def _figures(word: Document) -> Iterator[ChartValues]:
     for drawing in word.element.body.iter(qn("w:drawing")):
         about = next(drawing.iter(qn("wp:docPr")), None)
         for reference in drawing.iter(f"{_CHART}chart"):
@@ -126,11 +126,11 @@ def _figures(word: Document) -> Iterator[Figure]:
                 yield _figure(parse_xml(part.target_part.blob), about.get("descr", ""))
 
 
-def _figure(root: Any, alt_text: str) -> Figure:
+def _figure(root: Any, alt_text: str) -> ChartValues:
     series = list(root.iter(f"{_CHART}ser"))
     categories = _values(series[0], "cat") if series else ()
     named = ((" ".join(_values(each, "tx")), _values(each, "val")) for each in series)
-    return Figure("", plain(alt_text), tuple(map(plain, categories)), tuple(named))
+    return ChartValues("", plain(alt_text), tuple(map(plain, categories)), tuple(named))
 
 
 def _values(series: Any, kind: str) -> tuple[str, ...]:

@@ -1,27 +1,16 @@
-"""The tables of the report, a row at a time."""
+"""The tables of a document, a row at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kimplan.model.prose import Block
-from kimplan.report.document import (
-    COUNT_LABELS,
-    GLANCE,
-    NO_ROWS,
-    Cell,
-    CountRow,
-    Listing,
-    ReportDocument,
-    Row,
-    Section,
-)
-from kimplan.word import columns
+from kimplan.report.document import Cell, SectionRow, Table, TableRow
 from kimplan.word.colours import FILLS, SECTION_FILL, STYLES
+from kimplan.word.columns import Text, table_widths
 from kimplan.word.links import Links
 from kimplan.word.markup import (
-    BOLD,
     KEEP_NEXT,
     TABLE_END,
     BlockWriter,
@@ -30,7 +19,6 @@ from kimplan.word.markup import (
     table_row,
     table_start,
     text_run,
-    top_level,
 )
 from kimplan.word.styles import StyleIds
 
@@ -43,92 +31,27 @@ _NOT_WITH_NEXT = '<w:keepNext w:val="0"/>'
 
 
 class Setting(NamedTuple):
-    """What setting a table takes: the styles, the links, the room in twips, and the text."""
+    """What setting a part takes: the styles, the links, and the text of its cells."""
 
     styles: StyleIds
     links: Links
-    width: int
-    text: columns.Text
+    text: Text
 
 
-def counts_table(rows: tuple[CountRow, ...], setting: Setting, width: int) -> Iterator[str]:
-    """Yield the table of the counts, with each rating's meaning."""
-    widths = columns.counts_widths(width, setting.text)
-    description = (
-        "For each RAG rating: its meaning, how many recommendations have it, and how many of them "
-        "are overdue."
-    )
-    yield table_start(setting.styles["kimplan Table"], widths, GLANCE, description)
-    yield _header(COUNT_LABELS, widths, setting)
-    for row in rows:
-        name = setting.styles[STYLES[row.rating] if row.rating else "kimplan Cell"]
-        fill = FILLS[row.rating] if row.rating else ""
-        plain = setting.styles["kimplan Cell"]
-        yield table_row(
-            table_cell(widths[0], paragraph(text_run(row.label, BOLD), name), fill)
-            + table_cell(widths[1], paragraph(text_run(row.meaning), plain))
-            + table_cell(widths[2], paragraph(text_run(str(row.number), BOLD), plain))
-            + table_cell(widths[3], paragraph(text_run(str(row.overdue), BOLD), plain))
-        )
-    yield TABLE_END
-
-
-def listing_table(
-    listing: Listing, setting: Setting, sizes: Sequence[columns.Size] = columns.LISTING
-) -> Iterator[str]:
-    """Yield the table of a listing, whose columns have these `sizes`."""
-    widths = columns.listing_widths(setting.width, setting.text, sizes)
+def write_table(table: Table, setting: Setting, width: int) -> Iterator[str]:
+    """Yield `table`, which is `width` twips wide."""
+    widths = table_widths(table.columns, width, setting.text)
     style = setting.styles["kimplan Table"]
-    yield table_start(style, widths, listing.heading, listing.introduction)
-    yield _header(listing.labels, widths, setting)
+    yield table_start(style, widths, table.title, table.description)
+    yield _header(table.labels, widths, setting)
     write = _CellWriter(setting)
-    for cells in listing.rows:
-        may_split = _is_tall(cells, widths, setting.text.points)
-        yield table_row("".join(map(write, cells, widths)), may_split=may_split)
-    yield TABLE_END
-
-
-def plan_table(document: ReportDocument, setting: Setting) -> Iterator[str]:
-    """Yield the plan as one table, with a row for each section's title and text."""
-    widths = columns.plan_widths(document.columns, setting.width, setting.text)
-    yield _plan_start(document, setting, widths, document.plan_heading)
-    for number, section in enumerate(document.sections):
-        # The first stands at the top of a page, below what must not be left alone there.
-        keep = KEEP_NEXT if number else _NOT_WITH_NEXT
-        yield _section_row(section, setting, widths, keep)
-        yield from _rows(section.rows, setting, widths)
-    yield TABLE_END
-
-
-def section_tables(document: ReportDocument, setting: Setting) -> Iterator[str]:
-    """Yield the plan as a heading, a text and a table for each section."""
-    widths = columns.plan_widths(document.columns, setting.width, setting.text)
-    styles, link = setting.styles, setting.links.opening
-    narrative = BlockWriter(
-        styles["Normal"],
-        styles["List Bullet"],
-        link,
-        KEEP_NEXT,
-        step=340,
-        deep_style=styles["kimplan Cell Bullet"],
-    )
-    for section in document.sections:
-        yield top_level(paragraph(text_run(section.title), styles["heading 2"]))
-        yield from (top_level(narrative([block])) for block in section.narrative)
-        if section.rows:
-            yield _plan_start(document, setting, widths, section.title)
-            yield from _rows(section.rows, setting, widths)
-            yield TABLE_END
+    for number, row in enumerate(table.rows):
+        if isinstance(row, SectionRow):
+            # The first stands at the top of a page, below what must not be left alone there.
+            yield _section_row(row, setting, widths, KEEP_NEXT if number else _NOT_WITH_NEXT)
         else:
-            none = text_run(NO_ROWS)
-            yield top_level(paragraph(none, styles["kimplan Note"]))
-
-
-def _plan_start(document: ReportDocument, setting: Setting, widths: list[int], caption: str) -> str:
-    labels = tuple(column.label for column in document.columns)
-    description = f"A row for each recommendation. Columns: {', '.join(labels)}."
-    start = table_start(setting.styles["kimplan Table"], widths, caption, description)
-    return start + _header(labels, widths, setting)
+            yield _row(row, setting, widths, write)
+    yield TABLE_END
 
 
 def _header(labels: tuple[str, ...], widths: list[int], setting: Setting) -> str:
@@ -140,7 +63,7 @@ def _header(labels: tuple[str, ...], widths: list[int], setting: Setting) -> str
     return table_row("".join(cells), header=True)
 
 
-def _section_row(section: Section, setting: Setting, widths: list[int], keep: str) -> str:
+def _section_row(section: SectionRow, setting: Setting, widths: list[int], keep: str) -> str:
     styles, link = setting.styles, setting.links.opening
     cell = (Cell(section.narrative),)
     may_split = _is_tall(cell, [sum(widths)], setting.text.points)
@@ -151,14 +74,11 @@ def _section_row(section: Section, setting: Setting, widths: list[int], keep: st
     return table_row(whole, may_split=may_split)
 
 
-def _rows(rows: tuple[Row, ...], setting: Setting, widths: list[int]) -> Iterator[str]:
-    write = _CellWriter(setting)
-    for row in rows:
-        first, *rest = row.cells
-        anchored = write(first, widths[0], setting.links.bookmark(row.ref))
-        cells = anchored + "".join(map(write, rest, widths[1:]))
-        may_split = _is_tall(row.cells, widths, setting.text.points)
-        yield table_row(cells, may_split=may_split)
+def _row(row: TableRow, setting: Setting, widths: list[int], write: _CellWriter) -> str:
+    first, *rest = row.cells
+    bookmark = setting.links.bookmark(row.anchor) if row.anchor else ("", "")
+    cells = write(first, widths[0], bookmark) + "".join(map(write, rest, widths[1:]))
+    return table_row(cells, may_split=_is_tall(row.cells, widths, setting.text.points))
 
 
 def _is_tall(cells: tuple[Cell, ...], widths: list[int], points: float) -> bool:
@@ -193,8 +113,8 @@ class _CellWriter:
     def __call__(self, cell: Cell, width: int, bookmark: tuple[str, str] = ("", "")) -> str:
         """Return `cell`; the `bookmark` encloses the text of its first paragraph."""
         write, fill = self._late if cell.late else self._plain, ""
-        if cell.rating:
-            write, fill = self._rated[cell.rating], FILLS[cell.rating]
+        if rating := cell.rating:
+            write, fill = self._rated[rating], FILLS[rating]
         if bookmark[0] or not cell.blocks:
             first = write.runs(cell.blocks[0]) if cell.blocks else ""
             content = f"{write.opening}{bookmark[0]}{first}{bookmark[1]}</w:p>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,38 +12,28 @@ from docx.oxml.ns import qn
 
 from kimplan.errors import TemplateError
 from kimplan.files import write_whole
-from kimplan.model.plan import Layout
-from kimplan.report.document import GLANCE, Chart, Listing, ReportDocument
+from kimplan.report.document import DocumentPart, Figure, ReportDocument, Table, TableRow
+from kimplan.verify.made import Made, made_properties
 from kimplan.word.chart import add_chart, drawing_run
-from kimplan.word.columns import CHANGES, LISTING, MOVES, Text
+from kimplan.word.columns import Text
+from kimplan.word.elements import (
+    NEW_PAGE,
+    Beside,
+    Frame,
+    figure_width,
+    find_beside,
+    write_part,
+)
 from kimplan.word.links import Links
 from kimplan.word.markers import PLACEHOLDER, place_markers
-from kimplan.word.markup import KEEP_NEXT, TWIPS_PER_MM, paragraph, text_run, top_level
-from kimplan.word.origin import Shape, set_origin
+from kimplan.word.markup import TWIPS_PER_MM
 from kimplan.word.package import write_package
-from kimplan.word.page import (
-    GAP,
-    LEFT,
-    break_into_two,
-    has_room_for_two,
-    section_properties,
-    text_width,
-)
+from kimplan.word.page import break_into_two, has_room_for_two, section_properties, text_width
+from kimplan.word.properties import set_properties
 from kimplan.word.styles import StyleIds, add_missing_styles, cell_points, set_cell_points
-from kimplan.word.tables import (
-    Setting,
-    counts_table,
-    listing_table,
-    plan_table,
-    section_tables,
-)
+from kimplan.word.tables import Setting
 from kimplan.word.template import open_default, open_template
 from kimplan.word.vetting import SAVE_AGAIN
-
-_NEW_PAGE = "<w:pageBreakBefore/>"
-_NO_HEIGHT = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>'
-_SIZES = {"changes": CHANGES, "moves": MOVES}
-_COLUMN_BREAK = '<w:r><w:br w:type="column"/></w:r>'
 
 
 def write_template(target: Path) -> None:
@@ -76,133 +66,94 @@ def _prepare(word: Document, document: ReportDocument) -> _Blocks:
     add_missing_styles(word)
     if document.font_size:
         set_cell_points(word, document.font_size)
-    placed = place_markers(word, document)
-    _set_properties(word, document)
+    placed = place_markers(word, document.words)
+    _set_core_properties(word, document)
     blocks = _Blocks(word, document, begins_page=placed.begins_page)
     if document.origin:
-        shape = Shape(blocks.names, placed.words, placed.has_own_text)
-        set_origin(word, document, document.origin, shape)
+        shape = (blocks.names, placed.words, placed.has_own_text)
+        made = Made(document.origin, document.as_of, document.layout, *shape)
+        set_properties(word, made_properties(made))
     return blocks
 
 
-def _set_properties(word: Document, document: ReportDocument) -> None:
+def _set_core_properties(word: Document, document: ReportDocument) -> None:
     properties = word.core_properties
     moment = datetime.combine(document.as_of, time())
-    properties.title = document.title[:255]
-    properties.author = document.organisation[:255]
+    properties.title = document.words.title[:255]
+    properties.author = document.words.organisation[:255]
     properties.last_modified_by = "kimplan"
     properties.revision = 1
     properties.created = properties.modified = moment
 
 
 class _Blocks:
-    """Makes the text of each block when the package comes to its placeholder."""
+    """Makes the text of each part when the package comes to its placeholder."""
 
     def __init__(self, word: Document, document: ReportDocument, *, begins_page: bool) -> None:
-        self._document = document
-        self._first = _NEW_PAGE if begins_page else ""
-        self._styles = StyleIds(word)
+        self._word = word
+        self._as_of = document.as_of
         body = word.element.body
-        names = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))}
-        self._places = {
-            place.text: section_properties(place)
+        found = {
+            place.text: place
             for place in body.iterchildren()
             if getattr(place, "target", "") == PLACEHOLDER
         }
-        self._links = Links(
-            word.part, _next_id(body, "w:bookmarkStart"), names, has_rows="plan" in self._places
-        )
-        self._makers = {
-            "summary": self._summary,
-            "changes": lambda: self._listing("changes", document.changes, ""),
-            "overdue": lambda: self._listing("overdue", document.overdue, _NEW_PAGE),
-            "due-soon": lambda: self._listing("due-soon", document.due_soon, ""),
-            "trend": self._trend,
-            "plan": self._plan,
-            "moves": self._moves,
-        }
-        refs = (len(row.ref) for section in document.sections for row in section.rows)
-        self._text = Text(cell_points(word), max(refs, default=0))
-        self._charts: dict[str, str] = {}
+        self.names = tuple(found)
+        self._parts = {part.name: part for part in document.parts if part.name in found}
         self._next_drawing = max(_drawing_ids(body), default=0) + 1
-        self._breaks: tuple[str, str] | None = None
-        if "summary" in self._places:
-            self._prepare_summary(word)
-        if "trend" in self._places and document.trend:
-            width = text_width(self._places["trend"])
-            self._add_chart("trend", word, document.trend.chart, width)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the blocks that the document has room for, in its order."""
-        return tuple(self._places)
+        bookmarks = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))}
+        anchors = frozenset(_anchors(self._parts.values()))
+        links = Links(word.part, _next_id(body, "w:bookmarkStart"), bookmarks, anchors)
+        longest = max(map(len, _anchors(document.parts)), default=0)
+        self._setting = Setting(StyleIds(word), links, Text(cell_points(word), longest))
+        self._frames = {
+            name: self._frame(part, found[name], is_first=begins_page and name == self.names[0])
+            for name, part in self._parts.items()
+        }
 
     def __call__(self, name: str) -> Iterator[str]:
-        """Yield the text of the block called `name`."""
-        return self._makers[name]()
+        """Yield the text of the part called `name`."""
+        if name in self._parts:
+            yield from write_part(self._parts[name], self._setting, self._frames[name])
 
-    def _prepare_summary(self, word: Document) -> None:
-        """Do what changes other parts of the document, before any of it is written."""
-        properties = self._places["summary"]
+    def _frame(self, part: DocumentPart, placeholder: Any, *, is_first: bool) -> Frame:
+        """Return where `part` stands, and do what changes other parts of the file before that."""
+        properties = section_properties(placeholder)
         width = text_width(properties)
-        if has_room_for_two(properties):
-            self._breaks = break_into_two(properties)
-            width -= LEFT + GAP
-        self._add_chart("summary", word, self._document.chart, width)
+        found = find_beside(part.elements) if has_room_for_two(properties) else None
+        beside = Beside(*found, *break_into_two(properties)) if found else None
+        figures = [
+            self._add_chart(element, figure_width(at, width, found))
+            for at, element in enumerate(part.elements)
+            if isinstance(element, Figure)
+        ]
+        first = NEW_PAGE if part.begins_page or is_first else ""
+        return Frame(width, first, tuple(figures), beside, self._needs_end(placeholder))
 
-    def _add_chart(self, name: str, word: Document, chart: Chart, width: int) -> None:
-        relationship = add_chart(word, chart, self._document.as_of)
+    def _add_chart(self, figure: Figure, width: int) -> str:
+        """Add the chart's own part to the file, and return the run that shows it."""
+        relationship = add_chart(self._word, figure, self._as_of)
         number, self._next_drawing = self._next_drawing, self._next_drawing + 1
-        self._charts[name] = drawing_run(relationship, chart, number, width / TWIPS_PER_MM)
+        return drawing_run(relationship, figure, number, width / TWIPS_PER_MM)
 
-    def _setting(self, name: str) -> Setting:
-        return Setting(self._styles, self._links, text_width(self._places[name]), self._text)
+    def _needs_end(self, placeholder: Any) -> bool:
+        """Return whether what follows does not begin with a paragraph."""
+        for element in placeholder.itersiblings():
+            if getattr(element, "target", "") == PLACEHOLDER:
+                if element.text in self._parts:
+                    return False
+            else:
+                return bool(element.tag != qn("w:p"))
+        return True
 
-    def _line(self, text: str, style: str, before: str = "", properties: str = "") -> str:
-        return top_level(paragraph(text_run(text), self._styles[style], properties, before))
 
-    def _summary(self) -> Iterator[str]:
-        document, setting = self._document, self._setting("summary")
-        above, two = self._breaks or ("", "")
-        width = LEFT if two else setting.width
-        yield self._line(document.position, "Normal", self._first)
-        yield self._line(GLANCE, "heading 1", properties=above)
-        yield from counts_table(document.counts, setting, width)
-        yield self._line(document.counts_note, "kimplan Note")
-        chart = (_COLUMN_BREAK if two else "") + self._charts["summary"]
-        yield top_level(paragraph(chart, self._styles["Normal"], before=KEEP_NEXT))
-        yield self._line(document.chart.caption, "caption", properties=two)
-
-    def _trend(self) -> Iterator[str]:
-        if trend := self._document.trend:
-            yield self._line(trend.heading, "heading 1")
-            chart = self._charts["trend"]
-            yield top_level(paragraph(chart, self._styles["Normal"], before=KEEP_NEXT))
-            yield self._line(trend.chart.caption, "caption")
-
-    def _moves(self) -> Iterator[str]:
-        yield from self._listing("moves", self._document.moves, _NEW_PAGE)
-        if self._document.moves:
-            yield self._line("", "Normal", properties=_NO_HEIGHT)
-
-    def _listing(self, name: str, listing: Listing | None, before: str) -> Iterator[str]:
-        if listing is None:
-            return
-        yield self._line(listing.heading, "heading 1", before)
-        keep = KEEP_NEXT if listing.rows else ""
-        yield self._line(listing.introduction, "Normal", keep)
-        if listing.rows:
-            yield from listing_table(listing, self._setting(name), _SIZES.get(name, LISTING))
-        if listing.note:
-            yield self._line(listing.note, "kimplan Note")
-
-    def _plan(self) -> Iterator[str]:
-        document, setting = self._document, self._setting("plan")
-        yield self._line(document.plan_heading, "heading 1", _NEW_PAGE)
-        tables = section_tables if document.layout is Layout.SECTIONS else plan_table
-        yield from tables(document, setting)
-        # Word wants a paragraph between a table and the end of a section.
-        yield self._line("", "Normal", properties=_NO_HEIGHT)
+def _anchors(parts: Iterable[DocumentPart]) -> Iterator[str]:
+    """Yield the refs of the rows that links can lead to."""
+    for part in parts:
+        for table in part.elements:
+            if isinstance(table, Table):
+                rows = (row for row in table.rows if isinstance(row, TableRow))
+                yield from (row.anchor for row in rows if row.anchor)
 
 
 def _next_id(body: Any, tag: str) -> int:

@@ -58,6 +58,23 @@ def test_an_empty_answer_is_one_line() -> None:
     assert view.data["recommendations"] == []
 
 
+def test_an_open_action_makes_a_recommendation_its_owners_and_overdue() -> None:
+    step = {"title": "Publish", "owner": "Head of Repairs", "due": "2024-02"}
+    plan = make_plan({"actions": [step]}, {"actions": [{**step, "done": "2024-02-20"}]}, {})
+    for filters in (Filters(owners=["repairs"]), Filters(is_overdue=True)):
+        found = answer_list(plan, filters, AS_OF).data["recommendations"]
+        assert [item["ref"] for item in found] == ["REC1"]
+
+
+def test_what_has_happened_since_is_said_even_where_it_is_not_listed() -> None:
+    green = {"rag": "green", "due": "2024-05", "completed": "2024-06-20"}
+    view = answer_list(make_plan({}, green), Filters(ratings=[Rating.AMBER]), AS_OF)
+    last = view.parts[-1]
+    assert isinstance(last, Line)
+    assert "(REC2: completed on 20 June 2024)" in last.text
+    assert view.data["later_facts"] == 1
+
+
 def test_the_date_is_what_the_plan_prints_for_the_rating() -> None:
     table = answer_list(PLAN, Filters(), AS_OF).parts[0]
     assert isinstance(table, Table)

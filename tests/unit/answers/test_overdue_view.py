@@ -148,6 +148,84 @@ class TestTotals:
         assert lines(green) == ["Nothing green is overdue on 31 May 2024."]
 
 
+STEPS = make_plan(
+    {
+        "due": "2024-09",
+        "actions": [
+            {"title": "Publish\n it", "owner": "Head of Repairs", "due": "2024-02"},
+            {"title": "Print it", **moved("2024-04", "2024-02")},
+            {"title": "Bind it", "owner": "Head of Repairs", "due": "2024-06"},
+            {"title": "Draft it", "due": "2024-01", "done": "2024-01-20"},
+            {"title": "Read it"},
+        ],
+    },
+    {
+        **LATE,
+        "owners": ["Head of Repairs", "Data Manager"],
+        "actions": [{"title": "Train", "due": "2024-01"}],
+    },
+)
+
+
+class TestActions:
+    def test_an_overdue_action_stands_below_its_recommendation(self) -> None:
+        table = tables(answer_overdue(STEPS, Question(AS_OF)))[0]
+        assert table.rows == [
+            ("REC2", "Keep a register of every repair.", "March 2024", "61", "",
+             "Head of Repairs; Data Manager"),
+            ("REC2", "Action: Train", "January 2024", "121", "", "Head of Repairs; Data Manager"),
+            ("REC1", "Action: Publish it", "February 2024", "92", "", "Head of Repairs"),
+            ("REC1", "Action: Print it", "April 2024", "31", "February 2024", "Company Secretary"),
+        ]  # fmt: skip
+
+    def test_actions_are_counted_apart(self) -> None:
+        assert lines(answer_overdue(STEPS, Question(AS_OF, 90))) == [
+            "4 overdue on 31 May 2024: 1 amber, 3 actions. The oldest is an action of REC2, "
+            "121 days late.",
+            "Due within 90 days",
+            "1 action falls due within 90 days of 31 May 2024.",
+        ]
+        both = make_plan(SOON, {**SOON, "actions": [{"title": "Print it", "due": "2024-06-10"}]})
+        assert lines(answer_overdue(both, Question(AS_OF, 90)))[-1] == (
+            "2 recommendations and 1 action fall due within 90 days of 31 May 2024."
+        )
+
+    def test_as_values_an_action_is_told_by_its_title_and_has_its_own_dates(self) -> None:
+        data = answer_overdue(STEPS, Question(AS_OF)).data["overdue"]
+        names = ("ref", "action", "due", "first_agreed", "slipped_days", "days_left", "owners")
+        assert [[one[name] for name in names] for one in (data[0], data[3])] == [
+            ["REC2", None, "2024-03", "2024-03", 0, -61, ["Head of Repairs", "Data Manager"]],
+            ["REC1", "Print it", "2024-04", "2024-02", 61, -31, ["Company Secretary"]],
+        ]
+        assert all(one["overdue"] for one in data)
+        assert all(set(one) == set(data[0]) for one in data)
+
+    def test_it_is_its_own_owners(self) -> None:
+        assert answer_overdue(STEPS, Question(AS_OF, by=Grouping.OWNER)).data["groups"] == [
+            {"name": "Head of Repairs", "overdue": ["REC2", "REC1"]},
+            {"name": "Data Manager", "overdue": ["REC2"]},
+            {"name": "Company Secretary", "overdue": ["REC1"]},
+        ]
+
+    def test_what_nobody_owns_is_not_lost(self) -> None:
+        plan = make_plan({**LATE, "owners": None})
+        view = answer_overdue(plan, Question(AS_OF, by=Grouping.OWNER))
+        assert view.data["groups"] == [{"name": "No owner", "overdue": ["REC1"]}]
+        assert lines(view)[0] == "No owner (1)"
+
+
+def test_facts_later_than_the_day_are_said_at_the_end() -> None:
+    green = {"rag": "green", "due": "2024-05", "completed": "2024-06-20"}
+    view = answer_overdue(make_plan(green, LATE, green), Question(AS_OF))
+    assert view.parts[-1] == Line(
+        "The files hold facts later than 31 May 2024 (REC1: completed on 20 June 2024, and 1 "
+        "more), so this is not what was known then. --at 2024-05-31 reads the plan as it stood.",
+        Tone.QUIET,
+    )
+    assert view.data["later_facts"] == 2
+    assert answer_overdue(make_plan(LATE), Question(AS_OF)).data["later_facts"] == 0
+
+
 class TestGroups:
     def test_an_owner_is_not_named_again_below_the_own_name(self) -> None:
         shared = {**LATE, "owners": ["Data Manager", "Head of Repairs"]}

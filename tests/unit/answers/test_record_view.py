@@ -91,6 +91,10 @@ On             From          To              Why                Agreed by
 -------------  ------------  --------------  -----------------  ---------
 20 March 2024  March 2024    31 July 2024    Planned anew.      Board
 1 May 2024     31 July 2024  September 2024  A new contractor.
+
+The files hold facts later than 31 May 2024 (REC1: an action done on 11 June
+2024), so this is not what was known then. --at 2024-05-31 reads the plan as it
+stood.
 """
     )
 
@@ -145,6 +149,58 @@ def test_a_green_promises_nothing() -> None:
     assert set(found) == {"Section", "RAG", "Completed"}
     assert found["Completed"] == ("30 April 2024", Tone.PLAIN)
     assert found["RAG"] == ("GREEN – Complete: the landlord complies", Tone.GREEN)
+
+
+@pytest.mark.parametrize(
+    ("completed", "said", "days"),
+    [
+        ("2024-04-12", "12 April 2024, 12 days late", 12),
+        ("2024-04-01", "1 April 2024, 1 day late", 1),
+        ("2024-03-31", "31 March 2024, in time", 0),
+        ("2024-03-01", "1 March 2024, in time", -30),
+    ],
+)
+def test_a_completion_is_held_against_what_was_promised(
+    completed: str, said: str, days: int
+) -> None:
+    fields: dict[str, Any] = {"rag": "green", "due": "2024-03", "completed": completed}
+    found = facts(**fields)
+    assert found["Promised"] == ("March 2024", Tone.PLAIN)
+    assert found["Completed"] == (said, Tone.PLAIN)
+    plan = make_plan(fields)
+    data = answer_records(plan, list(plan.recommendations), AS_OF).data["recommendations"][0]
+    assert data["completed_late_days"] == days
+
+
+def test_a_closed_record_still_says_how_far_its_date_moved() -> None:
+    found = facts(rag="green", completed="2024-04-30", **moved("2024-03", "2024-04"))
+    assert found["First agreed"] == ("March 2024: moved once, 30 days later", Tone.PLAIN)
+
+
+def test_actions_say_how_late_they_are_and_how_their_dates_moved() -> None:
+    steps = [
+        {"title": "Print it", **moved("2024-02", "2024-04")},
+        {"title": "Bind it", "due": "2024-05"},
+        {"title": "Read it", "due": "2024-01", "done": "2024-05-02"},
+    ]
+    plan = make_plan(moved("2024-03", "2024-09") | {"actions": steps})
+    text = format_text(answer_records(plan, list(plan.recommendations), AS_OF))
+    assert text.endswith(
+        """\
+Actions
+What      Owner  Due                       Done
+--------  -----  ------------------------  ----------
+Print it         April 2024, 31 days late
+Bind it          May 2024
+Read it          January 2024              2 May 2024
+
+Dates moved
+On               Action    From           To              Why    Agreed by
+---------------  --------  -------------  --------------  -----  ---------
+10 January 2024            March 2024     September 2024  Anew.
+10 January 2024  Print it  February 2024  April 2024      Anew.
+"""
+    )
 
 
 def test_several_records_are_shown_one_below_the_other() -> None:

@@ -61,6 +61,38 @@ def test_an_item_of_two_owners_counts_for_both_and_there_is_no_total() -> None:
     ]
 
 
+def test_completions_are_held_against_what_was_promised() -> None:
+    late, early = ({**GREEN, "due": "2024-03", "completed": day} for day in
+                   ("2024-04-01", "2024-03-31"))  # fmt: skip
+    dropped = {**NOT_APPLICABLE, "due": "2024-03", "completed": "2024-05-01", "section": "repairs"}
+    view = answer_summary(make_plan(late, early, GREEN, dropped, {}), AS_OF)
+    assert Line("2 of 3 completed late.") in lines(view)
+    names = ("completed", "completed_late")
+    assert [view.data[name] for name in names] == [3, 2]
+    assert [[group[name] for name in names] for group in view.data["groups"]] == [[2, 1], [1, 1]]
+
+
+def test_an_overdue_action_counts_for_its_own_owner() -> None:
+    steps = [
+        {"title": "Publish", "owner": "Head of Repairs", "due": "2024-02"},
+        {"title": "Print", "due": "2024-04"},
+        {"title": "Bind", "due": "2024-06"},
+    ]
+    plan = make_plan({"due": "2024-09", "actions": steps})
+    view = answer_summary(plan, AS_OF, Grouping.OWNER)
+    assert rows(view, 1) == [
+        ("Company Secretary", "-", "1", "-", "-", "-", "1", "1"),
+        ("Head of Repairs", "-", "-", "-", "-", "-", "1", "-"),
+    ]
+    assert [line.text for line in lines(view)][1:] == [
+        "2 actions overdue.",
+        "1 action falls due within 90 days.",
+    ]
+    assert (view.data["overdue"], view.data["overdue_actions"]) == (0, 2)
+    assert (view.data["due_soon"], view.data["due_soon_actions"]) == (0, 1)
+    assert rows(answer_summary(plan, AS_OF), 1)[-1] == ("All", "-", "1", "-", "-", "-", "2", "1")
+
+
 def test_nothing_overdue_is_said_gladly() -> None:
     said = lines(answer_summary(PLAN, date(2024, 3, 31)))
     assert said[1:] == [

@@ -10,8 +10,9 @@ import pytest
 from conftest import EVIDENCE, git, make_item, make_settings, write_file
 from histories import MOVED, TITLES, History
 
-from kimplan.answers.change_list import newly_overdue
-from kimplan.changes.between import compare, pairs
+from kimplan.changes.overdue import newly_overdue
+from kimplan.changes.pairing import pair_records
+from kimplan.changes.records import compare
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 GREEN: dict[str, Any] = {"rag": "green", "due": None, "evidence": EVIDENCE}
@@ -45,7 +46,7 @@ class TestChanges:
         history.record("REC5", title="Do what REC4 says.")
         history.record("REC6", owners=["Data Manager"])
         expected = [
-            "REC1: RAG rating amber to green, Evidence added: Register",
+            "REC1: RAG rating amber to green, completion date taken away, Evidence added: Register",
             "REC2: RAG rating amber to red, completion date July 2024 to September 2024, "
             "61 days later: Staff left.",
             "REC5: renumbered from REC4 to REC5",
@@ -112,7 +113,7 @@ class TestChanges:
         item = make_item(ref="REC1")
         names = {"recommendations/rec1.yaml": item}, {"recommendations/REC1.yaml": item}
         assert compare(*names) == []
-        assert pairs(*names) == {"recommendations/REC1.yaml": "recommendations/rec1.yaml"}
+        assert pair_records(*names) == {"recommendations/REC1.yaml": "recommendations/rec1.yaml"}
 
 
 class TestWhatCannotBeSeen:

@@ -71,7 +71,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[Change]]] = {
         ],
     ),
     "revision taken away": ({"revisions": [MOVED]}, {}, [Change(Kind.REVISION, SHOWN, "")]),
-    "closed": ({}, {"rag": "green", "due": None}, [Change(Kind.RATING, "amber", "green")]),
+    "closed": ({}, {"rag": "green"}, [Change(Kind.RATING, "amber", "green")]),
+    "closed without its date": (
+        {},
+        {"rag": "green", "due": None},
+        [Change(Kind.RATING, "amber", "green"), Change(Kind.DUE, "July 2024", "")],
+    ),
     "reopened": (
         {"rag": "green", "due": None},
         {},
@@ -123,6 +128,60 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[Change]]] = {
         {"actions": [STEP | {"done": "2024-06-11"}, {"title": "Other"}]},
         [Change(Kind.ACTIONS, "Publish the form (Data Manager, due June 2024)",
                 "Publish the form (Data Manager, due June 2024, done 11 June 2024)")],
+    ),
+    "date of an action": (
+        {"actions": [STEP, {"title": "Other"}]},
+        {"actions": [STEP | {"due": "2025-06"}, {"title": "Other"}]},
+        [Change(Kind.DUE, "June 2024", "June 2025", 365, action="Publish the form")],
+    ),
+    "date of an action with a reason": (
+        {"actions": [STEP]},
+        {"actions": [STEP | {"due": "2024-09", "revisions": [MOVED | {"from": "2024-06"}]}]},
+        [Change(Kind.DUE, "June 2024", "September 2024", 92, "Staff left.", "Publish the form")],
+    ),
+    "an action promised first": (
+        {"actions": [{"title": "Other"}]},
+        {"actions": [{"title": "Other", "due": "2024-06"}]},
+        [Change(Kind.DUE, "", "June 2024", action="Other")],
+    ),
+    "an action whose date was taken away": (
+        {"actions": [STEP]},
+        {"actions": [STEP | {"due": None}]},
+        [Change(Kind.DUE, "June 2024", "", action="Publish the form")],
+    ),
+    "a date and an owner of an action": (
+        {"actions": [STEP]},
+        {"actions": [STEP | {"due": "2024-05", "owner": "B"}]},
+        [Change(Kind.DUE, "June 2024", "May 2024", -30, action="Publish the form"),
+         Change(Kind.ACTIONS, "Publish the form (Data Manager, due June 2024)",
+                "Publish the form (B, due May 2024)")],
+    ),
+    "an action reworded and moved": (
+        {"actions": [{"title": "Other"}, STEP]},
+        {"actions": [{"title": "Other"}, STEP | {"title": "Print it", "due": "2024-07"}]},
+        [Change(Kind.DUE, "June 2024", "July 2024", 31, action="Print it"),
+         Change(Kind.ACTIONS, "Publish the form (Data Manager, due June 2024)",
+                "Print it (Data Manager, due July 2024)")],
+    ),
+    "an action's revision rewritten": (
+        {"actions": [STEP | {"revisions": [MOVED]}]},
+        {"actions": [STEP | {"revisions": [MOVED | {"agreed_by": "Board"}]}]},
+        [Change(Kind.REVISION, SHOWN, AGREED, action="Publish the form")],
+    ),
+    "an action added and one removed": (
+        {"actions": [STEP, {"title": "Other"}]},
+        {"actions": [{"title": "Other"}]},
+        [Change(Kind.ACTIONS, "Publish the form (Data Manager, due June 2024)", "")],
+    ),
+    "actions in another order": (
+        {"actions": [{"title": "A"}, {"title": "B"}]},
+        {"actions": [{"title": "B"}, {"title": "A"}]},
+        [Change(Kind.ACTIONS, "A; B", "B; A")],
+    ),
+    "bullets typed otherwise": (
+        {"detail": "Two:\n\n- one\n- two\n", "progress": [NOTE | {"note": "- a\n- b\n"}]},
+        {"detail": "Two:\n\n* one\n* two\n", "progress": [NOTE | {"note": "* a\n* b\n"}]},
+        [],
     ),
     "completed": ({}, {"completed": "2024-06-11"}, [Change(Kind.COMPLETED, "", "11 June 2024")]),
     "verified": (

@@ -9,7 +9,8 @@ import pytest
 from conftest import make_record
 
 from kimplan.edits.new_record import NewRecord, next_ref, template
-from kimplan.edits.update import NewEvidence, Update, update_text
+from kimplan.edits.request import NewEvidence, Update
+from kimplan.edits.update import update_text
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import parse

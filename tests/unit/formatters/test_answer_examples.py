@@ -17,8 +17,9 @@ from kimplan.answers.listing import Filters, answer_list
 from kimplan.answers.overdue import Grouping, Question, answer_overdue
 from kimplan.answers.record import answer_records
 from kimplan.answers.summary import answer_summary
-from kimplan.changes.between import Between, RecordChange
+from kimplan.changes.between import Between
 from kimplan.changes.fields import Kind, differences
+from kimplan.changes.records import RecordChange
 from kimplan.formatters.answer_json import format_answer_json
 from kimplan.formatters.markdown import format_markdown
 from kimplan.history.timeline import Entry, Story
@@ -40,7 +41,8 @@ PLAN = make_plan(
         ],
     },
 )
-HEAD = {"version", "kimplan", "command", "complete", "as_of"}
+HEAD = {"version", "kimplan", "command", "complete", "as_of", "later_facts"}
+OF_A_DAY = {"as_of", "later_facts"}
 
 
 def section(name: str) -> str:
@@ -101,7 +103,7 @@ def test_the_fields_of_overdue_are_documented(by: Grouping) -> None:
     data = written(answer_overdue(PLAN, Question(AS_OF, 90, by)), "overdue")
     assert own(data) == set(said)
     assert own(written(answer_overdue(PLAN, Question(AS_OF)), "overdue")) == {"overdue"}
-    assert set(data["overdue"][0]) == set(fields("Recommendations"))
+    assert set(data["overdue"][0]) == {*fields("Recommendations"), "action"}
     assert all(f"`{name}`" in said["groups"] for name in data["groups"][0])
 
 
@@ -110,7 +112,10 @@ def test_the_fields_of_summary_are_documented(by: Grouping) -> None:
     said = fields("summary")
     data = written(answer_summary(PLAN, AS_OF, by), "summary")
     assert own(data) == set(said)
-    assert set(re.findall(r"`(\w+)`", said["groups"])) == set(data["groups"][0])
+    counts = {"total", "ratings", "overdue", "overdue_actions", "completed", "completed_late"}
+    assert set(data["groups"][0]) == {"name", *counts}
+    assert counts <= set(said)
+    assert set(re.findall(r"`(\w+)`", said["groups"])) == {"name", *counts}
 
 
 def test_the_fields_of_list_are_documented() -> None:
@@ -155,7 +160,7 @@ def story() -> Story:
 def test_the_fields_of_history_are_documented() -> None:
     said, of_entry = fields("history"), fields("history", 1)
     one = written(answer_history(story(), "REC1", None), "history")
-    assert set(one) == HEAD - {"as_of"} | set(said)
+    assert set(one) == HEAD - OF_A_DAY | set(said)
     assert set(written(answer_history(story(), None, None), "history")) == set(one) - {
         "moves", "slipped_days",
     }  # fmt: skip
@@ -171,7 +176,7 @@ def test_the_fields_of_changes_are_documented() -> None:
     between = Between("a", "b", AS_OF, AS_OF, records, [after], {})
     data = written(answer_changes(between, PLAN.settings.ratings), "changes")
     said, of_change = fields("changes"), fields("changes", 1)
-    assert set(data) == HEAD - {"as_of"} | set(said)
+    assert set(data) == HEAD - OF_A_DAY | set(said)
     for name in ("since", "until"):
         assert set(data[name]) == set(re.findall(r"`(\w+)`", said["since"]))
     assert data["changes"]

@@ -48,8 +48,8 @@ class TestOneLine:
             f"2024-05-20 Head of Repairs REC1: {LATER}",
             "2024-06-01 A. Tester REC1: RAG rating amber to red, "
             "Owner added: Data Manager; taken away: Company Secretary",
-            "2024-07-01 A. Tester REC1: RAG rating red to green, Evidence added: Register, "
-            "response reworded",
+            "2024-07-01 A. Tester REC1: RAG rating red to green, completion date taken away, "
+            "Evidence added: Register, response reworded",
         ]
         assert history.story("REC1").entries[-1].commit == last
         assert slipped(history) == ("July 2024", "September 2024")
@@ -141,7 +141,7 @@ class TestReopened:
         history.commit()
         history.record()
         history.commit("2024-06-01")
-        assert "completion date set to July 2024" in history.told("REC1")[-1]
+        assert "completion date put back: July 2024" in history.told("REC1")[-1]
 
     def test_who_deletes_a_record_and_brings_it_back_does_not_hide_its_move(
         self, history: History
@@ -341,6 +341,251 @@ class TestMerged:
         git(history.top, "add", "--all")
         history.save(["commit", "--quiet", "-m", "Merge"], "2024-05-04", "Merger")
         assert history.told("REC1")[-1] == "2024-05-04 Merger REC1: removed"
+
+
+class TestWhatTheMergesDecided:
+    def branch(self, history: History, name: str, at: str = "main") -> None:
+        git(history.top, "checkout", "--quiet", "-b", name, at)
+
+    def on(self, history: History, name: str) -> None:
+        git(history.top, "checkout", "--quiet", name)
+
+    def merge(self, history: History, *arguments: str, day: str = "2024-06-01") -> None:
+        history.save(["merge", "--quiet", "--no-edit", *arguments], day, "Merger")
+
+    def resolved(self, history: History, side: str, **fields: Any) -> None:
+        """Merge the branch `side`; REC1 is then what the fields say, or gone."""
+        git(history.top, "merge", "--no-commit", "--no-ff", "--strategy=ours", side)
+        if fields:
+            history.record(**fields)
+        else:
+            history.path("REC1").unlink(missing_ok=True)
+        git(history.top, "add", "--all")
+        history.save(["commit", "--quiet", "-m", "Merge"], "2024-06-01", "Merger")
+
+    def begin(self, history: History, **side: Any) -> None:
+        history.record("REC1")
+        history.record("REC2")
+        history.commit()
+        self.branch(history, "side")
+        history.record("REC1", **side)
+        history.commit("2024-05-03", "Side")
+        self.on(history, "main")
+        history.record("REC2", rag="red")
+        history.commit("2024-05-02", "Main")
+
+    def told(self, history: History) -> list[str]:
+        found = history.told("REC1")
+        assert found == [line for line in history.told() if " REC1: " in line]
+        return [line.partition(" ")[2] for line in found]
+
+    ADDED = "A. Tester REC1: added"
+
+    def test_what_was_thrown_away_did_not_move_the_date(self, history: History) -> None:
+        self.begin(history, due="2024-09", revisions=[MOVED])
+        self.merge(history, "--strategy=ours", "side")
+        assert self.told(history) == [self.ADDED]
+        assert slipped(history) == ("July 2024", "July 2024")
+
+    def test_what_was_taken_did(self, history: History) -> None:
+        self.begin(history, due="2024-09", revisions=[MOVED])
+        self.merge(history, "side")
+        assert self.told(history) == [self.ADDED, f"Side REC1: {LATER}"]
+
+    def test_of_a_branch_only_what_was_taken(self, history: History) -> None:
+        self.begin(history, due="2024-09", owners=["Data Manager"], rag="red")
+        self.resolved(history, "side", owners=["Data Manager"], response="Other.")
+        assert self.told(history) == [
+            self.ADDED,
+            "Side REC1: Owner added: Data Manager; taken away: Company Secretary",
+            "Merger REC1: response reworded",
+        ]
+        assert slipped(history) == ("July 2024", "July 2024")
+
+    @pytest.mark.parametrize("is_kept", [True, False])
+    @pytest.mark.parametrize("who", ["main", "side"])
+    def test_a_file_that_was_removed_and_changed(
+        self, who: str, is_kept: bool, history: History
+    ) -> None:
+        history.record("REC1")
+        history.record("REC2")
+        history.commit()
+        self.branch(history, "side")
+        for branch in ("side", "main"):
+            self.on(history, branch)
+            if branch == who:
+                history.path("REC1").unlink()
+            else:
+                history.record("REC1", rag="red")
+            history.commit("2024-05-03", branch.title())
+        self.resolved(history, "side", **({"rag": "red"} if is_kept else {}))
+        other = {"main": "Side", "side": "Main"}[who]
+        assert self.told(history) == [
+            self.ADDED,
+            f"{other} REC1: RAG rating amber to red" if is_kept else f"{who.title()} REC1: removed",
+        ]
+
+    def test_a_move_that_was_picked_and_merged_counts_once(self, history: History) -> None:
+        self.begin(history, due="2024-09", revisions=[MOVED])
+        history.save(["cherry-pick", "side"], "2024-05-04", "Picker")
+        self.on(history, "side")
+        history.record("REC1", due="2024-09", revisions=[MOVED], response="Other.")
+        history.commit("2024-05-05", "Side")
+        self.on(history, "main")
+        self.merge(history, "side")
+        assert sorted(self.told(history)) == [
+            self.ADDED, f"Side REC1: {LATER}", "Side REC1: response reworded",
+        ]  # fmt: skip
+
+    def test_a_branch_that_main_was_merged_into_first(self, history: History) -> None:
+        self.begin(history, due="2024-09", revisions=[MOVED])
+        history.record("REC1", section="repairs")
+        history.commit("2024-05-04", "Main")
+        self.on(history, "side")
+        self.merge(history, "main")
+        history.record("REC1", due="2024-09", revisions=[MOVED], section="repairs", rag="red")
+        history.commit("2024-06-02", "Side")
+        self.on(history, "main")
+        self.merge(history, "side", "--no-ff", day="2024-06-03")
+        assert self.told(history) == [
+            self.ADDED,
+            f"Side REC1: {LATER}",
+            "Main REC1: Section governance to repairs",
+            "Side REC1: RAG rating amber to red",
+        ]
+
+    def test_branches_that_were_merged_into_each_other(self, history: History) -> None:
+        self.begin(history, due="2024-09", revisions=[MOVED])
+        history.record("REC1", section="repairs")
+        history.commit("2024-05-04", "Main")
+        git(history.top, "branch", "before")
+        self.merge(history, "side")
+        self.on(history, "side")
+        self.merge(history, "before", day="2024-06-02")
+        history.record("REC1", due="2024-12", revisions=[MOVED, MOVED_AGAIN], section="repairs")
+        history.commit("2024-08-20", "Side")
+        self.on(history, "main")
+        self.merge(history, "side", day="2024-08-21")
+        told = self.told(history)
+        assert told[0] == self.ADDED
+        assert sorted(told[1:]) == [
+            "Main REC1: Section governance to repairs",
+            "Side REC1: completion date July 2024 to September 2024, 61 days later: Staff left.",
+            "Side REC1: completion date September 2024 to December 2024, 92 days later: "
+            "Still short.",
+        ]
+        assert slipped(history) == ("July 2024", "December 2024")
+
+    def test_three_branches_in_one_merge(self, history: History) -> None:
+        self.begin(history, due="2024-09", revisions=[MOVED])
+        self.branch(history, "other")
+        history.record("REC3")
+        history.commit("2024-05-04", "Other")
+        self.on(history, "main")
+        self.merge(history, "side", "other")
+        assert self.told(history) == [self.ADDED, f"Side REC1: {LATER}"]
+        assert "2024-05-04 Other REC3: added" in history.told()
+
+    def test_a_merge_that_was_reverted_moved_the_date_back(self, history: History) -> None:
+        self.begin(history, due="2024-09", revisions=[MOVED])
+        self.merge(history, "side")
+        history.save(["revert", "--no-edit", "-m", "1", "HEAD"], "2024-06-02")
+        assert self.told(history)[2:] == [
+            "A. Tester REC1: completion date September 2024 to July 2024, 61 days earlier, "
+            "revisions taken away"
+        ]
+        assert slipped(history) == ("July 2024", "July 2024")
+
+    def test_a_record_that_came_on_a_branch_that_was_thrown_away(self, history: History) -> None:
+        history.record("REC2")
+        history.commit()
+        self.branch(history, "side")
+        history.record("REC1")
+        history.commit("2024-05-03", "Side")
+        self.on(history, "main")
+        self.merge(history, "--strategy=ours", "side")
+        assert self.told(history) == []
+
+    @pytest.mark.parametrize("who", ["main", "side"])
+    def test_a_record_renumbered_on_one_branch_and_changed_on_the_other(
+        self, who: str, history: History
+    ) -> None:
+        text = {"title": TITLES["REC1"], "response": "One.\n\nTwo.\n"}
+        history.record("REC9", **text)
+        history.commit()
+        self.branch(history, "side")
+        for branch in ("main", "side"):
+            self.on(history, branch)
+            if branch == who:
+                history.path("REC9").unlink()
+                history.record("REC1", **text)
+            else:
+                history.record("REC9", **text, due="2024-09")
+            history.commit("2024-05-03", "Both")
+        self.on(history, "main")
+        self.merge(history, "side")
+        told = [line.partition(" ")[2] for line in history.told("REC1")]
+        assert told[0] == "A. Tester REC9: added"
+        assert sorted(told[1:]) == [
+            "Both REC1: renumbered from REC9 to REC1",
+            "Both REC9: completion date July 2024 to September 2024, 61 days later",
+        ]
+        assert sorted(history.told("REC1")) == sorted(history.told())
+
+
+class TestRenumbered:
+    DETAIL = "Particularly that temporary as well as permanent vulnerabilities are recorded."
+
+    def test_with_a_large_change_it_keeps_its_past(self, history: History) -> None:
+        history.record("REC6", detail=self.DETAIL)
+        history.commit()
+        history.path("REC6").unlink()
+        long = "\n".join(f"Line {number} of quite another response." for number in range(50))
+        detail = self.DETAIL.replace("well", "good")
+        history.record("REC60", title="Do what REC6 says.", detail=detail, response=long)
+        for is_committed in (False, True):
+            if is_committed:
+                history.commit("2024-05-02")
+            for ref in ("REC60", None):
+                first, last = history.told(ref)
+                assert first == "2024-05-01 A. Tester REC6: added"
+                assert last.endswith(
+                    "REC60: renumbered from REC6 to REC60, detail reworded, response reworded"
+                )
+
+    def test_two_that_exchanged_their_refs(self, history: History) -> None:
+        history.record("REC1", due="2024-03")
+        history.record("REC2", rag="red")
+        history.commit()
+        history.record("REC1", title=TITLES["REC2"], rag="red")
+        history.record("REC2", title=TITLES["REC1"], due="2024-03")
+        history.commit("2024-05-02")
+        history.record("REC2", title=TITLES["REC1"], due="2024-05")
+        history.commit("2024-05-03")
+        assert history.told("REC2") == [
+            "2024-05-01 A. Tester REC1: added",
+            "2024-05-02 A. Tester REC2: renumbered from REC1 to REC2",
+            "2024-05-03 A. Tester REC2: completion date March 2024 to May 2024, 61 days later",
+        ]
+        assert history.told("REC1") == [
+            "2024-05-01 A. Tester REC2: added",
+            "2024-05-02 A. Tester REC1: renumbered from REC2 to REC1",
+        ]
+        assert slipped(history, "REC2") == ("March 2024", "May 2024")
+        assert slipped(history, "REC1") == ("July 2024", "July 2024")
+
+    def test_one_that_pushed_another_down(self, history: History) -> None:
+        history.record("REC1", title=TITLES["REC2"], due="2023-01")
+        history.commit()
+        history.record("REC1")
+        history.record("REC2", due="2023-01")
+        history.commit("2024-05-02")
+        assert history.told("REC1") == ["2024-05-02 A. Tester REC1: added"]
+        assert history.told("REC2") == [
+            "2024-05-01 A. Tester REC1: added",
+            "2024-05-02 A. Tester REC2: renumbered from REC1 to REC2",
+        ]
+        assert slipped(history) == ("July 2024", "July 2024")
 
 
 class TestBroken:

@@ -9,7 +9,9 @@ from conftest import write_plan
 from kimplan.errors import PlanNotFoundError
 from kimplan.loader import find_plan, find_plan_of
 
-NO_SETTINGS = "A plan begins with a plan.yaml; docs/plan-format.md says what it holds."
+NO_SETTINGS = (
+    "A plan begins with a plan.yaml; kimplan schema plan --format text says what it holds."
+)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from kimplan.loader.folder import PlanFolder, ref_order
 
 ONLY = "Only plan.yaml, owners.yaml and recommendations/ belong here."
 NAMED = "A recommendation's file is named after its ref: REC1.yaml."
-MISSING = "Put it there; see docs/plan-format.md."
+MISSING = "Put it there; kimplan rule KP001 says more."
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
 

@@ -2,41 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pytest
 from conftest import AS_OF, TESTS, Golden, load_shipped_plan, make_plan
+from report_parts import (
+    PLAN_HEADING,
+    Count,
+    Listing,
+    chapters_of,
+    chart_of,
+    columns_of,
+    counts_note_of,
+    counts_of,
+    elements,
+    listing_of,
+)
 
-from kimplan.model.plan import ColumnField, Layout, Plan
+from kimplan.model.due import parse_due
+from kimplan.model.plan import Layout, Plan
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating
-from kimplan.report.build import Request, build_report
+from kimplan.report.build import build_report
 from kimplan.report.document import (
     Cell,
-    Chart,
-    Column,
-    CountRow,
-    Listing,
+    DocumentPart,
+    Element,
+    Figure,
+    Heading,
+    Paragraph,
     ReportDocument,
-    Row,
-    Section,
+    Role,
+    SectionRow,
     Series,
+    Table,
+    TableColumn,
+    TableRow,
+    Value,
+    Width,
+    Words,
 )
+from kimplan.report.parts import NAMES, PARTS
+from kimplan.report.request import Request
 
 VERSION = "Source version 1234567 · kimplan 9.9"
 
 
-def text(*paragraphs: str, bold: bool = False, link: str = "") -> Cell:
-    return Cell(tuple(Block((Span(words, bold, link),)) for words in paragraphs))
+def text(*paragraphs: str, bold: bool = False, link: str = "", value: Value | None = None) -> Cell:
+    return Cell(tuple(Block((Span(words, bold, link),)) for words in paragraphs), value)
 
 
-def late(words: str) -> Cell:
-    return Cell((Block((Span(words, bold=True),)),), late=True)
+def late(days: int) -> Cell:
+    return Cell((Block((Span(f"{days} days", bold=True),)),), days, late=True)
+
+
+def promised(written: str) -> Cell:
+    due = parse_due(written)
+    return text(str(due), value=due)
 
 
 def rated(rating: Rating, label: str) -> Cell:
-    return Cell((Block((Span(label),)),), rating=rating)
+    return text(label, value=rating)
+
+
+def says(words: str, role: Role) -> Paragraph:
+    return Paragraph(Block((Span(words),)), role)
 
 
 def listed(listing: Listing) -> list[tuple[str, str]]:
@@ -54,7 +86,7 @@ def shipped() -> Plan:
 
 def test_shipped_plan_at_the_end_of_may(shipped: Plan) -> None:
     report = build_report(shipped, Request(AS_OF, VERSION))
-    assert listed(report.overdue) == [
+    assert listed(listing_of(report, "overdue")) == [
         ("REC8", "507 days"),
         ("REC21", "121 days"),
         ("REC10", "61 days"),
@@ -62,22 +94,22 @@ def test_shipped_plan_at_the_end_of_may(shipped: Plan) -> None:
         ("REC16", "61 days"),
         ("REC18", "31 days"),
     ]
-    assert report.overdue.heading == "Overdue items (6)"
-    assert listed(report.due_soon) == [
+    assert listing_of(report, "overdue").heading == "Overdue items (6)"
+    assert listed(listing_of(report, "due-soon")) == [
         ("REC19", "Due today"),
         ("REC20", "Due today"),
         ("REC6", "61 days"),
         ("REC14", "61 days"),
     ]
-    assert report.due_soon.heading == "Due in the next 90 days (4)"
-    assert report.counts == (
-        CountRow(Rating.GREEN, "GREEN", "Complete: the landlord complies", 8, 0),
-        CountRow(Rating.AMBER, "AMBER", "In progress: work is planned or under way", 10, 6),
-        CountRow(Rating.RED, "RED", "Not started, or in serious difficulty", 0, 0),
-        CountRow(Rating.NOT_APPLICABLE, "Not Applicable", "Does not apply at present", 3, 0),
-        CountRow(None, "Total", "All recommendations", 21, 6),
+    assert listing_of(report, "due-soon").heading == "Due in the next 90 days (4)"
+    assert counts_of(report) == (
+        Count(Rating.GREEN, "GREEN", "Complete: the landlord complies", 8, 0),
+        Count(Rating.AMBER, "AMBER", "In progress: work is planned or under way", 10, 6),
+        Count(Rating.RED, "RED", "Not started, or in serious difficulty", 0, 0),
+        Count(Rating.NOT_APPLICABLE, "Not Applicable", "Does not apply at present", 3, 0),
+        Count(None, "Total", "All recommendations", 21, 6),
     )
-    assert report.chart.series == (
+    assert chart_of(report).series == (
         Series("Green", Rating.GREEN, False, (5, 1, 2, 0, 0)),
         Series("Amber, on time", Rating.AMBER, False, (1, 0, 1, 0, 2)),
         Series("Amber, overdue", Rating.AMBER, True, (0, 2, 1, 2, 1)),
@@ -87,7 +119,7 @@ def test_shipped_plan_at_the_end_of_may(shipped: Plan) -> None:
 
 def test_shipped_plan_on_the_first_of_august(shipped: Plan) -> None:
     report = build_report(shipped, Request(date(2024, 8, 1), VERSION))
-    assert listed(report.overdue) == [
+    assert listed(listing_of(report, "overdue")) == [
         ("REC8", "569 days"),
         ("REC21", "183 days"),
         ("REC10", "123 days"),
@@ -99,9 +131,12 @@ def test_shipped_plan_on_the_first_of_august(shipped: Plan) -> None:
         ("REC6", "1 day"),
         ("REC14", "1 day"),
     ]
-    assert report.due_soon.rows == ()
-    assert report.due_soon.introduction == "No Amber or Red item falls due in the next 90 days."
-    assert [(row.number, row.overdue) for row in report.counts] == [
+    assert listing_of(report, "due-soon").rows == ()
+    assert (
+        listing_of(report, "due-soon").introduction
+        == "No Amber or Red item falls due in the next 90 days."
+    )
+    assert [(row.number, row.overdue) for row in counts_of(report)] == [
         (8, 0),
         (10, 10),
         (0, 0),
@@ -112,8 +147,11 @@ def test_shipped_plan_on_the_first_of_august(shipped: Plan) -> None:
 
 def test_a_month_is_late_from_the_first_of_the_next(shipped: Plan) -> None:
     last_day = build_report(shipped, Request(date(2024, 7, 31), VERSION))
-    assert [ref for ref, _ in listed(last_day.overdue)][-1] == "REC20"
-    assert listed(last_day.due_soon) == [("REC6", "Due today"), ("REC14", "Due today")]
+    assert [ref for ref, _ in listed(listing_of(last_day, "overdue"))][-1] == "REC20"
+    assert listed(listing_of(last_day, "due-soon")) == [
+        ("REC6", "Due today"),
+        ("REC14", "Due today"),
+    ]
 
 
 def test_every_recommendation_stands_once_in_its_section(shipped: Plan) -> None:
@@ -125,15 +163,19 @@ def test_every_recommendation_stands_once_in_its_section(shipped: Plan) -> None:
         "Mergers and other structural changes": range(15, 19),
         "Repairs": range(19, 22),
     }
-    assert {section.title: [row.ref for row in section.rows] for section in report.sections} == {
-        title: [f"REC{number}" for number in found] for title, found in numbers.items()
-    }
+    assert {
+        section.title: [row.anchor for row in section.rows] for section in chapters_of(report)
+    } == {title: [f"REC{number}" for number in found] for title, found in numbers.items()}
 
 
-def test_nothing_depends_on_the_layout_but_the_layout(shipped: Plan) -> None:
+def test_nothing_depends_on_the_layout_but_the_plan(shipped: Plan) -> None:
     table = build_report(shipped, Request(AS_OF, VERSION, Layout.TABLE))
     sections = build_report(shipped, Request(AS_OF, VERSION, Layout.SECTIONS))
-    assert sections._replace(layout=Layout.TABLE) == table
+    assert chapters_of(sections) == chapters_of(table)
+    assert [part for part in sections.parts if part.name != "plan"] == [
+        part for part in table.parts if part.name != "plan"
+    ]
+    assert sections._replace(layout=Layout.TABLE, parts=table.parts) == table
 
 
 def as_text(report: ReportDocument) -> str:
@@ -142,19 +184,25 @@ def as_text(report: ReportDocument) -> str:
 
 
 def _lines(report: ReportDocument) -> Iterator[str]:
-    yield from (report.title, report.subtitle, report.header, report.footer, report.position)
-    for count in report.counts:
+    yield from (
+        report.words.title,
+        report.words.subtitle,
+        report.words.header,
+        report.words.footer,
+        report.words.position,
+    )
+    for count in counts_of(report):
         yield f"{count.label} | {count.meaning} | {count.number} | {count.overdue}"
-    yield from (report.counts_note, report.chart.caption, report.chart.alt_text)
-    for listing in (report.overdue, report.due_soon):
+    yield from (counts_note_of(report), chart_of(report).whole_caption, chart_of(report).alt_text)
+    for listing in (listing_of(report, "overdue"), listing_of(report, "due-soon")):
         yield from ("", listing.heading, listing.introduction, " | ".join(listing.labels))
         yield from (" | ".join(cell.text for cell in row) for row in listing.rows)
-    yield from ("", report.plan_heading, " | ".join(column.label for column in report.columns))
-    for section in report.sections:
+    yield from ("", PLAN_HEADING, " | ".join(column.label for column in columns_of(report)))
+    for section in chapters_of(report):
         yield from ("", section.title, *map(_block_line, section.narrative))
         for row in section.rows:
-            yield f"--- {row.ref}"
-            for column, cell in zip(report.columns, row.cells, strict=True):
+            yield f"--- {row.anchor}"
+            for column, cell in zip(columns_of(report), row.cells, strict=True):
                 colour = f" [{cell.rating}]" if cell.rating else ""
                 yield f"{column.label}{colour}:"
                 yield from (f"  {_block_line(block)}" for block in cell.blocks)
@@ -180,136 +228,229 @@ def test_the_whole_report_of_a_small_plan() -> None:
         title="Spotlight action plan.",
         audience="Residents’ Panel",
     )
-    sections = (
-        Section(
-            "Governance",
-            (),
-            (
-                Row(
-                    "REC1",
-                    (
-                        text("REC1", bold=True),
-                        text("Keep a register.", bold=True),
-                        text("The register is being built."),
-                        rated(Rating.GREEN, "GREEN"),
-                        text("Compliant"),
-                        Cell(()),
-                    ),
-                ),
-                Row(
-                    "REC2",
-                    (
-                        text("REC2", bold=True),
-                        Cell(
-                            (
-                                Block((Span("Keep a register of every repair.", bold=True),)),
-                                Block((Span("Of all repairs."),)),
-                            )
-                        ),
-                        text("The register is being built."),
-                        rated(Rating.AMBER, "AMBER"),
-                        text("March 2024"),
-                        text("Head of Repairs"),
-                    ),
-                ),
-            ),
-        ),
-        Section(
-            "Repairs",
-            (Block((Span("What was found about repairs."),)),),
-            (
-                Row(
-                    "REC3",
-                    (
-                        text("REC3", bold=True),
-                        text("Keep a register of every repair.", bold=True),
-                        Cell(
-                            (
-                                Block((Span("one"),), 1, True),
-                                Block((Span("two"),), 1, True),
-                            )
-                        ),
-                        rated(Rating.RED, "RED"),
-                        text("30 June 2024"),
-                        text("Company Secretary"),
-                    ),
-                ),
-            ),
-        ),
-    )
     assert build_report(plan, Request(AS_OF, VERSION)) == ReportDocument(
-        title="Spotlight action plan",
-        organisation="Example Homes",
-        subtitle="Example Homes · Report to the Residents’ Panel · Position at 31 May 2024",
-        header="Example Homes – Spotlight action plan",
-        footer="Position at 31 May 2024 · Source version 1234567 · kimplan 9.9",
+        words=Words(
+            title="Spotlight action plan",
+            subtitle="Example Homes · Report to the Residents’ Panel · Position at 31 May 2024",
+            organisation="Example Homes",
+            position=POSITION,
+            header="Example Homes – Spotlight action plan",
+            footer="Position at 31 May 2024 · Source version 1234567 · kimplan 9.9",
+        ),
         as_of=AS_OF,
-        position="1 of 3 recommendations is complete (Green) and 1 is in progress (Amber). "
-        "The one Amber item is past its estimated completion date. "
-        "1 is Red, and not past its estimated completion date.",
-        counts=(
-            CountRow(Rating.GREEN, "GREEN", "Complete: the landlord complies", 1, 0),
-            CountRow(Rating.AMBER, "AMBER", "In progress: work is planned or under way", 1, 1),
-            CountRow(Rating.RED, "RED", "Not started, or in serious difficulty", 1, 0),
-            CountRow(Rating.NOT_APPLICABLE, "Not Applicable", "Does not apply at present", 0, 0),
-            CountRow(None, "Total", "All recommendations", 3, 1),
+        parts=(
+            DocumentPart("summary", SUMMARY),
+            DocumentPart("overdue", OVERDUE, begins_page=True),
+            DocumentPart("due-soon", DUE_SOON),
+            DocumentPart("plan", ACTION_PLAN, begins_page=True),
         ),
-        counts_note="An item is overdue when its rating is Amber or Red and the last day of its "
-        "estimated completion date is before 31 May 2024.",
-        chart=Chart(
-            caption="Figure 1. Recommendations by section and rating. The table of "
-            "recommendations holds the same figures.",
-            alt_text="Bar chart of the recommendations by section and rating. "
-            "Governance: 1 Green; 1 Amber, overdue. Repairs: 1 Red, on time.",
-            categories=("Governance", "Repairs"),
-            series=(
-                Series("Green", Rating.GREEN, False, (1, 0)),
-                Series("Amber, overdue", Rating.AMBER, True, (1, 0)),
-                Series("Red, on time", Rating.RED, False, (0, 1)),
-            ),
-        ),
-        changes=None,
-        overdue=Listing(
-            "Overdue items (1)",
-            "Amber or Red items whose estimated completion date has passed, oldest first.",
-            ("Ref", "Recommendation", "Est completion date", "Overdue by", "Owner"),
-            (
-                (
-                    text("REC2", link="#REC2"),
-                    text("Keep a register of every repair"),
-                    text("March 2024"),
-                    late("61 days"),
-                    text("Head of Repairs"),
-                ),
-            ),
-        ),
-        due_soon=Listing(
-            "Due in the next 90 days (1)",
-            "Amber or Red items that fall due soon, earliest first.",
-            ("Ref", "Recommendation", "Est completion date", "Due in", "Owner"),
-            (
-                (
-                    text("REC3", link="#REC3"),
-                    text("Keep a register of every repair"),
-                    text("30 June 2024"),
-                    text("30 days"),
-                    text("Company Secretary"),
-                ),
-            ),
-        ),
-        plan_heading="Action plan",
-        columns=(
-            Column(ColumnField.REF, "Ref"),
-            Column(ColumnField.RECOMMENDATION, "Recommendation"),
-            Column(ColumnField.RESPONSE, "Response"),
-            Column(ColumnField.RAG, "RAG rating"),
-            Column(ColumnField.DUE, "Estimated completion date"),
-            Column(ColumnField.OWNERS, "Owner"),
-        ),
-        sections=sections,
         layout=Layout.TABLE,
         font_size=None,
     )
+
+
+POSITION = (
+    "1 of 3 recommendations is complete (Green) and 1 is in progress (Amber). "
+    "The one Amber item is past its estimated completion date. "
+    "1 is Red, and not past its estimated completion date."
+)
+
+
+def counted(cell: Cell, meaning: str, number: int, overdue: int) -> TableRow:
+    label = Cell((Block((Span(cell.text, bold=True),)),), cell.value)
+    numbers = (text(str(each), bold=True, value=each) for each in (number, overdue))
+    return TableRow((label, text(meaning), *numbers))
+
+
+SUMMARY: tuple[Element, ...] = (
+    says(POSITION, Role.POSITION),
+    Heading("Position at a glance"),
+    Table(
+        "Position at a glance",
+        "For each RAG rating: its meaning, how many recommendations have it, and how many of them "
+        "are overdue.",
+        (
+            TableColumn("rag", "RAG rating", Width(31, 27)),
+            TableColumn("meaning", "What it means", Width(51, 26)),
+            TableColumn("number", "Number", Width(20, 18)),
+            TableColumn("overdue", "Overdue", Width(23, 20)),
+        ),
+        (
+            counted(rated(Rating.GREEN, "GREEN"), "Complete: the landlord complies", 1, 0),
+            counted(
+                rated(Rating.AMBER, "AMBER"), "In progress: work is planned or under way", 1, 1
+            ),
+            counted(rated(Rating.RED, "RED"), "Not started, or in serious difficulty", 1, 0),
+            counted(
+                rated(Rating.NOT_APPLICABLE, "Not Applicable"), "Does not apply at present", 0, 0
+            ),
+            counted(text("Total"), "All recommendations", 3, 1),
+        ),
+    ),
+    says(
+        "An item is overdue when its rating is Amber or Red and the last day of its estimated "
+        "completion date is before 31 May 2024.",
+        Role.NOTE,
+    ),
+    Figure(
+        caption="Recommendations by section and rating. The table of recommendations holds the "
+        "same figures.",
+        alt_text="Bar chart of the recommendations by section and rating. "
+        "Governance: 1 Green; 1 Amber, overdue. Repairs: 1 Red, on time.",
+        categories=("Governance", "Repairs"),
+        series=(
+            Series("Green", Rating.GREEN, False, (1, 0)),
+            Series("Amber, overdue", Rating.AMBER, True, (1, 0)),
+            Series("Red, on time", Rating.RED, False, (0, 1)),
+        ),
+        beside=True,
+        number=1,
+    ),
+)
+
+
+def dated(heading: str, introduction: str, days: TableColumn, *cells: Cell) -> tuple[Element, ...]:
+    columns = (
+        TableColumn("ref", "Ref", Width(17, 16)),
+        TableColumn("recommendation", "Recommendation", Width(98, 55)),
+        TableColumn("due", "Est completion date", Width(49, 36)),
+        days,
+        TableColumn("owners", "Owner", Width(78, 45)),
+    )
+    return (
+        Heading(heading),
+        says(introduction, Role.INTRODUCTION),
+        Table(heading, introduction, columns, (TableRow(cells),)),
+    )
+
+
+OVERDUE = dated(
+    "Overdue items (1)",
+    "Amber or Red items whose estimated completion date has passed, oldest first.",
+    TableColumn("days_overdue", "Overdue by", Width(25, 22)),
+    text("REC2", link="#REC2"),
+    text("Keep a register of every repair"),
+    promised("2024-03"),
+    late(61),
+    text("Head of Repairs"),
+)
+DUE_SOON = dated(
+    "Due in the next 90 days (1)",
+    "Amber or Red items that fall due soon, earliest first.",
+    TableColumn("days_left", "Due in", Width(25, 22)),
+    text("REC3", link="#REC3"),
+    text("Keep a register of every repair"),
+    promised("2024-06-30"),
+    text("30 days", value=30),
+    text("Company Secretary"),
+)
+PLAN_COLUMNS = (
+    TableColumn("ref", "Ref", Width(16, 15)),
+    TableColumn("recommendation", "Recommendation", Width(72, 37)),
+    TableColumn("response", "Response", Width(99, 49)),
+    TableColumn("rag", "RAG rating", Width(23, 22)),
+    TableColumn("due", "Estimated completion date", Width(25, 24)),
+    TableColumn("owners", "Owner", Width(32, 31)),
+)
+REC1 = (
+    text("REC1", bold=True),
+    text("Keep a register.", bold=True),
+    text("The register is being built."),
+    rated(Rating.GREEN, "GREEN"),
+    text("Compliant"),
+    Cell(()),
+)
+REC2 = (
+    text("REC2", bold=True),
+    Cell(
+        (
+            Block((Span("Keep a register of every repair.", bold=True),)),
+            Block((Span("Of all repairs."),)),
+        )
+    ),
+    text("The register is being built."),
+    rated(Rating.AMBER, "AMBER"),
+    promised("2024-03"),
+    text("Head of Repairs"),
+)
+REC3 = (
+    text("REC3", bold=True),
+    text("Keep a register of every repair.", bold=True),
+    Cell((Block((Span("one"),), 1, True), Block((Span("two"),), 1, True))),
+    rated(Rating.RED, "RED"),
+    promised("2024-06-30"),
+    text("Company Secretary"),
+)
+ACTION_PLAN: tuple[Element, ...] = (
+    Heading("Action plan"),
+    Table(
+        "Action plan",
+        "A row for each recommendation. Columns: Ref, Recommendation, Response, RAG rating, "
+        "Estimated completion date, Owner.",
+        PLAN_COLUMNS,
+        (
+            SectionRow("Governance", ()),
+            TableRow(REC1, "REC1"),
+            TableRow(REC2, "REC2"),
+            SectionRow("Repairs", (Block((Span("What was found about repairs."),)),)),
+            TableRow(REC3, "REC3"),
+        ),
+    ),
+)
+
+
+def test_a_table_for_each_section() -> None:
+    narrative = "Found:\n\n- much"
+    sections = [
+        {"id": "governance", "title": "Governance"},
+        {"id": "repairs", "title": "Repairs", "narrative": narrative},
+    ]
+    report = build_report(
+        make_plan({"section": "repairs"}, sections=sections),
+        Request(AS_OF, VERSION, Layout.SECTIONS),
+    )
+    *before, table = elements(report, "plan")
+    assert before == [
+        Heading("Action plan"),
+        Heading("Governance", 2),
+        says("No recommendation stands in this section.", Role.NOTE),
+        Heading("Repairs", 2),
+        says("Found:", Role.NARRATIVE),
+        Paragraph(Block((Span("much"),), 1, True), Role.NARRATIVE),
+    ]
+    assert isinstance(table, Table)
+    assert (table.title, [row[1:] for row in table.rows]) == ("Repairs", [("REC1",)])
+
+
+def test_remarks_stand_below_the_position() -> None:
+    remarks = ("A completion lies after this day.", "So does a note.")
+    report = build_report(make_plan({}), Request(AS_OF, VERSION, remarks=remarks))
+    position, *below = elements(report, "summary")[:4]
+    assert position == says(report.words.position, Role.POSITION)
+    assert below == [
+        *(says(each, Role.REMARK) for each in remarks),
+        Heading("Position at a glance"),
+    ]
+
+
+# The table of parts
+
+
+def test_every_part_has_a_name_of_its_own() -> None:
+    assert NAMES == tuple(dict.fromkeys(NAMES)) != ()
+    assert all(re.fullmatch("[a-z-]+", name) for name in NAMES)
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_every_part_begins_with_words(layout: Layout) -> None:
+    """A page may begin there, and a table needs something above it."""
+    parts = build_report(make_plan({}), Request(AS_OF, VERSION, layout)).parts
+    assert all(isinstance(part.elements[0], (Heading, Paragraph)) for part in parts)
+
+
+def test_parts_that_every_report_has_are_there_and_the_others_are_not() -> None:
+    found = [part.name for part in build_report(make_plan({}), Request(AS_OF, VERSION)).parts]
+    assert found == [part.name for part in PARTS if not part.is_occasional]
 
 
 # Settings
@@ -326,12 +467,12 @@ def test_columns_of_another_plan() -> None:
         {"field": "rag", "label": "RAG"},
     ]
     report = report_of({}, columns=columns)
-    assert report.columns == (
-        Column(ColumnField.RECOMMENDATION, "Issue", 80),
-        Column(ColumnField.RESPONSE, "Response"),
-        Column(ColumnField.RAG, "RAG"),
+    assert columns_of(report) == (
+        TableColumn("recommendation", "Issue", Width(80, 37, is_set=True)),
+        TableColumn("response", "Response", Width(99, 49)),
+        TableColumn("rag", "RAG", Width(23, 22)),
     )
-    assert [cell.text for cell in report.sections[0].rows[0].cells] == [
+    assert [cell.text for cell in chapters_of(report)[0].rows[0].cells] == [
         "Keep a register of every repair.",
         "The register is being built.",
         "AMBER",
@@ -340,12 +481,12 @@ def test_columns_of_another_plan() -> None:
 
 def test_sections_without_recommendations_stay() -> None:
     report = report_of({"section": "repairs"})
-    assert [(section.title, len(section.rows)) for section in report.sections] == [
+    assert [(section.title, len(section.rows)) for section in chapters_of(report)] == [
         ("Governance", 0),
         ("Repairs", 1),
     ]
-    assert report.chart.categories == ("Governance", "Repairs")
-    assert report.chart.alt_text.endswith("Governance: none. Repairs: 1 Amber, on time.")
+    assert chart_of(report).categories == ("Governance", "Repairs")
+    assert chart_of(report).alt_text.endswith("Governance: none. Repairs: 1 Amber, on time.")
 
 
 def test_the_plans_layout_and_size_hold_until_somebody_asks_for_another() -> None:
@@ -362,17 +503,17 @@ def test_the_plans_own_labels_are_used_everywhere() -> None:
         "red": {"label": "Stuck", "meaning": "Nobody works on it"},
     }
     report = report_of({"due": "2024-05-30"}, {"rag": "red", "due": "2024-06-01"}, ratings=ratings)
-    assert [(row.label, row.meaning) for row in report.counts[1:3]] == [
+    assert [(row.label, row.meaning) for row in counts_of(report)[1:3]] == [
         ("UNDER WAY", "Somebody works on it"),
         ("Stuck", "Nobody works on it"),
     ]
-    assert [series.name for series in report.chart.series] == [
+    assert [series.name for series in chart_of(report).series] == [
         "Under way, overdue",
         "Stuck, on time",
     ]
-    assert report.overdue.introduction.startswith("Under way or Stuck items whose ")
-    assert report.due_soon.introduction.startswith("Under way or Stuck items that ")
-    assert "its rating is Under way or Stuck and" in report.counts_note
+    assert listing_of(report, "overdue").introduction.startswith("Under way or Stuck items whose ")
+    assert listing_of(report, "due-soon").introduction.startswith("Under way or Stuck items that ")
+    assert "its rating is Under way or Stuck and" in counts_note_of(report)
 
 
 @pytest.mark.parametrize(
@@ -386,33 +527,42 @@ def test_the_plans_own_labels_are_used_everywhere() -> None:
 def test_what_is_due_soon_is_a_setting(within: str, heading: str, refs: list[str]) -> None:
     days = ("2024-05-31", "2024-06-01", "2024-06-30")
     report = report_of(*({"due": day} for day in days), due_soon_days=within)
-    assert report.due_soon.heading == heading
-    assert [ref for ref, _ in listed(report.due_soon)] == refs
+    assert listing_of(report, "due-soon").heading == heading
+    assert [ref for ref, _ in listed(listing_of(report, "due-soon"))] == refs
 
 
 def test_days_are_counted_in_good_english() -> None:
     report = report_of({"due": "2024-05-30"}, {"due": "2024-05-31"}, {"due": "2024-06-01"})
-    assert listed(report.overdue) == [("REC1", "1 day")]
-    assert listed(report.due_soon) == [("REC2", "Due today"), ("REC3", "1 day")]
+    assert listed(listing_of(report, "overdue")) == [("REC1", "1 day")]
+    assert listed(listing_of(report, "due-soon")) == [("REC2", "Due today"), ("REC3", "1 day")]
 
 
 def test_nothing_is_overdue_or_due() -> None:
     report = report_of({"rag": "green", "due": None})
-    assert (report.overdue.heading, report.overdue.rows) == ("Overdue items (0)", ())
-    assert report.overdue.introduction == (
+    assert (listing_of(report, "overdue").heading, listing_of(report, "overdue").rows) == (
+        "Overdue items (0)",
+        (),
+    )
+    assert listing_of(report, "overdue").introduction == (
         "No Amber or Red item is past its estimated completion date."
     )
-    assert (report.due_soon.heading, report.due_soon.rows) == ("Due in the next 90 days (0)", ())
-    assert report.due_soon.introduction == "No Amber or Red item falls due in the next 90 days."
+    assert (listing_of(report, "due-soon").heading, listing_of(report, "due-soon").rows) == (
+        "Due in the next 90 days (0)",
+        (),
+    )
+    assert (
+        listing_of(report, "due-soon").introduction
+        == "No Amber or Red item falls due in the next 90 days."
+    )
 
 
 def test_an_overdue_red_is_counted_and_listed() -> None:
     report = report_of({"rag": "red", "due": "2024-05"}, {"rag": "red", "due": "2024-04"})
-    assert listed(report.overdue) == [("REC2", "31 days")]
-    assert report.counts[2] == CountRow(
+    assert listed(listing_of(report, "overdue")) == [("REC2", "31 days")]
+    assert counts_of(report)[2] == Count(
         Rating.RED, "RED", "Not started, or in serious difficulty", 2, 1
     )
-    assert report.chart.series == (
+    assert chart_of(report).series == (
         Series("Red, on time", Rating.RED, False, (1, 0)),
         Series("Red, overdue", Rating.RED, True, (1, 0)),
     )
@@ -424,7 +574,7 @@ def test_titles_are_one_line_and_headings_have_no_full_stop() -> None:
         title="Action\n plan.",
         sections=[{"id": "governance", "title": "Governance\nand culture."}],
     )
-    assert report.title == "Action plan"
-    assert report.chart.categories == ("Governance and culture",)
-    assert report.sections[0].title == "Governance and culture."
-    assert report.overdue.rows[0][1].text == "Keep a register"
+    assert report.words.title == "Action plan"
+    assert chart_of(report).categories == ("Governance and culture",)
+    assert chapters_of(report)[0].title == "Governance and culture."
+    assert listing_of(report, "overdue").rows[0][1].text == "Keep a register"

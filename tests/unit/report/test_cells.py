@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from conftest import make_item, settings_fields
 
+from kimplan.model.due import parse_due
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating
 from kimplan.report.cells import row_cells
-from kimplan.report.document import Cell
+from kimplan.report.document import Cell, Value
 
 EMPTY = Cell(())
 
 
-def text(*paragraphs: str, bold: bool = False) -> Cell:
-    return Cell(tuple(Block((Span(words, bold),)) for words in paragraphs))
+def text(*paragraphs: str, bold: bool = False, value: Value | None = None) -> Cell:
+    return Cell(tuple(Block((Span(words, bold),)) for words in paragraphs), value)
 
 
 def show(field: str, settings: dict[str, Any] | None = None, **record: Any) -> Cell:
@@ -37,7 +39,7 @@ def test_cells_stand_in_the_order_of_the_columns() -> None:
     columns = [{"field": name, "label": "Label"} for name in ("rag", "owners", "ref")]
     settings = Settings.model_validate(settings_fields(columns=columns))
     assert row_cells(settings)(make_item(ref="REC7")) == (
-        Cell((Block((Span("AMBER"),)),), rating=Rating.AMBER),
+        Cell((Block((Span("AMBER"),)),), value=Rating.AMBER),
         text("Company Secretary"),
         text("REC7", bold=True),
     )
@@ -115,13 +117,13 @@ def test_response_shows_the_latest_progress_where_the_plan_asks_for_it() -> None
 )
 def test_rag_is_the_word_and_its_rating(rag: str, label: str) -> None:
     cell = show("rag", rag=rag, due="2024-07" if rag in {"amber", "red"} else None)
-    assert cell == Cell((Block((Span(label),)),), rating=Rating(rag))
+    assert cell == Cell((Block((Span(label),)),), value=Rating(rag))
 
 
 def test_rag_has_the_plans_own_label() -> None:
     ratings = {"red": {"label": "Stuck", "meaning": "No progress"}}
     cell = show("rag", {"ratings": ratings}, rag="red")
-    assert cell == Cell((Block((Span("Stuck"),)),), rating=Rating.RED)
+    assert cell == Cell((Block((Span("Stuck"),)),), value=Rating.RED)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_rag_has_the_plans_own_label() -> None:
     ],
 )
 def test_due_is_shown_as_it_was_promised(due: str, shown: str) -> None:
-    assert show("due", due=due) == text(shown)
+    assert show("due", due=due) == text(shown, value=parse_due(due))
 
 
 @pytest.mark.parametrize(
@@ -154,23 +156,25 @@ def test_a_date_that_moved_says_so(due: str, firsts: list[str], shown: str) -> N
         {"from": start, "to": end, "reason": "Because.", "on": "2024-03-20"}
         for start, end in zip(firsts, [*firsts[1:], due], strict=True)
     ]
-    assert show("due", due=due, revisions=moves) == text(shown)
+    assert show("due", due=due, revisions=moves) == text(shown, value=parse_due(due))
 
 
 def test_a_date_that_moved_before_it_was_met_is_told_by_the_appendix_alone() -> None:
     move = {"from": "2024-03", "to": "2024-05", "reason": "Because.", "on": "2024-03-20"}
-    assert show("due", rag="green", due=None, revisions=[move]) == text("Compliant")
+    assert show("due", rag="green", due="2024-05", revisions=[move]) == text("Compliant")
 
 
-def test_due_of_green_and_not_applicable() -> None:
-    assert show("due", rag="green", due=None) == text("Compliant")
-    assert show("due", rag="not-applicable", due=None) == EMPTY
+@pytest.mark.parametrize("due", [None, "2024-05"])
+def test_due_of_green_and_not_applicable(due: str | None) -> None:
+    """What was promised stays in the file, and the plan's text is printed all the same."""
+    assert show("due", rag="green", due=due) == text("Compliant")
+    assert show("due", rag="not-applicable", due=due) == EMPTY
     ratings = {
         "green": {"label": "GREEN", "meaning": "Complete"},
         "not-applicable": {"label": "N/A", "meaning": "Does not apply", "date": "None"},
     }
-    assert show("due", {"ratings": ratings}, rag="green", due=None) == EMPTY
-    assert show("due", {"ratings": ratings}, rag="not-applicable", due=None) == text("None")
+    assert show("due", {"ratings": ratings}, rag="green", due=due) == EMPTY
+    assert show("due", {"ratings": ratings}, rag="not-applicable", due=due) == text("None")
 
 
 def test_owners_have_a_paragraph_each() -> None:
@@ -180,8 +184,26 @@ def test_owners_have_a_paragraph_each() -> None:
 
 
 def test_completed() -> None:
-    assert show("completed", rag="green", due=None, completed="2024-07-19") == text("19 July 2024")
+    day = date(2024, 7, 19)
+    shown = show("completed", rag="green", due=None, completed="2024-07-19")
+    assert shown == text("19 July 2024", value=day)
     assert show("completed") == EMPTY
+
+
+@pytest.mark.parametrize(
+    ("due", "shown"),
+    [
+        ("2024-07-19", "19 July 2024"),
+        ("2024-07-18", "19 July 2024, 1 day late"),
+        ("2024-06", "19 July 2024, 19 days late"),
+        ("2024-07", "19 July 2024"),
+        ("2023-12/2024-03", "19 July 2024, 110 days late"),
+        ("2021-01", "19 July 2024, 1,265 days late"),
+    ],
+)
+def test_what_was_completed_late_says_so(due: str, shown: str) -> None:
+    found = show("completed", rag="green", due=due, completed="2024-07-19")
+    assert found == text(shown, value=date(2024, 7, 19))
 
 
 def test_evidence() -> None:
@@ -225,15 +247,20 @@ def test_progress_shows_every_note_in_order() -> None:
     assert show("progress") == EMPTY
 
 
+MOVE = {"from": "2024-03", "to": "2024-07", "reason": "Because.", "on": "2024-03-20"}
+
+
 def test_actions() -> None:
     actions = [
         {"title": "Write it", "owner": "Data Manager", "due": "2024-06", "done": "2024-06-11"},
         {"title": "Publish\n it", "owner": "Head of Repairs", "due": "2024-09"},
         {"title": "Tell everybody"},
+        {"title": "Ask", "due": "2024-07", "revisions": [MOVE]},
     ]
     assert show("actions", actions=actions) == text(
         "Write it – Data Manager – done 11 June 2024",
         "Publish it – Head of Repairs – due September 2024",
         "Tell everybody",
+        "Ask – due July 2024, first promised March 2024, moved once",
     )
     assert show("actions") == EMPTY

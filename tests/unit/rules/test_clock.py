@@ -213,9 +213,88 @@ class TestNoProgressNote:
         fields: dict[str, Any] = {"rag": rag, "due": None, "evidence": EVIDENCE}
         assert said(tmp_path, date(2030, 1, 1), source=source, **fields) == ""
 
-    def test_a_note_of_the_future_is_no_old_one(self, tmp_path: Path) -> None:
+    def test_a_note_of_the_future_does_not_silence_it(self, tmp_path: Path) -> None:
         notes = [{"on": "2030-01-01", "note": "A."}]
-        assert said(tmp_path, date(2024, 1, 1), progress=notes, due="2030-07") == ""
+        assert said(tmp_path, date(2024, 1, 1), progress=notes, due="2030-07") == (
+            "10:9: error KP706 a progress note on 1 January 2030, which is after 1 January 2024\n"
+            "  hint: Correct the day; what is still to come is promised with 'due'.\n"
+        )
+
+    def test_a_note_of_the_future_is_no_news_of_what_is_old(self, tmp_path: Path) -> None:
+        notes = [{"on": "2024-01-02", "note": "A."}, {"on": "2029-06-02", "note": "B."}]
+        text = said(tmp_path, date(2024, 6, 1), progress=notes, due="2025-07")
+        assert [line.split(": ")[1] for line in text.splitlines()[::2]] == [
+            "warning KP704 REC1 has had no progress note since 2 January 2024",
+            "error KP706 a progress note on 2 June 2029, which is after 1 June 2024",
+        ]
+
+
+class TestOverdueAction:
+    STEP = {"title": "Publish the form", "due": "2024-02"}
+    DONE = "  hint: Write 'done:' with the day, or agree a new date and add a revision to it.\n"
+
+    @pytest.mark.parametrize("rag", ["amber", "red"])
+    def test_it_is_told_from_the_day_after_the_last_day(self, rag: str, tmp_path: Path) -> None:
+        fields: dict[str, Any] = {"rag": rag, "due": "2025-07", "actions": [self.STEP]}
+        assert said(tmp_path / "last", date(2024, 2, 29), **fields) == ""
+        assert said(tmp_path / "next", date(2024, 3, 1), **fields) == (
+            "11:10: error KP705 the action 'Publish the form' of REC1 is overdue: promised for "
+            f"February 2024, 1 day late on 1 March 2024\n{self.DONE}"
+        )
+
+    def test_each_of_several_is_told_and_none_that_is_done_or_has_no_date(
+        self, tmp_path: Path
+    ) -> None:
+        late = [self.STEP, {**self.STEP, "title": "Print it", "due": "2024-03-31"}]
+        others = [{**self.STEP, "done": "2024-05-01"}, {"title": "Train everybody"}]
+        text = said(tmp_path, date(2024, 6, 1), due="2025-07", actions=[*late, *others])
+        assert [line.split(" late ")[0].split(": ")[-1] for line in text.splitlines()[::2]] == [
+            "promised for February 2024, 93 days",
+            "promised for 31 March 2024, 62 days",
+        ]
+
+    def test_a_closed_record_is_told_of_its_open_action_all_the_same(self, tmp_path: Path) -> None:
+        fields: dict[str, Any] = {"rag": "green", "evidence": EVIDENCE, "actions": [self.STEP]}
+        text = said(tmp_path, date(2024, 6, 1), **fields)
+        assert [line.split(" ")[2] for line in text.splitlines()[::2]] == ["KP307", "KP705"]
+
+
+class TestFutureFact:
+    FACTS = {
+        "completed": "2024-06-02",
+        "verified": {"by": "Company Secretary", "on": "2024-06-03"},
+        "progress": [{"on": "2024-06-04", "note": "It is live."}],
+        "revisions": [{"from": "2024-05", "to": "2024-07", "reason": "A.", "on": "2024-06-05"}],
+        "actions": [
+            {
+                "title": "Publish it",
+                "due": "2024-07",
+                "done": "2024-06-06",
+                "revisions": [
+                    {"from": "2024-05", "to": "2024-07", "reason": "A.", "on": "2024-06-07"}
+                ],
+            }
+        ],
+    }
+
+    @pytest.mark.parametrize(("day", "number"), [(1, 6), (2, 5), (6, 1), (7, 0)])
+    def test_every_kind_is_told_until_its_day(self, day: int, number: int, tmp_path: Path) -> None:
+        fields: dict[str, Any] = {"rag": "green", "evidence": EVIDENCE, **self.FACTS}
+        text = said(tmp_path, date(2024, 6, day), **fields)
+        what = [
+            "completed on 2 June 2024", "verified on 3 June 2024",
+            "a progress note on 4 June 2024", "a date moved on 5 June 2024",
+            "an action done on 6 June 2024", "an action's date moved on 7 June 2024",
+        ]  # fmt: skip
+        found = [line.split(" KP706 ")[1] for line in text.splitlines() if " KP706 " in line]
+        # They stand in the order of the file's lines.
+        assert found == [f"{one}, which is after {day} June 2024" for one in what[6 - number :]]
+
+    def test_it_is_an_error_whatever_a_change_touched(self, tmp_path: Path) -> None:
+        notes = [{"on": "2024-06-04", "note": "It is live."}]
+        base = Base("main", frozenset(), {})
+        text = said(tmp_path, date(2024, 6, 1), base=base, progress=notes, due="2025-07")
+        assert text.startswith("10:9: error KP706 ")
 
 
 def test_without_a_clock_nothing_is_said_of_the_day(tmp_path: Path) -> None:

@@ -167,8 +167,41 @@ class TestBrokenChain:
             "  hint: Correct it, or delete the revision.\n"
         )
 
-    def test_a_closed_record_keeps_its_chain_without_a_due_date(self, tmp_path: Path) -> None:
-        assert lint_record(tmp_path, done(revisions=[revision("2024-03", "2024-07")])) == ("")
+    def test_a_closed_record_is_warned_of_that_lost_its_date(self, tmp_path: Path) -> None:
+        assert lint_record(tmp_path, done(revisions=[revision("2024-03", "2024-07")])) == (
+            "11:1: warning KP205 there is no due, but the last revision moves it to July 2024\n"
+            "  hint: Put the line 'due: 2024-07' back: what was promised stays.\n"
+        )
+
+    def test_an_open_record_without_its_date_is_an_error(self, tmp_path: Path) -> None:
+        text = make_record(due=None, revisions=[revision("2024-03", "2024-07")])
+        assert [line.split(" ")[1:3] for line in lint_record(tmp_path, text).splitlines()[::2]] == [
+            ["error", "KP301"], ["error", "KP205"],
+        ]  # fmt: skip
+
+    def test_the_chain_of_an_action_is_looked_at_too(self, tmp_path: Path) -> None:
+        chain = [revision("2024-01", "2024-03"), revision("2024-04", "2024-05")]
+        ends = {"title": "Publish the form.", "due": "2024-06", "revisions": chain}
+        lost = {"title": "Print the form.", "revisions": chain[:1]}
+        assert lint_record(tmp_path, make_record(actions=[ends, lost])) == (
+            "11:10: error KP205 due is June 2024, but the last revision moves it to May 2024\n"
+            "  hint: Add a revision that says why the date moved, or correct the date.\n"
+            "17:15: error KP205 this revision begins at April 2024, the one before ends at "
+            f"March 2024\n{ONE_OR_OTHER}"
+            "22:5: error KP205 there is no due, but the last revision moves it to March 2024\n"
+            "  hint: Put the line 'due: 2024-03' back: what was promised stays.\n"
+        )
+
+    def test_the_dates_of_an_action_that_moved_are_no_absurd_ones(self, tmp_path: Path) -> None:
+        chain = [revision("2001-01", "2204-05", "1924-05-01"), revision("2204-05", "2024-05")]
+        step = {"title": "Publish the form.", "due": "2024-05", "revisions": chain}
+        text = lint_record(tmp_path, make_record(actions=[step]), settings=published("2023-05"))
+        assert [line.split(" of ")[0].split(",")[0] for line in text.splitlines()[::2]] == [
+            "13:15: warning KP203 January 2001 is earlier than the report",
+            "14:13: error KP204 May 2204 is absurdly far away",
+            "16:13: error KP204 1 May 1924 is absurdly far away",
+            "17:15: error KP204 May 2204 is absurdly far away",
+        ]
 
     def test_an_empty_chain_is_left_alone(self, tmp_path: Path) -> None:
         assert lint_record(tmp_path, make_record(revisions=[])) == ""
@@ -190,6 +223,17 @@ class TestOutOfOrder:
             f"26:9: warning KP206 19 March 2024 stands behind 20 March 2024\n{hint}"
         )
 
+    def test_the_revisions_of_an_action_do_so_too(self, tmp_path: Path) -> None:
+        chain = [
+            revision("2024-03", "2024-05", "2024-03-20"),
+            revision("2024-05", "2024-07", "2024-03-19"),
+        ]
+        step = {"title": "Publish the form.", "due": "2024-07", "revisions": chain}
+        assert lint_record(tmp_path, make_record(actions=[step])) == (
+            "20:13: warning KP206 19 March 2024 stands behind 20 March 2024\n"
+            "  hint: The oldest stands first; put this entry in its place.\n"
+        )
+
     def test_entries_of_one_day_are_in_order(self, tmp_path: Path) -> None:
         notes = [{"on": "2024-05-02", "note": "A."}] * 2
         assert lint_record(tmp_path, make_record(progress=notes)) == ""
@@ -209,6 +253,33 @@ class TestOutOfOrder:
         assert lint_record(tmp_path, text) == (told if is_early else "")
 
 
+class TestActionAfterRecommendation:
+    @pytest.mark.parametrize(
+        ("due", "shown"),
+        [("2024-08", "August 2024"), ("2024-08-01", "1 August 2024"),
+         ("2024-06/2024-08", "June 2024 – August 2024")],
+    )  # fmt: skip
+    def test_it_is_told_at_the_actions_date(self, due: str, shown: str, tmp_path: Path) -> None:
+        text = make_record(actions=[{"title": "Publish the form.", "due": due}])
+        assert lint_record(tmp_path, text) == (
+            f"11:10: warning KP208 the action is due {shown}, after its recommendation, which is "
+            "due July 2024\n"
+            "  hint: Bring it forward, or move the recommendation's date, with a revision.\n"
+        )
+
+    @pytest.mark.parametrize(
+        "step",
+        [{"due": "2024-07-31"}, {"due": "2024-07"}, {"due": "2024-08", "done": "2024-05-02"}, {}],
+    )
+    def test_what_ends_with_it_or_is_done_is_left_alone(
+        self, step: dict[str, str], tmp_path: Path
+    ) -> None:
+        text = make_record(
+            actions=[{"title": "Print it.", **step}, {"title": "Train.", "due": "2024-06"}]
+        )
+        assert lint_record(tmp_path, text) == ""
+
+
 class TestEventBeforeSource:
     @pytest.mark.parametrize(("day", "is_early"), [("2023-05-01", False), ("2023-04-30", True)])
     def test_nothing_happened_before_the_first_day_of_the_reports_month(
@@ -225,7 +296,6 @@ class TestEventBeforeSource:
     def test_every_event_is_looked_at(self, tmp_path: Path) -> None:
         text = make_record(
             rag="green",
-            due=None,
             completed="2023-01-01",
             evidence=EVIDENCE,
             verified={"by": "Company Secretary", "on": "2023-01-02"},
@@ -235,11 +305,11 @@ class TestEventBeforeSource:
         )
         said = lint_record(tmp_path, text, settings=published("2023-05"))
         assert [line.split(" is ")[0] for line in said.splitlines()[::2]] == [
-            "8:12: warning KP207 1 January 2023",
-            "14:7: warning KP207 2 January 2023",
-            "16:9: warning KP207 3 January 2023",
-            "22:9: warning KP207 4 January 2023",
-            "25:11: warning KP207 5 January 2023",
+            "9:12: warning KP207 1 January 2023",
+            "15:7: warning KP207 2 January 2023",
+            "17:9: warning KP207 3 January 2023",
+            "23:9: warning KP207 4 January 2023",
+            "26:11: warning KP207 5 January 2023",
         ]
 
     def test_without_the_day_of_the_report_nothing_is_too_early(self, tmp_path: Path) -> None:

@@ -240,3 +240,40 @@ class TestCompletedWhileOpen:
     def test_a_closed_record_may(self, rag: str, tmp_path: Path) -> None:
         text = make_record(rag=rag, due=None, completed="2024-07-19", evidence=EVIDENCE)
         assert lint_record(tmp_path, text) == ""
+
+
+STEP = {"title": "Publish the form", "due": "2024-06"}
+DONE = STEP | {"done": "2024-05-02"}
+
+
+class TestOpenActionWhenClosed:
+    @pytest.mark.parametrize("rag", ["green", "not-applicable"])
+    def test_a_closed_record_has_no_open_action(self, rag: str, tmp_path: Path) -> None:
+        actions = [DONE, STEP, {"title": "Train"}]
+        text = make_record(rag=rag, evidence=EVIDENCE, actions=actions)
+        hint = "  hint: Write 'done:' with the day on which it was done, or rate it amber.\n"
+        assert lint_record(tmp_path, text) == (
+            f"16:12: error KP307 REC1 is {rag}, but its action 'Publish the form' is open\n{hint}"
+            f"18:12: error KP307 REC1 is {rag}, but its action 'Train' is open\n{hint}"
+        )
+
+    def test_a_closed_record_may_have_done_ones(self, tmp_path: Path) -> None:
+        text = make_record(rag="green", evidence=EVIDENCE, actions=[DONE])
+        assert lint_record(tmp_path, text) == ""
+
+
+class TestAllActionsDone:
+    @pytest.mark.parametrize("rag", ["amber", "red"])
+    def test_an_open_record_whose_actions_are_all_done_is_told(
+        self, rag: str, tmp_path: Path
+    ) -> None:
+        assert lint_record(tmp_path, make_record(rag=rag, actions=[DONE, DONE])) == (
+            f"5:6: info KP308 all actions of REC1 are done, but it is {rag}\n"
+            "  hint: Rate it green, with evidence, or add the next action.\n"
+        )
+
+    @pytest.mark.parametrize("actions", [[], [STEP], [DONE, STEP], [DONE, {"title": "Train"}]])
+    def test_one_open_action_is_enough_and_none_is_nothing(
+        self, actions: list[dict[str, str]], tmp_path: Path
+    ) -> None:
+        assert lint_record(tmp_path, make_record(actions=actions)) == ""

@@ -16,7 +16,7 @@ QUOTE_OR_ALIGN = (
     "If it belongs to the text, put the whole value in double quotes or below a |; "
     "if it is a key, start it in the same column as the other keys."
 )
-WRITE_KEYS = "Write 'key: value' lines; see docs/plan-format.md."
+WRITE_KEYS = "Write 'key: value' lines; kimplan rule KP009 says which."
 QUOTE_ALL = "To begin text with this character, put the whole value in double quotes."
 ONE_RECORD = "Keep one record a file."
 KEEP_ONE = "Keep one of the two; only you know which."
@@ -31,7 +31,7 @@ NO_KEY = "this line is neither 'key: value' nor indented text"
 WRITE_KEY = "Write the key, a colon and a space, or indent the line as part of the text above."
 OVERRIDE = "U+202E (RIGHT-TO-LEFT OVERRIDE) cannot stand in a plan"
 SURROGATE = "U+D800 (half of a surrogate pair) cannot stand in a plan"
-DEEP_HINT = "A plan needs three; see docs/plan-format.md."
+DEEP_HINT = "A plan needs three; kimplan schema --format text says which."
 
 
 both_parsers = pytest.mark.parametrize("pure", [pytest.param(False, marks=needs_c_parser), True])

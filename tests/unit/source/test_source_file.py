@@ -16,7 +16,7 @@ UTF8_HINT = (
     "does so by itself."
 )
 OUTSIDE = Problem("KP001", "the file is a link that leaves the plan", "Put the file here.")
-MISSING = Problem("KP001", "the file is missing", "Put it there; see docs/plan-format.md.")
+MISSING = Problem("KP001", "the file is missing", "Put it there; kimplan rule KP001 says more.")
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 needs_no_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kimplan.verify.compare import Difference, Found, compare
-from kimplan.verify.expected import Content, Figure, Grid, Line, plain
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, plain
 from kimplan.verify.rows import match_rows
 
 LABELS = ("Ref", "Title", "RAG")
@@ -16,7 +16,9 @@ LINES = (
     Line("summary", "note", "An item is overdue when its date has passed."),
     Line("overdue", "heading", "Overdue items (6)"),
 )
-FIGURE = Figure("Figure 1", "In words.", ("A", "B"), (("Green", ("1", "2")), ("Red", ("0", "3"))))
+FIGURE = ChartValues(
+    "Figure 1", "In words.", ("A", "B"), (("Green", ("1", "2")), ("Red", ("0", "3")))
+)
 
 
 def tables(*found: Grid, own: bool = False) -> list[Difference]:
@@ -163,7 +165,7 @@ def test_footers(found: tuple[str, ...], differences: list[str]) -> None:
 # Figures
 
 
-def figures(*found: Figure) -> list[Difference]:
+def figures(*found: ChartValues) -> list[Difference]:
     return compare(Found(Content((), (), found), False), Content((), (), (FIGURE,)))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from conftest import settings_fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimplan.model.plan import ColumnField
-from kimplan.report.document import Column
-from kimplan.word.columns import COUNTS, LISTING, fit, plan_widths
+from kimplan.model.plan import ColumnField, Settings
+from kimplan.report.document import TableColumn
+from kimplan.report.listing import dated_columns
+from kimplan.report.parts.plan import plan_columns
+from kimplan.word.columns import fit, table_widths
 
 TWIPS_PER_MM = 1440 / 25.4
 LANDSCAPE = 16838 - 2 * 851  # A4 between margins of 15 mm
@@ -19,8 +22,17 @@ A3 = 23811 - 2 * 851
 USUAL = ("ref", "recommendation", "response", "rag", "due", "owners")
 
 
-def columns(*fields: str, **widths: int) -> tuple[Column, ...]:
-    return tuple(Column(ColumnField(name), name.capitalize(), widths.get(name)) for name in fields)
+def columns(*fields: str, **widths: int) -> tuple[TableColumn, ...]:
+    """Return the columns of a plan, with widths of its own for some."""
+    return declared({name: widths.get(name) for name in fields})
+
+
+def declared(widths: dict[str, int | None]) -> tuple[TableColumn, ...]:
+    chosen = [
+        {"field": name, "label": name.capitalize()} | ({"width": str(width)} if width else {})
+        for name, width in widths.items()
+    ]
+    return plan_columns(Settings.model_validate(settings_fields(columns=chosen)))
 
 
 def millimetres(widths: list[int]) -> list[float]:
@@ -28,13 +40,13 @@ def millimetres(widths: list[int]) -> list[float]:
 
 
 def test_the_usual_columns_are_exact_on_a4_landscape() -> None:
-    widths = plan_widths(columns(*USUAL), LANDSCAPE)
+    widths = table_widths(columns(*USUAL), LANDSCAPE)
     assert millimetres(widths) == [16, 72, 99, 23, 25, 32]
     assert sum(widths) == LANDSCAPE
 
 
 def test_portrait_takes_from_the_wide_columns() -> None:
-    widths = plan_widths(columns(*USUAL), PORTRAIT)
+    widths = table_widths(columns(*USUAL), PORTRAIT)
     assert sum(widths) == PORTRAIT
     ref, recommendation, response, rag, due, owners = millimetres(widths)
     assert ref >= 14
@@ -45,7 +57,7 @@ def test_portrait_takes_from_the_wide_columns() -> None:
 
 
 def test_a3_gives_every_column_its_share() -> None:
-    usual, wide = (plan_widths(columns(*USUAL), room) for room in (LANDSCAPE, A3))
+    usual, wide = (table_widths(columns(*USUAL), room) for room in (LANDSCAPE, A3))
     assert sum(wide) == A3
     assert [a / b for a, b in zip(wide, usual, strict=True)] == pytest.approx(
         [A3 / LANDSCAPE] * 6, rel=0.005
@@ -53,14 +65,14 @@ def test_a3_gives_every_column_its_share() -> None:
 
 
 def test_three_columns_fill_the_page() -> None:
-    widths = plan_widths(columns("recommendation", "response", "rag"), LANDSCAPE)
+    widths = table_widths(columns("recommendation", "response", "rag"), LANDSCAPE)
     assert sum(widths) == LANDSCAPE
     assert widths == sorted(widths[:2]) + widths[2:]
 
 
 def test_a_seventh_column_takes_its_room_from_the_others() -> None:
     six, seven = (
-        plan_widths(columns(*fields), LANDSCAPE) for fields in (USUAL, (*USUAL, "evidence"))
+        table_widths(columns(*fields), LANDSCAPE) for fields in (USUAL, (*USUAL, "evidence"))
     )
     assert sum(seven) == LANDSCAPE
     assert all(new <= old for new, old in zip(seven, six, strict=False))
@@ -69,17 +81,17 @@ def test_a_seventh_column_takes_its_room_from_the_others() -> None:
 
 def test_the_plans_own_widths_are_kept_where_there_is_room() -> None:
     own = columns(*USUAL, recommendation=60, response=111)
-    assert millimetres(plan_widths(own, LANDSCAPE)) == [16, 60, 111, 23, 25, 32]
+    assert millimetres(table_widths(own, LANDSCAPE)) == [16, 60, 111, 23, 25, 32]
 
 
 def test_a_width_of_the_plans_own_may_be_less_than_the_fields_least() -> None:
-    widths = plan_widths(columns(*USUAL, owners=20, response=111), LANDSCAPE)
+    widths = table_widths(columns(*USUAL, owners=20, response=111), LANDSCAPE)
     assert millimetres(widths) == [16, 72, 111, 23, 25, 20]
 
 
 @pytest.mark.parametrize("room", [PORTRAIT, LANDSCAPE, A3])
 def test_all_columns_at_once(room: int) -> None:
-    widths = plan_widths(columns(*ColumnField), room)
+    widths = table_widths(columns(*ColumnField), room)
     assert sum(widths) == room
     assert min(widths) > 0
 
@@ -89,46 +101,44 @@ def test_all_columns_at_once(room: int) -> None:
     "fields", [(*USUAL, "evidence"), tuple(ColumnField)], ids=["with evidence", "every column"]
 )
 def test_the_longest_texts_keep_the_widest_columns(fields: tuple[str, ...], room: int) -> None:
-    widths = dict(zip(fields, plan_widths(columns(*fields), room), strict=True))
+    widths = dict(zip(fields, table_widths(columns(*fields), room), strict=True))
     assert widths["response"] >= max(widths.values()) - 1
     assert widths["recommendation"] >= widths["owners"]
 
 
 @pytest.mark.parametrize(
-    "sizes", [LISTING, COUNTS, ((10, 10),)], ids=["listing", "counts", "one column"]
+    "sizes",
+    [[column.width[:2] for column in dated_columns("days", "Days")], [(10, 10)]],
+    ids=["listing", "one column"],
 )
 @pytest.mark.parametrize("room", [567, 2268, PORTRAIT, LANDSCAPE, A3])
-def test_short_tables_fill_their_room(sizes: tuple[tuple[int, int], ...], room: int) -> None:
+def test_short_tables_fill_their_room(sizes: list[tuple[int, int]], room: int) -> None:
     widths = fit(sizes, room)
     assert len(widths) == len(sizes)
     assert sum(widths) == room
     assert min(widths) > 0
 
 
-COLUMNS = st.lists(
-    st.builds(
-        Column,
-        st.sampled_from(ColumnField),
-        st.just("Label"),
-        st.none() | st.integers(min_value=8, max_value=400),
-    ),
+COLUMNS = st.dictionaries(
+    st.sampled_from([str(field) for field in ColumnField]),
+    st.none() | st.integers(min_value=8, max_value=400),
     min_size=1,
-    max_size=len(ColumnField),
-    unique_by=lambda column: column.field,
-)
+).map(declared)
 
 
 @given(COLUMNS, st.integers(min_value=2268, max_value=40_000))
-def test_any_columns_add_up_to_the_room(chosen: list[Column], room: int) -> None:
-    widths = plan_widths(chosen, room)
+def test_any_columns_add_up_to_the_room(chosen: tuple[TableColumn, ...], room: int) -> None:
+    widths = table_widths(chosen, room)
     assert len(widths) == len(chosen)
     assert sum(widths) == room
     assert all(width > 0 and isinstance(width, int) for width in widths)
 
 
 @given(COLUMNS, st.lists(st.integers(2268, 40_000), min_size=2, max_size=5))
-def test_more_room_makes_no_column_narrower(chosen: list[Column], rooms: list[int]) -> None:
+def test_more_room_makes_no_column_narrower(
+    chosen: tuple[TableColumn, ...], rooms: list[int]
+) -> None:
     slack = len(chosen)  # what rounding may move into the last column
-    tables = [plan_widths(chosen, room) for room in sorted(rooms)]
+    tables = [table_widths(chosen, room) for room in sorted(rooms)]
     for narrow, wide in pairwise(tables):
         assert all(a <= b + slack for a, b in zip(narrow, wide, strict=True))

@@ -1,0 +1,31 @@
+"""Whether two texts say the same: how they are laid out does not count."""
+
+from __future__ import annotations
+
+import re
+
+from kimplan.model.fields import PlanModel
+
+_SIGNS = "*·•"  # beside the dash, which is how a bullet is written
+_BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|\*[ \t]+)", re.MULTILINE)
+
+
+def plain_words(text: str | None) -> str:
+    """Return `text` on one line; how its lines are wrapped and its bullets typed does not count."""
+    text = text or ""
+    if any(sign in text for sign in _SIGNS):
+        text = _BULLET.sub("- ", text)
+    return " ".join(text.split())
+
+
+def plain_values(entry: PlanModel) -> tuple[object, ...]:
+    """Return the values of an entry of a list, without the layout of its texts."""
+    return tuple(_plain(value) for _, value in entry)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return plain_words(value)
+    if isinstance(value, list):
+        return tuple(_plain(one) for one in value)
+    return plain_values(value) if isinstance(value, PlanModel) else value

@@ -1,0 +1,30 @@
+"""The records of a history by their names in git, read when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kimplan.loader.loaded_file import load_bytes
+from kimplan.model.recommendation import Recommendation
+
+
+class Contents(Mapping[str, Recommendation | None]):
+    """The records by the names of their blobs, None for one that cannot be understood.
+
+    A history may hold far more versions than its telling needs, and reading one takes its time.
+    """
+
+    def __init__(self, blobs: Mapping[str, bytes]) -> None:
+        self._blobs = blobs
+        self._read: dict[str, Recommendation | None] = {}
+
+    def __getitem__(self, name: str) -> Recommendation | None:
+        if name not in self._read:
+            self._read[name] = load_bytes(name, self._blobs[name], Recommendation).value
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._blobs)
+
+    def __len__(self) -> int:
+        return len(self._blobs)

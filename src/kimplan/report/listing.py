@@ -1,0 +1,62 @@
+"""A short table of recommendations with a reason to be listed, below its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kimplan.answers.naming import ACTION
+from kimplan.report.cells import as_label, cell, line, linked, promised
+from kimplan.report.document import (
+    Cell,
+    Element,
+    Heading,
+    Paragraph,
+    Role,
+    Table,
+    TableColumn,
+    TableRow,
+    Width,
+)
+from kimplan.schedule import Promise
+
+
+def listing(
+    heading: str,
+    introduction: str,
+    columns: tuple[TableColumn, ...],
+    rows: Sequence[TableRow],
+    note: str = "",
+) -> Iterator[Element]:
+    """Yield a heading, a sentence, a table unless it has no rows, and a note if there is one."""
+    yield Heading(heading)
+    yield Paragraph(line(introduction), Role.INTRODUCTION)
+    if rows:
+        yield Table(heading, introduction, columns, tuple(rows))
+    if note:
+        yield Paragraph(line(note), Role.NOTE)
+
+
+def dated_columns(field: str, label: str) -> tuple[TableColumn, ...]:
+    """Return the columns of recommendations with their dates; one of them counts days."""
+    return (
+        TableColumn("ref", "Ref", Width(17, 16)),
+        TableColumn("recommendation", "Recommendation", Width(98, 55)),
+        TableColumn("due", "Est completion date", Width(49, 36)),
+        TableColumn(field, label, Width(25, 22)),
+        TableColumn("owners", "Owner", Width(78, 45)),
+    )
+
+
+def dated_row(promise: Promise, days: Cell) -> TableRow:
+    """Return the row of a recommendation or an action, whose ref leads to its row in the plan."""
+    title = as_label(promise.title)
+    moves = (promise.action or promise.item).revisions
+    return TableRow(
+        (
+            linked(promise.item.ref),
+            cell(f"{ACTION}{title}" if promise.action else title),
+            promised(promise.due, moves),
+            days,
+            cell(*promise.owners),
+        )
+    )

@@ -1,0 +1,36 @@
+"""The parts of the report, in its order: a row each. A new part is one module and one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kimplan.model.plan import Plan
+from kimplan.report.document import Element
+from kimplan.report.parts import changes, due_soon, moves, overdue, plan, summary, trend
+from kimplan.report.request import Request
+
+
+class Part(NamedTuple):
+    """A part: its name, which is that of its marker in a template, and what builds it.
+
+    Not every report has a part that `is_occasional`: it says nothing unless somebody asked for it,
+    or there is something to say.
+    """
+
+    name: str
+    build: Callable[[Plan, Request], Iterator[Element]]
+    begins_page: bool = False
+    is_occasional: bool = False
+
+
+PARTS = (
+    Part("summary", summary.build),
+    Part("changes", changes.build, is_occasional=True),
+    Part("trend", trend.build, is_occasional=True),
+    Part("overdue", overdue.build, begins_page=True),
+    Part("due-soon", due_soon.build),
+    Part("plan", plan.build, begins_page=True),
+    Part("moves", moves.build, begins_page=True, is_occasional=True),
+)
+NAMES = tuple(part.name for part in PARTS)

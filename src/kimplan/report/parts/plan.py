@@ -1,0 +1,95 @@
+"""The action plan: one table with a row for each section, or a table a section."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kimplan.model.plan import ColumnField, Layout, Plan, Settings
+from kimplan.model.prose import parse_prose
+from kimplan.report.cells import line, row_cells
+from kimplan.report.document import (
+    Element,
+    Heading,
+    Paragraph,
+    Role,
+    SectionRow,
+    Table,
+    TableColumn,
+    TableRow,
+    Width,
+)
+from kimplan.report.request import Request
+
+HEADING = "Action plan"
+_NO_ROWS = "No recommendation stands in this section."
+_WIDTHS = {
+    ColumnField.REF: Width(16, 15),
+    ColumnField.RECOMMENDATION: Width(72, 37),
+    ColumnField.RESPONSE: Width(99, 49),
+    ColumnField.RAG: Width(23, 22),
+    ColumnField.DUE: Width(25, 24),
+    ColumnField.OWNERS: Width(32, 31),
+    ColumnField.COMPLETED: Width(25, 24),
+    ColumnField.EVIDENCE: Width(45, 30),
+    ColumnField.VERIFIED: Width(32, 26),
+    ColumnField.PROGRESS: Width(60, 35),
+    ColumnField.ACTIONS: Width(50, 32),
+}
+
+
+def build(plan: Plan, request: Request) -> Iterator[Element]:
+    """Yield all recommendations in their sections, as the layout wants them."""
+    columns = plan_columns(plan.settings)
+    yield Heading(HEADING)
+    if request.layout_of(plan) is Layout.SECTIONS:
+        for section, rows in _sections(plan):
+            yield from _own_table(section, rows, columns)
+        return
+    yield _table(HEADING, columns, list(_one_table(plan)))
+
+
+def plan_columns(settings: Settings) -> tuple[TableColumn, ...]:
+    """Return the columns of the plan's settings, as wide as they say or as their fields are."""
+    return tuple(
+        TableColumn(column.field, column.label, _width(column.field, column.width))
+        for column in settings.columns
+    )
+
+
+def _width(field: ColumnField, wanted: int | None) -> Width:
+    usual = _WIDTHS[field]
+    return Width(wanted, min(wanted, usual.least), is_set=True) if wanted else usual
+
+
+def _sections(plan: Plan) -> Iterator[tuple[SectionRow, list[TableRow]]]:
+    cells = row_cells(plan.settings)
+    rows: defaultdict[str, list[TableRow]] = defaultdict(list)
+    for item in plan.recommendations:
+        rows[item.section].append(TableRow(cells(item), item.ref))
+    for section in plan.settings.sections:
+        title = " ".join(section.title.split())
+        yield SectionRow(title, parse_prose(section.narrative or "")), rows[section.id]
+
+
+def _one_table(plan: Plan) -> Iterator[TableRow | SectionRow]:
+    for section, rows in _sections(plan):
+        yield section
+        yield from rows
+
+
+def _own_table(
+    section: SectionRow, rows: list[TableRow], columns: tuple[TableColumn, ...]
+) -> Iterator[Element]:
+    yield Heading(section.title, 2)
+    for block in section.narrative:
+        yield Paragraph(block, Role.NARRATIVE)
+    yield _table(section.title, columns, rows) if rows else Paragraph(line(_NO_ROWS), Role.NOTE)
+
+
+def _table(
+    title: str, columns: tuple[TableColumn, ...], rows: Sequence[TableRow | SectionRow]
+) -> Table:
+    labels = ", ".join(column.label for column in columns)
+    description = f"A row for each recommendation. Columns: {labels}."
+    return Table(title, description, columns, tuple(rows))

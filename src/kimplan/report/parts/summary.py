@@ -1,0 +1,99 @@
+"""The position at a glance: sentences, the counts of each rating, and a chart of the sections."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from kimplan.model.due import show_day
+from kimplan.model.plan import Plan
+from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
+from kimplan.report.cells import as_label, cell, line
+from kimplan.report.chart import describe_chart, rating_series
+from kimplan.report.document import (
+    Cell,
+    Element,
+    Figure,
+    Heading,
+    Paragraph,
+    Role,
+    Table,
+    TableColumn,
+    TableRow,
+    Width,
+)
+from kimplan.report.position import describe_position, open_names
+from kimplan.report.request import Request
+from kimplan.summary import Summary, summarise
+
+HEADING = "Position at a glance"
+_COLUMNS = (
+    TableColumn("rag", "RAG rating", Width(31, 27)),
+    TableColumn("meaning", "What it means", Width(51, 26)),
+    TableColumn("number", "Number", Width(20, 18)),
+    TableColumn("overdue", "Overdue", Width(23, 20)),
+)
+_DESCRIPTION = (
+    "For each RAG rating: its meaning, how many recommendations have it, and how many of them "
+    "are overdue."
+)
+
+
+def build(plan: Plan, request: Request) -> Iterator[Element]:
+    """Yield where the plan stands."""
+    settings, as_of = plan.settings, request.as_of
+    summary = summarise(plan.recommendations, as_of)
+    position = describe_position(summary, settings.ratings, settings.organisation)
+    yield Paragraph(line(position), Role.POSITION)
+    for remark in request.remarks:
+        yield Paragraph(line(remark), Role.REMARK)
+    yield Heading(HEADING)
+    yield Table(HEADING, _DESCRIPTION, _COLUMNS, tuple(_rows(plan, summary)))
+    yield Paragraph(line(_note(plan, as_of)), Role.NOTE)
+    yield _chart(plan, as_of)
+
+
+def _rows(plan: Plan, summary: Summary) -> Iterator[TableRow]:
+    for rating, number in summary.by_rating.items():
+        label = plan.settings.ratings[rating]
+        yield _row(label.label, label.meaning, number, summary.late[rating], rating)
+    yield _row("Total", "All recommendations", summary.total, summary.overdue)
+
+
+def _row(
+    label: str, meaning: str, number: int, overdue: int, rating: Rating | None = None
+) -> TableRow:
+    name = Cell((line(label, bold=True),), rating)
+    return TableRow((name, cell(meaning), _number(number), _number(overdue)))
+
+
+def _number(number: int) -> Cell:
+    return Cell((line(str(number), bold=True),), number)
+
+
+def _note(plan: Plan, as_of: date) -> str:
+    return (
+        f"An item is overdue when its rating is {open_names(plan.settings.ratings)} and the last "
+        f"day of its estimated completion date is before {show_day(as_of)}."
+    )
+
+
+def _chart(plan: Plan, as_of: date) -> Figure:
+    items: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for item in plan.recommendations:
+        items[item.section].append(item)
+    sections = plan.settings.sections
+    summaries = [summarise(items[section.id], as_of) for section in sections]
+    categories = tuple(as_label(section.title) for section in sections)
+    series = rating_series(plan.settings.ratings, summaries)
+    first = "Bar chart of the recommendations by section and rating."
+    return Figure(
+        caption="Recommendations by section and rating. "
+        "The table of recommendations holds the same figures.",
+        alt_text=describe_chart(first, categories, series),
+        categories=categories,
+        series=series,
+        beside=True,
+    )

@@ -1,0 +1,32 @@
+"""Where the files of a plan stand in its folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+SETTINGS = "plan.yaml"
+OWNERS = "owners.yaml"
+RECORDS = "recommendations/"
+
+
+def counts(name: str) -> bool:
+    """Return whether `name` is the plan's settings or one of its records."""
+    return name == SETTINGS or is_record(name)
+
+
+def is_record(name: str) -> bool:
+    """Return whether `name` is that of a record: ``recommendations/REC1.yaml``."""
+    record = name.removeprefix(RECORDS)
+    is_below = record != name and "/" not in record and not record.startswith(".")
+    return is_below and name.endswith(".yaml")
+
+
+def names_on_disk(plan: Path) -> set[str]:
+    """Return the names of the plan's settings, owners and records in the folder `plan`."""
+    found = {name for name in (SETTINGS, OWNERS) if os.path.lexists(plan / name)}
+    try:
+        names = os.listdir(plan / RECORDS)
+    except OSError:
+        return found
+    return found | set(filter(is_record, (f"{RECORDS}{name}" for name in names)))

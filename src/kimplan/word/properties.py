@@ -1,0 +1,71 @@
+"""Names and values as custom properties of a Word file (docProps/custom.xml).
+
+ECMA-376 part 1, 22.3: an organisation's own properties, such as sensitivity labels, stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_PROPERTY, _TEXT = f"{{{_PROPERTIES}}}property", f"{{{_TYPES}}}lpwstr"
+_PREFIX = "kimplan "
+_FIRST_ID = 2
+_EMPTY = f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}"/>'.encode()
+
+
+def set_properties(word: Document, values: Mapping[str, str]) -> None:
+    """Write down `values` by their names, in place of what an earlier report wrote."""
+    part = _part(word)
+    root: Any = parse_xml(part.blob)
+    for found in [
+        each for each in root.iterchildren(_PROPERTY) if each.get("name", "").startswith(_PREFIX)
+    ]:
+        root.remove(found)
+    taken = [int(each.get("pid", "1")) for each in root.iterchildren(_PROPERTY)]
+    for pid, (name, value) in enumerate(values.items(), max(taken, default=_FIRST_ID - 1) + 1):
+        attributes = {"fmtid": _FORMAT_ID, "pid": str(pid), "name": f"{_PREFIX}{name}"}
+        etree.SubElement(etree.SubElement(root, _PROPERTY, attributes), _TEXT).text = value
+    part._blob = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
+
+
+def read_properties(word: Document) -> dict[str, str]:
+    """Return what `set_properties` wrote, by its names; empty for other documents."""
+    found = _existing(word)
+    if found is None:
+        return {}
+    return {
+        each.get("name", "").removeprefix(_PREFIX): each.findtext(_TEXT, "")
+        for each in parse_xml(found.blob).iterchildren(_PROPERTY)
+        if each.get("name", "").startswith(_PREFIX)
+    }
+
+
+def _part(word: Document) -> Part:
+    found = _existing(word)
+    if found is not None:
+        return found
+    package = word.part.package
+    name = PackURI("/docProps/custom.xml")
+    part = Part(name, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _EMPTY, package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    return part
+
+
+def _existing(word: Document) -> Part | None:
+    relationships = word.part.package.rels.values()
+    for relationship in relationships:
+        if relationship.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
+            part: Part = relationship.target_part
+            return part
+    return None

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from conftest import (
     NO_UPKEEP,
     cli_environment,
+    head_of,
     init_repository,
     made_once,
     make_record,
@@ -90,7 +91,7 @@ class Meetings:
         """Commit everything, and return the commit's name."""
         self.git("add", "--all", commit=commit)
         self.git("commit", "--quiet", "--allow-empty", "-m", "Change the plan", commit=commit)
-        return self.git("rev-parse", "HEAD")
+        return head_of(self.folder)
 
 
 Change: TypeAlias = Callable[[Meetings], None]

@@ -5,6 +5,7 @@ Import the functions with ``from conftest import …``; `golden` is a fixture.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import gc
 import json
@@ -408,6 +409,15 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.decode("utf-8").strip()
 
 
+def head_of(folder: Path) -> str:
+    """Return the name of the commit that is HEAD; git need not be asked, as a rule."""
+    top = folder / ".git"
+    with contextlib.suppress(OSError):
+        reference = (top / "HEAD").read_text().removeprefix("ref: ").strip()
+        return (top / reference).read_text().strip()
+    return git(folder, "rev-parse", "HEAD")
+
+
 def init_repository(folder: Path) -> None:
     """Make `folder` an empty git repository whose files are kept byte by byte."""
 
@@ -430,7 +440,7 @@ def commit_all(folder: Path, message: str = "Change the plan") -> str:
     """Commit everything in the repository `folder`; return the commit's name."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
-    return git(folder, "rev-parse", "HEAD")
+    return head_of(folder)
 
 
 # Quick and slow
@@ -453,12 +463,24 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+# Modules most of whose tests start Python, bash or other programs anew.
+_SLOW = (
+    "ci/test_action.py",
+    "ci/test_pre_commit.py",
+    "ci/test_workflows.py",
+    "test_streams_cli.py",
+    "test_verify_cli.py",
+    "unit/edits/test_record_file.py",
+    "word/test_reproducible.py",
+)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark as slow what needs a program or a service that not everybody has."""
+    """Mark as slow those modules, and what needs a program that not everybody has."""
     for item in items:
-        needs = {mark.name for mark in item.iter_markers()} | {*getattr(item, "fixturenames", ())}
-        if needs & {"libreoffice", "schemas", "package_index"}:
+        needs = {mark.name for mark in item.iter_markers()} & {"libreoffice", "schemas"}
+        if needs or item.path.relative_to(TESTS).as_posix() in _SLOW:
             item.add_marker("slow")
 
 

@@ -16,6 +16,7 @@ from conftest import (
     Ran,
     cli_environment,
     git,
+    head_of,
     init_repository,
     made_once,
     make_record,
@@ -99,7 +100,7 @@ class History:
             timeout=60,
             check=True,
         )
-        return git(self.top, "rev-parse", "HEAD")
+        return head_of(self.top)
 
     def forge(self, commit: str, old: bytes, new: bytes) -> str:
         """Make HEAD a copy of a commit that git itself would not make; return its name."""

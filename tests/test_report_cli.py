@@ -309,6 +309,7 @@ def test_a_folder_that_is_read_only(folder: Path) -> None:
     assert list(papers.iterdir()) == []
 
 
+@pytest.mark.slow
 @on_linux
 @pytest.mark.parametrize("there", [True, False], ids=["existing", "new"])
 @pytest.mark.parametrize("limit", [0, 1, 10_000])
@@ -346,6 +347,7 @@ def test_an_existing_file_keeps_its_permissions(mode: int, folder: Path) -> None
     assert stat.S_IMODE(target.stat().st_mode) == mode
 
 
+@pytest.mark.slow
 @on_posix
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
 def test_a_new_file_has_the_usual_permissions(umask: int, mode: int, folder: Path) -> None:
@@ -447,6 +449,7 @@ def test_without_since_there_is_neither(meetings: Meetings) -> None:
     assert found[-1] == "Appendix: every date moved (2)"
 
 
+@pytest.mark.slow
 def test_since_gives_the_same_bytes_in_each_process(meetings: Meetings, tmp_path: Path) -> None:
     made = []
     for number, zone in enumerate(("Pacific/Kiritimati", "America/Los_Angeles")):

@@ -32,10 +32,6 @@ def named(command: list[str]) -> str:
     return "-".join(word for word in command if word not in DAY)
 
 
-ONE_QUICKLY = [
-    pytest.param(command, id=named(command), marks=[pytest.mark.slow] * (command != COMMANDS[0]))
-    for command in COMMANDS
-]
 XTERM = {"TERM": "xterm-256color"}
 ESCAPE = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;(?:id=[0-9]+)?;[!-~]*\x1b\\)")
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes or terminals")
@@ -197,7 +193,7 @@ class TestPipes:
         assert b"Traceback" not in errors
 
     @pytest.mark.parametrize("closing", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-    @pytest.mark.parametrize("command", ONE_QUICKLY)
+    @pytest.mark.parametrize("command", COMMANDS, ids=named)
     def test_closed_streams_stop_nothing(self, command: list[str], closing: str) -> None:
         done = subprocess.run(
             ["/bin/sh", "-c", f'exec "$0" -m kimplan "$@" {closing}', sys.executable, *command],

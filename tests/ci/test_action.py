@@ -143,7 +143,6 @@ def test_a_pull_request_shows_what_it_changes_and_nothing_of_others(merged: Merg
 # Hostile repositories and inputs
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["PLAN", "BASE", "AS_OF", "FORMATS"])
 @pytest.mark.parametrize(
     "text", ["$(touch owned)", "`touch owned`", '"; touch owned; "', "x\ntouch owned", "* ? ~"]
@@ -156,7 +155,6 @@ def test_an_input_is_never_run(name: str, text: str, folder: Path) -> None:
     assert set(folder.iterdir()) == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["PLAN", "BASE", "AS_OF", "FORMATS"])
 @pytest.mark.parametrize("text", ["--help", "--version", "-h", "--"])
 def test_an_input_is_never_an_option(name: str, text: str, folder: Path) -> None:
@@ -166,7 +164,6 @@ def test_an_input_is_never_an_option(name: str, text: str, folder: Path) -> None
     assert "Usage:" not in ran.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("module", ["kimplan", "typer", "json", "sitecustomize"])
 def test_a_file_in_the_repository_is_never_imported(module: str, folder: Path) -> None:
     write_file(folder / f"{module}.py", "open('owned', 'w')\n")
@@ -249,7 +246,6 @@ def run_example(name: str, folder: Path, variables: Mapping[str, str]) -> Ran:
     return run_script(example_script(name), folder, **{"PATH": path, **variables})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "variables"),
     [
@@ -271,7 +267,6 @@ def test_an_example_passes_what_the_pull_request_leaves_alone(
     assert ran.code == 0, ran
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "variables"),
     [(".gitlab-ci.yml", {}), ("azure-pipelines.yml", {"BUILD_REASON": "Schedule"})],

@@ -29,7 +29,6 @@ posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
 
 @posix
-@pytest.mark.slow
 def test_killed_while_writing_the_file_is_whole(tmp_path: Path) -> None:
     path = write_file(tmp_path / "REC1.yaml", b"0\n" * 5000)
     moments = random.Random(4)

@@ -43,7 +43,7 @@ EVIDENCE = ({"title": "Register", "link": "https://example.org/register"},)
 # The same examples on every machine: a few with the quick tests, and more where the slow ones run
 # too. Look for new ones with --hypothesis-profile=search.
 _SLOW_IS_FINE = (hypothesis.HealthCheck.too_slow,)
-for _profile, _examples in {"quick": 25, "steady": 100}.items():
+for _profile, _examples in {"quick": 10, "steady": 100}.items():
     hypothesis.settings.register_profile(
         _profile,
         max_examples=_examples,

@@ -279,6 +279,7 @@ def test_a_character_that_no_plan_may_hold_does_not_stop_the_comments(
     assert codes == {"KP107"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "comments",
     [

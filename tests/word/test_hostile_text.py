@@ -149,7 +149,9 @@ def test_every_cell_says_the_text_and_nothing_else(
     assert [row.cells[at].text for at in (3, 5)] == [text, text]
 
 
-@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize(
+    "layout", [Layout.TABLE, pytest.param(Layout.SECTIONS, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name != "word marker"])
 def test_the_file_has_the_same_elements_as_with_harmless_text(
     name: str, layout: Layout, tmp_path: Path, make_report: MakeReport, harmless: Harmless

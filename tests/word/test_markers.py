@@ -34,7 +34,10 @@ def refusal(make_report: MakeReport, plan: Plan, document: Document) -> tuple[st
 # Words
 
 
-@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(
+    "word",
+    [pytest.param(word, marks=[pytest.mark.slow] * (at > 0)) for at, word in enumerate(WORDS)],
+)
 @pytest.mark.parametrize("place", ["body", "cell", "header", "footer", "text box"])
 def test_a_word_may_stand_anywhere(
     word: str, place: str, plan: Plan, make_report: MakeReport

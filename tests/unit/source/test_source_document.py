@@ -602,6 +602,7 @@ class TestBounds:
         assert document.value is None
         assert [found.code for found in document.problems] in (["KP006"], ["KP003"])
 
+    @pytest.mark.slow
     @both_parsers
     def test_twenty_thousand_elements_are_read_and_one_more_is_not(self, *, pure: bool) -> None:
         # The stream, the document, the mapping and the list begin and end, and there is a key.

@@ -137,6 +137,7 @@ def test_a_text_that_cannot_be_read_has_comments_all_the_same(text: str) -> None
     assert find_ignores(text) == [Ignore(line, 1, line + 1, line + 1, "ignore", ("KP303",), "why")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

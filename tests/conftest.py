@@ -463,7 +463,7 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-# Modules most of whose tests start Python, bash or other programs anew.
+# Modules most of whose tests start Python, bash, git or other programs anew.
 _SLOW = (
     "ci/test_action.py",
     "ci/test_pre_commit.py",
@@ -471,6 +471,8 @@ _SLOW = (
     "test_streams_cli.py",
     "test_verify_cli.py",
     "unit/edits/test_record_file.py",
+    "unit/history/test_timeline.py",
+    "unit/snapshot/test_base.py",
     "word/test_reproducible.py",
 )
 

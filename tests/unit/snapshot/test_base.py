@@ -1010,7 +1010,6 @@ def test_a_repository_without_commits_has_no_base(repository: Path) -> None:
     assert refused(plan, "main") == refused(plan, "HEAD") == said
 
 
-@pytest.mark.slow
 def test_the_beginning_of_several_names_is_refused(repository: Path) -> None:
     plan = start(repository)
     tree = git(repository, "rev-parse", "HEAD^{tree}")

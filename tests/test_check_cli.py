@@ -132,6 +132,17 @@ def test_a_role_that_is_renamed_everywhere_touches_no_promise(repository: Path) 
     assert (ran.code, codes(ran)) == (0, [("warning", "KP701")])
 
 
+def test_what_is_found_about_the_owners_is_shown_to_who_changed_them(repository: Path) -> None:
+    path = repository / "plan" / "owners.yaml"
+    write_file(path, path.read_text(encoding="utf-8") + "  - role: Head of Nothing\n")
+    ran = run_cli([*AS_OF, "main"], repository)
+    assert (ran.code, codes(ran)) == (0, [("info", "KP405")])
+    commit_all(repository)
+    git(repository, "checkout", "--quiet", "-b", "next")
+    change(repository, "REC1")
+    assert codes(run_cli([*AS_OF, "HEAD"], repository)) == []
+
+
 def test_a_late_record_that_cannot_be_compared_fails(repository: Path) -> None:
     git(repository, "checkout", "--quiet", "main")
     write_file(repository / "plan" / "recommendations" / "REC2.yaml", "ref: [\n")

@@ -9,7 +9,7 @@ from typing import Any
 
 from kimplan.edits import entries, keys
 from kimplan.edits.owners import change_owners
-from kimplan.edits.parsed_text import ParsedText
+from kimplan.edits.parsed_text import ParsedText, value_at
 from kimplan.edits.proof import as_models_see, keeps_comments, says_only
 from kimplan.edits.scalar import says_the_same, wrap
 from kimplan.source import KeyPath, shown
@@ -36,13 +36,7 @@ class Draft:
 
     def get(self, path: KeyPath) -> Any:
         """Return the value at `path`, None where there is none."""
-        value: Any = self.value
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return value_at(self.value, path)
 
     def entries(self, path: KeyPath) -> list[Any]:
         """Return the list at `path`, an empty one where there is none."""

@@ -24,6 +24,16 @@ class CannotEditError(Exception):
     """The text is laid out in a way in which this change cannot be made."""
 
 
+def value_at(value: Any, path: KeyPath) -> Any:
+    """Return what stands at `path` in a file's value, None where there is nothing."""
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
 class ParsedText:
     """A text and what its one parse tells; an edit makes another one.
 
@@ -76,13 +86,7 @@ class ParsedText:
 
     def get(self, path: KeyPath) -> Any:
         """Return the value at `path`, None where there is none."""
-        value: Any = self.value
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return value_at(self.value, path)
 
     def begin(self, path: KeyPath) -> int:
         """Return where the value at `path` begins, with its key if it has one."""

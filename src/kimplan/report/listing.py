@@ -17,7 +17,7 @@ from kimplan.report.document import (
     TableRow,
     Width,
 )
-from kimplan.schedule import Promise
+from kimplan.schedule import Promise, Timed
 
 
 def listing(
@@ -45,6 +45,16 @@ def dated_columns(field: str, label: str) -> tuple[TableColumn, ...]:
         TableColumn(field, label, Width(25, 22)),
         TableColumn("owners", "Owner", Width(78, 45)),
     )
+
+
+def actions_among(items: Sequence[Timed]) -> str:
+    """Return how many of the rows are actions, which the counts of recommendations leave out."""
+    number = sum(one.action is not None for one, _ in items)
+    if not number:
+        return ""
+    if number == len(items):
+        return f"; all {number:,} are actions" if number > 1 else "; it is an action"
+    return f"; {number:,} of the {len(items):,} {'are actions' if number > 1 else 'is an action'}"
 
 
 def dated_row(promise: Promise, days: Cell) -> TableRow:

@@ -70,12 +70,11 @@ def _compare(plan: Path, root: Path, revision: str) -> Comparison:
     if then.folder not in folders:
         was = then.folder or "."
         unseen.append(f"the plan was in the folder {was} at {revision}, and is compared with that")
-    files = {name: blob for name, blob in then.blobs.items() if name != OWNERS}
-    if not files:
+    if not then.blobs.keys() - {OWNERS}:
         unseen.append(f"there was no plan in {plan} at {revision}, so all of it counts as new")
     elif not then.records:
         unseen.append(f"{plan} had no recommendations at {revision}, so all of them count as new")
-    changed, earlier = _changes(plan, files)
+    changed, earlier = _changes(plan, then.blobs)
     records: dict[str, LoadedFile[Recommendation]] = {}
     settings: LoadedFile[Settings] | None = None
     for name, content in then.contents(earlier):
@@ -152,9 +151,13 @@ def _merged(states: list[_Blobs], named: _Blobs, first: _Blobs) -> dict[str, str
 
 
 def _changes(plan: Path, then: Mapping[str, str]) -> tuple[set[str], list[str]]:
-    """Return the files that are new or differ, and those of `then` that differ or are gone."""
-    here = names_on_disk(plan) - {OWNERS}
+    """Return the files that are new or differ, and those of `then` that differ or are gone.
+
+    The owners' registry may be among the first; no rule asks what it was.
+    """
+    here = names_on_disk(plan)
     changed = {
         name for name in here if name not in then or not is_same_file(plan / name, then[name])
     }
-    return changed, [name for name in sorted(then) if name in changed or name not in here]
+    gone = changed | (then.keys() - here)
+    return changed, sorted(name for name in then if name in gone and name != OWNERS)

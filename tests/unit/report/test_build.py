@@ -19,6 +19,7 @@ from report_parts import (
     counts_of,
     elements,
     listing_of,
+    tables,
 )
 
 from kimplan.model.due import parse_due
@@ -578,3 +579,25 @@ def test_titles_are_one_line_and_headings_have_no_full_stop() -> None:
     assert chart_of(report).categories == ("Governance and culture",)
     assert chapters_of(report)[0].title == "Governance and culture."
     assert listing_of(report, "overdue").rows[0][1].text == "Keep a register"
+
+
+def test_actions_among_the_late_are_counted_apart() -> None:
+    days = enumerate(("2024-01", "2024-02", "2024-06"), 1)
+    steps = [{"title": f"Step {number}.", "due": due} for number, due in days]
+    report = build_report(make_plan({"due": "2024-03", "actions": steps}), Request(AS_OF, VERSION))
+    late, soon = (elements(report, name) for name in ("overdue", "due-soon"))
+    assert late[:2] == (
+        Heading("Overdue items (3)"),
+        says(
+            "Amber or Red items whose estimated completion date has passed, oldest first; 2 of the "
+            "3 are actions.",
+            Role.INTRODUCTION,
+        ),
+    )
+    assert soon[1] == says(
+        "Amber or Red items that fall due soon, earliest first; it is an action.",
+        Role.INTRODUCTION,
+    )
+    (table,) = tables(report, "overdue")
+    titles = [row.cells[1].text for row in table.rows if isinstance(row, TableRow)]
+    assert titles == ["Keep a register of every repair", "Action: Step 1", "Action: Step 2"]

@@ -596,10 +596,16 @@ def test_other_files_do_not_count(repository: Path) -> None:
     write_file(plan / "recommendations" / "notes.txt", "x")
     write_file(plan / "recommendations" / ".REC4.yaml", "x")
     write_file(plan / "other.yaml", "x")
-    write_file(plan / "owners.yaml", (plan / "owners.yaml").read_bytes() + b"# more\n")
     (plan / "recommendations" / "old").mkdir()
     write_file(plan / "recommendations" / "old" / "REC1.yaml", "x")
     assert changed(plan) == []
+
+
+def test_the_registry_of_owners_counts_and_is_not_read(repository: Path) -> None:
+    plan = start(repository)
+    write_file(plan / "owners.yaml", (plan / "owners.yaml").read_bytes() + b"# more\n")
+    assert changed(plan) == ["owners.yaml"]
+    assert read_base(plan, "main").base.records == {}
 
 
 @needs_posix
@@ -700,7 +706,7 @@ def test_a_new_plan_is_held_against_nothing(repository: Path) -> None:
     assert comparison.unseen == (
         f"there was no plan in {plan} at main, so all of it counts as new",
     )
-    assert len(changed(plan)) == 4
+    assert len(changed(plan)) == 5
     assert found(plan) == []
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from kimplan.model.plan import Plan
 from kimplan.plural import count
 from kimplan.report.cells import line
-from kimplan.report.document import Cell, Element, TableRow
-from kimplan.report.listing import dated_columns, dated_row, listing
+from kimplan.report.document import Cell, Element
+from kimplan.report.listing import actions_among, dated_columns, dated_row, listing
 from kimplan.report.position import open_names
 from kimplan.report.request import Request
 from kimplan.schedule import overdue
@@ -19,15 +18,12 @@ _COLUMNS = dated_columns("days_overdue", "Overdue by")
 
 def build(plan: Plan, request: Request) -> Iterator[Element]:
     """Yield the open items and actions whose date has passed."""
-    rows, names = list(_rows(plan, request.as_of)), open_names(plan.settings.ratings)
-    some = f"{names} items whose estimated completion date has passed, oldest first."
+    late, names = overdue(plan, request.as_of), open_names(plan.settings.ratings)
+    rows = [dated_row(promise, _late(days)) for promise, days in late]
+    some = f"{names} items whose estimated completion date has passed, oldest first"
+    some += f"{actions_among(late)}."
     none = f"No {names} item is past its estimated completion date."
     return listing(f"Overdue items ({len(rows)})", some if rows else none, _COLUMNS, rows)
-
-
-def _rows(plan: Plan, as_of: date) -> Iterator[TableRow]:
-    for promise, days in overdue(plan, as_of):
-        yield dated_row(promise, _late(days))
 
 
 def _late(days: int) -> Cell:

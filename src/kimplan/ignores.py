@@ -98,16 +98,16 @@ class Ignores:
         return not self._broken & {path, *self._for_all}
 
 
-_Place: TypeAlias = tuple[int, int]
+_LineAndColumn: TypeAlias = tuple[int, int]
 _Fault: TypeAlias = tuple[str, str]
 
 
-def _bad(file: LoadedFile[Any], place: _Place, fault: _Fault) -> Diagnostic:
+def _bad(file: LoadedFile[Any], place: _LineAndColumn, fault: _Fault) -> Diagnostic:
     message, hint = fault
     return file.finding_on(BadIgnore.code, message, place, hint)
 
 
-def _useless(file: LoadedFile[Any], place: _Place, code: str, where: str) -> Diagnostic:
+def _useless(file: LoadedFile[Any], place: _LineAndColumn, code: str, where: str) -> Diagnostic:
     message = f"nothing {where} needs {code} to be ignored"
     hint = f"Delete {code}, so that it does not hide the next mistake."
     severity = UselessIgnore.severity

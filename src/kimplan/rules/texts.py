@@ -15,7 +15,7 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.rules.completion import CLAIM_WORDS
 from kimplan.source import KeyPath
 
-Place: TypeAlias = tuple[KeyPath, str]
+PlacedText: TypeAlias = tuple[KeyPath, str]
 PERSON = frozenset(b"i me my mine myself".split())
 PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "
@@ -33,7 +33,7 @@ class Texts(NamedTuple):
     """Texts and where they stand; the first `published` of them are printed in the report."""
 
     item: Recommendation | None
-    texts: list[Place]
+    texts: list[PlacedText]
     published: int
     joined: str
     telltales: frozenset[bytes]
@@ -58,7 +58,7 @@ class Reader:
 
 def read_settings(settings: Settings) -> Texts:
     """Return the title of the plan, and the titles and texts of its sections."""
-    texts: list[Place] = [(("title",), settings.title)]
+    texts: list[PlacedText] = [(("title",), settings.title)]
     for index, section in enumerate(settings.sections):
         texts.append((("sections", index, "title"), section.title))
         if section.narrative:
@@ -66,7 +66,7 @@ def read_settings(settings: Settings) -> Texts:
     return _read(None, texts, len(texts))
 
 
-def _read(item: Recommendation | None, texts: list[Place], published: int) -> Texts:
+def _read(item: Recommendation | None, texts: list[PlacedText], published: int) -> Texts:
     joined = "\n\n".join([text for _, text in texts])
     plain = joined
     if not plain.isascii():
@@ -77,12 +77,14 @@ def _read(item: Recommendation | None, texts: list[Place], published: int) -> Te
     return Texts(item, texts, published, joined, _TELLTALES.intersection(words), has_doubled)
 
 
-def _texts(item: Recommendation, settings: Settings | None) -> tuple[list[Place], list[Place]]:
+def _texts(
+    item: Recommendation, settings: Settings | None
+) -> tuple[list[PlacedText], list[PlacedText]]:
     """Return the texts of `item` that the report prints, and the others; with their places."""
-    texts: list[Place] = [(("title",), item.title), (("response",), item.response)]
+    texts: list[PlacedText] = [(("title",), item.title), (("response",), item.response)]
     if item.detail:
         texts.insert(1, (("detail",), item.detail))
-    more: list[Place] = []
+    more: list[PlacedText] = []
     if item.progress or item.actions or item.evidence:
         shown_too = {column.field for column in settings.columns} if settings else set()
         notes = [(("progress", n, "note"), note.note) for n, note in enumerate(item.progress)]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 import pytest
 from conftest import AS_OF, load_shipped_plan, make_item, make_plan
 
-from kimplan.model.plan import ColumnField, Layout, Plan
+from kimplan.model.plan import Column, ColumnField, Layout, Plan
 from kimplan.report.build import build_report
 from kimplan.report.document import ReportDocument
 from kimplan.report.request import Request
@@ -151,8 +151,7 @@ EVERY_COLUMN = {field.value: field.value.capitalize() for field in ColumnField}
 def with_columns(plan: Plan, labels: dict[str, str]) -> Plan:
     """Return `plan` with other columns, and with something to show in each."""
     columns = [
-        ColumnSetting.model_validate({"field": field, "label": label})
-        for field, label in labels.items()
+        Column.model_validate({"field": field, "label": label}) for field, label in labels.items()
     ]
     first = plan.recommendations[0]
     story = {

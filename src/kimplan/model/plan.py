@@ -62,7 +62,7 @@ class Source(PlanModel, title="Source report"):
     )
 
 
-class ColumnSetting(PlanModel):
+class Column(PlanModel):
     """A column of the report's table."""
 
     field: Annotated[ColumnField, Lax] = Field(description="What the column shows.")
@@ -172,7 +172,7 @@ class LintSettings(PlanModel, title="Checks"):
     )
 
 
-def _columns() -> list[ColumnSetting]:
+def _columns() -> list[Column]:
     labels = {
         ColumnField.REF: "Ref",
         ColumnField.RECOMMENDATION: "Recommendation",
@@ -181,7 +181,7 @@ def _columns() -> list[ColumnSetting]:
         ColumnField.DUE: "Estimated completion date",
         ColumnField.OWNERS: "Owner",
     }
-    return [ColumnSetting(field=field, label=label) for field, label in labels.items()]
+    return [Column(field=field, label=label) for field, label in labels.items()]
 
 
 class Settings(PlanModel, title="The plan's settings"):
@@ -202,7 +202,7 @@ class Settings(PlanModel, title="The plan's settings"):
         90,
         description="How many days ahead the report looks for what falls due, from 1 to 3650.",
     )
-    columns: list[ColumnSetting] = Field(
+    columns: list[Column] = Field(
         min_length=1,
         default_factory=_columns,
         description="The columns of the report's table, from left to right; each field once.",

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.answers.naming import (
     TONES,
@@ -168,16 +170,21 @@ def _evidence(evidence: Evidence, as_of: date) -> Block:
 
 def _data(plan: Plan, item: Recommendation, as_of: date) -> dict[str, Any]:
     data = item_data(item, plan, as_of)
-    stored = item.model_dump(by_alias=True)
-    return data | {name: _plain(value) for name, value in stored.items() if name not in data}
+    return data | {name: value for name, value in _stored(item).items() if name not in data}
+
+
+def _stored(model: BaseModel) -> dict[str, Any]:
+    """Return the fields of `model` by the names that they have in the plan's files."""
+    fields = type(model).model_fields.items()
+    return {field.alias or name: _plain(getattr(model, name)) for name, field in fields}
 
 
 def _plain(value: Any) -> Any:
     """Return `value` with dates as they are written in the plan's files."""
-    if isinstance(value, tuple):  # what pydantic makes of a Due; nothing else is one
-        return value[0]
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Due):
+        return value.text
+    if isinstance(value, BaseModel):
+        return _stored(value)
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value

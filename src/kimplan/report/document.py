@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from kimplan.model.due import Due
-from kimplan.model.plan import Layout
+from kimplan.model.plan import Layout, PageChoice
 from kimplan.model.prose import Block
 from kimplan.model.rating import Rating
 from kimplan.report.origin import Origin
@@ -156,11 +156,15 @@ Element: TypeAlias = Heading | Paragraph | Table | Figure
 
 
 class DocumentPart(NamedTuple):
-    """A part of the report, by its name in the table of parts; it may begin a new page."""
+    """A part of the report, by its name in the table of parts; it may begin a new page.
+
+    One that `is_wide` has a table that needs a page across.
+    """
 
     name: str
     elements: tuple[Element, ...]
     begins_page: bool = False
+    is_wide: bool = False
 
 
 class Words(NamedTuple):
@@ -178,7 +182,7 @@ class ReportDocument(NamedTuple):
     """Everything the report says; a part that has nothing to say is not among `parts`.
 
     `layout` is that of the plan's part; `font_size` is that of the cells in points, or None for
-    the template's own.
+    the template's own. `page` says which way the page of a wide part lies.
     """
 
     words: Words
@@ -187,3 +191,4 @@ class ReportDocument(NamedTuple):
     layout: Layout
     font_size: float | None
     origin: Origin | None = None
+    page: PageChoice = PageChoice.LANDSCAPE

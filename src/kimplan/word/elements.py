@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.report.document import DocumentPart, Element, Figure, Heading, Paragraph, Role, Table
-from kimplan.word.markup import KEEP_NEXT, BlockWriter, paragraph, text_run, top_level
+from kimplan.word.markup import KEEP_NEXT, NO_HEIGHT, BlockWriter, paragraph, text_run, top_level
 from kimplan.word.page import GAP, LEFT
 from kimplan.word.tables import Setting, write_table
 
 NEW_PAGE = "<w:pageBreakBefore/>"
-_NO_HEIGHT = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>'
 _COLUMN_BREAK = '<w:r><w:br w:type="column"/></w:r>'
 _STYLES = {Role.NOTE: "kimplan Note"}
 _BULLET_STEP = 340  # the indentation of a bullet outside of tables, in twips a level
@@ -77,7 +76,7 @@ def write_part(part: DocumentPart, setting: Setting, frame: Frame) -> Iterator[s
         before = ""
     if frame.needs_end and isinstance(part.elements[-1], Table):
         # Word wants a paragraph between a table and another one, or the end of a section.
-        yield top_level(paragraph(text_run(""), setting.styles["Normal"], _NO_HEIGHT))
+        yield top_level(paragraph(text_run(""), setting.styles["Normal"], NO_HEIGHT))
 
 
 def _is_beside(frame: Frame, at: int) -> bool:

@@ -18,6 +18,7 @@ NAMESPACES = (
 TWIPS_PER_MM = 1440 / 25.4
 BOLD = "<w:b/><w:bCs/>"
 KEEP_NEXT = "<w:keepNext/>"
+NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 _LINK_LOOK = '<w:rStyle w:val="Hyperlink"/>'
 _BOLD_RUN = '<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">'
 _RUN, _RUN_END = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"

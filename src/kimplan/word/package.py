@@ -13,6 +13,8 @@ from docx.opc.packuri import PACKAGE_URI
 
 from kimplan.word.markers import PLACEHOLDER
 from kimplan.word.markup import quote
+from kimplan.word.opc import CONTENT_TYPES
+from kimplan.word.proof import BrokenPackageError, prove
 
 _PLACEHOLDER = re.compile(rb"<\?" + PLACEHOLDER.encode() + rb" ([a-z-]+)\?>")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -27,13 +29,23 @@ def write_package(document: Document, blocks: Blocks, out: BinaryIO) -> None:
     """Write `document` to `out`, with `blocks` giving the text in place of each placeholder.
 
     The main part is written as it is made, so that a long table is never in memory as a whole.
+    `out` can be read as well; raises BrokenPackageError if what it holds then is no Word file.
     """
+    _write_parts(document, blocks, out)
+    out.flush()
+    prove(out)
+
+
+def _write_parts(document: Document, blocks: Blocks, out: BinaryIO) -> None:
     package = document.part.package
     parts = list(package.iter_parts())
     main = document.part
+    names = {str(part.partname).casefold() for part in parts}
+    if len(names) != len(parts):
+        raise BrokenPackageError("two parts have one name")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         types = {str(part.partname): part.content_type for part in parts}
-        _write(archive, "[Content_Types].xml", [_content_types(types).encode()])
+        _write(archive, CONTENT_TYPES, [_content_types(types).encode()])
         _write(archive, PACKAGE_URI.rels_uri.membername, [_encoded(package.rels.xml)])
         # Writing the blocks adds relationships and styles, so the main part goes first.
         for part in [main, *(part for part in parts if part is not main)]:

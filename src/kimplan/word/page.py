@@ -10,8 +10,12 @@ from lxml import etree
 
 from kimplan.word.markup import twips
 
-_A4_LANDSCAPE = (16838, 11906)
-_MARGIN = 851
+# Word's own page where a file says nothing: US Letter, with these margins, in twips.
+_SIZE = {"w:w": 12240, "w:h": 15840}
+_MARGINS = {
+    "w:top": 1440, "w:right": 1800, "w:bottom": 1440, "w:left": 1800, "w:header": 720,
+    "w:footer": 720, "w:gutter": 0,
+}  # fmt: skip
 LEFT = twips(125)
 GAP = twips(9)
 LEAST_FOR_TWO = twips(220)
@@ -30,13 +34,22 @@ def section_properties(placeholder: Any) -> Any | None:
 
 
 def text_width(properties: Any | None) -> int:
-    """Return the width between the margins, in twips; that of A4 landscape where none is given."""
-    size = _number(properties, "w:pgSz", "w:w", _A4_LANDSCAPE[0])
-    left = _number(properties, "w:pgMar", "w:left", _MARGIN)
-    right = _number(properties, "w:pgMar", "w:right", _MARGIN)
-    gutter = _number(properties, "w:pgMar", "w:gutter", 0)
-    width = size - left - right - gutter
-    return max(_column_width(properties, width), twips(40))
+    """Return the width between the margins, in twips; of Word's own page where none is given."""
+    size = _number(properties, "w:pgSz", "w:w", _SIZE["w:w"])
+    left, right, gutter = (
+        _number(properties, "w:pgMar", side, _MARGINS[side])
+        for side in ("w:left", "w:right", "w:gutter")
+    )
+    return max(_column_width(properties, size - left - right - gutter), twips(40))
+
+
+def text_height(properties: Any | None) -> int:
+    """Return the height between the margins, in twips; a header may take some of it."""
+    size = _number(properties, "w:pgSz", "w:h", _SIZE["w:h"])
+    top, bottom = (
+        abs(_number(properties, "w:pgMar", side, _MARGINS[side])) for side in ("w:top", "w:bottom")
+    )
+    return max(size - top - bottom, twips(40))
 
 
 def _column_width(properties: Any | None, width: int) -> int:
@@ -67,20 +80,56 @@ def has_room_for_two(properties: Any | None) -> bool:
     return properties is not None and text_width(properties) >= LEAST_FOR_TWO
 
 
+def is_portrait(properties: Any | None) -> bool:
+    """Return whether the page is higher than it is wide."""
+    width = _number(properties, "w:pgSz", "w:w", _SIZE["w:w"])
+    return width < _number(properties, "w:pgSz", "w:h", _SIZE["w:h"])
+
+
+def has_columns(properties: Any | None) -> bool:
+    """Return whether the text stands in several columns, as in a newspaper."""
+    if properties is None:
+        return False
+    own = len(properties.findall(f"{qn('w:cols')}/{qn('w:col')}"))
+    return _number(properties, "w:cols", "w:num", own or 1) > 1
+
+
+def set_one_column(properties: Any) -> None:
+    """Let the text stand in one column."""
+    for columns in properties.findall(qn("w:cols")):
+        properties.remove(columns)
+
+
+def turn(properties: Any) -> None:
+    """Lay a portrait page across; what Word takes for granted is written down for it."""
+    size = _child(properties, "w:pgSz", _SIZE)
+    width, height = (size.get(qn(name), str(_SIZE[name])) for name in ("w:h", "w:w"))
+    for name, value in (("w:w", width), ("w:h", height), ("w:orient", "landscape")):
+        size.set(qn(name), value)
+    size.attrib.pop(qn("w:code"), None)  # the printer's number of the paper as it was
+    _child(properties, "w:pgMar", _MARGINS)
+
+
+def _child(properties: Any, tag: str, usual: dict[str, int]) -> Any:
+    """Return a child of section properties, which is made of what is usual if it is not there."""
+    found = properties.find(qn(tag))
+    if found is None:
+        found = etree.SubElement(properties, qn(tag))
+        _put_in_order(properties, found, _BEFORE_COLUMNS[: _BEFORE_COLUMNS.index(tag)])
+        for name, value in usual.items():
+            found.set(qn(name), str(value))
+    return found
+
+
 def break_into_two(properties: Any) -> tuple[str, str]:
     """Return the section properties that end the text above two columns, and the two columns.
 
     What follows goes on in `properties` on the same page, with one column.
     """
     above = _text_of(properties)
-    _set_type(properties, "continuous")
-    for found in properties.findall(qn("w:titlePg")):
-        properties.remove(found)
-    for numbers in properties.findall(qn("w:pgNumType")):
-        numbers.attrib.pop(qn("w:start"), None)
+    go_on(properties, "continuous")
     two = copy.deepcopy(properties)
-    for reference in [*two.findall(qn("w:headerReference")), *two.findall(qn("w:footerReference"))]:
-        two.remove(reference)
+    inherit_margins(two)
     columns = two.find(qn("w:cols"))
     if columns is None:
         columns = etree.SubElement(two, qn("w:cols"))
@@ -93,6 +142,25 @@ def break_into_two(properties: Any) -> tuple[str, str]:
     for width, space in ((LEFT, GAP), (right, 0)):
         etree.SubElement(columns, qn("w:col"), {qn("w:w"): str(width), qn("w:space"): str(space)})
     return above, _text_of(two)
+
+
+def go_on(properties: Any, kind: str) -> None:
+    """Let a section go on from the one above it, on the same page (``continuous``) or the next.
+
+    What is said of a first page, and where the numbers begin, has been said above.
+    """
+    _set_type(properties, kind)
+    for found in properties.findall(qn("w:titlePg")):
+        properties.remove(found)
+    for numbers in properties.findall(qn("w:pgNumType")):
+        numbers.attrib.pop(qn("w:start"), None)
+
+
+def inherit_margins(properties: Any) -> None:
+    """Let a section have the headers and footers of the one above it."""
+    for tag in ("w:headerReference", "w:footerReference"):
+        for reference in properties.findall(qn(tag)):
+            properties.remove(reference)
 
 
 _AFTER_TYPE = ("w:headerReference", "w:footerReference", "w:footnotePr", "w:endnotePr")

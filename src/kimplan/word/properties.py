@@ -10,10 +10,11 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from lxml import etree
+
+from kimplan.word.opc import free_name
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -56,7 +57,7 @@ def _part(word: Document) -> Part:
     if found is not None:
         return found
     package = word.part.package
-    name = PackURI("/docProps/custom.xml")
+    name = free_name(package, "/docProps/custom.xml")
     part = Part(name, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _EMPTY, package)
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     return part

@@ -8,12 +8,12 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 from docx.shared import Pt
 
+from kimplan.word.opc import free_name
 from kimplan.word.template import open_default
 
 _NEEDED = (
@@ -22,6 +22,7 @@ _NEEDED = (
     "kimplan Cell Bullet", "kimplan Green", "kimplan Amber", "kimplan Red",
     "kimplan Not Applicable", "kimplan Overdue", "kimplan Note",
 )  # fmt: skip
+_NO_LIST = "0"  # the number of no list at all (ECMA-376 part 1, 17.9.18)
 _EMPTY_NUMBERING = (
     b'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 )
@@ -121,7 +122,7 @@ def _point_at_names(style: Any, ids: StyleIds, default_ids: dict[str, str]) -> N
 def _take_numbering(style: Any, document: Document, default: Document) -> None:
     """Copy the list that a copied list style belongs to, under a new number."""
     reference = next(style.iter(qn("w:numId")), None)
-    if reference is None:
+    if reference is None or reference.get(qn("w:val")) == _NO_LIST:
         return
     source = default.part.numbering_part.element
     number = _find(source, "w:num", "w:numId", reference.get(qn("w:val")))
@@ -145,7 +146,7 @@ def _numbering(document: Document) -> Any:
         return document.part.numbering_part.element
     except (KeyError, NotImplementedError):
         part = NumberingPart(
-            PackURI("/word/numbering.xml"),
+            free_name(document.part.package, "/word/numbering.xml"),
             CONTENT_TYPE.WML_NUMBERING,
             parse_xml(_EMPTY_NUMBERING),
             document.part.package,

@@ -12,7 +12,10 @@ import docx
 from docx.document import Document
 
 from kimplan.errors import TemplateError
-from kimplan.word.vetting import SAVE_AGAIN, UnfitError, vet
+from kimplan.word.dangers import UnfitError
+from kimplan.word.kinds import SAVE_AGAIN
+from kimplan.word.mending import mended
+from kimplan.word.vetting import vet
 
 MAX_PACKED = 20 * 1024 * 1024
 DEFAULT = Path(__file__).parent / "template"
@@ -59,7 +62,7 @@ def _open(path: Path, use: _Use) -> Document:
     except UnfitError as error:
         raise _refused(path, use, error.reason, error.hint) from error
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(mended(data)))
         _ = document.element.body.tag, document.styles.element
     except Exception as error:
         reason = "Word's parts in it are broken or missing"

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from kimplan.errors import TemplateError
 from kimplan.files import write_whole
+from kimplan.model.plan import PageChoice
 from kimplan.report.document import DocumentPart, Figure, ReportDocument, Table, TableRow
 from kimplan.verify.made import Made, made_properties
 from kimplan.word.chart import add_chart, drawing_run
@@ -24,16 +25,18 @@ from kimplan.word.elements import (
     find_beside,
     write_part,
 )
+from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.links import Links
 from kimplan.word.markers import PLACEHOLDER, place_markers
 from kimplan.word.markup import TWIPS_PER_MM
 from kimplan.word.package import write_package
 from kimplan.word.page import break_into_two, has_room_for_two, section_properties, text_width
+from kimplan.word.proof import BrokenPackageError
 from kimplan.word.properties import set_properties
+from kimplan.word.sections import begins_page, give_sections
 from kimplan.word.styles import StyleIds, add_missing_styles, cell_points, set_cell_points
 from kimplan.word.tables import Setting
 from kimplan.word.template import open_default, open_template
-from kimplan.word.vetting import SAVE_AGAIN
 
 
 def write_template(target: Path) -> None:
@@ -58,7 +61,13 @@ def write_report(
             raise
         message = f"the template {template} cannot be used: Word's parts in it are broken"
         raise TemplateError(message, SAVE_AGAIN) from error
-    write_whole(target, lambda out: write_package(word, blocks, out))
+    try:
+        write_whole(target, lambda out: write_package(word, blocks, out))
+    except BrokenPackageError as error:
+        if not template:
+            raise
+        message = f"the template {template} cannot be used: the report would be broken: {error}"
+        raise TemplateError(message, SAVE_AGAIN) from error
     return blocks.names
 
 
@@ -68,7 +77,7 @@ def _prepare(word: Document, document: ReportDocument) -> _Blocks:
         set_cell_points(word, document.font_size)
     placed = place_markers(word, document.words)
     _set_core_properties(word, document)
-    blocks = _Blocks(word, document, begins_page=placed.begins_page)
+    blocks = _Blocks(word, document, is_new_page=placed.begins_page)
     if document.origin:
         shape = (blocks.names, placed.words, placed.has_own_text)
         made = Made(document.origin, document.as_of, document.layout, *shape)
@@ -89,7 +98,7 @@ def _set_core_properties(word: Document, document: ReportDocument) -> None:
 class _Blocks:
     """Makes the text of each part when the package comes to its placeholder."""
 
-    def __init__(self, word: Document, document: ReportDocument, *, begins_page: bool) -> None:
+    def __init__(self, word: Document, document: ReportDocument, *, is_new_page: bool) -> None:
         self._word = word
         self._as_of = document.as_of
         body = word.element.body
@@ -100,6 +109,7 @@ class _Blocks:
         }
         self.names = tuple(found)
         self._parts = {part.name: part for part in document.parts if part.name in found}
+        self._give_sections(document, found)
         self._next_drawing = max(_drawing_ids(body), default=0) + 1
         bookmarks = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))}
         anchors = frozenset(_anchors(self._parts.values()))
@@ -107,7 +117,7 @@ class _Blocks:
         longest = max(map(len, _anchors(document.parts)), default=0)
         self._setting = Setting(StyleIds(word), links, Text(cell_points(word), longest))
         self._frames = {
-            name: self._frame(part, found[name], is_first=begins_page and name == self.names[0])
+            name: self._frame(part, found[name], is_first=is_new_page and name == self.names[0])
             for name, part in self._parts.items()
         }
 
@@ -127,8 +137,21 @@ class _Blocks:
             for at, element in enumerate(part.elements)
             if isinstance(element, Figure)
         ]
-        first = NEW_PAGE if part.begins_page or is_first else ""
+        wants_page = (part.begins_page or is_first) and not begins_page(placeholder)
+        first = NEW_PAGE if wants_page else ""
         return Frame(width, first, tuple(figures), beside, self._needs_end(placeholder))
+
+    def _give_sections(self, document: ReportDocument, found: dict[str, Any]) -> None:
+        """Give the parts that have something to say the pages that they need."""
+        may_turn = document.page is PageChoice.LANDSCAPE
+        absent = [place for name, place in found.items() if name not in self._parts]
+        for place in absent:
+            place.getparent().remove(place)
+        give_sections(
+            self._word.element.body,
+            [place for name, place in found.items() if name in self._parts],
+            lambda place: may_turn and self._parts[place.text].is_wide,
+        )
 
     def _add_chart(self, figure: Figure, width: int) -> str:
         """Add the chart's own part to the file, and return the run that shows it."""

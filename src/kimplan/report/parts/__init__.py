@@ -15,13 +15,14 @@ class Part(NamedTuple):
     """A part: its name, which is that of its marker in a template, and what builds it.
 
     Not every report has a part that `is_occasional`: it says nothing unless somebody asked for it,
-    or there is something to say.
+    or there is something to say. One that `is_wide` has a table that needs a page across.
     """
 
     name: str
     build: Callable[[Plan, Request], Iterator[Element]]
     begins_page: bool = False
     is_occasional: bool = False
+    is_wide: bool = False
 
 
 PARTS = (
@@ -30,7 +31,7 @@ PARTS = (
     Part("trend", trend.build, is_occasional=True),
     Part("overdue", overdue.build, begins_page=True),
     Part("due-soon", due_soon.build),
-    Part("plan", plan.build, begins_page=True),
-    Part("moves", moves.build, begins_page=True, is_occasional=True),
+    Part("plan", plan.build, begins_page=True, is_wide=True),
+    Part("moves", moves.build, begins_page=True, is_occasional=True, is_wide=True),
 )
 NAMES = tuple(part.name for part in PARTS)

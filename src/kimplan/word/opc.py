@@ -1,0 +1,131 @@
+"""What a package says of its parts: their content types and relationships.
+
+ECMA-376 part 2 (Open Packaging Conventions). Names of parts are compared without capitals.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from itertools import chain, count
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from docx.opc.packuri import PackURI
+from lxml import etree
+
+CONTENT_TYPES = "[Content_Types].xml"
+PACKAGE_RELATIONSHIPS = "_rels/.rels"
+DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+STRICT = "http://purl.oclc.org/ooxml/"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Relationship(NamedTuple):
+    """A relationship of the part `source`: what it is for, and what it leads to.
+
+    `target` is a part's name in the zip, or an address where it `is_external`; `element` is its
+    place in the file.
+    """
+
+    source: str
+    kind: str
+    target: str
+    is_external: bool
+    element: Any
+
+    @property
+    def purpose(self) -> str:
+        """The last word of its type: ``image``, ``hyperlink``, ``attachedTemplate``."""
+        return self.kind.rpartition("/")[2]
+
+
+class Package:
+    """A zip of parts, read as somebody wrote it; each part is parsed at most once a call."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.names = {name.casefold(): name for name in archive.namelist()}
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of the part called `name` in any capitals; raise KeyError."""
+        return self.archive.read(self.names[name.casefold()])
+
+    def parse(self, name: str) -> Any:
+        """Return the root of a part; raise KeyError, or an error of lxml for broken markup."""
+        return parse(self.read(name))
+
+    def relationship_parts(self) -> Iterator[str]:
+        """Yield the names of the parts that hold relationships."""
+        yield from (name for key, name in self.names.items() if key.endswith(".rels"))
+
+    def relationships(self, name: str, root: Any = None) -> list[Relationship]:
+        """Return the relationships that the part `name` holds, perhaps parsed already."""
+        source = source_of(name)
+        root = self.parse(name) if root is None else root
+        return [_relationship(source, element) for element in root.iter(_RELATIONSHIP)]
+
+    def content_types(self) -> dict[str, str]:
+        """Return the content type of each part that has one, by its name without capitals."""
+        defaults, overrides = {}, {}
+        for element in self.parse(CONTENT_TYPES).iter(f"{_TYPES}Default", f"{_TYPES}Override"):
+            kind = element.get("ContentType", "")
+            if element.tag.endswith("Default"):
+                defaults[element.get("Extension", "").casefold()] = kind
+            else:
+                overrides[unquote(element.get("PartName", "")).lstrip("/").casefold()] = kind
+        found = {name: overrides.get(name) or defaults.get(_extension(name)) for name in self.names}
+        return {name: kind for name, kind in found.items() if kind}
+
+    def main_part(self) -> Relationship | None:
+        """Return the relationship that leads to the document itself, if there is one."""
+        return next(
+            (
+                one
+                for one in self.relationships(PACKAGE_RELATIONSHIPS)
+                if one.purpose == "officeDocument"
+            ),
+            None,
+        )
+
+
+def parse(data: bytes) -> Any:
+    """Return the root of `data`, without entities and without asking a network."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(data, parser)
+
+
+def source_of(name: str) -> str:
+    """Return which part the relationships in the part `name` belong to; empty for the package."""
+    folder, file = posixpath.split(name)
+    return posixpath.join(posixpath.dirname(folder), file[: -len(".rels")])
+
+
+def _relationship(source: str, element: Any) -> Relationship:
+    values = {etree.QName(name).localname: value for name, value in element.items()}
+    target = element.get("Target", "").strip()
+    is_external = values.get("TargetMode", "").strip().casefold() == "external"
+    if not is_external:
+        target = _resolved(source, target)
+    return Relationship(source, element.get("Type", ""), target, is_external, element)
+
+
+def _resolved(source: str, target: str) -> str:
+    """Return the name in the zip of a target, which is relative to the folder of its source."""
+    folder = "/" + posixpath.dirname(source)
+    return posixpath.normpath(posixpath.join(folder, unquote(target))).lstrip("/")
+
+
+def _extension(name: str) -> str:
+    return posixpath.basename(name).rpartition(".")[2]
+
+
+def free_name(package: Any, wanted: str) -> PackURI:
+    """Return a name that no part of `package` has: `wanted`, or else with the first free number."""
+    taken = {str(part.partname).casefold() for part in package.iter_parts()}
+    stem, dot, extension = wanted.rpartition(".")
+    names = chain([wanted], (f"{stem}{number}{dot}{extension}" for number in count(1)))
+    return PackURI(next(name for name in names if name.casefold() not in taken))

@@ -7,8 +7,18 @@ from itertools import count
 
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
-from kimplan.report.cells import as_label
-from kimplan.report.document import DocumentPart, Element, Figure, ReportDocument, Words
+from kimplan.report.cells import as_label, cell
+from kimplan.report.document import (
+    Cell,
+    DocumentPart,
+    Element,
+    Figure,
+    ReportDocument,
+    SectionRow,
+    Table,
+    TableRow,
+    Words,
+)
 from kimplan.report.parts import PARTS
 from kimplan.report.position import describe_position
 from kimplan.report.request import Request
@@ -43,16 +53,30 @@ def _words(plan: Plan, request: Request) -> Words:
 
 
 def _parts(plan: Plan, request: Request) -> Iterator[DocumentPart]:
-    numbers = count(1)
+    numbers, mark = count(1), plan.settings.report.empty_cell
     for part in PARTS:
-        elements = tuple(_numbered(part.build(plan, request), numbers))
+        elements = tuple(_finished(part.build(plan, request), numbers, mark))
         if elements:
             yield DocumentPart(part.name, elements, part.begins_page)
 
 
-def _numbered(elements: Iterable[Element], numbers: Iterator[int]) -> Iterator[Element]:
+def _finished(elements: Iterable[Element], numbers: Iterator[int], mark: str) -> Iterator[Element]:
+    """Yield the elements with the figures numbered and the empty cells filled."""
     for element in elements:
         if isinstance(element, Figure):
             yield element._replace(number=next(numbers))
+        elif isinstance(element, Table) and mark:
+            yield _filled(element, cell(mark))
         else:
             yield element
+
+
+def _filled(table: Table, mark: Cell) -> Table:
+    """Return `table` with `mark` in its empty cells."""
+    return table._replace(rows=tuple(_filled_row(row, mark) for row in table.rows))
+
+
+def _filled_row(row: TableRow | SectionRow, mark: Cell) -> TableRow | SectionRow:
+    if isinstance(row, SectionRow) or all(each.blocks for each in row.cells):
+        return row
+    return row._replace(cells=tuple(each if each.blocks else mark for each in row.cells))

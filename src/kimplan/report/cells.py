@@ -75,6 +75,11 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
+def signed(number: int) -> str:
+    """Return a number with its sign, the minus sign for a minus: ``+1,093``, ``−31``, ``0``."""
+    return f"{number:+,}".replace("-", "−") if number else "0"
+
+
 def _ref(item: Recommendation, settings: Settings) -> Cell:
     return Cell((line(item.ref, bold=True),))
 

@@ -48,6 +48,7 @@ from kimplan.report.document import (
 from kimplan.report.parts import NAMES, PARTS
 from kimplan.report.request import Request
 
+RESPONSE = "The register is being built."
 VERSION = "Source version 1234567 · kimplan 9.9"
 
 
@@ -314,7 +315,7 @@ def dated(heading: str, introduction: str, days: TableColumn, *cells: Cell) -> t
     columns = (
         TableColumn("ref", "Ref", Width(17, 16)),
         TableColumn("recommendation", "Recommendation", Width(98, 55)),
-        TableColumn("due", "Est completion date", Width(49, 36)),
+        TableColumn("due", "Estimated completion date", Width(49, 36)),
         days,
         TableColumn("owners", "Owner", Width(78, 45)),
     )
@@ -359,7 +360,7 @@ REC1 = (
     text("The register is being built."),
     rated(Rating.GREEN, "GREEN"),
     text("Compliant"),
-    Cell(()),
+    text("–"),
 )
 REC2 = (
     text("REC2", bold=True),
@@ -478,6 +479,53 @@ def test_columns_of_another_plan() -> None:
         "The register is being built.",
         "AMBER",
     ]
+
+
+LABELS = {
+    "ref": "No",
+    "recommendation": "Issue",
+    "response": "Our answer",
+    "rag": "Status",
+    "due": "By when",
+    "owners": "Whose",
+}
+
+
+def test_the_plans_labels_stand_on_every_table() -> None:
+    columns = [{"field": field, "label": label} for field, label in LABELS.items()]
+    move = {"from": "2024-02", "to": "2024-03", "reason": "Later.", "on": "2024-02-01"}
+    report = report_of({"due": "2024-03", "revisions": [move]}, {"due": "2024-06"}, columns=columns)
+    assert [table.labels for part in report.parts for table in tables(report, part.name)] == [
+        ("Status", "What it means", "Number", "Overdue"),
+        ("No", "Issue", "By when", "Overdue by", "Whose"),
+        ("No", "Issue", "By when", "Due in", "Whose"),
+        tuple(LABELS.values()),
+        ("No", "From", "To", "Days", "Reason", "Agreed by", "On"),
+    ]
+
+
+def test_without_a_ref_column_the_listings_still_name_and_find_the_row() -> None:
+    columns = [{"field": "response", "label": "Our answer"}]
+    report = report_of({"due": "2024-03"}, columns=columns)
+    late = listing_of(report, "overdue")
+    assert late.labels == (
+        "Ref", "Recommendation", "Estimated completion date", "Overdue by", "Owner",
+    )  # fmt: skip
+    assert late.rows[0][0] == text("REC1", link="#REC1")
+    assert chapters_of(report)[0].rows == (TableRow((text(RESPONSE),), "REC1"),)
+
+
+def cells_of_a_green(**settings: object) -> list[str]:
+    report = report_of({"rag": "green", "due": None, "owners": []}, **settings)
+    return [cell.text for cell in chapters_of(report)[0].rows[0].cells[-2:]]
+
+
+def test_an_empty_cell_has_a_dash_or_what_the_settings_say() -> None:
+    no_text = {"green": {"label": "GREEN", "meaning": "Done"}}
+    assert cells_of_a_green() == ["Compliant", "–"]
+    assert cells_of_a_green(ratings=no_text) == ["–", "–"]
+    assert cells_of_a_green(report={"empty_cell": "none"}) == ["Compliant", "none"]
+    assert cells_of_a_green(report={"empty_cell": ""}, ratings=no_text) == ["", ""]
 
 
 def test_sections_without_recommendations_stay() -> None:

@@ -79,9 +79,9 @@ def test_the_whole_table(meetings: Meetings) -> None:
     assert found.labels == ("Ref", "What changed", "Before", "After", "Changed by")
     assert texts(found) == [
         ("REC1", "RAG rating", "AMBER", "GREEN", f"{SECRETARY}, 14 March 2024"),
-        ("REC2", "Est completion date", "April 2024", "July 2024", f"{MANAGER}, 2 May 2024"),
-        ("REC6", "Removed", "Keep the register of REC6.", "", f"{MANAGER}, 20 April 2024"),
-        ("REC5", "Added", "", "Train every caller.", f"{MANAGER}, 20 April 2024"),
+        ("REC2", "Estimated completion date", "April 2024", "July 2024", f"{MANAGER}, 2 May 2024"),
+        ("REC6", "Removed", "Keep the register of REC6.", "–", f"{MANAGER}, 20 April 2024"),
+        ("REC5", "Added", "–", "Train every caller.", f"{MANAGER}, 20 April 2024"),
         ("REC1", "Owner", SECRETARY, "None", f"{SECRETARY}, 14 March 2024"),
         ("REC3", "Owner", SECRETARY, "Head of Repairs", f"{SECRETARY}, 9 May 2024"),
     ]
@@ -148,7 +148,7 @@ def test_a_renumbered_record_keeps_its_story(meetings: Meetings) -> None:
     meetings.write("REC2", due="2024-11", title="Another one.")
     meetings.commit(Commit("2024-05-21"))
     rows = {(row[0], row[1]): row[2:] for row in texts(changes(meetings, "board-2024-02"))}
-    assert ("REC2", "Est completion date") in rows
+    assert ("REC2", "Estimated completion date") in rows
 
 
 def test_a_renamed_file_is_one_change(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_green_that_was_taken_back_is_held_against_what_was_promised(meetings:
     rows = texts(changes(meetings, "HEAD"))
     assert (
         "REC1",
-        "Est completion date",
+        "Estimated completion date",
         "February 2024",
         "December 2024",
         "not committed",
@@ -298,7 +298,7 @@ def test_every_move_in_the_order_of_the_plan(meetings: Meetings) -> None:
     )
     assert found.labels == ("Ref", "From", "To", "Days", "Reason", "Agreed by", "On")
     assert texts(found) == [
-        ("REC2", "March 2024", "April 2024", "+30", "The supplier was late.", "",
+        ("REC2", "March 2024", "April 2024", "+30", "The supplier was late.", "–",
          "10 February 2024"),
         ("REC2", "April 2024", "July 2024", "+92", "The archive could not be searched.", "Board",
          "2 May 2024"),
@@ -309,7 +309,7 @@ def test_moves_of_greens_are_among_them_and_earlier_is_negative() -> None:
     sooner = {"from": "2024-05-31", "to": "2024-05-01", "reason": "Sooner.", "on": "2024-04-01"}
     plan = make_plan({"rag": "green", "due": None, "revisions": [sooner]}, {})
     found = listing_of(build_report(plan, Request(AS_OF, "v")), "moves")
-    assert texts(found)[0][:4] == ("REC1", "31 May 2024", "1 May 2024", "-30")
+    assert texts(found)[0][:4] == ("REC1", "31 May 2024", "1 May 2024", "−30")
 
 
 def move(start: str, end: str, **more: str) -> dict[str, str]:
@@ -333,9 +333,9 @@ def test_the_dates_of_actions_are_among_the_moves() -> None:
     assert found.labels == ("Ref", "Action", "From", "To", "Days", "Reason", "Agreed by", "On")
     day = "1 February 2024"
     assert texts(found) == [
-        ("REC1", "", "May 2024", "August 2024", "+92", "Not 2024-05.", "", day),
-        ("REC1", "Publish the form", "April 2024", "June 2024", "+61", "Not 2024-04.", "", day),
-        ("REC2", "", "July 2024", "September 2024", "+61", "Not 2024-07.", "Board", day),
+        ("REC1", "–", "May 2024", "August 2024", "+92", "Not 2024-05.", "–", day),
+        ("REC1", "Publish the form", "April 2024", "June 2024", "+61", "Not 2024-04.", "–", day),
+        ("REC2", "–", "July 2024", "September 2024", "+61", "Not 2024-07.", "Board", day),
     ]
 
 

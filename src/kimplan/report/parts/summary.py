@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kimplan.model.due import show_day
-from kimplan.model.plan import Plan
+from kimplan.model.plan import ColumnField, Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.report.cells import as_label, cell, line
@@ -24,13 +24,13 @@ from kimplan.report.document import (
     TableRow,
     Width,
 )
+from kimplan.report.listing import labelled
 from kimplan.report.position import describe_position, open_names
 from kimplan.report.request import Request
 from kimplan.summary import Summary, summarise
 
 HEADING = "Position at a glance"
 _COLUMNS = (
-    TableColumn("rag", "RAG rating", Width(31, 27)),
     TableColumn("meaning", "What it means", Width(51, 26)),
     TableColumn("number", "Number", Width(20, 18)),
     TableColumn("overdue", "Overdue", Width(23, 20)),
@@ -50,7 +50,8 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     for remark in request.remarks:
         yield Paragraph(line(remark), Role.REMARK)
     yield Heading(HEADING)
-    yield Table(HEADING, _DESCRIPTION, _COLUMNS, tuple(_rows(plan, summary)))
+    columns = (labelled(settings, ColumnField.RAG, Width(31, 27)), *_COLUMNS)
+    yield Table(HEADING, _DESCRIPTION, columns, tuple(_rows(plan, summary)))
     yield Paragraph(line(_note(plan, as_of)), Role.NOTE)
     yield _chart(plan, as_of)
 

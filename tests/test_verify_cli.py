@@ -129,6 +129,17 @@ def test_in_every_template(name: str, meetings: Meetings) -> None:
     assert differences(board, 0) == []
 
 
+@pytest.mark.parametrize(
+    "only", [("open",), ("section=repairs",), ("open", "owner=Head of Repairs")], ids=" ".join
+)
+def test_a_report_of_a_part(only: tuple[str, ...], meetings: Meetings) -> None:
+    options = [word for one in only for word in ("--only", one)]
+    board = make(meetings, "--since", "board-2024-02", *options)
+    assert differences(board, 0) == []
+    change(board, "This report shows ", "This report shows not ")
+    assert len(differences(board)) == 1
+
+
 def test_the_plan_may_have_changed_and_moved_since(meetings: Meetings, board: Path) -> None:
     meetings.write("REC1", rag="red", due="2024-12")
     meetings.git("mv", "plan", "old-plan")

@@ -19,14 +19,19 @@ from kimplan.report.document import (
     TableRow,
     Words,
 )
+from kimplan.report.only import Extract, Only
 from kimplan.report.parts import PARTS
-from kimplan.report.position import describe_position
+from kimplan.report.position import position_of
 from kimplan.report.request import Request
-from kimplan.summary import summarise
 
 
 def build_report(plan: Plan, request: Request) -> ReportDocument:
-    """Return what the report of `plan` says on the day `request.as_of`."""
+    """Return what the report of `plan` says on the day `request.as_of`.
+
+    Of a part of the plan nothing knows the rest, but for the sentences that say that it is a part.
+    """
+    if request.only is not None:
+        plan, request = _part(plan, request, request.only)
     return ReportDocument(
         words=_words(plan, request),
         as_of=request.as_of,
@@ -37,18 +42,29 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
     )
 
 
+def _part(plan: Plan, request: Request, only: Only) -> tuple[Plan, Request]:
+    part = only.of(plan)
+    numbers = len(part.recommendations), len(plan.recommendations)
+    extract = Extract(*numbers, only.describe(plan.settings))
+    since = request.since.of(only) if request.since else None
+    return part, request._replace(since=since, extract=extract)
+
+
 def _words(plan: Plan, request: Request) -> Words:
     settings = plan.settings
     day = f"Position at {show_day(request.as_of)}"
     title, organisation = as_label(settings.title), settings.organisation
-    summary = summarise(plan.recommendations, request.as_of)
+    part = request.extract
     return Words(
         title=title,
-        subtitle=f"{organisation} · Report to the {settings.audience} · {day}",
+        subtitle=f"{organisation} · Report to the {settings.audience} · {day}"
+        + (f" · {part.numbers}" if part else ""),
         organisation=organisation,
-        position=describe_position(summary, settings.ratings, organisation),
+        position=position_of(plan, request),
         header=f"{organisation} – {title}",
-        footer=f"{day} · {request.version}",
+        footer=" · ".join(
+            [day, *([f"Part of the plan: {part.numbers}"] if part else []), request.version]
+        ),
     )
 
 

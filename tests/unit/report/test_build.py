@@ -458,7 +458,7 @@ def test_parts_that_every_report_has_are_there_and_the_others_are_not() -> None:
 # Settings
 
 
-def report_of(*records: Mapping[str, str | None], **settings: object) -> ReportDocument:
+def report_of(*records: Mapping[str, object], **settings: object) -> ReportDocument:
     return build_report(make_plan(*records, **settings), Request(AS_OF, VERSION))
 
 

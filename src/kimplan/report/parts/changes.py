@@ -69,7 +69,7 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
         return
     found = _in_order(plan, since.between.records)
     shown, left_out = found[:MOST_ROWS], found[MOST_ROWS:]
-    sentences = [_compared(since), _overdue_sentence(since), _unseen(since)]
+    sentences = [_compared(request, since), _overdue_sentence(since), _unseen(since)]
     yield from listing(
         HEADING,
         " ".join(filter(None, sentences)),
@@ -130,11 +130,12 @@ def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[C
     return cell(change.before or _NONE), cell(change.after or _NONE)
 
 
-def _compared(since: Since) -> str:
+def _compared(request: Request, since: Since) -> str:
     between = since.between
     version = f"{show_day(between.since_day)} (version {between.commit[:7]})"
     if not between.records:
-        return f"Nothing in the plan changed since the report at {version}."
+        what = "this part of the plan" if request.extract else "the plan"
+        return f"Nothing in {what} changed since the report at {version}."
     return f"Compared with the report at {version}."
 
 

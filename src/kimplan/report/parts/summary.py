@@ -25,7 +25,7 @@ from kimplan.report.document import (
     Width,
 )
 from kimplan.report.listing import labelled
-from kimplan.report.position import describe_position, open_names
+from kimplan.report.position import open_names, position_of
 from kimplan.report.request import Request
 from kimplan.summary import Summary, summarise
 
@@ -45,8 +45,7 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     """Yield where the plan stands."""
     settings, as_of = plan.settings, request.as_of
     summary = summarise(plan.recommendations, as_of)
-    position = describe_position(summary, settings.ratings, settings.organisation)
-    yield Paragraph(line(position), Role.POSITION)
+    yield Paragraph(line(position_of(plan, request)), Role.POSITION)
     for remark in request.remarks:
         yield Paragraph(line(remark), Role.REMARK)
     yield Heading(HEADING)

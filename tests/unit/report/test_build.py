@@ -497,7 +497,7 @@ def test_the_plans_labels_stand_on_every_table() -> None:
     report = report_of({"due": "2024-03", "revisions": [move]}, {"due": "2024-06"}, columns=columns)
     assert [table.labels for part in report.parts for table in tables(report, part.name)] == [
         ("Status", "What it means", "Number", "Overdue"),
-        ("No", "Issue", "By when", "Overdue by", "Whose"),
+        ("No", "Issue", "By when", "Overdue by", "Whose", "Why"),
         ("No", "Issue", "By when", "Due in", "Whose"),
         tuple(LABELS.values()),
         ("No", "From", "To", "Days", "Reason", "Agreed by", "On"),

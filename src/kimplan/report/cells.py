@@ -8,7 +8,7 @@ from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
+from kimplan.model.recommendation import Evidence, ProgressNote, Recommendation, Revision
 from kimplan.plural import count
 from kimplan.report.document import Cell, Value
 from kimplan.schedule import completed_late
@@ -119,13 +119,18 @@ def _evidence(item: Recommendation, settings: Settings) -> Cell:
 
 def _evidence_blocks(item: Recommendation) -> Iterator[Block]:
     for proof in item.evidence:
-        is_address = bool(proof.link) and str(proof.link).lower().startswith(_WEB)
-        spans = [Span(proof.title, link=proof.link or "" if is_address else "")]
-        if proof.link and not is_address:
-            spans.append(Span(f" ({proof.link})"))
+        spans = list(proof_spans(proof))
         if proof.expires:
             spans.append(Span(f", expires {proof.expires}"))
         yield Block(tuple(spans))
+
+
+def proof_spans(proof: Evidence) -> Iterator[Span]:
+    """Yield the title of a piece of evidence, as a link to its address or with its path."""
+    is_address = bool(proof.link) and str(proof.link).lower().startswith(_WEB)
+    yield Span(proof.title, link=proof.link or "" if is_address else "")
+    if proof.link and not is_address:
+        yield Span(f" ({proof.link})")
 
 
 def _verified(item: Recommendation, settings: Settings) -> Cell:

@@ -38,7 +38,7 @@ def test_the_names_and_values_that_a_file_keeps() -> None:
         "since day": "2024-02-29",
         "history": "cut off",
         "only": '["open", "section=repairs", "owner=Head of “Repairs”"]',
-        "parts": "summary changes trend overdue due-soon plan moves",
+        "parts": "summary changes trend overdue due-soon evidence plan moves",
         "words": "footer footer title",
         "own text": "yes",
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
+from kimplan.changes.direction import Direction
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
@@ -14,6 +16,12 @@ from kimplan.report.document import Cell, Value
 from kimplan.schedule import completed_late
 
 EMPTY = Cell(())
+_DIRECTIONS = {
+    Direction.BETTER: "↑ Better",
+    Direction.SAME: "→ Same",
+    Direction.WORSE: "↓ Worse",
+    Direction.NEW: "New",
+}
 _WEB = ("http://", "https://")
 
 
@@ -179,7 +187,26 @@ _FIELDS: dict[ColumnField, Callable[[Recommendation, Settings], Cell]] = {
 }
 
 
-def row_cells(settings: Settings) -> Callable[[Recommendation], tuple[Cell, ...]]:
+RowCells: TypeAlias = Callable[[Recommendation], tuple[Cell, ...]]
+
+
+def row_cells(settings: Settings) -> RowCells:
     """Return a function that gives a recommendation's cells, in the order of the plan's columns."""
     fields = [_FIELDS[column.field] for column in settings.columns]
     return lambda item: tuple(field(item, settings) for field in fields)
+
+
+def with_directions(
+    cells: RowCells, direction: Callable[[Recommendation], Direction | None]
+) -> RowCells:
+    """Return `cells` with the direction of a recommendation below its rating, if it has one."""
+
+    def directed(item: Recommendation) -> tuple[Cell, ...]:
+        found = direction(item)
+        words = (line(_DIRECTIONS[found]),) if found else ()
+        return tuple(
+            each._replace(blocks=(*each.blocks, *words)) if each.rating else each
+            for each in cells(item)
+        )
+
+    return directed

@@ -565,6 +565,45 @@ def test_the_plans_own_labels_are_used_everywhere() -> None:
     assert "its rating is Under way or Stuck and" in counts_note_of(report)
 
 
+def completed(*days: str | None) -> list[dict[str, object]]:
+    """Return greens that were promised for 30 April 2024, completed on these days."""
+    return [{"rag": "green", "due": "2024-04", "completed": day} for day in days]
+
+
+def test_what_was_completed_late_and_by_how_much() -> None:
+    (open_again,) = completed("2024-05-12")
+    records = [*completed("2024-04-30", "2024-05-01", None), {**open_again, "rag": "amber"}]
+    report = report_of(*records)
+    assert counts_note_of(report).endswith(
+        " 1 of 2 completed recommendations with a promised date was late: REC2 by 1 day."
+    )
+    (paragraph,) = (
+        each
+        for each in elements(report, "summary")
+        if isinstance(each, Paragraph) and each.role is Role.NOTE
+    )
+    assert [span for span in paragraph.block.spans if span.link] == [Span("REC2", link="#REC2")]
+    more = report_of(*completed("2024-05-02", "2024-05-12", "2024-05-02", "2023-01-01"))
+    assert counts_note_of(more).endswith(
+        " 3 of 4 completed recommendations with a promised date were late: REC2 by 12 days, "
+        "REC1 by 2 days, REC3 by 2 days."
+    )
+
+
+def test_of_many_that_were_late_the_latest_are_named() -> None:
+    report = report_of(*completed(*(f"2024-05-{day:02}" for day in range(1, 13))))
+    assert counts_note_of(report).endswith(
+        "were late: REC12 by 12 days, REC11 by 11 days, REC10 by 10 days, REC9 by 9 days, "
+        "REC8 by 8 days, REC7 by 7 days, REC6 by 6 days, REC5 by 5 days, REC4 by 4 days, "
+        "REC3 by 3 days, and 2 more."
+    )
+
+
+@pytest.mark.parametrize("days", [[], [None], ["2024-04-30"]])
+def test_nothing_is_said_where_nothing_was_late(days: list[str | None]) -> None:
+    assert counts_note_of(report_of({}, *completed(*days))).endswith("before 31 May 2024.")
+
+
 @pytest.mark.parametrize(
     ("within", "heading", "refs"),
     [

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import enum
+from typing import TYPE_CHECKING
 
-from kimplan.changes.between import Between
 from kimplan.changes.fields import is_better
 from kimplan.model.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from kimplan.changes.between import Between
 
 
 class Direction(enum.StrEnum):

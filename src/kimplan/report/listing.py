@@ -51,10 +51,10 @@ def dated_columns(settings: Settings, field: str, label: str) -> tuple[TableColu
     """Return the columns of recommendations with their dates; one of them counts days."""
     return (
         ref_column(settings),
-        labelled(settings, ColumnField.RECOMMENDATION, Width(98, 55)),
-        labelled(settings, ColumnField.DUE, Width(49, 36)),
-        TableColumn(field, label, Width(25, 22)),
-        labelled(settings, ColumnField.OWNERS, Width(78, 45)),
+        labelled(settings, ColumnField.RECOMMENDATION, Width(96, 55)),
+        labelled(settings, ColumnField.DUE, Width(56.5, 36)),
+        TableColumn(field, label, Width(24, 22)),
+        labelled(settings, ColumnField.OWNERS, Width(73.5, 45)),
     )
 
 

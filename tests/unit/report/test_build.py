@@ -314,10 +314,10 @@ SUMMARY: tuple[Element, ...] = (
 def dated(heading: str, introduction: str, days: TableColumn, *cells: Cell) -> tuple[Element, ...]:
     columns = (
         TableColumn("ref", "Ref", Width(17, 16)),
-        TableColumn("recommendation", "Recommendation", Width(98, 55)),
-        TableColumn("due", "Estimated completion date", Width(49, 36)),
+        TableColumn("recommendation", "Recommendation", Width(96, 55)),
+        TableColumn("due", "Estimated completion date", Width(56.5, 36)),
         days,
-        TableColumn("owners", "Owner", Width(78, 45)),
+        TableColumn("owners", "Owner", Width(73.5, 45)),
     )
     return (
         Heading(heading),
@@ -329,7 +329,7 @@ def dated(heading: str, introduction: str, days: TableColumn, *cells: Cell) -> t
 OVERDUE = dated(
     "Overdue items (1)",
     "Amber or Red items whose estimated completion date has passed, oldest first.",
-    TableColumn("days_overdue", "Overdue by", Width(25, 22)),
+    TableColumn("days_overdue", "Overdue by", Width(24, 22)),
     text("REC2", link="#REC2"),
     text("Keep a register of every repair"),
     promised("2024-03"),
@@ -339,7 +339,7 @@ OVERDUE = dated(
 DUE_SOON = dated(
     "Due in the next 90 days (1)",
     "Amber or Red items that fall due soon, earliest first.",
-    TableColumn("days_left", "Due in", Width(25, 22)),
+    TableColumn("days_left", "Due in", Width(24, 22)),
     text("REC3", link="#REC3"),
     text("Keep a register of every repair"),
     promised("2024-06-30"),

@@ -8,13 +8,10 @@ import typer
 
 from kimplan.cli.options import read_section
 from kimplan.errors import KimplanError
-from kimplan.names import without_forbidden
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Plan
     from kimplan.report.only import Only
-
-_LONGEST_NAME = 50  # bytes of a file's name
 
 OnlyOption = Annotated[
     list[str] | None,
@@ -73,11 +70,3 @@ def _read_role(plan: Plan, text: str) -> str:
         hint = did_you_mean(text, dict.fromkeys(roles)) or "kimplan summary --by owner lists them."
         raise KimplanError(f"--only owner '{text[:40]}' is not a role of the plan", hint)
     return found
-
-
-def part_of_name(only: Only | None) -> str:
-    """Return what the part adds to the name of a report's file: `` - open, repairs``."""
-    if only is None:
-        return ""
-    name = " ".join(without_forbidden(", ".join(only.names)).split())
-    return f" - {name.encode()[:_LONGEST_NAME].decode(errors='ignore').strip(' .,')}"

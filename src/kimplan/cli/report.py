@@ -12,21 +12,19 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
-from kimplan.cli.only import OnlyOption, part_of_name, read_only
+from kimplan.cli.only import OnlyOption, read_only
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Patience, Progress
+from kimplan.cli.report_words import counts, file_name
 from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError, OutputError
-from kimplan.names import is_device, without_forbidden
-from kimplan.plural import count
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kimplan.model.plan import Layout, Plan
     from kimplan.report.document import ReportDocument
-    from kimplan.report.only import Only
     from kimplan.report.origin import Origin
     from kimplan.report.since import Since
     from kimplan.snapshot.version import SourceVersion
@@ -47,7 +45,6 @@ Examples:
 Exit codes: 0 the report was written, 1 the plan has errors,
 2 it could not be written."""
 
-_LONGEST_NAME = 160  # bytes, of the 255 that most file systems allow
 _HOUSE_STYLE = Path("templates") / "report.docx"
 
 
@@ -153,11 +150,11 @@ def report(
         state_remarks(result.plan, day), part,
     )  # fmt: skip
     document = build_report(result.plan, request)
-    target = output or Path(_file_name(document, part))
+    target = output or Path(file_name(document, part))
     look = template or _house_style(root)
     _check_target(target, root, look)
     _tell_left_out(document, write_report(document, target, look))
-    sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(result.plan, part, day)}.\n")
+    sys.stdout.write(f"Wrote {make_visible(str(target))}: {counts(result.plan, part, day)}.\n")
 
 
 def _tell(sentence: str) -> None:
@@ -281,16 +278,6 @@ def _read_font_size(text: str | None) -> float | None:
         raise KimplanError(f"--font-size '{text[:40]}' is not a size", hint) from None
 
 
-def _file_name(document: ReportDocument, only: Only | None) -> str:
-    """Return a name that Windows can hold: the organisation's plan, its part and the date."""
-    name = f"{document.words.organisation} - {document.words.title}"
-    safe = " ".join(without_forbidden(name).split())
-    if is_device(safe):
-        safe = f"Plan {safe}"
-    short = safe.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
-    return f"{short}{part_of_name(only)} - {document.as_of.isoformat()}.docx"
-
-
 def _house_style(root: Path) -> Path | None:
     found = root.parent / _HOUSE_STYLE
     return found if os.path.isfile(found) else None
@@ -312,17 +299,3 @@ def _check_target(target: Path, root: Path, look: Path | None) -> None:
         raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
     if look is not None and resolved == Path(os.path.realpath(look)):
         raise OutputError(f"{target} is the template itself", "Choose another name with --output.")
-
-
-def _counts(plan: Plan, only: Only | None, day: date) -> str:
-    from kimplan.summary import summarise
-
-    items = only.of(plan).recommendations if only else plan.recommendations
-    number = f"{len(items):,} of " if only else ""
-    summary = summarise(items, day)
-    parts = [
-        f"{number} {rating.replace('-', ' ')}"
-        + (f" ({summary.late[rating]} overdue)" if summary.late[rating] else "")
-        for rating, number in summary.by_rating.items()
-    ]
-    return f"{number}{count(len(plan.recommendations), 'recommendation')}, {', '.join(parts)}"

@@ -20,6 +20,7 @@ from conftest import (
     SHIPPED_PLAN,
     Ran,
     cli_environment,
+    make_owners,
     make_record,
     make_repository,
     make_settings,
@@ -131,9 +132,55 @@ def test_layout_and_size_can_be_chosen(folder: Path) -> None:
     assert document.styles["kimplan Cell"].element.rPr.sz_val.pt == 12
 
 
+def test_a_part_of_the_plan_is_named_by_the_file(folder: Path) -> None:
+    ran = report(
+        folder, "--only", "open", "--only", "section=Repairs", "--only", "owner=DATA manager"
+    )
+    name = "Example Homes - Spotlight action plan - open, repairs, Data Manager - 2024-05-31.docx"
+    assert ran == Ran(
+        0,
+        f"Wrote {name}: 1 of 3 recommendations, 0 green, 0 amber, 1 red, 0 not applicable.\n",
+        "",
+    )
+    document = docx.Document(str(folder / name))
+    assert "1 of 3 recommendations" in document.paragraphs[1].text
+    assert (
+        "Part of the plan: 1 of 3 recommendations" in document.sections[0].footer.paragraphs[0].text
+    )
+
+
+def test_the_name_of_a_part_is_one_that_a_file_can_have(tmp_path: Path) -> None:
+    role = "Head of: Repairs/Voids " + "é" * 60
+    record = make_record(owners=[role])
+    write_plan(tmp_path, records={"REC1": record}, owners=make_owners(role))
+    assert report(tmp_path, "--only", f"owner={role}").code == 0
+    (found,) = tmp_path.glob("*.docx")
+    assert found.name.startswith("Example Homes - Spotlight action plan - Head of")
+    assert len(found.name.encode()) < 120
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (
+            ("--only", "opne"),
+            "--only 'opne' is not known | Did you mean 'open'? Write --only open,",
+        ),
+        (("--only", "open=yes"), "--only 'open=yes' is not known | "),
+        (("--only", ""), "--only '' is not known | Write --only open, --only section=ID or"),
+        (
+            ("--only", "section=repiars"),
+            "--only section 'repiars' is not known | Did you mean 'repairs'?",
+        ),
+        (
+            ("--only", "owner=Data Manger"),
+            "--only owner 'Data Manger' is not a role of the plan | Did you mean 'Data Manager'?",
+        ),
+        (("--only", "owner=Data"), "--only owner 'Data' is not a role of the plan | "),
+        (
+            ("--only", "section=repairs", "--only", "owner=Head of Repairs"),
+            "no recommendation is among the items of the section Repairs owned by Head of Repairs",
+        ),
         (("--layout", "sectoins"), "Did you mean 'sections'? Write --layout table or"),
         (("--layout", "Table"), "Did you mean 'table'?"),
         (("--font-size", "huge"), "--font-size 'huge' is not a size"),
@@ -148,7 +195,7 @@ def test_layout_and_size_can_be_chosen(folder: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_a_wrong_option(options: tuple[str, str], said: str, folder: Path) -> None:
+def test_a_wrong_option(options: tuple[str, ...], said: str, folder: Path) -> None:
     assert said in refused(folder, *options)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kimplan.model.due import Due
 from kimplan.model.plan import Plan
-from kimplan.model.recommendation import Action, Recommendation
+from kimplan.model.recommendation import Action, Evidence, Recommendation
 
 
 class Promise(NamedTuple):
@@ -43,6 +43,15 @@ class Timed(NamedTuple):
     """A promise, and by how many days it is late or how many are left."""
 
     promise: Promise
+    days: int
+
+
+class Expiring(NamedTuple):
+    """Evidence that expires: in so many days, negative when it has expired."""
+
+    item: Recommendation
+    evidence: Evidence
+    expires: Due
     days: int
 
 
@@ -115,6 +124,20 @@ def overdue(plan: Plan, as_of: date) -> list[Timed]:
 def due_soon(plan: Plan, as_of: date, within: int) -> list[Timed]:
     """Return what falls due within so many days, and the days left, soonest first."""
     return _grouped(plan, as_of, lambda left: 0 <= left <= within)
+
+
+def expiring(plan: Plan, as_of: date, within: int) -> list[Expiring]:
+    """Return the evidence that has expired or expires within so many days, earliest first.
+
+    Evidence counts until the last day that its date covers, as a due date does.
+    """
+    found = [
+        Expiring(item, proof, proof.expires, _left(proof.expires, as_of))
+        for item in plan.recommendations
+        for proof in item.evidence
+        if proof.expires is not None and _left(proof.expires, as_of) <= within
+    ]
+    return sorted(found, key=lambda one: one.days)
 
 
 def _grouped(plan: Plan, as_of: date, is_wanted: Callable[[int], bool]) -> list[Timed]:

@@ -399,6 +399,11 @@ SETTINGS = read(make_settings(), (1, 2))
             [True, False, "true"],
             ["yes", "", 1, None],
         ),
+        (
+            lambda value: {"report": {"empty_cell": value}},
+            ["–", "", "none", 0],
+            ["a\nb", "x" * 21, None],
+        ),
         (lambda value: {"timezone": value}, ["UTC", "Europe/London"], ["", 1, None]),
         (lambda value: {"sections": value}, [SETTINGS["sections"]], [[], None, "governance"]),
         (lambda value: {"columns": value}, [[{"field": "due", "label": "When"}]], [[], None]),

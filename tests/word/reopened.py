@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.table import Table
-from report_parts import Chapter, Listing, chapters_of, columns_of, counts_of
+from report_parts import Chapter, Listing, chapters_of, columns_of, counts_of, tables
 
 from kimplan.model.prose import Block, Span
 from kimplan.report.document import Cell, ReportDocument, TableRow
@@ -300,7 +300,9 @@ def expected_listing(listing: Listing, anchors: dict[str, str]) -> Grid:
 
 def expected_counts(document: ReportDocument) -> Grid:
     """Return how the table of counts should be shown."""
-    grid = [expected_header(("RAG rating", "What it means", "Number", "Overdue"))]
+    (table,) = tables(document, "summary")
+    assert table.labels[1:] == ("What it means", "Number", "Overdue")
+    grid = [expected_header(table.labels)]
     for row in counts_of(document):
         style, fill = RATED[row.rating] if row.rating else (PLAIN, "")
         texts = (row.label, row.meaning, str(row.number), str(row.overdue))

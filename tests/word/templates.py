@@ -32,7 +32,7 @@ NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
-BLOCKS = ("summary", "changes", "trend", "overdue", "due-soon", "plan", "moves")
+BLOCKS = ("summary", "changes", "trend", "overdue", "due-soon", "evidence", "plan", "moves")
 WORDS = ("title", "subtitle", "organisation", "position", "header", "footer")
 
 

@@ -312,7 +312,7 @@ def test_the_file_keeps_what_it_was_made_of(table: Report) -> None:
         "kimplan plan": "plan",
         "kimplan since": "2" * 40,
         "kimplan since day": "2024-05-31",
-        "kimplan parts": "summary changes trend overdue due-soon plan moves",
+        "kimplan parts": "summary changes trend overdue due-soon evidence plan moves",
         "kimplan words": "subtitle title header footer footer",
         "kimplan own text": "no",
     }

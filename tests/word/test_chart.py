@@ -205,3 +205,17 @@ def test_the_numbers_on_the_bars_have_that_typeface_too(
     named = [look.xpath("string(a:latin/@typeface)", namespaces=NAMESPACES) for look in looks]
     assert len(named) > 2
     assert len(set(named)) == 1
+
+
+def test_a_bar_without_room_for_its_figure_has_none(make_report: MakeReport) -> None:
+    records: list[dict[str, str | None]] = [{"due": "2024-12"} for _ in range(30)]
+    records += [{"rag": "red", "due": "2024-12"}, {"section": "repairs", "due": "2024-01"}]
+    report = make_report(make_plan(*records))
+    hidden = {
+        "".join(texts(series, "c:tx//c:v")): series.xpath(
+            "c:dLbls/c:dLbl[c:delete/@val='1']/c:idx/@val", namespaces=NAMESPACES
+        )
+        for series in chart_xml(report).xpath("//c:ser", namespaces=NAMESPACES)
+    }
+    assert hidden == {"Amber, on time": [], "Amber, overdue": ["1"], "Red, on time": ["0"]}
+    assert "30 Amber, on time; 1 Red, on time." in chart_of(report.document).alt_text

@@ -67,6 +67,25 @@ def test_bookmarks_differ_in_more_than_capitals(make_report: MakeReport) -> None
     assert len({name.casefold() for name in names}) == len(refs)
 
 
+@pytest.mark.parametrize("empty", ["", "–"])
+@pytest.mark.parametrize("layout", Layout)
+def test_refs_lead_to_the_rows_of_a_plan_without_refs(
+    layout: Layout, empty: str, make_report: MakeReport
+) -> None:
+    columns = [{"field": "evidence", "label": "Proof"}, {"field": "response", "label": "Response"}]
+    records = ({"due": "2024-03", "response": name} for name in ("first", "second"))
+    plan = make_plan(*records, columns=columns, report={"empty_cell": empty})
+    word = make_report(plan, layout=layout).word
+    rows = word.bookmarked_rows()
+    found = {
+        "".join(run.text or "" for run in link.iter(qn("w:t"))): [
+            word.cell(cell).text for cell in rows[link.get(qn("w:anchor"))].tc_lst
+        ]
+        for link in word.body.iter(qn("w:hyperlink"))
+    }
+    assert found == {"REC1": [empty, "first"], "REC2": [empty, "second"]}
+
+
 @pytest.mark.parametrize("layout", Layout)
 def test_a_plan_without_refs_has_its_bookmarks_all_the_same(
     layout: Layout, make_report: MakeReport

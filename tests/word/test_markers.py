@@ -179,6 +179,7 @@ def test_each_block_alone(name: str, plan: Plan, make_report: MakeReport) -> Non
         "changes": [],
         "overdue": ["Overdue items (1)"],
         "due-soon": [],
+        "evidence": [],
         "trend": [],
         "plan": ["Action plan"],
         "moves": [],
@@ -237,7 +238,7 @@ def test_a_block_twice(name: str, plan: Plan, make_report: MakeReport) -> None:
         ("duesoon", "Did you mean 'due-soon'?"),
         ("Summary", "Did you mean 'summary'?"),
         ("organization", "Did you mean 'organisation'?"),
-        ("weather", "Known: summary, changes, trend, overdue, due-soon, plan, moves, title,"),
+        ("weather", "Known: summary, changes, trend, overdue, due-soon, evidence, plan, moves,"),
         ("", "Known: summary"),
     ],
 )

@@ -12,8 +12,8 @@ from kimplan.cli.options import (
     AsOfOption,
     PlanOption,
     RagOption,
-    read_choice,
     read_ratings,
+    read_section,
 )
 from kimplan.cli.output import AnswerFormat
 from kimplan.cli.state import AtOption
@@ -73,20 +73,11 @@ def list_(
     def view(plan: Plan, day: date) -> Answer:
         from kimplan.answers.listing import Filters, answer_list
 
-        sections = [_section(plan, text) for text in section or ()]
+        sections = [read_section(plan, text, "--section") for text in section or ()]
         owners = [_part_of_role(plan, text) for text in owner or ()]
         return answer_list(plan, Filters(ratings, owners, sections, overdue), day)
 
     answer("list", Asked(plan, as_of, formats, at), view)
-
-
-def _section(plan: Plan, text: str) -> str:
-    """Return the id of the section that `text` names by its id or its title."""
-    words = text.casefold().split()
-    for known in plan.settings.sections:
-        if known.title.casefold().split() == words:
-            return known.id
-    return read_choice(text, "--section", [known.id for known in plan.settings.sections])
 
 
 def _part_of_role(plan: Plan, text: str) -> str:

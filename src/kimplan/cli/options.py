@@ -14,6 +14,7 @@ from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.answers.overdue import Grouping
+    from kimplan.model.plan import Plan
     from kimplan.model.rating import Rating
 
 PlanOption = Annotated[
@@ -96,6 +97,18 @@ def read_choice(text: str, option: str, known: Iterable[str]) -> str:
         hint = f"{did_you_mean(text, names)} Known: {', '.join(names)}.".strip()
         raise KimplanError(f"{option} '{text[:40]}' is not known", hint)
     return word
+
+
+def read_section(plan: Plan, text: str, option: str) -> str:
+    """Return the id of the section that an option names by its id or its title.
+
+    Raises KimplanError for anything else.
+    """
+    words = text.casefold().split()
+    for known in plan.settings.sections:
+        if known.title.casefold().split() == words:
+            return known.id
+    return read_choice(text, option, [known.id for known in plan.settings.sections])
 
 
 def read_ratings(texts: Iterable[str] | None) -> tuple[Rating, ...]:

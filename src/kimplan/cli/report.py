@@ -12,13 +12,13 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
+from kimplan.cli.only import OnlyOption, read_only
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Patience, Progress
+from kimplan.cli.report_words import counts, file_name
 from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError, OutputError
-from kimplan.names import is_device, without_forbidden
-from kimplan.plural import count
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +36,7 @@ Examples:
   kimplan report --at board-2024-05         the plan as it stood at that tag
   kimplan report --since board-2024-02      with what changed since that tag
   kimplan report --since 2024-02-29         or since the end of that day
+  kimplan report --only open                what is amber or red, as a part of the plan
   kimplan report --output board.docx        into a file of your choice
   kimplan report --write-template our.docx  the look, to be changed in Word
   kimplan report --template our.docx        the report in that look
@@ -44,7 +45,6 @@ Examples:
 Exit codes: 0 the report was written, 1 the plan has errors,
 2 it could not be written."""
 
-_LONGEST_NAME = 160  # bytes, of the 255 that most file systems allow
 _HOUSE_STYLE = Path("templates") / "report.docx"
 
 
@@ -73,6 +73,7 @@ def report(
             show_default=False,
         ),
     ] = None,
+    only: OnlyOption = None,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -138,22 +139,22 @@ def report(
     from kimplan.report.request import Request
     from kimplan.word import write_report
 
-    day = state.day(day, result.plan)
+    day, part = state.day(day, result.plan), read_only(only, result.plan)
     _refuse_future(root, state, result.plan, day)
     with Patience("Reading the history"):
         story = _read_since(root, result.plan, state, since, day) if since is not None else None
     version = _version(root, state)
-    origin = _origin(root, state, version, story)
+    origin = _origin(root, state, version, story)._replace(only=part)
     request = Request(
         day, f"{version} · kimplan {__version__}", chosen, size, origin, story,
-        state_remarks(result.plan, day),
+        state_remarks(result.plan, day), part,
     )  # fmt: skip
     document = build_report(result.plan, request)
-    target = output or Path(_file_name(document))
+    target = output or Path(file_name(document, part))
     look = template or _house_style(root)
     _check_target(target, root, look)
     _tell_left_out(document, write_report(document, target, look))
-    sys.stdout.write(f"Wrote {make_visible(str(target))}: {_counts(result.plan, day)}.\n")
+    sys.stdout.write(f"Wrote {make_visible(str(target))}: {counts(result.plan, part, day)}.\n")
 
 
 def _tell(sentence: str) -> None:
@@ -277,16 +278,6 @@ def _read_font_size(text: str | None) -> float | None:
         raise KimplanError(f"--font-size '{text[:40]}' is not a size", hint) from None
 
 
-def _file_name(document: ReportDocument) -> str:
-    """Return a name that Windows can hold: the organisation's plan and the date."""
-    name = f"{document.words.organisation} - {document.words.title}"
-    safe = " ".join(without_forbidden(name).split())
-    if is_device(safe):
-        safe = f"Plan {safe}"
-    short = safe.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
-    return f"{short} - {document.as_of.isoformat()}.docx"
-
-
 def _house_style(root: Path) -> Path | None:
     found = root.parent / _HOUSE_STYLE
     return found if os.path.isfile(found) else None
@@ -308,15 +299,3 @@ def _check_target(target: Path, root: Path, look: Path | None) -> None:
         raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
     if look is not None and resolved == Path(os.path.realpath(look)):
         raise OutputError(f"{target} is the template itself", "Choose another name with --output.")
-
-
-def _counts(plan: Plan, day: date) -> str:
-    from kimplan.summary import summarise
-
-    summary = summarise(plan.recommendations, day)
-    parts = [
-        f"{number} {rating.replace('-', ' ')}"
-        + (f" ({summary.late[rating]} overdue)" if summary.late[rating] else "")
-        for rating, number in summary.by_rating.items()
-    ]
-    return f"{count(summary.total, 'recommendation')}, {', '.join(parts)}"

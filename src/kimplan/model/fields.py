@@ -38,14 +38,17 @@ class PlanModel(BaseModel):
 class _Text:
     """An annotation that sets the limits of a text."""
 
-    def __init__(self, max_length: int, pattern: str | None = None) -> None:
+    def __init__(self, max_length: int, pattern: str | None = None, min_length: int = 1) -> None:
         self.max_length = max_length
         self.pattern = pattern
+        self.min_length = min_length
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return str_schema(min_length=1, max_length=self.max_length, pattern=self.pattern)
+        return str_schema(
+            min_length=self.min_length, max_length=self.max_length, pattern=self.pattern
+        )
 
 
 class _Parsed:
@@ -128,6 +131,7 @@ HANDLE = Form(
 )
 CODE_PREFIX = Form("code", "Write a code such as KP303, or its beginning: KP6.")
 LINE = Form("line")
+MARK = Form("line", 'Write at most 20 characters on one line, such as "–", or "" for nothing.')
 PROSE = Form(
     "text",
     about="Text: paragraphs with a blank line between them, '- ' bullets, **bold** and links.",
@@ -163,6 +167,7 @@ Handle = Annotated[
 ]
 CodePrefix = Annotated[str, _Text(5, r"^KP[0-9]{0,3}$"), CODE_PREFIX]
 Line = Annotated[str, _Text(300), LINE]
+Mark = Annotated[str, _Text(20, r"^.*$", min_length=0), MARK]
 Title = Annotated[str, _Text(600), LINE]
 Prose = Annotated[str, _Text(20_000), PROSE]
 Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]

@@ -15,6 +15,7 @@ from kimplan.model.fields import (
     Lax,
     Line,
     Link,
+    Mark,
     Millimetres,
     PlanModel,
     Points,
@@ -167,6 +168,11 @@ class ReportSettings(PlanModel, title="The Word report"):
     latest_progress: Switch = Field(
         False, description="Whether the latest progress note is printed below the response."
     )
+    empty_cell: Mark = Field(
+        "–",
+        description="What a table's cell prints where there is nothing to say, such as a date or "
+        'an owner; "" leaves it blank.',
+    )
 
 
 class LintSettings(PlanModel, title="Checks"):
@@ -231,6 +237,11 @@ class Settings(PlanModel, title="The plan's settings"):
     lint: LintSettings = Field(
         default_factory=LintSettings, description="How strictly the plan is checked."
     )
+
+    def label(self, field: ColumnField) -> str:
+        """Return what the plan's column of `field` is called, or its usual name without one."""
+        columns = (*self.columns, *_columns())
+        return next((one.label for one in columns if one.field is field), field.capitalize())
 
 
 class Owner(PlanModel):

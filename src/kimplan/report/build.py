@@ -7,16 +7,31 @@ from itertools import count
 
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
-from kimplan.report.cells import as_label
-from kimplan.report.document import DocumentPart, Element, Figure, ReportDocument, Words
+from kimplan.report.cells import as_label, cell
+from kimplan.report.document import (
+    Cell,
+    DocumentPart,
+    Element,
+    Figure,
+    ReportDocument,
+    SectionRow,
+    Table,
+    TableRow,
+    Words,
+)
+from kimplan.report.only import Extract, Only
 from kimplan.report.parts import PARTS
-from kimplan.report.position import describe_position
+from kimplan.report.position import position_of
 from kimplan.report.request import Request
-from kimplan.summary import summarise
 
 
 def build_report(plan: Plan, request: Request) -> ReportDocument:
-    """Return what the report of `plan` says on the day `request.as_of`."""
+    """Return what the report of `plan` says on the day `request.as_of`.
+
+    Of a part of the plan nothing knows the rest, but for the sentences that say that it is a part.
+    """
+    if request.only is not None:
+        plan, request = _part(plan, request, request.only)
     return ReportDocument(
         words=_words(plan, request),
         as_of=request.as_of,
@@ -28,32 +43,57 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
     )
 
 
+def _part(plan: Plan, request: Request, only: Only) -> tuple[Plan, Request]:
+    part = only.of(plan)
+    numbers = len(part.recommendations), len(plan.recommendations)
+    extract = Extract(*numbers, only.describe(plan.settings))
+    since = request.since.of(only) if request.since else None
+    return part, request._replace(since=since, extract=extract)
+
+
 def _words(plan: Plan, request: Request) -> Words:
     settings = plan.settings
     day = f"Position at {show_day(request.as_of)}"
     title, organisation = as_label(settings.title), settings.organisation
-    summary = summarise(plan.recommendations, request.as_of)
+    part = request.extract
     return Words(
         title=title,
-        subtitle=f"{organisation} · Report to the {settings.audience} · {day}",
+        subtitle=f"{organisation} · Report to the {settings.audience} · {day}"
+        + (f" · {part.numbers}" if part else ""),
         organisation=organisation,
-        position=describe_position(summary, settings.ratings, organisation),
+        position=position_of(plan, request),
         header=f"{organisation} – {title}",
-        footer=f"{day} · {request.version}",
+        footer=" · ".join(
+            [day, *([f"Part of the plan: {part.numbers}"] if part else []), request.version]
+        ),
     )
 
 
 def _parts(plan: Plan, request: Request) -> Iterator[DocumentPart]:
-    numbers = count(1)
+    numbers, mark = count(1), plan.settings.report.empty_cell
     for part in PARTS:
-        elements = tuple(_numbered(part.build(plan, request), numbers))
+        elements = tuple(_finished(part.build(plan, request), numbers, mark))
         if elements:
             yield DocumentPart(part.name, elements, part.begins_page, part.is_wide)
 
 
-def _numbered(elements: Iterable[Element], numbers: Iterator[int]) -> Iterator[Element]:
+def _finished(elements: Iterable[Element], numbers: Iterator[int], mark: str) -> Iterator[Element]:
+    """Yield the elements with the figures numbered and the empty cells filled."""
     for element in elements:
         if isinstance(element, Figure):
             yield element._replace(number=next(numbers))
+        elif isinstance(element, Table) and mark:
+            yield _filled(element, cell(mark))
         else:
             yield element
+
+
+def _filled(table: Table, mark: Cell) -> Table:
+    """Return `table` with `mark` in its empty cells."""
+    return table._replace(rows=tuple(_filled_row(row, mark) for row in table.rows))
+
+
+def _filled_row(row: TableRow | SectionRow, mark: Cell) -> TableRow | SectionRow:
+    if isinstance(row, SectionRow) or all(each.blocks for each in row.cells):
+        return row
+    return row._replace(cells=tuple(each if each.blocks else mark for each in row.cells))

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
+from kimplan.changes.direction import Direction
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
+from kimplan.model.recommendation import Evidence, ProgressNote, Recommendation, Revision
 from kimplan.plural import count
 from kimplan.report.document import Cell, Value
 from kimplan.schedule import completed_late
 
 EMPTY = Cell(())
+_DIRECTIONS = {
+    Direction.BETTER: "↑ Better",
+    Direction.SAME: "→ Same",
+    Direction.WORSE: "↓ Worse",
+    Direction.NEW: "New",
+}
 _WEB = ("http://", "https://")
 
 
@@ -75,6 +83,11 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
+def signed(number: int) -> str:
+    """Return a number with its sign, the minus sign for a minus: ``+1,093``, ``−31``, ``0``."""
+    return f"{number:+,}".replace("-", "−") if number else "0"
+
+
 def _ref(item: Recommendation, settings: Settings) -> Cell:
     return Cell((line(item.ref, bold=True),))
 
@@ -114,13 +127,18 @@ def _evidence(item: Recommendation, settings: Settings) -> Cell:
 
 def _evidence_blocks(item: Recommendation) -> Iterator[Block]:
     for proof in item.evidence:
-        is_address = bool(proof.link) and str(proof.link).lower().startswith(_WEB)
-        spans = [Span(proof.title, link=proof.link or "" if is_address else "")]
-        if proof.link and not is_address:
-            spans.append(Span(f" ({proof.link})"))
+        spans = list(proof_spans(proof))
         if proof.expires:
             spans.append(Span(f", expires {proof.expires}"))
         yield Block(tuple(spans))
+
+
+def proof_spans(proof: Evidence) -> Iterator[Span]:
+    """Yield the title of a piece of evidence, as a link to its address or with its path."""
+    is_address = bool(proof.link) and str(proof.link).lower().startswith(_WEB)
+    yield Span(proof.title, link=proof.link or "" if is_address else "")
+    if proof.link and not is_address:
+        yield Span(f" ({proof.link})")
 
 
 def _verified(item: Recommendation, settings: Settings) -> Cell:
@@ -169,7 +187,26 @@ _FIELDS: dict[ColumnField, Callable[[Recommendation, Settings], Cell]] = {
 }
 
 
-def row_cells(settings: Settings) -> Callable[[Recommendation], tuple[Cell, ...]]:
+RowCells: TypeAlias = Callable[[Recommendation], tuple[Cell, ...]]
+
+
+def row_cells(settings: Settings) -> RowCells:
     """Return a function that gives a recommendation's cells, in the order of the plan's columns."""
     fields = [_FIELDS[column.field] for column in settings.columns]
     return lambda item: tuple(field(item, settings) for field in fields)
+
+
+def with_directions(
+    cells: RowCells, direction: Callable[[Recommendation], Direction | None]
+) -> RowCells:
+    """Return `cells` with the direction of a recommendation below its rating, if it has one."""
+
+    def directed(item: Recommendation) -> tuple[Cell, ...]:
+        found = direction(item)
+        words = (line(_DIRECTIONS[found]),) if found else ()
+        return tuple(
+            each._replace(blocks=(*each.blocks, *words)) if each.rating else each
+            for each in cells(item)
+        )
+
+    return directed

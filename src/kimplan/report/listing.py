@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kimplan.answers.naming import ACTION
+from kimplan.model.plan import ColumnField, Settings
 from kimplan.report.cells import as_label, cell, line, linked, promised
 from kimplan.report.document import (
     Cell,
@@ -36,14 +37,24 @@ def listing(
         yield Paragraph(line(note), Role.NOTE)
 
 
-def dated_columns(field: str, label: str) -> tuple[TableColumn, ...]:
+def labelled(settings: Settings, field: ColumnField, width: Width) -> TableColumn:
+    """Return a column that is called what the plan calls its own column of `field`."""
+    return TableColumn(field, settings.label(field), width)
+
+
+def ref_column(settings: Settings) -> TableColumn:
+    """Return the column of the refs that lead to their rows."""
+    return labelled(settings, ColumnField.REF, Width(17, 16))
+
+
+def dated_columns(settings: Settings, field: str, label: str) -> tuple[TableColumn, ...]:
     """Return the columns of recommendations with their dates; one of them counts days."""
     return (
-        TableColumn("ref", "Ref", Width(17, 16)),
-        TableColumn("recommendation", "Recommendation", Width(98, 55)),
-        TableColumn("due", "Est completion date", Width(49, 36)),
-        TableColumn(field, label, Width(25, 22)),
-        TableColumn("owners", "Owner", Width(78, 45)),
+        ref_column(settings),
+        labelled(settings, ColumnField.RECOMMENDATION, Width(96, 55)),
+        labelled(settings, ColumnField.DUE, Width(56.5, 36)),
+        TableColumn(field, label, Width(24, 22)),
+        labelled(settings, ColumnField.OWNERS, Width(73.5, 45)),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from kimplan.report.only import Only
+
 
 class Origin(NamedTuple):
     """What somebody needs to make the report again: kept in the file, and shown nowhere.
@@ -12,7 +14,8 @@ class Origin(NamedTuple):
     `commit` is the full name of the commit, or empty, and `modified` whether the plan's files
     differed from it; `folder` is the plan's in its repository, empty for the top. `since` is the
     commit that the changes are counted from, if any, and `since_day` how its day was called;
-    `is_cut_off` tells that the clone lacked the older part of the history.
+    `is_cut_off` tells that the clone lacked the older part of the history. `only` is the part of
+    the plan that the report is of, if it is not all of it.
     """
 
     kimplan: str
@@ -22,3 +25,4 @@ class Origin(NamedTuple):
     since: str = ""
     since_day: date | None = None
     is_cut_off: bool = False
+    only: Only | None = None

@@ -8,7 +8,8 @@ from kimplan.answers.naming import later_facts_sentence
 from kimplan.model.plan import Plan, RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.plural import count
-from kimplan.summary import Summary
+from kimplan.report.request import Request
+from kimplan.summary import Summary, summarise
 
 
 def rating_name(labels: RatingLabels, rating: Rating) -> str:
@@ -21,6 +22,17 @@ def rating_name(labels: RatingLabels, rating: Rating) -> str:
 def open_names(labels: RatingLabels) -> str:
     """Return the ratings of open items as words of a sentence: ``Amber or Red``."""
     return f"{rating_name(labels, Rating.AMBER)} or {rating_name(labels, Rating.RED)}"
+
+
+def position_of(plan: Plan, request: Request) -> str:
+    """Return where the plan stands, and first of which part of it the report is, if it is not all.
+
+    `plan` is that part then.
+    """
+    settings = plan.settings
+    summary = summarise(plan.recommendations, request.as_of)
+    position = describe_position(summary, settings.ratings, settings.organisation)
+    return f"{request.extract.sentence} {position}" if request.extract else position
 
 
 def describe_position(summary: Summary, labels: RatingLabels, organisation: str) -> str:

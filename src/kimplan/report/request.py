@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.model.plan import Layout, Plan
+from kimplan.report.only import Extract, Only
 from kimplan.report.origin import Origin
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ class Request(NamedTuple):
 
     `version` says which version of the plan the report is of, for the footer, and `origin` the
     same for those who make it again. `since` is what happened since the last report. `remarks` are
-    sentences about the state of the files, which stand below the position.
+    sentences about the state of the files, which stand below the position. `only` is the part of
+    the plan that is wanted, and `extract` says how much of it that is: `build_report` knows.
     """
 
     as_of: date
@@ -27,6 +29,8 @@ class Request(NamedTuple):
     origin: Origin | None = None
     since: Since | None = None
     remarks: tuple[str, ...] = ()
+    only: Only | None = None
+    extract: Extract | None = None
 
     def layout_of(self, plan: Plan) -> Layout:
         """Return the layout that was asked for, or else the plan's."""

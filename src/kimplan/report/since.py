@@ -16,6 +16,7 @@ from kimplan.history.timeline import Entry, tell
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.plural import count
+from kimplan.report.only import Only
 from kimplan.report.origin import Origin
 from kimplan.snapshot.checkout import Checkout, find_checkout
 
@@ -35,6 +36,20 @@ class Since(NamedTuple):
     months: tuple[Month, ...]
     notes: tuple[str, ...] = ()
     is_cut_off: bool = False
+
+    def of(self, only: Only) -> Since:
+        """Return what happened to a part of the plan.
+
+        That is what happened to the recommendations that belong to it now, and to those that
+        belonged to it before they were removed. In an earlier month others may have belonged to it.
+        """
+        between = self.between
+        records = [one for one in between.records if only.has(one.item)]
+        items = list(filter(only.has, between.items))
+        months = (one._replace(items=tuple(filter(only.has, one.items))) for one in self.months)
+        return self._replace(
+            between=between._replace(records=records, items=items), months=tuple(months)
+        )
 
     def changed_by(self, record: RecordChange, change: Change) -> str:
         """Return who last made `change`, and on which day: ``Company Secretary, 14 March 2024``."""

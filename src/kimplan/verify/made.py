@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from kimplan.model.due import parse_day
 from kimplan.model.plan import Layout
+from kimplan.report.only import Only, combine, split_term
 from kimplan.report.origin import Origin
 from kimplan.report.parts import NAMES
 
@@ -45,6 +47,7 @@ class _Name(enum.StrEnum):
     SINCE = "since"
     SINCE_DAY = "since day"
     HISTORY = "history"
+    ONLY = "only"
     PARTS = "parts"
     WORDS = "words"
     OWN_TEXT = "own text"
@@ -63,6 +66,7 @@ def made_properties(made: Made) -> dict[str, str]:
         _Name.SINCE: origin.since,
         _Name.SINCE_DAY: origin.since_day.isoformat() if origin.since_day else "",
         _Name.HISTORY: _CUT_OFF if origin.is_cut_off else "",
+        _Name.ONLY: _terms(origin.only) if origin.only else "",
         _Name.PARTS: " ".join(made.parts),
         _Name.WORDS: " ".join(made.words),
         _Name.OWN_TEXT: _yes_no(made.has_own_text),
@@ -98,7 +102,22 @@ def _origin(properties: Mapping[str, str]) -> Origin:
         _commit(properties.get(_Name.SINCE, "")),
         parse_day(since_day) if since_day else None,
         properties.get(_Name.HISTORY) == _CUT_OFF,
+        _only(properties.get(_Name.ONLY, "")),
     )
+
+
+def _terms(only: Only) -> str:
+    return json.dumps(only.terms, ensure_ascii=False)
+
+
+def _only(text: str) -> Only | None:
+    """Return the part of the plan; files that say nothing of it are of the whole plan."""
+    if not text:
+        return None
+    terms = json.loads(text)
+    if not isinstance(terms, list) or not all(isinstance(one, str) for one in terms) or not terms:
+        raise ValueError(text)
+    return combine(map(split_term, terms))
 
 
 def _required(properties: Mapping[str, str], name: _Name) -> str:

@@ -97,6 +97,7 @@ def _request(checkout: Checkout, plan: Plan, made: Made) -> Request:
         origin=origin,
         since=since,
         remarks=state_remarks(plan, made.as_of),
+        only=origin.only,
     )
 
 

@@ -6,6 +6,7 @@ ECMA-376 part 1, chapter 21.2, gives the order of the elements.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from docx.document import Document
@@ -14,6 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from kimplan.report.document import Figure, Series
+from kimplan.word.chart_labels import FONT_SIZE, Hidden, chart_height, hidden_labels
 from kimplan.word.colours import FILLS, TEXTS
 from kimplan.word.markup import escape, quote
 
@@ -22,13 +24,13 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU_PER_MM = 36_000
-_TALLEST = 105.0  # leaves room on the first page for what stands above and below
-_UPRIGHT = 75.0
-_FONT_SIZE = 900
 
 
-def add_chart(document: Document, chart: Figure, as_of: date) -> str:
-    """Add the chart and its workbook to `document`; return the id of its relationship."""
+def add_chart(document: Document, chart: Figure, as_of: date, width: float) -> str:
+    """Add the chart and its workbook to `document`; return the id of its relationship.
+
+    It is to stand there `width` millimetres wide.
+    """
     package = document.part.package
     font = _font(document)
     workbook = Part(
@@ -40,16 +42,11 @@ def add_chart(document: Document, chart: Figure, as_of: date) -> str:
     name = package.next_partname("/word/charts/kimplan_chart%d.xml")
     part = Part(name, _CHART_TYPE, b"", package)
     data_id = part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
-    part._blob = _chart_xml(chart, data_id, font).encode()  # the id is known only now
+    part._blob = _chart_xml(
+        chart, data_id, font, hidden_labels(chart, width)
+    ).encode()  # the id is known only now
     relationship: str = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     return relationship
-
-
-def chart_height(chart: Figure) -> float:
-    """Return the height in millimetres that the chart's bars and legend need."""
-    if chart.upright:
-        return _UPRIGHT
-    return min(22 + 9.2 * max(len(chart.categories), 3), _TALLEST)
 
 
 def drawing_run(relationship: str, chart: Figure, number: int, width: float) -> str:
@@ -90,8 +87,11 @@ def _workbook(chart: Figure, as_of: date) -> bytes:
     return buffer.getvalue()
 
 
-def _chart_xml(chart: Figure, data_id: str, font: str) -> str:
-    series = "".join(_series(one, index, chart, font) for index, one in enumerate(chart.series))
+def _chart_xml(chart: Figure, data_id: str, font: str, hidden: Hidden) -> str:
+    series = "".join(
+        _series(one, index, chart, _labels(one, font, hidden[index]))
+        for index, one in enumerate(chart.series)
+    )
     relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -123,7 +123,7 @@ def _chart_xml(chart: Figure, data_id: str, font: str) -> str:
     )  # fmt: skip
 
 
-def _series(series: Series, index: int, chart: Figure, font: str) -> str:
+def _series(series: Series, index: int, chart: Figure, labels: str) -> str:
     column = chr(ord("B") + index)
     last = len(chart.categories) + 1
     names = "".join(
@@ -139,7 +139,7 @@ def _series(series: Series, index: int, chart: Figure, font: str) -> str:
         f'<c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f"<c:spPr>{_fill(series)}{_line('595959')}</c:spPr>"
-        f'<c:invertIfNegative val="0"/>{_labels(series, font)}'
+        f'<c:invertIfNegative val="0"/>{labels}'
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f>"
         f"<c:strCache>{size}{names}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f>"
@@ -148,12 +148,14 @@ def _series(series: Series, index: int, chart: Figure, font: str) -> str:
     )
 
 
-def _labels(series: Series, font: str) -> str:
-    """Return the numbers on the bars; the format shows nothing for a zero."""
+def _labels(series: Series, font: str, hidden: Sequence[int]) -> str:
+    """Return the numbers on the bars, but for the `hidden`; the format shows nothing for a zero."""
+    without = "".join(f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>' for at in hidden)
     fill = FILLS[series.rating]
     behind = f'<c:spPr><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill></c:spPr>'
     return (
-        f'<c:dLbls><c:numFmt formatCode="0;;;" sourceLinked="0"/>{behind if series.overdue else ""}'
+        f'<c:dLbls>{without}<c:numFmt formatCode="0;;;" sourceLinked="0"/>'
+        f"{behind if series.overdue else ''}"
         f'{_text(TEXTS[series.rating], font, bold=True)}<c:dLblPos val="ctr"/>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
@@ -176,9 +178,10 @@ def _line(colour: str) -> str:
 
 
 def _text(colour: str, font: str, *, bold: bool = False) -> str:
+    size = FONT_SIZE * 100
     typeface = f"<a:latin typeface={quote(font)}/>" if font else ""
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{_FONT_SIZE}" b="{int(bold)}">'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="{int(bold)}">'
         f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{typeface}</a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
     )

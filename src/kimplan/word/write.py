@@ -155,7 +155,7 @@ class _Blocks:
 
     def _add_chart(self, figure: Figure, width: int) -> str:
         """Add the chart's own part to the file, and return the run that shows it."""
-        relationship = add_chart(self._word, figure, self._as_of)
+        relationship = add_chart(self._word, figure, self._as_of, width / TWIPS_PER_MM)
         number, self._next_drawing = self._next_drawing, self._next_drawing + 1
         return drawing_run(relationship, figure, number, width / TWIPS_PER_MM)
 

@@ -48,6 +48,7 @@ from kimplan.report.document import (
 from kimplan.report.parts import NAMES, PARTS
 from kimplan.report.request import Request
 
+RESPONSE = "The register is being built."
 VERSION = "Source version 1234567 · kimplan 9.9"
 
 
@@ -313,10 +314,10 @@ SUMMARY: tuple[Element, ...] = (
 def dated(heading: str, introduction: str, days: TableColumn, *cells: Cell) -> tuple[Element, ...]:
     columns = (
         TableColumn("ref", "Ref", Width(17, 16)),
-        TableColumn("recommendation", "Recommendation", Width(98, 55)),
-        TableColumn("due", "Est completion date", Width(49, 36)),
+        TableColumn("recommendation", "Recommendation", Width(96, 55)),
+        TableColumn("due", "Estimated completion date", Width(56.5, 36)),
         days,
-        TableColumn("owners", "Owner", Width(78, 45)),
+        TableColumn("owners", "Owner", Width(73.5, 45)),
     )
     return (
         Heading(heading),
@@ -328,7 +329,7 @@ def dated(heading: str, introduction: str, days: TableColumn, *cells: Cell) -> t
 OVERDUE = dated(
     "Overdue items (1)",
     "Amber or Red items whose estimated completion date has passed, oldest first.",
-    TableColumn("days_overdue", "Overdue by", Width(25, 22)),
+    TableColumn("days_overdue", "Overdue by", Width(24, 22)),
     text("REC2", link="#REC2"),
     text("Keep a register of every repair"),
     promised("2024-03"),
@@ -338,7 +339,7 @@ OVERDUE = dated(
 DUE_SOON = dated(
     "Due in the next 90 days (1)",
     "Amber or Red items that fall due soon, earliest first.",
-    TableColumn("days_left", "Due in", Width(25, 22)),
+    TableColumn("days_left", "Due in", Width(24, 22)),
     text("REC3", link="#REC3"),
     text("Keep a register of every repair"),
     promised("2024-06-30"),
@@ -359,7 +360,7 @@ REC1 = (
     text("The register is being built."),
     rated(Rating.GREEN, "GREEN"),
     text("Compliant"),
-    Cell(()),
+    text("–"),
 )
 REC2 = (
     text("REC2", bold=True),
@@ -457,7 +458,7 @@ def test_parts_that_every_report_has_are_there_and_the_others_are_not() -> None:
 # Settings
 
 
-def report_of(*records: Mapping[str, str | None], **settings: object) -> ReportDocument:
+def report_of(*records: Mapping[str, object], **settings: object) -> ReportDocument:
     return build_report(make_plan(*records, **settings), Request(AS_OF, VERSION))
 
 
@@ -478,6 +479,53 @@ def test_columns_of_another_plan() -> None:
         "The register is being built.",
         "AMBER",
     ]
+
+
+LABELS = {
+    "ref": "No",
+    "recommendation": "Issue",
+    "response": "Our answer",
+    "rag": "Status",
+    "due": "By when",
+    "owners": "Whose",
+}
+
+
+def test_the_plans_labels_stand_on_every_table() -> None:
+    columns = [{"field": field, "label": label} for field, label in LABELS.items()]
+    move = {"from": "2024-02", "to": "2024-03", "reason": "Later.", "on": "2024-02-01"}
+    report = report_of({"due": "2024-03", "revisions": [move]}, {"due": "2024-06"}, columns=columns)
+    assert [table.labels for part in report.parts for table in tables(report, part.name)] == [
+        ("Status", "What it means", "Number", "Overdue"),
+        ("No", "Issue", "By when", "Overdue by", "Whose", "Why"),
+        ("No", "Issue", "By when", "Due in", "Whose"),
+        tuple(LABELS.values()),
+        ("No", "From", "To", "Days", "Reason", "Agreed by", "On"),
+    ]
+
+
+def test_without_a_ref_column_the_listings_still_name_and_find_the_row() -> None:
+    columns = [{"field": "response", "label": "Our answer"}]
+    report = report_of({"due": "2024-03"}, columns=columns)
+    late = listing_of(report, "overdue")
+    assert late.labels == (
+        "Ref", "Recommendation", "Estimated completion date", "Overdue by", "Owner",
+    )  # fmt: skip
+    assert late.rows[0][0] == text("REC1", link="#REC1")
+    assert chapters_of(report)[0].rows == (TableRow((text(RESPONSE),), "REC1"),)
+
+
+def cells_of_a_green(**settings: object) -> list[str]:
+    report = report_of({"rag": "green", "due": None, "owners": []}, **settings)
+    return [cell.text for cell in chapters_of(report)[0].rows[0].cells[-2:]]
+
+
+def test_an_empty_cell_has_a_dash_or_what_the_settings_say() -> None:
+    no_text = {"green": {"label": "GREEN", "meaning": "Done"}}
+    assert cells_of_a_green() == ["Compliant", "–"]
+    assert cells_of_a_green(ratings=no_text) == ["–", "–"]
+    assert cells_of_a_green(report={"empty_cell": "none"}) == ["Compliant", "none"]
+    assert cells_of_a_green(report={"empty_cell": ""}, ratings=no_text) == ["", ""]
 
 
 def test_sections_without_recommendations_stay() -> None:
@@ -515,6 +563,45 @@ def test_the_plans_own_labels_are_used_everywhere() -> None:
     assert listing_of(report, "overdue").introduction.startswith("Under way or Stuck items whose ")
     assert listing_of(report, "due-soon").introduction.startswith("Under way or Stuck items that ")
     assert "its rating is Under way or Stuck and" in counts_note_of(report)
+
+
+def completed(*days: str | None) -> list[dict[str, object]]:
+    """Return greens that were promised for 30 April 2024, completed on these days."""
+    return [{"rag": "green", "due": "2024-04", "completed": day} for day in days]
+
+
+def test_what_was_completed_late_and_by_how_much() -> None:
+    (open_again,) = completed("2024-05-12")
+    records = [*completed("2024-04-30", "2024-05-01", None), {**open_again, "rag": "amber"}]
+    report = report_of(*records)
+    assert counts_note_of(report).endswith(
+        " 1 of 2 completed recommendations with a promised date was late: REC2 by 1 day."
+    )
+    (paragraph,) = (
+        each
+        for each in elements(report, "summary")
+        if isinstance(each, Paragraph) and each.role is Role.NOTE
+    )
+    assert [span for span in paragraph.block.spans if span.link] == [Span("REC2", link="#REC2")]
+    more = report_of(*completed("2024-05-02", "2024-05-12", "2024-05-02", "2023-01-01"))
+    assert counts_note_of(more).endswith(
+        " 3 of 4 completed recommendations with a promised date were late: REC2 by 12 days, "
+        "REC1 by 2 days, REC3 by 2 days."
+    )
+
+
+def test_of_many_that_were_late_the_latest_are_named() -> None:
+    report = report_of(*completed(*(f"2024-05-{day:02}" for day in range(1, 13))))
+    assert counts_note_of(report).endswith(
+        "were late: REC12 by 12 days, REC11 by 11 days, REC10 by 10 days, REC9 by 9 days, "
+        "REC8 by 8 days, REC7 by 7 days, REC6 by 6 days, REC5 by 5 days, REC4 by 4 days, "
+        "REC3 by 3 days, and 2 more."
+    )
+
+
+@pytest.mark.parametrize("days", [[], [None], ["2024-04-30"]])
+def test_nothing_is_said_where_nothing_was_late(days: list[str | None]) -> None:
+    assert counts_note_of(report_of({}, *completed(*days))).endswith("before 31 May 2024.")
 
 
 @pytest.mark.parametrize(

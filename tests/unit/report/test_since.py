@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from board_meetings import MANAGER, SECRETARY, Commit, Meetings, make_meetings
 from conftest import AS_OF, make_plan, write_file
-from report_parts import Listing, chapters_of, chart_of, elements, listing_of
+from report_parts import Listing, chapters_of, chart_of, elements, listing_of, paragraphs
 
 from kimplan.errors import KimplanError
 from kimplan.linter import load
@@ -18,7 +18,7 @@ from kimplan.model.due import parse_due
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.report.build import build_report
-from kimplan.report.document import Figure, ReportDocument, Series
+from kimplan.report.document import Figure, ReportDocument, Role, Series
 from kimplan.report.parts.changes import MOST_ROWS
 from kimplan.report.request import Request
 from kimplan.report.since import Since, read_since
@@ -79,9 +79,9 @@ def test_the_whole_table(meetings: Meetings) -> None:
     assert found.labels == ("Ref", "What changed", "Before", "After", "Changed by")
     assert texts(found) == [
         ("REC1", "RAG rating", "AMBER", "GREEN", f"{SECRETARY}, 14 March 2024"),
-        ("REC2", "Est completion date", "April 2024", "July 2024", f"{MANAGER}, 2 May 2024"),
-        ("REC6", "Removed", "Keep the register of REC6.", "", f"{MANAGER}, 20 April 2024"),
-        ("REC5", "Added", "", "Train every caller.", f"{MANAGER}, 20 April 2024"),
+        ("REC2", "Estimated completion date", "April 2024", "July 2024", f"{MANAGER}, 2 May 2024"),
+        ("REC6", "Removed", "Keep the register of REC6.", "–", f"{MANAGER}, 20 April 2024"),
+        ("REC5", "Added", "–", "Train every caller.", f"{MANAGER}, 20 April 2024"),
         ("REC1", "Owner", SECRETARY, "None", f"{SECRETARY}, 14 March 2024"),
         ("REC3", "Owner", SECRETARY, "Head of Repairs", f"{SECRETARY}, 9 May 2024"),
     ]
@@ -148,7 +148,7 @@ def test_a_renumbered_record_keeps_its_story(meetings: Meetings) -> None:
     meetings.write("REC2", due="2024-11", title="Another one.")
     meetings.commit(Commit("2024-05-21"))
     rows = {(row[0], row[1]): row[2:] for row in texts(changes(meetings, "board-2024-02"))}
-    assert ("REC2", "Est completion date") in rows
+    assert ("REC2", "Estimated completion date") in rows
 
 
 def test_a_renamed_file_is_one_change(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_green_that_was_taken_back_is_held_against_what_was_promised(meetings:
     rows = texts(changes(meetings, "HEAD"))
     assert (
         "REC1",
-        "Est completion date",
+        "Estimated completion date",
         "February 2024",
         "December 2024",
         "not committed",
@@ -286,6 +286,68 @@ def test_a_plan_that_came_later_than_the_repository(tmp_path: Path) -> None:
     assert found.categories[0] == "30 November 2023"
 
 
+# The direction of each rating
+
+
+def ratings(meetings: Meetings, revision: str) -> dict[str, str]:
+    chapters = chapters_of(build(meetings, revision))
+    return {row.anchor: row.cells[3].text for chapter in chapters for row in chapter.rows}
+
+
+def test_the_direction_of_each_rating(meetings: Meetings) -> None:
+    meetings.write("REC3", due="2024-04", rag="red")
+    meetings.write("REC4", section="repairs", rag="not-applicable", due=None)
+    assert ratings(meetings, "board-2024-02") == {
+        "REC1": "GREEN\n↑ Better",
+        "REC2": "AMBER\n→ Same",
+        "REC3": "RED\n↓ Worse",
+        "REC4": "Not Applicable",
+        "REC5": "AMBER\nNew",
+    }
+
+
+def test_the_rating_of_the_cell_stays_and_a_sentence_says_what_the_words_mean(
+    meetings: Meetings,
+) -> None:
+    document = build(meetings, "board-2024-02")
+    assert [row.cells[3].rating for row in chapters_of(document)[0].rows] == [
+        Rating.GREEN, Rating.AMBER, Rating.AMBER,
+    ]  # fmt: skip
+    assert paragraphs(document, "plan", Role.INTRODUCTION) == [
+        "Below each rating: whether it is better than, the same as or worse than in the report at "
+        "10 February 2024, or new since then."
+    ]
+
+
+def test_a_renumbered_record_keeps_its_direction(meetings: Meetings) -> None:
+    folder = meetings.plan / "recommendations"
+    (folder / "REC1.yaml").rename(folder / "REC9.yaml")
+    path = folder / "REC9.yaml"
+    path.write_text(path.read_text().replace("ref: REC1", "ref: REC9"))
+    assert ratings(meetings, "board-2024-02")["REC9"] == "GREEN\n↑ Better"
+
+
+def test_a_state_that_could_not_be_understood_has_no_direction(meetings: Meetings) -> None:
+    path = meetings.plan / "recommendations" / "REC3.yaml"
+    sound = path.read_text()
+    path.write_text("ref: [REC3\n")
+    broken = meetings.commit(Commit("2024-05-15"))
+    path.write_text(sound)
+    assert ratings(meetings, broken)["REC3"] == "AMBER"
+
+
+def test_there_is_no_direction_without_an_earlier_report(meetings: Meetings) -> None:
+    document = build_report(load_plan(meetings.plan), Request(AS_OF, "v"))
+    assert chapters_of(document)[0].rows[0].cells[3].text == "GREEN"
+    assert paragraphs(document, "plan", Role.INTRODUCTION) == []
+
+
+def test_a_plan_without_ratings_has_no_sentence_about_them(tmp_path: Path) -> None:
+    columns = [{"field": "ref", "label": "Ref"}]
+    document = build(make_meetings(tmp_path, columns=columns), "board-2024-02")
+    assert paragraphs(document, "plan", Role.INTRODUCTION) == []
+
+
 # The moves
 
 
@@ -298,7 +360,7 @@ def test_every_move_in_the_order_of_the_plan(meetings: Meetings) -> None:
     )
     assert found.labels == ("Ref", "From", "To", "Days", "Reason", "Agreed by", "On")
     assert texts(found) == [
-        ("REC2", "March 2024", "April 2024", "+30", "The supplier was late.", "",
+        ("REC2", "March 2024", "April 2024", "+30", "The supplier was late.", "–",
          "10 February 2024"),
         ("REC2", "April 2024", "July 2024", "+92", "The archive could not be searched.", "Board",
          "2 May 2024"),
@@ -309,7 +371,7 @@ def test_moves_of_greens_are_among_them_and_earlier_is_negative() -> None:
     sooner = {"from": "2024-05-31", "to": "2024-05-01", "reason": "Sooner.", "on": "2024-04-01"}
     plan = make_plan({"rag": "green", "due": None, "revisions": [sooner]}, {})
     found = listing_of(build_report(plan, Request(AS_OF, "v")), "moves")
-    assert texts(found)[0][:4] == ("REC1", "31 May 2024", "1 May 2024", "-30")
+    assert texts(found)[0][:4] == ("REC1", "31 May 2024", "1 May 2024", "−30")
 
 
 def move(start: str, end: str, **more: str) -> dict[str, str]:
@@ -333,9 +395,9 @@ def test_the_dates_of_actions_are_among_the_moves() -> None:
     assert found.labels == ("Ref", "Action", "From", "To", "Days", "Reason", "Agreed by", "On")
     day = "1 February 2024"
     assert texts(found) == [
-        ("REC1", "", "May 2024", "August 2024", "+92", "Not 2024-05.", "", day),
-        ("REC1", "Publish the form", "April 2024", "June 2024", "+61", "Not 2024-04.", "", day),
-        ("REC2", "", "July 2024", "September 2024", "+61", "Not 2024-07.", "Board", day),
+        ("REC1", "–", "May 2024", "August 2024", "+92", "Not 2024-05.", "–", day),
+        ("REC1", "Publish the form", "April 2024", "June 2024", "+61", "Not 2024-04.", "–", day),
+        ("REC2", "–", "July 2024", "September 2024", "+61", "Not 2024-07.", "Board", day),
     ]
 
 

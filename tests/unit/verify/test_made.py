@@ -8,12 +8,14 @@ import pytest
 from conftest import AS_OF
 
 from kimplan.model.plan import Layout
+from kimplan.report.only import Only
 from kimplan.report.origin import Origin
 from kimplan.report.parts import NAMES
 from kimplan.verify.made import Made, made_properties, parse_made
 
+ONLY = Only(True, ("repairs",), ("Head of “Repairs”",))
 FULL = Made(
-    Origin("0.4", "a" * 40, False, "land/plan", "b" * 64, date(2024, 2, 29), True),
+    Origin("0.4", "a" * 40, False, "land/plan", "b" * 64, date(2024, 2, 29), True, ONLY),
     AS_OF,
     Layout.SECTIONS,
     NAMES,
@@ -35,7 +37,8 @@ def test_the_names_and_values_that_a_file_keeps() -> None:
         "since": "b" * 64,
         "since day": "2024-02-29",
         "history": "cut off",
-        "parts": "summary changes trend overdue due-soon plan moves",
+        "only": '["open", "section=repairs", "owner=Head of “Repairs”"]',
+        "parts": "summary changes trend overdue due-soon evidence plan moves",
         "words": "footer footer title",
         "own text": "yes",
     }
@@ -71,6 +74,11 @@ def test_another_document_says_nothing(properties: dict[str, str]) -> None:
         ("plan", "/plan"),
         ("plan", "pl\x1ban"),
         ("parts", "summary appendix"),
+        ("only", "open"),
+        ("only", "[]"),
+        ("only", '{"open": 1}'),
+        ("only", '["opened"]'),
+        ("only", "[1]"),
     ],
 )
 def test_what_cannot_have_been_written_is_refused(name: str, value: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from conftest import settings_fields
+from conftest import make_plan, settings_fields
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,7 +108,10 @@ def test_the_longest_texts_keep_the_widest_columns(fields: tuple[str, ...], room
 
 @pytest.mark.parametrize(
     "sizes",
-    [[column.width[:2] for column in dated_columns("days", "Days")], [(10, 10)]],
+    [
+        [column.width[:2] for column in dated_columns(make_plan({}).settings, "days", "Days")],
+        [(10, 10)],
+    ],
     ids=["listing", "one column"],
 )
 @pytest.mark.parametrize("room", [567, 2268, PORTRAIT, LANDSCAPE, A3])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kimplan.model.plan import Plan
 from kimplan.report.document import Element
-from kimplan.report.parts import changes, due_soon, moves, overdue, plan, summary, trend
+from kimplan.report.parts import changes, due_soon, evidence, moves, overdue, plan, summary, trend
 from kimplan.report.request import Request
 
 
@@ -31,6 +31,7 @@ PARTS = (
     Part("trend", trend.build, is_occasional=True),
     Part("overdue", overdue.build, begins_page=True),
     Part("due-soon", due_soon.build),
+    Part("evidence", evidence.build, is_occasional=True),
     Part("plan", plan.build, begins_page=True, is_wide=True),
     Part("moves", moves.build, begins_page=True, is_occasional=True, is_wide=True),
 )

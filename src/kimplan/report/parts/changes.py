@@ -10,12 +10,12 @@ from kimplan.answers.naming import one_line
 from kimplan.changes.fields import Change, Kind
 from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
-from kimplan.model.plan import Plan, Settings
+from kimplan.model.plan import ColumnField, Plan, Settings
 from kimplan.model.rating import Rating
 from kimplan.plural import count
 from kimplan.report.cells import EMPTY, cell, linked, rated
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
-from kimplan.report.listing import listing
+from kimplan.report.listing import listing, ref_column
 from kimplan.report.request import Request
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 HEADING = "Changes since the last report"
 _COLUMNS = (
-    TableColumn("ref", "Ref", Width(17, 16)),
     TableColumn("what_changed", "What changed", Width(38, 30)),
     TableColumn("before", "Before", Width(66, 36)),
     TableColumn("after", "After", Width(66, 36)),
@@ -34,16 +33,17 @@ MOST_ROWS = 15
 _MOST_REFS = 10
 _NONE = "None"
 
-# What a board is shown, the most important first, and what the table calls it.
-_SHOWN = {
-    Kind.RATING: "RAG rating",
-    Kind.DUE: "Est completion date",
+# What a board is shown, the most important first, and what the table calls it: a column's label
+# where it is about one.
+_SHOWN: dict[Kind, str | ColumnField] = {
+    Kind.RATING: ColumnField.RAG,
+    Kind.DUE: ColumnField.DUE,
     Kind.REVISION: "Record of moved dates",
     Kind.REMOVED: "Removed",
     Kind.ADDED: "Added",
-    Kind.RENUMBERED: "Ref",
-    Kind.OWNERS: "Owner",
-    Kind.COMPLETED: "Completed",
+    Kind.RENUMBERED: ColumnField.REF,
+    Kind.OWNERS: ColumnField.OWNERS,
+    Kind.COMPLETED: ColumnField.COMPLETED,
 }
 _COUNTED = {
     Kind.PROGRESS: "progress notes",
@@ -69,13 +69,13 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
         return
     found = _in_order(plan, since.between.records)
     shown, left_out = found[:MOST_ROWS], found[MOST_ROWS:]
-    sentences = [_compared(since), _overdue_sentence(since), _unseen(since)]
+    sentences = [_compared(request, since), _overdue_sentence(since), _unseen(since)]
     yield from listing(
         HEADING,
         " ".join(filter(None, sentences)),
-        _COLUMNS,
+        (ref_column(plan.settings), *_COLUMNS),
         [_row(plan.settings, since, *one) for one in shown],
-        " ".join(filter(None, [_left_out(left_out), _counted(since, bool(shown))])),
+        " ".join(filter(None, [_left_out(plan.settings, left_out), _counted(since, bool(shown))])),
     )
 
 
@@ -102,11 +102,16 @@ def _row(settings: Settings, since: Since, record: RecordChange, change: Change)
     before, after = _states(settings, record, change)
     ref = linked(record.item.ref) if record.after else cell(record.item.ref)
     by = cell(since.changed_by(record, change))
-    return TableRow((ref, cell(_what(change)), before, after, by))
+    return TableRow((ref, cell(_what(settings, change)), before, after, by))
 
 
-def _what(change: Change) -> str:
-    what = _SHOWN[change.kind]
+def _called(settings: Settings, kind: Kind) -> str:
+    name = _SHOWN[kind]
+    return settings.label(name) if isinstance(name, ColumnField) else name
+
+
+def _what(settings: Settings, change: Change) -> str:
+    what = _called(settings, change.kind)
     return f"{what} of the action {change.action}" if change.action else what
 
 
@@ -125,11 +130,12 @@ def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[C
     return cell(change.before or _NONE), cell(change.after or _NONE)
 
 
-def _compared(since: Since) -> str:
+def _compared(request: Request, since: Since) -> str:
     between = since.between
     version = f"{show_day(between.since_day)} (version {between.commit[:7]})"
     if not between.records:
-        return f"Nothing in the plan changed since the report at {version}."
+        what = "this part of the plan" if request.extract else "the plan"
+        return f"Nothing in {what} changed since the report at {version}."
     return f"Compared with the report at {version}."
 
 
@@ -151,10 +157,10 @@ def _unseen(since: Since) -> str:
     return f"{files} {'is' if number == 1 else 'are'} not compared."
 
 
-def _left_out(found: Sequence[_Found]) -> str:
+def _left_out(settings: Settings, found: Sequence[_Found]) -> str:
     if not found:
         return ""
-    kinds = Counter(_SHOWN[one.change.kind] for one in found)
+    kinds = Counter(_called(settings, one.change.kind) for one in found)
     parts = ", ".join(f"{name}: {number:,}" for name, number in kinds.items())
     return f"Not shown: {count(len(found), 'more change')} ({parts})."
 

@@ -13,12 +13,11 @@ from kimplan.report.position import open_names
 from kimplan.report.request import Request
 from kimplan.schedule import due_soon
 
-_COLUMNS = dated_columns("days_left", "Due in")
-
 
 def build(plan: Plan, request: Request) -> Iterator[Element]:
     """Yield the open items that fall due within the days that the plan's settings say."""
     settings, within = plan.settings, plan.settings.due_soon_days
+    columns = dated_columns(settings, "days_left", "Due in")
     soon = due_soon(plan, request.as_of, within)
     rows = [dated_row(promise, _left(days)) for promise, days in soon]
     period = count(within, "day") if within > 1 else "day"
@@ -26,7 +25,7 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     some = f"{names} items that fall due soon, earliest first{actions_among(soon)}."
     none = f"No {names} item falls due in the next {period}."
     heading = f"Due in the next {period} ({len(rows)})"
-    return listing(heading, some if rows else none, _COLUMNS, rows)
+    return listing(heading, some if rows else none, columns, rows)
 
 
 def _left(days: int) -> Cell:

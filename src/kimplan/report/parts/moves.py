@@ -10,12 +10,11 @@ from kimplan.model.plan import Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation, Revision
 from kimplan.plural import count
-from kimplan.report.cells import EMPTY, as_label, cell, linked
+from kimplan.report.cells import EMPTY, as_label, cell, linked, signed
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
-from kimplan.report.listing import listing
+from kimplan.report.listing import listing, ref_column
 from kimplan.report.request import Request
 
-_REF = TableColumn("ref", "Ref", Width(17, 16))
 _ACTION = TableColumn("action", "Action", Width(45, 32))
 _COLUMNS = (
     TableColumn("from", "From", Width(36, 26)),
@@ -47,7 +46,7 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     yield from listing(
         f"Appendix: every date moved ({sum(len(one.revisions) for one in promises):,})",
         f"{_moved(promises)} The days are counted between the last days that the dates cover.",
-        (_REF, *([_ACTION] if has_actions else []), *_COLUMNS),
+        (ref_column(plan.settings), *([_ACTION] if has_actions else []), *_COLUMNS),
         [
             TableRow((*_names(promise, has_actions=has_actions), *_cells(revision)))
             for promise in promises
@@ -83,7 +82,7 @@ def _cells(revision: Revision) -> tuple[Cell, ...]:
     return (
         cell(str(revision.from_), value=revision.from_),
         cell(str(revision.to), value=revision.to),
-        cell(f"{days:+,}" if days else "0", value=days),
+        cell(signed(days), value=days),
         Cell(parse_prose(revision.reason)),
         cell(revision.agreed_by) if revision.agreed_by else EMPTY,
         cell(show_day(revision.on), value=revision.on),

@@ -4,26 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kimplan.model.plan import Plan
+from kimplan.model.plan import ColumnField, Plan, Settings
 from kimplan.plural import count
-from kimplan.report.cells import line
-from kimplan.report.document import Cell, Element
-from kimplan.report.listing import actions_among, dated_columns, dated_row, listing
+from kimplan.report.cells import EMPTY, cell, line
+from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
+from kimplan.report.listing import (
+    actions_among,
+    dated_columns,
+    dated_row,
+    labelled,
+    listing,
+    ref_column,
+)
 from kimplan.report.position import open_names
 from kimplan.report.request import Request
+from kimplan.report.why import why_late
 from kimplan.schedule import overdue
 
-_COLUMNS = dated_columns("days_overdue", "Overdue by")
+_DAYS = ("days_overdue", "Overdue by")
 
 
 def build(plan: Plan, request: Request) -> Iterator[Element]:
-    """Yield the open items and actions whose date has passed."""
-    late, names = overdue(plan, request.as_of), open_names(plan.settings.ratings)
+    """Yield the open items and actions whose date has passed.
+
+    Why each is late has a column if the plan says it of any.
+    """
+    settings = plan.settings
+    late, names = overdue(plan, request.as_of), open_names(settings.ratings)
     rows = [dated_row(promise, _late(days)) for promise, days in late]
+    columns = dated_columns(settings, *_DAYS)
+    reasons = [why_late(promise, request.as_of) for promise, _ in late]
+    if any(reasons):
+        columns = _columns_with_reasons(settings)
+        rows = [_with_reason(row, reason) for row, reason in zip(rows, reasons, strict=True)]
     some = f"{names} items whose estimated completion date has passed, oldest first"
     some += f"{actions_among(late)}."
     none = f"No {names} item is past its estimated completion date."
-    return listing(f"Overdue items ({len(rows)})", some if rows else none, _COLUMNS, rows)
+    return listing(f"Overdue items ({len(rows)})", some if rows else none, columns, rows)
+
+
+def _columns_with_reasons(settings: Settings) -> tuple[TableColumn, ...]:
+    return (
+        ref_column(settings),
+        labelled(settings, ColumnField.RECOMMENDATION, Width(72, 45)),
+        labelled(settings, ColumnField.DUE, Width(36, 30)),
+        TableColumn(*_DAYS, Width(22, 20)),
+        labelled(settings, ColumnField.OWNERS, Width(42, 32)),
+        TableColumn("why", "Why", Width(78, 45)),
+    )
+
+
+def _with_reason(row: TableRow, reason: str) -> TableRow:
+    return row._replace(cells=(*row.cells, cell(reason) if reason else EMPTY))
 
 
 def _late(days: int) -> Cell:

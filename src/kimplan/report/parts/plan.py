@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
+from kimplan.changes.direction import direction_of
+from kimplan.model.due import show_day
 from kimplan.model.plan import ColumnField, Layout, Plan, Settings
 from kimplan.model.prose import parse_prose
-from kimplan.report.cells import line, row_cells
+from kimplan.report.cells import RowCells, line, row_cells, with_directions
 from kimplan.report.document import (
     Element,
     Heading,
@@ -20,6 +24,9 @@ from kimplan.report.document import (
     Width,
 )
 from kimplan.report.request import Request
+
+if TYPE_CHECKING:
+    from kimplan.report.since import Since
 
 HEADING = "Action plan"
 _NO_ROWS = "No recommendation stands in this section."
@@ -42,11 +49,14 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     """Yield all recommendations in their sections, as the layout wants them."""
     columns = plan_columns(plan.settings)
     yield Heading(HEADING)
+    if request.since and any(column.field == ColumnField.RAG for column in columns):
+        yield Paragraph(line(_directions(request.since)), Role.INTRODUCTION)
+    cells = _cells(plan.settings, request)
     if request.layout_of(plan) is Layout.SECTIONS:
-        for section, rows in _sections(plan):
+        for section, rows in _sections(plan, cells):
             yield from _own_table(section, rows, columns)
         return
-    yield _table(HEADING, columns, list(_one_table(plan)))
+    yield _table(HEADING, columns, list(_one_table(plan, cells)))
 
 
 def plan_columns(settings: Settings) -> tuple[TableColumn, ...]:
@@ -62,8 +72,20 @@ def _width(field: ColumnField, wanted: int | None) -> Width:
     return Width(wanted, min(wanted, usual.least), is_set=True) if wanted else usual
 
 
-def _sections(plan: Plan) -> Iterator[tuple[SectionRow, list[TableRow]]]:
-    cells = row_cells(plan.settings)
+def _cells(settings: Settings, request: Request) -> RowCells:
+    if request.since is None:
+        return row_cells(settings)
+    return with_directions(row_cells(settings), partial(direction_of, request.since.between))
+
+
+def _directions(since: Since) -> str:
+    return (
+        "Below each rating: whether it is better than, the same as or worse than in the report at "
+        f"{show_day(since.between.since_day)}, or new since then."
+    )
+
+
+def _sections(plan: Plan, cells: RowCells) -> Iterator[tuple[SectionRow, list[TableRow]]]:
     rows: defaultdict[str, list[TableRow]] = defaultdict(list)
     for item in plan.recommendations:
         rows[item.section].append(TableRow(cells(item), item.ref))
@@ -72,8 +94,8 @@ def _sections(plan: Plan) -> Iterator[tuple[SectionRow, list[TableRow]]]:
         yield SectionRow(title, parse_prose(section.narrative or "")), rows[section.id]
 
 
-def _one_table(plan: Plan) -> Iterator[TableRow | SectionRow]:
-    for section, rows in _sections(plan):
+def _one_table(plan: Plan, cells: RowCells) -> Iterator[TableRow | SectionRow]:
+    for section, rows in _sections(plan, cells):
         yield section
         yield from rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from kimplan.model.due import show_day
@@ -20,7 +20,7 @@ from kimplan.report.document import (
     Words,
 )
 from kimplan.report.only import Extract, Only
-from kimplan.report.parts import PARTS
+from kimplan.report.parts import PARTS, Page, Part
 from kimplan.report.position import position_of
 from kimplan.report.request import Request
 
@@ -74,7 +74,14 @@ def _parts(plan: Plan, request: Request) -> Iterator[DocumentPart]:
     for part in PARTS:
         elements = tuple(_finished(part.build(plan, request), numbers, mark))
         if elements:
-            yield DocumentPart(part.name, elements, part.begins_page, part.is_wide)
+            begins_page = _begins_page(part, elements, has_changes=request.since is not None)
+            yield DocumentPart(part.name, elements, begins_page, part.is_wide)
+
+
+def _begins_page(part: Part, elements: Sequence[Element], *, has_changes: bool) -> bool:
+    """Return whether a part begins a page: not for a sentence, and not below a short first page."""
+    wants_page = part.page is Page.NEW or (part.page is Page.BELOW_CHANGES and has_changes)
+    return wants_page and any(isinstance(element, Table) for element in elements)
 
 
 def _finished(elements: Iterable[Element], numbers: Iterator[int], mark: str) -> Iterator[Element]:

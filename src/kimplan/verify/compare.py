@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from kimplan.verify.expected import ChartValues, Content, Grid, Line
+from kimplan.verify.expected import SEAM, ChartValues, Content, Grid, Line
 from kimplan.verify.rows import match_rows, row_name
 
 ORDER = "order of the rows"
@@ -170,8 +170,16 @@ def _cells(
     where: str, row: str, labels: Sequence[str], says: Sequence[str], said: Sequence[str]
 ) -> Iterator[Difference]:
     for label, left, right in zip_longest(labels, says, said, fillvalue=""):
-        if left != right:
-            yield Difference(where, row, label or "added cell", left, right)
+        if not _is_same(left, right):
+            text = left.replace(SEAM, "\n")
+            yield Difference(where, row, label or "added cell", text, right)
+
+
+def _is_same(says: str, said: str) -> bool:
+    """Return whether two texts are the same; where a cell was cut, a paragraph may go on or end."""
+    if SEAM not in says:
+        return says == said
+    return says.replace(SEAM, " ").split() == said.split()
 
 
 def _figures(found: Sequence[ChartValues], right: Sequence[ChartValues]) -> Iterator[Difference]:

@@ -19,6 +19,9 @@ from kimplan.report.document import (
 _HEADINGS = {1: "heading", 2: "section"}
 
 
+SEAM = "\u2028"  # where a cell was cut between rows; no text of a plan holds it
+
+
 class Line(NamedTuple):
     """A paragraph outside of tables: the part it belongs to, what it is, and its words."""
 

@@ -2,87 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from kimplan.model.plan import ColumnField
-from kimplan.report.document import TableColumn
+from kimplan.report.document import Table, TableColumn, TableRow
 from kimplan.word.markup import TWIPS_PER_MM
+from kimplan.word.metrics import word_width
 
 _USUAL_POINTS = 10.5  # the size of text that the widths of a document's columns are meant for
-_WORD = 31  # what a single long word needs
-_MARGINS = 3.0  # of a cell, left and right together, in millimetres
-_CHARACTER = 0.7 * 25.4 / 72  # the width of a bold capital, in millimetres a point
+_LONGEST_WORD = 45  # millimetres that a single word may ask for
+_MARGINS = 3.2  # of a cell, left and right together with its lines, in millimetres
+_WORDS = re.compile(r"[^\s\-–/]+[-–/]?")
+# The fields that say little in each cell: none of their words is broken, if there is room.
+_SHORT = frozenset({
+    ColumnField.REF, ColumnField.RAG, ColumnField.DUE, ColumnField.OWNERS, ColumnField.COMPLETED,
+    ColumnField.VERIFIED,
+})  # fmt: skip
 
-Size: TypeAlias = tuple[float, float]
+_BOLD = frozenset({ColumnField.REF, ColumnField.RAG})
+_REGULAR = 0.95  # the width of letters that are not bold, against those that are
+
+
+class Size(NamedTuple):
+    """The usual and the least width of a column, and what its longest word needs; millimetres."""
+
+    usual: float
+    least: float
+    word: float = 31
 
 
 class Text(NamedTuple):
-    """The text that columns must hold: its size in points, and the longest ref in characters."""
+    """The text of the cells: its size in points, and the name of its font."""
 
     points: float = _USUAL_POINTS
-    longest_ref: int = 0
+    font: str = "Arial"
 
 
 USUAL_TEXT = Text()
 
 
-def table_widths(
-    columns: Sequence[TableColumn], available: int, text: Text = USUAL_TEXT
-) -> list[int]:
+def table_widths(table: Table, available: int, text: Text = USUAL_TEXT) -> list[int]:
     """Return the widths of a table's columns, in twips, which add up to `available`."""
-    return fit([_size(column, text) for column in columns], available)
+    rows = [row for row in table.rows if isinstance(row, TableRow)]
+    sizes = [_size(column, at, rows, text) for at, column in enumerate(table.columns)]
+    return fit(sizes, available)
 
 
-def _size(column: TableColumn, text: Text) -> Size:
-    """Return the usual and the least width of a column, in millimetres."""
+def _size(column: TableColumn, at: int, rows: Sequence[TableRow], text: Text) -> Size:
+    """Return what a column needs: its label, and the words of short cells, are not broken."""
     usual, least, is_set = column.width
-    if is_set:
-        return usual, least
-    return _ref_size((usual, least), text) if _is_ref(column) else _scaled((usual, least), text)
+    needed = _widest(_WORDS.findall(column.label), text)
+    if column.field in _SHORT:
+        inside = _widest(
+            {word for row in rows for word in _WORDS.findall(row.cells[at].text)}, text
+        )
+        needed = max(needed, inside if column.field in _BOLD else inside * _REGULAR)
+    word = min(needed, _LONGEST_WORD) + _MARGINS
+    scale = 1 if is_set else text.points / _USUAL_POINTS
+    return Size(max(usual * scale, word), max(least * scale, word), word)
 
 
-def _is_ref(column: TableColumn) -> bool:
-    return column.field == ColumnField.REF
-
-
-def _scaled(size: Size, text: Text) -> Size:
-    scale = text.points / _USUAL_POINTS
-    return size[0] * scale, size[1] * scale
-
-
-def _ref_size(size: Size, text: Text) -> Size:
-    needed = text.longest_ref * _CHARACTER * text.points + _MARGINS
-    usual, least = _scaled(size, text)
-    return max(usual, needed), max(least, needed * 0.95)
+def _widest(words: Iterable[str], text: Text) -> float:
+    return max((word_width(word, text.font, text.points) for word in words), default=0)
 
 
 def fit(sizes: Sequence[Size], available: int) -> list[int]:
-    """Return widths in twips that add up to `available`, from (usual, least) in millimetres.
+    """Return widths in twips that add up to `available`.
 
     On a page with more room every column grows alike; with less, each gives up its share of what
-    it has above its least, and then of what it has above a single word's need.
+    it has above its least, and then of what it has above its longest word.
     """
-    usual = sum(size for size, _ in sizes)
-    least = sum(size for _, size in sizes)
     room = available / TWIPS_PER_MM
-    if room >= usual:
-        exact = [size * room / usual for size, _ in sizes]
-    elif room > least:
-        share = (room - least) / (usual - least)
-        exact = [low + (size - low) * share for size, low in sizes]
+    usual, least, words = (list(each) for each in zip(*sizes, strict=True))
+    if room >= sum(usual):
+        exact = [size * room / sum(usual) for size in usual]
+    elif room > sum(least):
+        exact = _between(least, usual, room)
+    elif room > sum(words):
+        exact = _between(words, least, room)
     else:
-        floors = [min(low, _WORD) for _, low in sizes]
-        share = max(room - sum(floors), 0) / max(least - sum(floors), 1)
-        exact = [
-            floor + (low - floor) * share for (_, low), floor in zip(sizes, floors, strict=True)
-        ]
-        exact = [size * room / sum(exact) for size in exact]
+        exact = [size * room / sum(words) for size in words]
     widths = [int(size * TWIPS_PER_MM) for size in exact]
     rest = available - sum(widths)
-    if room >= usual:  # the last column has the longest words to fit
+    if room >= sum(usual):  # the last column has the longest words to fit
         widths[-1] += rest
         rest = 0
     for index in range(rest):
         widths[index % len(widths)] += 1
     return widths
+
+
+def _between(low: Sequence[float], high: Sequence[float], room: float) -> list[float]:
+    """Return sizes that add up to `room`, each as far from its `low` one to its `high` one."""
+    share = (room - sum(low)) / (sum(high) - sum(low))
+    return [a + (b - a) * share for a, b in zip(low, high, strict=True)]

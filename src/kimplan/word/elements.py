@@ -29,12 +29,13 @@ class Beside(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Where a part stands: its room in twips, its first paragraph's properties, and its figures.
+    """Where a part stands: its width and height in twips, and its first paragraph's properties.
 
     `figures` are the runs that show them; `needs_end` tells that what follows is no paragraph.
     """
 
     width: int
+    height: int
     first: str
     figures: tuple[str, ...]
     beside: Beside | None
@@ -69,7 +70,7 @@ def write_part(part: DocumentPart, setting: Setting, frame: Frame) -> Iterator[s
             case Paragraph():
                 yield _paragraph(element, setting, before, following)
             case Table():
-                yield from write_table(element, setting, _width(frame, at))
+                yield from write_table(element, setting, _width(frame, at), frame.height)
             case Figure():
                 beside = frame.beside if _is_beside(frame, at) else None
                 yield from _figure(element, setting, before, next(figures), beside)
@@ -100,7 +101,7 @@ def _heading(heading: Heading, setting: Setting, before: str, properties: str) -
 def _paragraph(element: Paragraph, setting: Setting, before: str, following: Element | None) -> str:
     styles = setting.styles
     leads = element.role is Role.INTRODUCTION and isinstance(following, Table)
-    keep = KEEP_NEXT if leads or element.role is Role.NARRATIVE else ""
+    keep = KEEP_NEXT if leads else ""
     write = BlockWriter(
         styles[_STYLES.get(element.role, "Normal")],
         styles["List Bullet"],

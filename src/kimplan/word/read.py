@@ -6,6 +6,7 @@ Text inside content controls and tracked insertions counts; deleted and hidden t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,8 +16,10 @@ from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from kimplan.verify.expected import ChartValues, Content, Grid, Line, plain
+from kimplan.verify.expected import SEAM, ChartValues, Content, Grid, Line, plain
 from kimplan.word.properties import read_properties
+from kimplan.word.styles import StyleIds
+from kimplan.word.tables import CONTINUED
 from kimplan.word.template import open_report
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -45,10 +48,13 @@ def read_report(path: Path) -> ReportFile:
 
 
 def _content(word: Document) -> Content:
-    body = word.element.body
+    body, styles = word.element.body, StyleIds(word)
+    goes_on = styles["kimplan Continued"] if "kimplan Continued" in styles else ""
     return Content(
         lines=tuple(Line("", "", text) for text in _lines(body)),
-        tables=tuple(_table(table) for table in body.iter(qn("w:tbl")) if _is_outer(table)),
+        tables=tuple(
+            _table(table, goes_on) for table in body.iter(qn("w:tbl")) if _is_outer(table)
+        ),
         figures=tuple(_figures(word)),
         headers=tuple(_margins(word, RELATIONSHIP_TYPE.HEADER)),
         footers=tuple(_margins(word, RELATIONSHIP_TYPE.FOOTER)),
@@ -67,16 +73,42 @@ def _is_outer(table: Any) -> bool:
     return next(table.iterancestors(qn("w:tbl"), _FALLBACK), None) is None
 
 
-def _table(table: Any) -> Grid:
+def _table(table: Any, goes_on: str) -> Grid:
+    """Return a table; a row whose first paragraph has the style `goes_on` is one with that above."""
     caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
-    rows = [
-        tuple(_cell(cell) for cell in _own(row, "w:tc", "w:tr"))
-        for row in _own(table, "w:tr", "w:tbl")
-        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None
-    ]
+    rows: list[tuple[str, ...]] = []
+    for row in _own(table, "w:tr", "w:tbl"):
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            continue
+        cells = list(_own(row, "w:tc", "w:tr"))
+        texts = tuple(map(_cell, cells))
+        if rows and goes_on and cells and _style(cells[0]) == goes_on:
+            rows[-1] = tuple(_joined(rows[-1], texts))
+        else:
+            rows.append(texts)
     header, *others = rows or [()]
     title = caption.get(qn("w:val"), "") if caption is not None else ""
     return Grid(title, header, tuple(others))
+
+
+def _style(cell: Any) -> str:
+    """Return the id of the style of a cell's first paragraph."""
+    return next((style.get(qn("w:val"), "") for style in cell.iter(qn("w:pStyle"))), "")
+
+
+def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> Iterator[str]:
+    """Yield the cells of a row that was cut; what the lower part repeats is said once.
+
+    A paragraph may have been cut, too: `SEAM` stands where it was, or where one ended.
+    """
+    name = above[0].partition("\n")[0]
+    for number, (upper, lower) in enumerate(zip_longest(above, below, fillvalue="")):
+        text = lower
+        if number == 0:
+            text = lower.removeprefix(f"{name}{CONTINUED}").lstrip("\n")
+        elif lower == upper:
+            text = ""
+        yield f"{upper}{SEAM}{text}" if text and upper else upper or text
 
 
 def _own(element: Any, tag: str, within: str) -> Iterator[Any]:

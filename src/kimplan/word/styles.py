@@ -20,7 +20,7 @@ _NEEDED = (
     "Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer", "List Bullet",
     "caption", "Hyperlink", "kimplan Table", "kimplan Cell", "kimplan Cell Heading",
     "kimplan Cell Bullet", "kimplan Green", "kimplan Amber", "kimplan Red",
-    "kimplan Not Applicable", "kimplan Overdue", "kimplan Note",
+    "kimplan Not Applicable", "kimplan Overdue", "kimplan Note", "kimplan Continued",
 )  # fmt: skip
 _NO_LIST = "0"  # the number of no list at all (ECMA-376 part 1, 17.9.18)
 _EMPTY_NUMBERING = (
@@ -77,6 +77,17 @@ def add_missing_styles(document: Document) -> None:
     for style in added:
         _point_at_names(style, ids, default_ids)
         _take_numbering(style, document, default)
+
+
+def style_chain(document: Document, name: str) -> Iterator[Any]:
+    """Yield the style called `name`, the one that it is based on, and so on."""
+    by_id = {style.get(qn("w:styleId")): style for _, style in _named(document)}
+    wanted: Any = StyleIds(document)[name]
+    while wanted in by_id:
+        style = by_id.pop(wanted)  # a circle of styles ends here
+        yield style
+        base = style.find(qn("w:basedOn"))
+        wanted = base.get(qn("w:val")) if base is not None else None
 
 
 def cell_points(document: Document) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kimplan.model.prose import Block
 from kimplan.report.document import Cell, SectionRow, Table, TableRow
 from kimplan.word.colours import FILLS, SECTION_FILL, STYLES
 from kimplan.word.columns import Text, table_widths
+from kimplan.word.heights import Measure, pieces
 from kimplan.word.links import Links
 from kimplan.word.markup import (
+    BOLD,
     KEEP_NEXT,
     TABLE_END,
     BlockWriter,
@@ -22,11 +23,7 @@ from kimplan.word.markup import (
 )
 from kimplan.word.styles import StyleIds
 
-_TALLEST_ROW = 330  # lines times points; a line is a quarter higher, a page has some 460 points
-_CHARACTER_WIDTH = 10.6  # twips a point, of an average letter
-_CELL_MARGINS = 170  # twips
-
-
+CONTINUED = " (cont.)"
 _NOT_WITH_NEXT = '<w:keepNext w:val="0"/>'
 
 
@@ -38,19 +35,24 @@ class Setting(NamedTuple):
     text: Text
 
 
-def write_table(table: Table, setting: Setting, width: int) -> Iterator[str]:
-    """Yield `table`, which is `width` twips wide."""
-    widths = table_widths(table.columns, width, setting.text)
+def write_table(table: Table, setting: Setting, width: int, height: int) -> Iterator[str]:
+    """Yield `table`, which is `width` twips wide, on pages that are `height` twips high.
+
+    A row that is taller than a third of them is cut.
+    """
+    widths = table_widths(table, width, setting.text)
     style = setting.styles["kimplan Table"]
     yield table_start(style, widths, table.title, table.description)
     yield _header(table.labels, widths, setting)
     write = _CellWriter(setting)
+    measure = Measure(setting.text, height / 3, height / 4)
     for number, row in enumerate(table.rows):
         if isinstance(row, SectionRow):
             # The first stands at the top of a page, below what must not be left alone there.
-            yield _section_row(row, setting, widths, KEEP_NEXT if number else _NOT_WITH_NEXT)
+            keep = KEEP_NEXT if number else _NOT_WITH_NEXT
+            yield _section_row(row, setting, widths, measure, keep)
         else:
-            yield _row(row, setting, widths, write)
+            yield from _rows(row, setting, widths, measure, write)
     yield TABLE_END
 
 
@@ -63,10 +65,13 @@ def _header(labels: tuple[str, ...], widths: list[int], setting: Setting) -> str
     return table_row("".join(cells), header=True)
 
 
-def _section_row(section: SectionRow, setting: Setting, widths: list[int], keep: str) -> str:
+def _section_row(
+    section: SectionRow, setting: Setting, widths: list[int], measure: Measure, keep: str
+) -> str:
     styles, link = setting.styles, setting.links.opening
-    cell = (Cell(section.narrative),)
-    may_split = _is_tall(cell, [sum(widths)], setting.text.points)
+    may_split = measure.height(section.narrative, sum(widths)) > measure.piece
+    if may_split:  # a row is kept together with the next as a whole or not at all
+        keep = _NOT_WITH_NEXT
     narrative = BlockWriter(styles["kimplan Cell"], styles["kimplan Cell Bullet"], link, keep)
     content = paragraph(text_run(section.title), styles["heading 2"], before=keep)
     content += narrative(section.narrative)
@@ -74,28 +79,27 @@ def _section_row(section: SectionRow, setting: Setting, widths: list[int], keep:
     return table_row(whole, may_split=may_split)
 
 
-def _row(row: TableRow, setting: Setting, widths: list[int], write: _CellWriter) -> str:
-    first, *rest = row.cells
+def _rows(
+    row: TableRow, setting: Setting, widths: list[int], measure: Measure, write: _CellWriter
+) -> Iterator[str]:
+    """Yield a row; a tall one that has a ref in pieces, each of which says it."""
     bookmark = setting.links.bookmark(row.anchor) if row.anchor else ("", "")
-    cells = write(first, widths[0], bookmark) + "".join(map(write, rest, widths[1:]))
-    return table_row(cells, may_split=_is_tall(row.cells, widths, setting.text.points))
+    parts = pieces(row, widths, measure) if row.anchor else [row.cells]
+    for number, cells in enumerate(parts):
+        first, *rest = cells
+        if number:
+            content = write.continued(row.anchor, first, widths[0])
+        else:
+            content = write(first, widths[0], bookmark)
+        content += "".join(map(write, rest, widths[1:]))
+        yield table_row(content, may_split=_is_tall(cells, widths, measure))
 
 
-def _is_tall(cells: tuple[Cell, ...], widths: list[int], points: float) -> bool:
-    """Return whether a row may be taller than a page, so that it must be let to split."""
+def _is_tall(cells: tuple[Cell, ...], widths: list[int], measure: Measure) -> bool:
+    """Return whether a row is so tall that it must be let to split."""
     return any(
-        sum(_lines(block, width, points) for block in cell.blocks) * points > _TALLEST_ROW
-        for cell, width in zip(cells, widths, strict=True)
+        measure.is_tall(cell.blocks, width) for cell, width in zip(cells, widths, strict=True)
     )
-
-
-def _lines(block: Block, width: int, points: float) -> float:
-    """Return about how many lines a block takes in a column `width` twips wide."""
-    characters = sum(len(span.text) for span in block.spans)
-    character = points * _CHARACTER_WIDTH
-    # A line ends half a word early on average, which matters where columns are narrow.
-    room = max(width - _CELL_MARGINS - 3 * character, character)
-    return characters * character / room + 1
 
 
 class _CellWriter:
@@ -104,11 +108,17 @@ class _CellWriter:
     def __init__(self, setting: Setting) -> None:
         styles, link = setting.styles, setting.links.opening
         bullet = styles["kimplan Cell Bullet"]
+        self._continued = styles["kimplan Continued"]
         self._plain = BlockWriter(styles["kimplan Cell"], bullet, link)
         self._late = BlockWriter(styles["kimplan Overdue"], bullet, link)
         self._rated = {
             rating: BlockWriter(styles[name], bullet, link) for rating, name in STYLES.items()
         }
+
+    def continued(self, ref: str, cell: Cell, width: int) -> str:
+        """Return the first cell of a row that goes on with the one above it."""
+        name = paragraph(text_run(ref, BOLD) + text_run(CONTINUED), self._continued)
+        return table_cell(width, name + self._plain(cell.blocks))
 
     def __call__(self, cell: Cell, width: int, bookmark: tuple[str, str] = ("", "")) -> str:
         """Return `cell`; the `bookmark` encloses the text of its first paragraph."""

@@ -25,12 +25,19 @@ from kimplan.word.elements import (
     find_beside,
     write_part,
 )
+from kimplan.word.fonts import cell_font
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.links import Links
 from kimplan.word.markers import PLACEHOLDER, place_markers
 from kimplan.word.markup import TWIPS_PER_MM
 from kimplan.word.package import write_package
-from kimplan.word.page import break_into_two, has_room_for_two, section_properties, text_width
+from kimplan.word.page import (
+    break_into_two,
+    has_room_for_two,
+    section_properties,
+    text_height,
+    text_width,
+)
 from kimplan.word.proof import BrokenPackageError
 from kimplan.word.properties import set_properties
 from kimplan.word.sections import begins_page, give_sections
@@ -114,8 +121,7 @@ class _Blocks:
         bookmarks = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))}
         anchors = frozenset(_anchors(self._parts.values()))
         links = Links(word.part, _next_id(body, "w:bookmarkStart"), bookmarks, anchors)
-        longest = max(map(len, _anchors(document.parts)), default=0)
-        self._setting = Setting(StyleIds(word), links, Text(cell_points(word), longest))
+        self._setting = Setting(StyleIds(word), links, Text(cell_points(word), cell_font(word)))
         self._frames = {
             name: self._frame(part, found[name], is_first=is_new_page and name == self.names[0])
             for name, part in self._parts.items()
@@ -139,7 +145,14 @@ class _Blocks:
         ]
         wants_page = (part.begins_page or is_first) and not begins_page(placeholder)
         first = NEW_PAGE if wants_page else ""
-        return Frame(width, first, tuple(figures), beside, self._needs_end(placeholder))
+        return Frame(
+            width,
+            text_height(properties),
+            first,
+            tuple(figures),
+            beside,
+            self._needs_end(placeholder),
+        )
 
     def _give_sections(self, document: ReportDocument, found: dict[str, Any]) -> None:
         """Give the parts that have something to say the pages that they need."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,14 @@ from kimplan.model.plan import Plan
 from kimplan.report.document import Element
 from kimplan.report.parts import changes, due_soon, evidence, moves, overdue, plan, summary, trend
 from kimplan.report.request import Request
+
+
+class Page(enum.Enum):
+    """Whether a part begins a new page."""
+
+    GOES_ON = enum.auto()
+    BELOW_CHANGES = enum.auto()  # which fill the first page, if the report has them
+    NEW = enum.auto()
 
 
 class Part(NamedTuple):
@@ -20,7 +29,7 @@ class Part(NamedTuple):
 
     name: str
     build: Callable[[Plan, Request], Iterator[Element]]
-    begins_page: bool = False
+    page: Page = Page.GOES_ON
     is_occasional: bool = False
     is_wide: bool = False
 
@@ -29,10 +38,10 @@ PARTS = (
     Part("summary", summary.build),
     Part("changes", changes.build, is_occasional=True),
     Part("trend", trend.build, is_occasional=True),
-    Part("overdue", overdue.build, begins_page=True),
+    Part("overdue", overdue.build, Page.BELOW_CHANGES),
     Part("due-soon", due_soon.build),
     Part("evidence", evidence.build, is_occasional=True),
-    Part("plan", plan.build, begins_page=True, is_wide=True),
-    Part("moves", moves.build, begins_page=True, is_occasional=True, is_wide=True),
+    Part("plan", plan.build, Page.BELOW_CHANGES, is_wide=True),
+    Part("moves", moves.build, Page.NEW, is_occasional=True, is_wide=True),
 )
 NAMES = tuple(part.name for part in PARTS)

@@ -1,0 +1,120 @@
+"""About how tall text is in a column, and a tall row in pieces that fill a page from above.
+
+The pieces are rows of their own, so that none of them breaks and each says which recommendation it
+belongs to, and its rating.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from kimplan.model.prose import Block
+from kimplan.report.document import Cell, TableRow
+from kimplan.word.columns import Text
+from kimplan.word.metrics import word_width
+
+_LINE = 1.25  # of the size of the text
+_BETWEEN = 3.0  # points between paragraphs
+_MARGINS = 170  # of a cell, left and right together, in twips
+_USUAL_LETTERS = "the quick brown fox jumps over the lazy dog "
+_REGULAR = 0.95  # the width of letters that are not bold, against those that are
+_A_LITTLE_MORE = 1.15  # what is hardly too tall stays whole
+_TWIPS_PER_MM = 1440 / 25.4
+_SENTENCE_END = re.compile(r"[.!?][’”)]* ")
+
+
+class Measure(NamedTuple):
+    """The text of a table's cells, and how tall a row, and a piece of one, may be, in twips."""
+
+    text: Text
+    tallest: float
+    piece: float
+
+    def is_tall(self, blocks: Sequence[Block], width: int) -> bool:
+        """Return whether `blocks` need more than a row may have, in a column of this width."""
+        return self.height(blocks, width) > self.tallest
+
+    def height(self, blocks: Sequence[Block], width: int) -> float:
+        """Return about how tall `blocks` are in a column `width` twips wide, in twips."""
+        line = self.text.points * _LINE
+        return sum((self._lines(block, width) * line + _BETWEEN) * 20 for block in blocks)
+
+    def _lines(self, block: Block, width: int) -> float:
+        characters = sum(len(span.text) for span in block.spans)
+        character = _letter(self.text)
+        # A line ends half a word early on average, which matters where columns are narrow.
+        room = max(width - _MARGINS - 3 * character, character)
+        return int(characters * character / room) + 1
+
+
+def _letter(text: Text) -> float:
+    """Return the width of an average letter, in twips."""
+    width = word_width(_USUAL_LETTERS, text.font, text.points) / len(_USUAL_LETTERS)
+    return width * _REGULAR * _TWIPS_PER_MM
+
+
+def pieces(row: TableRow, widths: Sequence[int], measure: Measure) -> list[tuple[Cell, ...]]:
+    """Return the cells of a row, cut between its paragraphs where it is tall.
+
+    A rating stands in each of the pieces.
+    """
+    pairs = list(zip(row.cells, widths, strict=True))
+    if not any(measure.is_tall(cell.blocks, width) for cell, width in pairs):
+        return [row.cells]
+    cut = [list(_cut(cell.blocks, width, measure)) for cell, width in pairs]
+    return [
+        tuple(
+            cell if cell.rating else cell._replace(blocks=blocks)
+            for cell, blocks in zip(row.cells, level, strict=True)
+        )
+        for level in zip_longest(*cut, fillvalue=())
+    ]
+
+
+def _cut(blocks: Sequence[Block], width: int, measure: Measure) -> Iterator[tuple[Block, ...]]:
+    """Yield `blocks` in groups that are no taller than a row may be."""
+    group: list[Block] = []
+    for block in (part for whole in blocks for part in _divided(whole, width, measure)):
+        if group and measure.height([*group, block], width) > measure.piece:
+            yield tuple(group)
+            group = []
+        group.append(block)
+    yield tuple(group)
+
+
+def _divided(block: Block, width: int, measure: Measure) -> Iterator[Block]:
+    """Yield a paragraph, one that is too tall by itself in parts that end with a sentence."""
+    text, height = block.text, measure.height([block], width)
+    if height <= measure.piece * _A_LITTLE_MORE:
+        yield block
+        return
+    room = max(int(len(text) * measure.piece / height), 1)
+    start, is_first = 0, True
+    while len(text) - start > room * _A_LITTLE_MORE:
+        end = _last_end(text, start, start + room)
+        yield _slice(block, start, end, is_first=is_first)
+        start, is_first = end, False
+    yield _slice(block, start, len(text), is_first=is_first)
+
+
+def _last_end(text: str, start: int, limit: int) -> int:
+    """Return where the last sentence ends between two places, or else the last word."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, limit)]
+    if ends:
+        return ends[-1]
+    return max(text.rfind(" ", start, limit) + 1, 0) or limit
+
+
+def _slice(block: Block, start: int, end: int, *, is_first: bool) -> Block:
+    """Return the part of a block between two places of its text, without spaces at its end."""
+    spans, at = [], 0
+    for span in block.spans:
+        text = span.text[max(start - at, 0) : max(end - at, 0)]
+        at += len(span.text)
+        if text:
+            spans.append(span._replace(text=text))
+    spans[-1] = spans[-1]._replace(text=spans[-1].text.rstrip(" "))
+    return block._replace(spans=tuple(spans), bullet=block.bullet and is_first)

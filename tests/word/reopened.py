@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
 import docx
@@ -35,6 +36,9 @@ class Paragraph(NamedTuple):
     block: Block
 
 
+CONTINUED = "kimplan Continued"
+
+
 class Shown(NamedTuple):
     """A cell as the file has it."""
 
@@ -48,7 +52,28 @@ class Shown(NamedTuple):
         return "\n".join(paragraph.block.text for paragraph in self.paragraphs)
 
 
+def _joined(above: Shown, below: Shown) -> Shown:
+    """Return two cells of a row that was cut as one; the lower one may say the same again."""
+    assert (above.fill, above.span) == (below.fill, below.span)
+    if below == above and above.fill:
+        return above
+    rest = [one for one in below.paragraphs if one.style != CONTINUED]
+    return above._replace(paragraphs=(*above.paragraphs, *rest))
+
+
 Grid: TypeAlias = list[list[Shown]]
+
+
+def run_together(grid: Grid) -> list[list[tuple[str, list[tuple[str, str]]]]]:
+    """Return each cell's fill, and its words by their style: a paragraph may have been cut."""
+    return [[(cell.fill, _styled_words(cell)) for cell in row] for row in grid]
+
+
+def _styled_words(cell: Shown) -> list[tuple[str, str]]:
+    return [
+        (style, " ".join(one.block.text for one in alike))
+        for style, alike in groupby(cell.paragraphs, key=lambda one: one.style)
+    ]
 
 
 def find(element: Xml, *path: str) -> Xml:
@@ -152,7 +177,18 @@ class Reopened:
         return w(table._tbl, "w:tblPr", "w:tblDescription") or ""
 
     def grid(self, table: Table) -> Grid:
-        """Return all cells of `table`."""
+        """Return all cells of `table`, with the rows that were cut put together again."""
+        rows: Grid = []
+        for cells in self.rows(table):
+            first = cells[0].paragraphs[:1]
+            if first and first[0].style == CONTINUED:
+                rows[-1] = [_joined(*pair) for pair in zip(rows[-1], cells, strict=True)]
+            else:
+                rows.append(cells)
+        return rows
+
+    def rows(self, table: Table) -> Grid:
+        """Return all cells of `table`, each row as it stands in the file."""
         return [[self.cell(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst]
 
     def cell(self, cell: Xml) -> Shown:

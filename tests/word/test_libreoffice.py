@@ -147,13 +147,7 @@ def test_no_line_is_lost_where_columns_are_narrow(pdfs: Pdfs) -> None:
     assert {word for word in missing if re.fullmatch(r"w\d+x\d+", word)} == set()
 
 
-_TOO_NARROW = pytest.mark.xfail(reason="eleven columns on A4: LibreOffice loses a broken word's x")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=_TOO_NARROW) if name == "every_column" else name for name in GALLERY],
-)
+@pytest.mark.parametrize("name", GALLERY)
 def test_no_letter_is_lost(name: str, pdfs: Pdfs) -> None:
     pdf = pdfs[name]
 
@@ -190,14 +184,14 @@ def test_no_page_holds_only_a_heading_or_a_caption(name: str, pdfs: Pdfs) -> Non
 
 
 @pytest.mark.parametrize("name", ["table", "sections", "large", "issue_response_rag", "evidence"])
-def test_the_first_page_holds_the_position_and_the_second_what_is_overdue(
+def test_the_first_page_holds_the_position_and_begins_what_is_overdue(
     name: str, pdfs: Pdfs
 ) -> None:
     pdf = pdfs[name]
-    first, second = (body(pdf, page) for page in pdf.pages[:2])
+    first = body(pdf, pdf.pages[0])
     assert first[0] == pdf.document.words.title
-    assert any(line.startswith("Figure 1.") for line in first)
-    assert second[0] == "Overdue items (6)"
+    figure = next(at for at, line in enumerate(first) if line.startswith("Figure 1."))
+    assert "Overdue items (6)" in first[figure:]
 
 
 @pytest.mark.parametrize("name", ["table", "large", "evidence", "letterhead", "two_sections"])
@@ -238,7 +232,9 @@ def test_pages_keep_the_shape_of_the_template(pdfs: Pdfs) -> None:
         return [box.width > box.height for box in boxes]
 
     assert all(is_landscape("table"))
-    assert not any(is_landscape("portrait"))
+    portrait = is_landscape("portrait")
+    assert portrait == sorted(portrait)  # the plan's table lies across, and stands last
+    assert 0 < sum(portrait) < len(portrait)
     two = is_landscape("two_sections")
     assert two == [True] * (len(two) - 1) + [False]
     split = is_landscape("split_pages")

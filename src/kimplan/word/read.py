@@ -49,7 +49,7 @@ def read_report(path: Path) -> ReportFile:
 
 def _content(word: Document) -> Content:
     body, styles = word.element.body, StyleIds(word)
-    goes_on = styles["kimplan Continued"] if "kimplan Continued" in styles else ""
+    goes_on = styles.get("kimplan Continued")
     return Content(
         lines=tuple(Line("", "", text) for text in _lines(body)),
         tables=tuple(
@@ -74,7 +74,7 @@ def _is_outer(table: Any) -> bool:
 
 
 def _table(table: Any, goes_on: str) -> Grid:
-    """Return a table; a row whose first paragraph has the style `goes_on` is one with that above."""
+    """Return a table; a row whose first paragraph has the style `goes_on` belongs to that above."""
     caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
     rows: list[tuple[str, ...]] = []
     for row in _own(table, "w:tr", "w:tbl"):

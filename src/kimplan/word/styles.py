@@ -41,6 +41,11 @@ class StyleIds:
         found: str = self._ids[name.casefold()]
         return found
 
+    def get(self, name: str) -> str:
+        """Return the id of the style called `name`; empty where there is none."""
+        found: str = self._ids.get(name.casefold(), "")
+        return found
+
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._ids
 

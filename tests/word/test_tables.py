@@ -35,7 +35,16 @@ from .reopened import (
 )
 
 TWIPS_PER_MM = 1440 / 25.4
-CUT = []
+CUT = [
+    "REC1 (cont.)",
+    "REC1 (cont.)",
+    "REC8 (cont.)",
+    "REC12 (cont.)",
+    "REC12 (cont.)",
+    "REC14 (cont.)",
+    "REC19 (cont.)",
+    "REC19 (cont.)",
+]
 COLUMNS = (16, 72, 99, 23, 25, 32)
 
 

@@ -242,9 +242,9 @@ def test_the_whole_report_of_a_small_plan() -> None:
         as_of=AS_OF,
         parts=(
             DocumentPart("summary", SUMMARY),
-            DocumentPart("overdue", OVERDUE, begins_page=True),
+            DocumentPart("overdue", OVERDUE),
             DocumentPart("due-soon", DUE_SOON),
-            DocumentPart("plan", ACTION_PLAN, begins_page=True),
+            DocumentPart("plan", ACTION_PLAN, is_wide=True),
         ),
         layout=Layout.TABLE,
         font_size=None,

@@ -583,7 +583,7 @@ def test_a_template_without_the_markers_is_told(meetings: Meetings) -> None:
     options = ("--since", "HEAD~3", "--template", "look.docx", "-o", "board.docx")
     assert report(meetings.folder, *options).stderr == "".join(
         f"kimplan: the template has no {{{{kimplan:{name}}}}}, so the report leaves that out\n"
-        for name in ("changes", "trend", "moves")
+        for name in ("summary", "changes", "trend", "overdue", "due-soon", "moves")
     )
 
 

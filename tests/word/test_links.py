@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from conftest import make_plan
-from docx.document import Document
 from docx.oxml.ns import qn
 from report_parts import listing_of
 
@@ -12,7 +11,6 @@ from kimplan.model.plan import Layout
 
 from .conftest import MakeReport, Report
 from .reopened import Reopened, anchors, w
-from .templates import add_markers, blank
 
 
 def linked_rows(word: Reopened) -> dict[str, str]:
@@ -99,19 +97,6 @@ def test_a_plan_without_refs_has_its_bookmarks_all_the_same(
         "first",
         "second",
     ]
-
-
-def test_a_report_without_the_plan_has_no_link_that_leads_nowhere(make_report: MakeReport) -> None:
-    def only_overdue() -> Document:
-        document = blank()
-        add_markers(document, ("overdue", "due-soon"))
-        return document
-
-    word = make_report(make_plan({"due": "2024-03"}), only_overdue).word
-    assert [word.caption(table) for table in word.tables] == ["Overdue items (1)"]
-    there = set(word.bookmarked_rows())
-    asked = {link.get(qn("w:anchor")) for link in word.body.iter(qn("w:hyperlink"))}
-    assert asked <= there
 
 
 def test_web_addresses_are_links_in_the_file(make_report: MakeReport) -> None:

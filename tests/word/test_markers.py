@@ -131,7 +131,7 @@ def test_a_marker_that_word_split(
 
 
 def test_other_double_braces_are_text(plan: Plan, make_report: MakeReport) -> None:
-    text = "{{ name }} {{other:plan}} {{kimplan}} {{{{ }} kimplan:plan"
+    text = "{{ name }} {{other:plan}} {{{{ }} made by kimplan, with a plan"
 
     def build() -> Document:
         document = plain()
@@ -170,7 +170,7 @@ def test_blocks_stand_where_their_markers_stood(plan: Plan, make_report: MakeRep
 def test_each_block_alone(name: str, plan: Plan, make_report: MakeReport) -> None:
     def build() -> Document:
         document = blank()
-        add_markers(document, (name,))
+        add_markers(document, list(dict.fromkeys((name, "plan"))))
         return document
 
     word = make_report(plan, build).word
@@ -181,10 +181,10 @@ def test_each_block_alone(name: str, plan: Plan, make_report: MakeReport) -> Non
         "due-soon": [],
         "evidence": [],
         "trend": [],
-        "plan": ["Action plan"],
+        "plan": [],
         "moves": [],
     }
-    assert [word.caption(table) for table in word.tables] == captions[name]
+    assert [word.caption(table) for table in word.tables] == [*captions[name], "Action plan"]
     assert bool(list(word.body.iter(qn("c:chart")))) == (name == "summary")
 
 
@@ -208,7 +208,7 @@ def test_a_table_is_parted_from_a_table_below_it(
 
     def build() -> Document:
         document = blank()
-        add_markers(document, (name,))
+        add_markers(document, ("plan", name) if name != "plan" else (name,))
         document.add_table(1, 1).cell(0, 0).text = "Signed"
         return document
 
@@ -250,6 +250,44 @@ def test_an_unknown_marker(
     message, hint = refusal(make_report, plan, document)
     assert message == f"the template has the unknown marker {marker(written)}"
     assert hint.startswith(suggestion)
+
+
+@pytest.mark.parametrize("name", [name for name in BLOCKS if name != "plan"])
+def test_a_template_without_the_plan(name: str, plan: Plan, make_report: MakeReport) -> None:
+    document = blank()
+    add_markers(document, (name,))
+    message, hint = refusal(make_report, plan, document)
+    assert message == ("the template has no {{kimplan:plan}}, so the report would lack the plan")
+    assert hint == "Put it on a line of its own where the table is to stand."
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "hint"),
+    [
+        ("{{Kimplan:plan}}", "{{Kimplan:plan}}", "Write {{kimplan:plan}}."),
+        ("{kimplan:overdue}", "{kimplan:overdue}", "Write {{kimplan:overdue}}."),
+        ("{{kimplan plan}}", "{{kimplan plan}}", "Write {{kimplan:plan}}."),
+        ("{{ KIMPLAN : Summary }}", "{{ KIMPLAN : Summary }}", "Write {{kimplan:summary}}."),
+        ("{{kimplan:plan}", "{{kimplan:plan}", "Write {{kimplan:plan}}."),
+        ("[[kimplan:title]]", "[[kimplan:title]]", "Write {{kimplan:title}}."),
+        ("<<kimplan;title>>", "<<kimplan;title>>", "Write {{kimplan:title}}."),
+        ("as kimplan:footer says", "kimplan:footer", "Write {{kimplan:footer}}."),
+        ("{{kimplan plam}}", "{{kimplan plam}}", "Did you mean 'plan'?"),
+    ],
+)
+@pytest.mark.parametrize("place", ["body", "footer"])
+def test_what_is_nearly_a_marker(
+    place: str, written: str, shown: str, hint: str, plan: Plan, make_report: MakeReport
+) -> None:
+    document = plain()
+    footer = document.sections[0].footer
+    line = footer.paragraphs[0] if place == "footer" else document.add_paragraph()
+    for piece in (written[:4], written[4:]):
+        line.add_run(piece)
+    assert refusal(make_report, plan, document) == (
+        f"the template has '{shown}', which is nearly a marker",
+        hint,
+    )
 
 
 def test_a_very_long_unknown_marker_is_shown_short(plan: Plan, make_report: MakeReport) -> None:

@@ -223,11 +223,8 @@ def _origin(root: Path, state: State, version: SourceVersion, since: Since | Non
 
 
 def _tell_left_out(document: ReportDocument, parts: Sequence[str]) -> None:
-    """Say which of the parts that not every report has the template has no room for."""
-    from kimplan.report.parts import PARTS
-
-    occasional = {part.name for part in PARTS if part.is_occasional}
-    found = [part.name for part in document.parts if part.name in occasional]
+    """Say which of the parts that have something to say the template has no room for."""
+    found = (part.name for part in document.parts)
     for name in (name for name in found if name not in parts):
         _tell(f"the template has no {{{{kimplan:{name}}}}}, so the report leaves that out")
 

@@ -18,11 +18,15 @@ from lxml import etree
 from kimplan.errors import TemplateError
 from kimplan.model.suggestion import did_you_mean
 from kimplan.report.document import Words
-from kimplan.report.parts import NAMES
+from kimplan.report.parts import MAIN, NAMES
 from kimplan.word.markup import paragraph, text_run, top_level
 from kimplan.word.styles import StyleIds
 
 _MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
+# What somebody may have typed for a marker: other brackets or capitals, a space for the colon.
+_NEARLY = re.compile(
+    r"[{\[<]+\s*kimplan\b([^{}\[\]<>]*)[}\]>]*|\bkimplan\s*[:;]\s*([\w-]+)\s*[}\]>]*", re.IGNORECASE
+)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
 _KEPT = (qn("w:sectPr"), qn("w:drawing"), qn("w:pict"), qn("w:object"))
@@ -59,7 +63,9 @@ def place_markers(template: Document, words: Words) -> Placed:
         filled: set[str] = set()
         for line in list(part.element.iter(qn("w:p"))):
             text = _text(line)
-            has_own_text |= part.element is root and bool(_MARKER.sub("", text).strip())
+            rest = _MARKER.sub("", text)
+            _refuse_nearly(rest)
+            has_own_text |= part.element is root and bool(rest.strip())
             if "{{" not in text:
                 continue
             name = _block_name(text)
@@ -75,6 +81,9 @@ def place_markers(template: Document, words: Words) -> Placed:
         if blocks.count(name) > 1:
             message = f"the template has the marker {{{{kimplan:{name}}}}} twice"
             raise TemplateError(message, "Delete one of them.")
+    if blocks and MAIN not in blocks:
+        message = f"the template has no {{{{kimplan:{MAIN}}}}}, so the report would lack the plan"
+        raise TemplateError(message, "Put it on a line of its own where the table is to stand.")
     begins_page = not blocks and _append(template, words, has_title=has_title)
     if not blocks and not has_title:
         used += ["subtitle", "title"]
@@ -145,6 +154,16 @@ def _replace(elements: list[Any], start: int, end: int, words: str) -> None:
             element.text = text[:first] + words + text[last:]
             element.set(_SPACE, "preserve")
             words = ""
+
+
+def _refuse_nearly(text: str) -> None:
+    """Raise TemplateError for what would be printed as it stands and was meant as a marker."""
+    if found := _NEARLY.search(text):
+        name = (found[1] or found[2] or "").strip(" :;.-_\t").casefold()
+        known = [*NAMES, *Words._fields]
+        message = f"the template has '{found[0].strip()[:60]}', which is nearly a marker"
+        hint = f"Write {{{{kimplan:{name}}}}}." if name in known else did_you_mean(name, known)
+        raise TemplateError(message, hint or f"Known: {', '.join(known)}.")
 
 
 def _refuse(name: str, meanings: dict[str, str]) -> None:

@@ -23,25 +23,24 @@ class Page(enum.Enum):
 class Part(NamedTuple):
     """A part: its name, which is that of its marker in a template, and what builds it.
 
-    Not every report has a part that `is_occasional`: it says nothing unless somebody asked for it,
-    or there is something to say. One that `is_wide` has a table that needs a page across.
+    One that `is_wide` has a table that needs a page across.
     """
 
     name: str
     build: Callable[[Plan, Request], Iterator[Element]]
     page: Page = Page.GOES_ON
-    is_occasional: bool = False
     is_wide: bool = False
 
 
 PARTS = (
     Part("summary", summary.build),
-    Part("changes", changes.build, is_occasional=True),
-    Part("trend", trend.build, is_occasional=True),
+    Part("changes", changes.build),
+    Part("trend", trend.build),
     Part("overdue", overdue.build, Page.BELOW_CHANGES),
     Part("due-soon", due_soon.build),
-    Part("evidence", evidence.build, is_occasional=True),
+    Part("evidence", evidence.build),
     Part("plan", plan.build, Page.BELOW_CHANGES, is_wide=True),
-    Part("moves", moves.build, Page.NEW, is_occasional=True, is_wide=True),
+    Part("moves", moves.build, Page.NEW, is_wide=True),
 )
 NAMES = tuple(part.name for part in PARTS)
+MAIN = "plan"  # which no report lacks

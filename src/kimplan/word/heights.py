@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ class Measure(NamedTuple):
         return int(characters * character / room) + 1
 
 
+@lru_cache(maxsize=8)
 def _letter(text: Text) -> float:
     """Return the width of an average letter, in twips."""
     width = word_width(_USUAL_LETTERS, text.font, text.points) / len(_USUAL_LETTERS)
@@ -64,7 +66,12 @@ def pieces(row: TableRow, widths: Sequence[int], measure: Measure) -> list[tuple
     pairs = list(zip(row.cells, widths, strict=True))
     if not any(measure.is_tall(cell.blocks, width) for cell, width in pairs):
         return [row.cells]
-    cut = [list(_cut(cell.blocks, width, measure)) for cell, width in pairs]
+    cut = [
+        list(_cut(cell.blocks, width, measure))
+        if cell.blocks and not cell.rating
+        else [cell.blocks]
+        for cell, width in pairs
+    ]
     return [
         tuple(
             cell if cell.rating else cell._replace(blocks=blocks)

@@ -85,6 +85,7 @@ def _rows(
     """Yield a row; a tall one that has a ref in pieces, each of which says it."""
     bookmark = setting.links.bookmark(row.anchor) if row.anchor else ("", "")
     parts = pieces(row, widths, measure) if row.anchor else [row.cells]
+    may_split = not row.anchor and _is_tall(row.cells, widths, measure)
     for number, cells in enumerate(parts):
         first, *rest = cells
         if number:
@@ -92,7 +93,7 @@ def _rows(
         else:
             content = write(first, widths[0], bookmark)
         content += "".join(map(write, rest, widths[1:]))
-        yield table_row(content, may_split=_is_tall(cells, widths, measure))
+        yield table_row(content, may_split=may_split)
 
 
 def _is_tall(cells: tuple[Cell, ...], widths: list[int], measure: Measure) -> bool:

@@ -84,11 +84,14 @@ def pieces(row: TableRow, widths: Sequence[int], measure: Measure) -> list[tuple
 def _cut(blocks: Sequence[Block], width: int, measure: Measure) -> Iterator[tuple[Block, ...]]:
     """Yield `blocks` in groups that are no taller than a row may be."""
     group: list[Block] = []
+    taken = 0.0
     for block in (part for whole in blocks for part in _divided(whole, width, measure)):
-        if group and measure.height([*group, block], width) > measure.piece:
+        height = measure.height([block], width)
+        if group and taken + height > measure.piece:
             yield tuple(group)
-            group = []
+            group, taken = [], 0.0
         group.append(block)
+        taken += height
     yield tuple(group)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kimplan.model.prose import Block
 from kimplan.report.document import (
     DocumentPart,
+    Element,
     Figure,
     Heading,
     Paragraph,
@@ -31,11 +33,24 @@ class Line(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table; a row of one cell is a section's."""
+    """A table; a row of one cell is a section's.
+
+    `colours` are the ratings whose colour each cell of a row has, by their names in the plan, or
+    the colour itself; `below` is the last line above the table.
+    """
 
     title: str
     labels: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    colours: tuple[tuple[str, ...], ...] = ()
+    below: str = ""
+
+
+class Link(NamedTuple):
+    """Words that lead somewhere: to an address, or to a row by what it is known by (``#REC6``)."""
+
+    text: str
+    target: str
 
 
 class ChartValues(NamedTuple):
@@ -48,13 +63,14 @@ class ChartValues(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What a report says: lines, tables and figures in its order, headers and footers."""
+    """What a report says: lines, tables, figures and links in its order, headers and footers."""
 
     lines: tuple[Line, ...]
     tables: tuple[Grid, ...]
     figures: tuple[ChartValues, ...]
     headers: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -70,8 +86,9 @@ def expected(document: ReportDocument, names: tuple[str, ...]) -> Content:
     elements = [element for part in chosen for element in part.elements]
     return Content(
         lines=tuple(line for part in chosen for line in _lines(part) if line.text),
-        tables=tuple(_grid(table) for table in elements if isinstance(table, Table)),
+        tables=tuple(_grids(elements)),
         figures=tuple(_values(figure) for figure in elements if isinstance(figure, Figure)),
+        links=tuple(_links(elements)),
     )
 
 
@@ -86,14 +103,66 @@ def _lines(part: DocumentPart) -> Iterator[Line]:
                 yield Line(part.name, "caption", plain(element.whole_caption))
 
 
-def _grid(table: Table) -> Grid:
-    return Grid(table.title, tuple(map(plain, table.labels)), tuple(map(_row, table.rows)))
+def _grids(elements: Sequence[Element]) -> Iterator[Grid]:
+    below = ""
+    for element in elements:
+        match element:
+            case Heading() | Paragraph():
+                below = plain(element.text)
+            case Figure():
+                below = plain(element.whole_caption)
+            case Table():
+                yield _grid(element, below)
+
+
+def _grid(table: Table, below: str) -> Grid:
+    labels, rows = tuple(map(plain, table.labels)), tuple(map(_row, table.rows))
+    return Grid(table.title, labels, rows, tuple(map(_colours, table.rows)), below)
 
 
 def _row(row: TableRow | SectionRow) -> tuple[str, ...]:
     if isinstance(row, SectionRow):
         return (plain("\n".join([row.title, *(block.text for block in row.narrative)])),)
     return tuple(plain(cell.text) for cell in row.cells)
+
+
+def _colours(row: TableRow | SectionRow) -> tuple[str, ...]:
+    if isinstance(row, SectionRow):
+        return ("",)
+    return tuple(str(cell.rating or "") for cell in row.cells)
+
+
+def _links(elements: Sequence[Element]) -> Iterator[Link]:
+    """Yield the links in their order; one to a row that is not there is none."""
+    names = dict(_names(elements))
+    for block in (block for element in elements for block in _blocks(element)):
+        for span in block.spans:
+            if span.link.startswith("#"):
+                if name := names.get(span.link[1:]):
+                    yield Link(plain(span.text), f"#{name}")
+            elif span.link:
+                yield Link(plain(span.text), span.link)
+
+
+def _names(elements: Sequence[Element]) -> Iterator[tuple[str, str]]:
+    """Yield what the rows are known by, which links lead to, by their anchors."""
+    for table in elements:
+        if isinstance(table, Table):
+            for row in table.rows:
+                if isinstance(row, TableRow) and row.anchor:
+                    yield row.anchor, _row(row)[0].partition("\n")[0]
+
+
+def _blocks(element: Element) -> Iterator[Block]:
+    match element:
+        case Paragraph():
+            yield element.block
+        case Table():
+            for row in element.rows:
+                if isinstance(row, SectionRow):
+                    yield from row.narrative
+                else:
+                    yield from (block for cell in row.cells for block in cell.blocks)
 
 
 def _values(figure: Figure) -> ChartValues:

@@ -9,9 +9,14 @@ from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, T
 from kimplan.answers.naming import one_line
 from kimplan.model.due import show_day
 from kimplan.plural import count
-from kimplan.verify.compare import Difference
+from kimplan.verify.difference import Difference
 from kimplan.verify.made import Made
 
+COMPARED = (
+    "Compared are words, numbers, the order of rows and tables, where links lead, the colour of "
+    "each rating, and the figures of charts. Not compared are pictures, fonts and their sizes, "
+    "other colours, comments, and the workbooks inside the charts."
+)
 _AROUND = 30
 _LONGEST = 120
 
@@ -61,7 +66,7 @@ def _excerpt(text: str, start: int) -> str:
 
 
 def _notes(made: Made, differences: Sequence[Difference], doubts: Sequence[str]) -> Iterator[str]:
-    yield "Words, numbers and chart figures are compared; colours and pictures are not."
+    yield COMPARED
     if made.has_own_text:
         yield "It was made with an organisation's own template, whose own text is not known."
     if differences and doubts:

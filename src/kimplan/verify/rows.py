@@ -16,12 +16,6 @@ class Matched(NamedTuple):
     gone: list[int]
     added: list[int]
 
-    @property
-    def is_reordered(self) -> bool:
-        """Whether the rows that belong together stand in another order."""
-        later = [says for _, says in sorted(self.pairs)]
-        return later != sorted(later)
-
 
 def row_name(row: Texts) -> str:
     """Return what a row is known by: the first line of its first cell."""

@@ -1,12 +1,8 @@
-"""A report read back from its Word file: what somebody sees who opens it.
-
-Text inside content controls and tracked insertions counts; deleted and hidden text does not.
-"""
+"""A report read back from its Word file: what somebody sees who opens it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,22 +12,14 @@ from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from kimplan.verify.expected import SEAM, ChartValues, Content, Grid, Line, plain
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain
 from kimplan.word.properties import read_properties
+from kimplan.word.read_tables import is_outer, read_table
 from kimplan.word.styles import StyleIds
-from kimplan.word.tables import CONTINUED
 from kimplan.word.template import open_report
+from kimplan.word.visible import Eye
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_GONE = (qn("w:del"), qn("w:moveFrom"), _FALLBACK)
-_SIGNS = {
-    qn("w:tab"): "\t",
-    qn("w:br"): " ",
-    qn("w:cr"): " ",
-    qn("w:noBreakHyphen"): "-",
-}
-_OFF = {"0", "false", "off"}
 
 
 class ReportFile(NamedTuple):
@@ -48,103 +36,65 @@ def read_report(path: Path) -> ReportFile:
 
 
 def _content(word: Document) -> Content:
-    body, styles = word.element.body, StyleIds(word)
-    goes_on = styles.get("kimplan Continued")
+    eye = Eye(word)
+    lines, tables = _lines_and_tables(word, eye)
     return Content(
-        lines=tuple(Line("", "", text) for text in _lines(body)),
-        tables=tuple(
-            _table(table, goes_on) for table in body.iter(qn("w:tbl")) if _is_outer(table)
-        ),
+        lines=tuple(lines),
+        tables=tuple(tables),
         figures=tuple(_figures(word)),
-        headers=tuple(_margins(word, RELATIONSHIP_TYPE.HEADER)),
-        footers=tuple(_margins(word, RELATIONSHIP_TYPE.FOOTER)),
+        headers=tuple(_margins(word, RELATIONSHIP_TYPE.HEADER, eye)),
+        footers=tuple(_margins(word, RELATIONSHIP_TYPE.FOOTER, eye)),
+        links=tuple(_links(word, eye)),
     )
 
 
-def _lines(body: Any) -> Iterator[str]:
-    """Yield the paragraphs outside of tables that say anything."""
-    for paragraph in body.iter(qn("w:p")):
-        text = plain(_text(paragraph))
-        if text and next(paragraph.iterancestors(qn("w:tbl")), None) is None:
-            yield text
+def _lines_and_tables(word: Document, eye: Eye) -> tuple[list[Line], list[Grid]]:
+    """Return the paragraphs outside of tables that say anything, and the tables, in their order."""
+    goes_on = StyleIds(word).get("kimplan Continued")
+    lines: list[Line] = []
+    tables: list[Grid] = []
+    for element in word.element.body.iter(qn("w:p"), qn("w:tbl")):
+        if element.tag == qn("w:tbl"):
+            if is_outer(element):
+                below = lines[-1].text if lines else ""
+                tables.append(read_table(element, eye, goes_on, below))
+        elif next(element.iterancestors(qn("w:tbl")), None) is None:
+            text = plain(eye.text(element))
+            if text:
+                lines.append(Line("", "", text))
+    return lines, tables
 
 
-def _is_outer(table: Any) -> bool:
-    return next(table.iterancestors(qn("w:tbl"), _FALLBACK), None) is None
-
-
-def _table(table: Any, goes_on: str) -> Grid:
-    """Return a table; a row whose first paragraph has the style `goes_on` belongs to that above."""
-    caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
-    rows: list[tuple[str, ...]] = []
-    for row in _own(table, "w:tr", "w:tbl"):
-        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+def _links(word: Document, eye: Eye) -> Iterator[Link]:
+    """Yield the links that somebody can click on, in their order."""
+    body = word.element.body
+    rows = dict(_rows(body, eye))
+    for element in body.iter(qn("w:hyperlink")):
+        text = plain("".join(eye.run(run) for run in element.iter(qn("w:r")) if eye.is_shown(run)))
+        anchor, relationship = element.get(qn("w:anchor")), element.get(qn("r:id"))
+        if not text:
             continue
-        cells = list(_own(row, "w:tc", "w:tr"))
-        texts = tuple(map(_cell, cells))
-        if rows and goes_on and cells and _style(cells[0]) == goes_on:
-            rows[-1] = tuple(_joined(rows[-1], texts))
-        else:
-            rows.append(texts)
-    header, *others = rows or [()]
-    title = caption.get(qn("w:val"), "") if caption is not None else ""
-    return Grid(title, header, tuple(others))
+        if anchor and not relationship:
+            yield Link(text, f"#{rows.get(anchor, '')}")
+        elif relationship in word.part.rels:
+            target = word.part.rels[relationship].target_ref
+            yield Link(text, f"{target}#{anchor}" if anchor else target)
 
 
-def _style(cell: Any) -> str:
-    """Return the id of the style of a cell's first paragraph."""
-    return next((style.get(qn("w:val"), "") for style in cell.iter(qn("w:pStyle"))), "")
+def _rows(body: Any, eye: Eye) -> Iterator[tuple[str, str]]:
+    """Yield what the row is known by in which each bookmark begins."""
+    for mark in body.iter(qn("w:bookmarkStart")):
+        row = next(mark.iterancestors(qn("w:tr")), None)
+        cell = next(row.iter(qn("w:tc")), None) if row is not None else None
+        if cell is not None:
+            yield mark.get(qn("w:name"), ""), eye.cell(cell).partition("\n")[0]
 
 
-def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> Iterator[str]:
-    """Yield the cells of a row that was cut; what the lower part repeats is said once.
-
-    A paragraph may have been cut, too: `SEAM` stands where it was, or where one ended.
-    """
-    name = above[0].partition("\n")[0]
-    for number, (upper, lower) in enumerate(zip_longest(above, below, fillvalue="")):
-        text = lower
-        if number == 0:
-            text = lower.removeprefix(f"{name}{CONTINUED}").lstrip("\n")
-        elif lower == upper:
-            text = ""
-        yield f"{upper}{SEAM}{text}" if text and upper else upper or text
-
-
-def _own(element: Any, tag: str, within: str) -> Iterator[Any]:
-    """Yield the elements below `element` that belong to it, and not to a table in one of them."""
-    for found in element.iter(qn(tag)):
-        if next(found.iterancestors(qn(within))) is element:
-            yield found
-
-
-def _cell(cell: Any) -> str:
-    return plain("\n".join(_text(paragraph) for paragraph in cell.iter(qn("w:p"))))
-
-
-def _text(paragraph: Any) -> str:
-    """Return what a paragraph shows, without the paragraphs of text boxes in it."""
-    return "".join(
-        _SIGNS.get(node.tag, node.text or "")
-        for run in paragraph.iter(qn("w:r"))
-        if next(run.iterancestors(qn("w:p"))) is paragraph and _is_shown(run)
-        for node in run.iterchildren(qn("w:t"), *_SIGNS)
-    )
-
-
-def _is_shown(run: Any) -> bool:
-    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    if hidden is not None and hidden.get(qn("w:val"), "true") not in _OFF:
-        return False
-    return next(run.iterancestors(*_GONE), None) is None
-
-
-def _margins(word: Document, kind: str) -> Iterator[str]:
+def _margins(word: Document, kind: str, eye: Eye) -> Iterator[str]:
     """Yield the text of each header or footer that says anything."""
     for relationship in word.part.rels.values():
         if relationship.reltype == kind and isinstance(relationship.target_part, XmlPart):
-            root = relationship.target_part.element
-            text = plain("\n".join(_text(paragraph) for paragraph in root.iter(qn("w:p"))))
+            text = eye.cell(relationship.target_part.element)
             if text:
                 yield text
 

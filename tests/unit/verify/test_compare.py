@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kimplan.verify.compare import Difference, Found, compare
-from kimplan.verify.expected import ChartValues, Content, Grid, Line, plain
+from kimplan.verify.compare import Found, compare
+from kimplan.verify.difference import Difference
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain
 from kimplan.verify.rows import match_rows
 
 LABELS = ("Ref", "Title", "RAG")
@@ -73,8 +74,70 @@ def test_rows_that_are_gone_or_new() -> None:
 def test_rows_in_another_order() -> None:
     section, first, second = ROWS
     assert rows(section, second, first) == [
-        Difference("Plan", "", "order of the rows", "Section, REC2, REC1", "Section, REC1, REC2")
+        Difference("Plan", "REC2", "order of the rows", "stands before REC1", "stands last")
     ]
+    assert rows(first, second, section) == [
+        Difference("Plan", "Section", "order of the rows", "stands last", "stands before REC1")
+    ]
+
+
+def test_of_many_rows_only_those_that_were_moved_are_told() -> None:
+    old = tuple((f"REC{number}", "x", "RED") for number in range(1, 8))
+    grid = Grid("Plan", LABELS, old)
+    moved = (old[3], *old[:3], *old[4:])
+    found = compare(
+        Found(Content((), (grid._replace(rows=moved),), ()), False), Content((), (grid,), ())
+    )
+    assert found == [
+        Difference("Plan", "REC4", "order of the rows", "stands before REC1", "stands before REC5")
+    ]
+
+
+def test_a_table_below_another_heading() -> None:
+    lines_ = (Line("overdue", "heading", "Overdue"), Line("due-soon", "heading", "Due soon"))
+    late, soon = (
+        Grid(text, ("Ref",), ((text,),), (("",),), text) for text in ("Overdue", "Due soon")
+    )
+    right = Content(lines_, (late, soon), ())
+    swapped = Content(lines_, (soon._replace(below="Overdue"), late._replace(below="Due soon")), ())
+    assert compare(Found(swapped, False), right) == [
+        Difference("Overdue", "", "place", "below “Due soon”", "below “Overdue”"),
+        Difference("Due soon", "", "place", "below “Overdue”", "below “Due soon”"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("colour", "shown"), [("red", "red"), ("", "none"), ("#FFFF00", "#FFFF00")]
+)
+def test_a_rating_in_another_colour(colour: str, shown: str) -> None:
+    right = GRID._replace(colours=(("",), ("", "", "green"), ("", "", "red")))
+    found = right._replace(colours=(("",), ("", "", colour), ("", "", "red")))
+    assert compare(Found(Content((), (found,), ()), False), Content((), (right,), ())) == [
+        Difference("Plan", "REC1", "colour", shown, "green")
+    ]
+
+
+LINKS = (Link("REC1", "#REC1"), Link("Policy", "https://example.org/policy"))
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (LINKS, []),
+        (LINKS[1:], [Difference("Text", "REC1", "link", "", "#REC1")]),
+        (
+            (LINKS[0], Link("Policy", "https://evil.example")),
+            [Difference("Text", "Policy", "link", "https://evil.example", LINKS[1].target)],
+        ),
+        (
+            (*LINKS, Link("here", "https://evil.example")),
+            [Difference("Text", "here", "added link", "https://evil.example", "")],
+        ),
+    ],
+)
+def test_links(found: tuple[Link, ...], told: list[Difference]) -> None:
+    right = Content((), (), (), links=LINKS)
+    assert compare(Found(Content((), (), (), links=found), False), right) == told
 
 
 def test_cells_that_are_too_many_or_too_few() -> None:
@@ -104,7 +167,8 @@ def test_many_rows_in_a_second() -> None:
     new = [(ref, f"{text}x") for ref, text in reversed(old)]
     matched = match_rows(old, new)
     assert (len(matched.pairs), matched.gone, matched.added) == (20_000, [], [])
-    assert matched.is_reordered
+    pairs = [(at, 20_000 - 1 - at) for at in range(20_000)]
+    assert matched.pairs == pairs
 
 
 # Lines

@@ -1,0 +1,118 @@
+"""The tables of a Word file as somebody sees them: hidden rows are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+
+from kimplan.verify.expected import SEAM, Grid
+from kimplan.word.colours import FILLS, SECTION_FILL
+from kimplan.word.tables import CONTINUED
+from kimplan.word.visible import FALLBACK, Eye
+
+_RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}
+_PLAIN = {"", "auto", "FFFFFF", SECTION_FILL}
+
+
+class _Row(NamedTuple):
+    texts: tuple[str, ...]
+    colours: tuple[str, ...]
+
+
+def is_outer(table: Any) -> bool:
+    """Return whether a table stands in no other one."""
+    return next(table.iterancestors(qn("w:tbl"), FALLBACK), None) is None
+
+
+def read_table(table: Any, eye: Eye, goes_on: str, below: str) -> Grid:
+    """Return a table; a row whose first paragraph has the style `goes_on` belongs to that above.
+
+    `below` is the line above the table.
+    """
+    caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+    rows: list[_Row] = []
+    for row in _own(table, "w:tr", "w:tbl"):
+        if _is_gone(row):
+            continue
+        cells = list(_own(row, "w:tc", "w:tr"))
+        read = _read(cells, rows, eye)
+        if rows and goes_on and cells and _style(cells[0]) == goes_on:
+            rows[-1] = _joined(rows[-1], read)
+        else:
+            rows.append(read)
+    header, *others = rows or [_Row((), ())]
+    return Grid(
+        caption.get(qn("w:val"), "") if caption is not None else "",
+        header.texts,
+        tuple(row.texts for row in others),
+        tuple(row.colours for row in others),
+        below,
+    )
+
+
+def _is_gone(row: Any) -> bool:
+    """Return whether a row was deleted in a tracked change, or is hidden."""
+    properties = row.find(qn("w:trPr"))
+    if properties is None:
+        return False
+    hidden = properties.find(qn("w:hidden"))
+    is_hidden = hidden is not None and hidden.get(qn("w:val"), "true") not in {"0", "false", "off"}
+    return is_hidden or properties.find(qn("w:del")) is not None
+
+
+def _read(cells: Sequence[Any], above: Sequence[_Row], eye: Eye) -> _Row:
+    """Return a row; a cell that is merged with the one above it shows what that says."""
+    texts: list[str] = []
+    for at, cell in enumerate(cells):
+        merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        if merged is not None and merged.get(qn("w:val"), "continue") == "continue" and above:
+            texts.append(above[-1].texts[at] if at < len(above[-1].texts) else "")
+        else:
+            texts.append(eye.cell(cell))
+    return _Row(tuple(texts), tuple(map(_colour, cells)))
+
+
+def _colour(cell: Any) -> str:
+    """Return the rating whose colour a cell has, or the colour itself; empty for a plain one."""
+    shading = cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
+    fill = (shading.get(qn("w:fill"), "") if shading is not None else "").upper()
+    return _RATINGS.get(fill, "" if fill in {each.upper() for each in _PLAIN} else f"#{fill}")
+
+
+def _own(element: Any, tag: str, within: str) -> Iterator[Any]:
+    """Yield the elements below `element` that belong to it, and not to a table in one of them."""
+    for found in element.iter(qn(tag)):
+        if next(found.iterancestors(qn(within))) is element:
+            yield found
+
+
+def _style(cell: Any) -> str:
+    """Return the id of the style of a cell's first paragraph."""
+    return next((style.get(qn("w:val"), "") for style in cell.iter(qn("w:pStyle"))), "")
+
+
+def _joined(above: _Row, below: _Row) -> _Row:
+    """Return a row that was cut; each part has the colours of the whole."""
+    colours = (
+        upper if upper == lower else f"{upper} and {lower or 'none'}"
+        for upper, lower in zip_longest(above.colours, below.colours, fillvalue="")
+    )
+    return _Row(tuple(_texts(above.texts, below.texts)), tuple(colours))
+
+
+def _texts(above: Sequence[str], below: Sequence[str]) -> Iterator[str]:
+    """Yield the cells of a row that was cut; what the lower part repeats is said once.
+
+    A paragraph may have been cut, too: `SEAM` stands where it was, or where one ended.
+    """
+    name = above[0].partition("\n")[0]
+    for number, (upper, lower) in enumerate(zip_longest(above, below, fillvalue="")):
+        text = lower
+        if number == 0:
+            text = lower.removeprefix(f"{name}{CONTINUED}").lstrip("\n")
+        elif lower == upper:
+            text = ""
+        yield f"{upper}{SEAM}{text}" if text and upper else upper or text

@@ -1,0 +1,263 @@
+"""What somebody may do to a report in Word: `verify` sees what a reader sees, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import docx
+import pytest
+from board_meetings import Meetings, make_meetings
+from docx.oxml.ns import qn
+from test_verify_cli import DAY, run
+from word.templates import Xml, edited, xml
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+Change = Callable[[Xml], None]
+Told = list[tuple[str, str, str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def meetings(tmp_path_factory: pytest.TempPathFactory) -> Meetings:
+    folder = tmp_path_factory.mktemp("home") / "repository"
+    folder.mkdir()
+    found = make_meetings(folder)
+    assert run(found.folder, "report", *DAY, "-o", "whole.docx").code == 0
+    return found
+
+
+def told(meetings: Meetings, change: Change) -> Told:
+    """Change the body of a report as Word would, and return what verify says then."""
+    document = docx.Document(str(meetings.folder / "whole.docx"))
+    change(document.element.body)
+    document.save(str(meetings.folder / "board.docx"))
+    return verified(meetings.folder / "board.docx")
+
+
+def verified(board: Path) -> Told:
+    ran = run(board.parent, "verify", board.name, "--format", "json")
+    assert ran.stderr == ""
+    found = [
+        (each["where"], each["row"], each["column"], each["says"], each["said"])
+        for each in json.loads(ran.stdout)["differences"]
+    ]
+    assert ran.code == int(bool(found))
+    return found
+
+
+def tables(body: Xml) -> dict[str, Xml]:
+    found = {}
+    for table in body.iterchildren(qn("w:tbl")):
+        caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+        found[caption.get(qn("w:val"))] = table
+    return found
+
+
+def row(body: Xml, ref: str, caption: str = "Action plan") -> Xml:
+    return next(
+        each
+        for each in tables(body)[caption].iter(qn("w:tr"))
+        if "".join(text.text for text in each.find(qn("w:tc")).iter(qn("w:t"))) == ref
+    )
+
+
+def cells(body: Xml, ref: str) -> list[Xml]:
+    return list(row(body, ref).iterchildren(qn("w:tc")))
+
+
+def first_run(cell: Xml) -> Xml:
+    return next(cell.iter(qn("w:r")))
+
+
+def mark(body: Xml, at: int, properties: str) -> None:
+    """Give the first run of a cell of REC1 a look."""
+    run_ = first_run(cells(body, "REC1")[at])
+    for old in run_.findall(qn("w:rPr")):
+        run_.remove(old)
+    run_.insert(0, xml(f"<w:rPr>{properties}</w:rPr>"))
+
+
+def test_nothing(meetings: Meetings) -> None:
+    assert told(meetings, lambda body: None) == []
+
+
+HARMLESS: dict[str, Change] = {
+    "a proofing mark": lambda body: cells(body, "REC1")[1][-1].append(
+        xml('<w:proofErr w:type="spellStart"/>')
+    ),
+    "a revision number": lambda body: row(body, "REC1").set(qn("w:rsidR"), "00AB12CD"),
+    "a bookmark": lambda body: body[0].append(xml('<w:bookmarkEnd w:id="999"/>')),
+    "another font": lambda body: mark(body, 1, '<w:rFonts w:ascii="Georgia"/><w:b/>'),
+    "not hidden": lambda body: mark(body, 1, '<w:vanish w:val="0"/>'),
+    "an accepted insertion": lambda body: wrap(first_run(cells(body, "REC1")[1]), "w:ins"),
+    "a content control": lambda body: wrap_in_control(first_run(cells(body, "REC1")[1])),
+    "a yellow highlight": lambda body: mark(body, 1, '<w:highlight w:val="yellow"/>'),
+}
+
+
+def wrap(element: Xml, tag: str) -> Xml:
+    outer = xml(f'<{tag} w:id="77" w:author="A"/>')
+    element.addprevious(outer)
+    outer.append(element)
+    return outer
+
+
+def wrap_in_control(element: Xml) -> None:
+    control = xml("<w:sdt><w:sdtContent></w:sdtContent></w:sdt>")
+    element.addprevious(control)
+    control[-1].append(element)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_harmless(name: str, meetings: Meetings) -> None:
+    assert told(meetings, HARMLESS[name]) == []
+
+
+def swap(body: Xml, first: str, second: str) -> None:
+    found = {caption.partition(" (")[0]: table for caption, table in tables(body).items()}
+    one, other = found[first], found[second]
+    place = xml("<w:p/>")
+    one.addprevious(place)
+    other.addprevious(one)
+    place.addprevious(other)
+    body.remove(place)
+
+
+def test_two_tables_change_places(meetings: Meetings) -> None:
+    found = told(meetings, partial(swap, first="Overdue items", second="Action plan"))
+    assert [each[1:3] for each in found] == [("", "place"), ("", "place")]
+    assert {each[0].partition(" (")[0] for each in found} == {"Overdue items", "Action plan"}
+
+
+def hide_row(body: Xml) -> None:
+    whole = row(body, "REC2")
+    properties = whole.find(qn("w:trPr"))
+    properties.append(xml("<w:hidden/>"))
+
+
+def test_a_hidden_row(meetings: Meetings) -> None:
+    ((where, ref, column, says, _),) = told(meetings, hide_row)
+    assert (where, ref, column, says) == ("Action plan", "REC2", "whole row", "")
+
+
+@pytest.mark.parametrize(
+    ("properties", "says"),
+    [
+        ("<w:vanish/>", ""),
+        ("<w:strike/>", "[struck: {}]"),
+        ('<w:dstrike w:val="1"/>', "[struck: {}]"),
+    ],
+)
+def test_a_title_that_looks_otherwise(properties: str, says: str, meetings: Meetings) -> None:
+    (found,) = told(meetings, partial(mark, at=1, properties=properties))
+    assert found[:2] == ("Action plan", "REC1")
+    title = found[4].partition("\n")[0]
+    assert found[3].partition("\n")[0] == (says.format(title) or found[4].partition("\n")[2])
+
+
+@pytest.mark.parametrize("tag", ["w:del", "w:moveFrom"])
+def test_a_deleted_title(tag: str, meetings: Meetings) -> None:
+    def delete(body: Xml) -> None:
+        wrap(first_run(cells(body, "REC1")[1]), tag)
+
+    (found,) = told(meetings, delete)
+    assert found[:2] == ("Action plan", "REC1")
+
+
+def test_another_colour(meetings: Meetings) -> None:
+    def recolour(body: Xml) -> None:
+        for shading in row(body, "REC1").iter(qn("w:shd")):
+            shading.set(qn("w:fill"), "A4161A")
+
+    (found,) = told(meetings, recolour)
+    assert (found[0], found[1], found[2], found[3]) == ("Action plan", "REC1", "colour", "red")
+
+
+def test_a_cell_merged_with_the_one_above(meetings: Meetings) -> None:
+    def merge(body: Xml) -> None:
+        cells(body, "REC2")[0].find(qn("w:tcPr")).append(xml("<w:vMerge/>"))
+
+    found = told(meetings, merge)
+    assert found[0][:5] == ("Action plan", "REC2", "Ref", "REC1", "REC2")
+
+
+def test_a_symbol_in_a_cell(meetings: Meetings) -> None:
+    def add(body: Xml) -> None:
+        cell = cells(body, "REC1")[2]
+        cell[-1].append(xml('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'))
+
+    (found,) = told(meetings, add)
+    assert found[3] == f"{found[4]}\uf0fc"
+
+
+def test_a_note_of_the_foot(meetings: Meetings) -> None:
+    def add(body: Xml) -> None:
+        cells(body, "REC1")[2][-1].append(xml('<w:r><w:footnoteReference w:id="1"/></w:r>'))
+
+    (found,) = told(meetings, add)
+    assert found[3] == f"{found[4]}[note]"
+
+
+def test_a_link_that_leads_to_another_row(meetings: Meetings) -> None:
+    def lead_astray(body: Xml) -> None:
+        links = [link for link in body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
+        names = [mark_.get(qn("w:name")) for mark_ in body.iter(qn("w:bookmarkStart"))]
+        other = next(name for name in names if name != links[0].get(qn("w:anchor")))
+        links[0].set(qn("w:anchor"), other)
+
+    (found,) = told(meetings, lead_astray)
+    assert (found[0], found[2]) == ("Text", "link")
+    assert found[4] == f"#{found[1]}" != found[3]
+
+
+def test_a_chart_taken_away_is_one_difference(meetings: Meetings) -> None:
+    def take(body: Xml) -> None:
+        drawing = next(body.iter(qn("w:drawing")))
+        drawing.getparent().remove(drawing)
+
+    ((where, _, column, says, _),) = told(meetings, take)
+    assert (where, column, says) == ("Figure 1", "whole chart", "")
+
+
+@pytest.mark.parametrize("style", ["kimplanCell", "Normal"])
+def test_a_style_that_hides(style: str, meetings: Meetings) -> None:
+    board = meetings.folder / "board.docx"
+
+    def hide(data: bytes) -> bytes:
+        begin = data.index(f'w:styleId="{style}"'.encode())
+        end = data.index(b"</w:style>", begin)
+        look = data[begin:end].replace(b'<w:vanish w:val="0"/>', b"")
+        if b"<w:rPr>" in look:
+            look = look.replace(b"<w:rPr>", b"<w:rPr><w:vanish/>")
+        else:
+            look += b"<w:rPr><w:vanish/></w:rPr>"
+        return data[:begin] + look + data[end:]
+
+    whole = (meetings.folder / "whole.docx").read_bytes()
+    board.write_bytes(edited(whole, {"word/styles.xml": hide}))
+    assert len(verified(board)) > 3
+
+
+def test_a_house_template_attached_in_word(meetings: Meetings) -> None:
+    board = meetings.folder / "board.docx"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    attached = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{office}/attachedTemplate" '
+        'Target="file:///C:/house.dotx" TargetMode="External"/></Relationships>'
+    )
+    whole = (meetings.folder / "whole.docx").read_bytes()
+    board.write_bytes(edited(whole, {"word/_rels/settings.xml.rels": attached.encode()}))
+    assert verified(board) == []
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_what_is_not_compared_is_said(form: str, meetings: Meetings) -> None:
+    ran = run(meetings.folder, "verify", "whole.docx", "--format", form)
+    assert ran.code == 0
+    words = " ".join(ran.stdout.split())
+    assert "Not compared are pictures, fonts and their sizes, other colours, comments" in words

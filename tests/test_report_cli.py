@@ -9,7 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
@@ -30,6 +30,7 @@ from conftest import (
     write_plan,
 )
 from typer.testing import CliRunner
+from word.templates import read_parts, zipped
 
 from kimplan import __version__
 from kimplan.cli.app import make_app
@@ -118,11 +119,57 @@ def test_one_recommendation_is_told_in_the_singular(tmp_path: Path) -> None:
     assert stdout == "Wrote a.docx: 1 recommendation, 0 green, 0 amber, 0 red, 1 not applicable.\n"
 
 
-def test_an_existing_report_is_replaced(folder: Path) -> None:
-    target = write_file(folder / "board.docx", LAST)
+def test_an_earlier_report_is_replaced(folder: Path) -> None:
+    target = folder / "board.docx"
     assert report(folder, "--output", target).code == 0
-    assert docx.Document(str(target)).tables
+    first = target.read_bytes()
+    assert report(folder, "--layout", "sections", "--output", target).code == 0
+    assert target.read_bytes() != first
     assert not [path for path in folder.iterdir() if path.suffix == ".part"]
+
+
+def somebody_saves(path: Path) -> None:
+    document = docx.Document(str(path))
+    document.paragraphs[0].add_run(" (draft)")
+    document.save(str(path))
+
+
+def somebody_renames(path: Path) -> None:
+    """Change nothing but a property, in the part that holds the digest."""
+    parts = read_parts(path)
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"kimplan", b"Somebody")
+    path.write_bytes(zipped(parts))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        somebody_saves,
+        somebody_renames,
+        lambda path: path.write_bytes(LAST),
+        lambda path: path.write_bytes(b""),
+        lambda path: docx.Document().save(str(path)),
+        lambda path: path.write_bytes(path.read_bytes()[:-100]),
+    ],
+    ids=["saved", "renamed", "text", "empty", "another document", "cut off"],
+)
+def test_what_somebody_changed_is_not_overwritten(
+    change: Callable[[Path], object], folder: Path
+) -> None:
+    target = folder / "board.docx"
+    assert report(folder, "--output", "board.docx").code == 0
+    change(target)
+    before = target.read_bytes()
+    assert report(folder, "--output", "board.docx") == (
+        2,
+        "",
+        "kimplan: board.docx was changed since kimplan wrote it, or kimplan did not write it\n"
+        '  hint: Write the report elsewhere (--output "board 2.docx"), or replace the file with '
+        "--force.\n",
+    )
+    assert target.read_bytes() == before
+    assert report(folder, "--output", "board.docx", "--force").code == 0
+    assert report(folder, "--output", "board.docx").code == 0  # it is kimplan's again
 
 
 def test_layout_and_size_can_be_chosen(folder: Path) -> None:
@@ -334,7 +381,8 @@ def report_as_nobody_special(folder: Path, *options: str) -> Ran:
 
 @on_posix
 def test_a_file_that_is_read_only(folder: Path) -> None:
-    target = write_file(folder / "board.docx", LAST)
+    target = folder / "board.docx"
+    assert report(folder, "--output", target).code == 0
     target.chmod(0o444)
     before = everything(folder)
     code, stdout, stderr = report_as_nobody_special(folder, "--output", "board.docx")
@@ -388,7 +436,8 @@ def test_a_disk_that_is_full(limit: int, there: bool, folder: Path) -> None:
 @on_posix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 def test_an_existing_file_keeps_its_permissions(mode: int, folder: Path) -> None:
-    target = write_file(folder / "board.docx", LAST)
+    target = folder / "board.docx"
+    assert report(folder, "--output", target).code == 0
     target.chmod(mode)
     assert report(folder, "--output", "board.docx").code == 0
     assert stat.S_IMODE(target.stat().st_mode) == mode

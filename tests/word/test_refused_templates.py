@@ -372,6 +372,7 @@ def refuse(folder: Path, look: Path, report: Callable[[Path, Path, Path], Ran]) 
 def report_here(folder: Path, look: Path, target: Path) -> Ran:
     """Run the command in this process, which takes a tenth of the time."""
     options = ["--as-of", AS_OF.isoformat(), "--template", str(look), "--output", str(target)]
+    options.append("--force")  # over what is there
     result = CliRunner().invoke(make_app(["report"]), ["report", "--plan", str(folder), *options])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -379,7 +380,7 @@ def report_here(folder: Path, look: Path, target: Path) -> Ran:
 
 
 def report_in_a_process(folder: Path, look: Path, target: Path) -> Ran:
-    arguments = ["report", "--as-of", AS_OF, "--template", look, "--output", target]
+    arguments = ["report", "--as-of", AS_OF, "--template", look, "--output", target, "--force"]
     return run_cli([str(argument) for argument in arguments], folder)
 
 

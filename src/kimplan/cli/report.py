@@ -15,6 +15,7 @@ from kimplan.characters import make_visible
 from kimplan.cli.only import OnlyOption, read_only
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Patience, Progress
+from kimplan.cli.report_target import check_suffix, check_target
 from kimplan.cli.report_words import counts, file_name
 from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
@@ -56,7 +57,7 @@ def report(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where to write the report; an existing file is replaced. "
+            help="Where to write the report; an earlier report is replaced. "
             "If left out: the organisation, the plan's title and the date, in this folder.",
             show_default=False,
         ),
@@ -104,6 +105,10 @@ def report(
             show_default=False,
         ),
     ] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace a file that kimplan did not write as it stands."),
+    ] = False,
     write_template: Annotated[
         Path | None,
         typer.Option(
@@ -152,7 +157,7 @@ def report(
     document = build_report(result.plan, request)
     target = output or Path(file_name(document, part))
     look = template or _house_style(root)
-    _check_target(target, root, look)
+    check_target(target, root, look, force=force)
     _tell_left_out(document, write_report(document, target, look))
     sys.stdout.write(f"Wrote {make_visible(str(target))}: {counts(result.plan, part, day)}.\n")
 
@@ -240,7 +245,7 @@ def _tell_errors(errors: Sequence[Diagnostic]) -> None:
 def _write_template(target: Path) -> None:
     from kimplan.word import write_template
 
-    _check_suffix(target)
+    check_suffix(target)
     if any(os.path.isfile(folder / "plan.yaml") for folder in target.absolute().parents[:2]):
         raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
     if os.path.lexists(target):
@@ -278,21 +283,3 @@ def _read_font_size(text: str | None) -> float | None:
 def _house_style(root: Path) -> Path | None:
     found = root.parent / _HOUSE_STYLE
     return found if os.path.isfile(found) else None
-
-
-def _check_suffix(target: Path) -> None:
-    if not target.name:
-        raise OutputError(f"{target} is a folder", "Name a file in it: report.docx.")
-    if target.suffix.lower() != ".docx":
-        hint = f"Word documents end with .docx: {target.with_suffix('.docx').name}."
-        raise OutputError(f"{target} does not end with .docx", hint)
-
-
-def _check_target(target: Path, root: Path, look: Path | None) -> None:
-    if not os.path.isdir(target):
-        _check_suffix(target)
-    resolved = Path(os.path.realpath(target))
-    if resolved.is_relative_to(os.path.realpath(root)):
-        raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
-    if look is not None and resolved == Path(os.path.realpath(look)):
-        raise OutputError(f"{target} is the template itself", "Choose another name with --output.")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
 from docx.document import Document
 from docx.opc.packuri import PACKAGE_URI
 
+from kimplan.word.digest import NAME as DIGEST
+from kimplan.word.digest import Digest
 from kimplan.word.markers import PLACEHOLDER
 from kimplan.word.markup import quote
 from kimplan.word.opc import CONTENT_TYPES
 from kimplan.word.proof import BrokenPackageError, prove
+from kimplan.word.properties import properties_name, with_property
 
 _PLACEHOLDER = re.compile(rb"<\?" + PLACEHOLDER.encode() + rb" ([a-z-]+)\?>")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -43,16 +47,23 @@ def _write_parts(document: Document, blocks: Blocks, out: BinaryIO) -> None:
     names = {str(part.partname).casefold() for part in parts}
     if len(names) != len(parts):
         raise BrokenPackageError("two parts have one name")
+    types = {str(part.partname): part.content_type for part in parts}
+    last = properties_name(document)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        types = {str(part.partname): part.content_type for part in parts}
-        _write(archive, CONTENT_TYPES, [_content_types(types).encode()])
-        _write(archive, PACKAGE_URI.rels_uri.membername, [_encoded(package.rels.xml)])
+        digest = Digest()
+        write = partial(_write, archive, digest)
+        write(CONTENT_TYPES, [_content_types(types).encode()])
+        write(PACKAGE_URI.rels_uri.membername, [_encoded(package.rels.xml)])
         # Writing the blocks adds relationships and styles, so the main part goes first.
         for part in [main, *(part for part in parts if part is not main)]:
-            content = _spliced(part.blob, blocks) if part is main else [part.blob]
-            _write(archive, part.partname.membername, content)
+            if part.partname != last:
+                content = _spliced(part.blob, blocks) if part is main else [part.blob]
+                write(part.partname.membername, content)
             if part.rels:
-                _write(archive, part.partname.rels_uri.membername, [_encoded(part.rels.xml)])
+                write(part.partname.rels_uri.membername, [_encoded(part.rels.xml)])
+        for part in (part for part in parts if part.partname == last):
+            blob = with_property(part.blob, DIGEST, digest.value())
+            write(part.partname.membername, [blob])
 
 
 def _spliced(blob: bytes, blocks: Blocks) -> Iterator[bytes]:
@@ -65,13 +76,13 @@ def _spliced(blob: bytes, blocks: Blocks) -> Iterator[bytes]:
         yield after
 
 
-def _write(archive: zipfile.ZipFile, name: str, content: Iterable[bytes]) -> None:
+def _write(archive: zipfile.ZipFile, digest: Digest, name: str, content: Iterable[bytes]) -> None:
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 0
     entry.external_attr = 0
     with archive.open(entry, "w") as file:
-        for piece in content:
+        for piece in digest.passing(name, content):
             file.write(piece)
 
 

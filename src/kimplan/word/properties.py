@@ -28,16 +28,55 @@ _EMPTY = f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}"/>'.encode()
 def set_properties(word: Document, values: Mapping[str, str]) -> None:
     """Write down `values` by their names, in place of what an earlier report wrote."""
     part = _part(word)
-    root: Any = parse_xml(part.blob)
+    part._blob = _with_properties(part.blob, values)
+
+
+def with_property(blob: bytes, name: str, value: str) -> bytes:
+    """Return a part of custom properties with one more of ours, in place of an earlier one."""
+    root: Any = parse_xml(blob)
+    _remove(root, f"{_PREFIX}{name}")
+    _add(root, {name: value})
+    return _text(root)
+
+
+def read_property(root: Any, name: str) -> str:
+    """Return one of our properties by its name from the root of their part; empty if not there."""
+    for each in root.iterchildren(_PROPERTY):
+        if each.get("name") == f"{_PREFIX}{name}":
+            return str(each.findtext(_TEXT, ""))
+    return ""
+
+
+def properties_name(word: Document) -> str:
+    """Return the name of the part that holds our properties; empty where there are none."""
+    part = _existing(word)
+    return str(part.partname) if part is not None and read_properties(word) else ""
+
+
+def _with_properties(blob: bytes, values: Mapping[str, str]) -> bytes:
+    root: Any = parse_xml(blob)
+    _remove(root, _PREFIX)
+    _add(root, values)
+    return _text(root)
+
+
+def _remove(root: Any, beginning: str) -> None:
     for found in [
-        each for each in root.iterchildren(_PROPERTY) if each.get("name", "").startswith(_PREFIX)
+        each for each in root.iterchildren(_PROPERTY) if each.get("name", "").startswith(beginning)
     ]:
         root.remove(found)
+
+
+def _add(root: Any, values: Mapping[str, str]) -> None:
     taken = [int(each.get("pid", "1")) for each in root.iterchildren(_PROPERTY)]
     for pid, (name, value) in enumerate(values.items(), max(taken, default=_FIRST_ID - 1) + 1):
         attributes = {"fmtid": _FORMAT_ID, "pid": str(pid), "name": f"{_PREFIX}{name}"}
         etree.SubElement(etree.SubElement(root, _PROPERTY, attributes), _TEXT).text = value
-    part._blob = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
+
+
+def _text(root: Any) -> bytes:
+    text: bytes = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
+    return text
 
 
 def read_properties(word: Document) -> dict[str, str]:

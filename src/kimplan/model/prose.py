@@ -20,7 +20,7 @@ MAX_LEVEL = 3
 _NESTING = 100  # markdown-it drops what nests deeper; a list takes two of its levels
 _DEEPEST = 90
 _SCHEMES = ("http://", "https://", "mailto:")
-_NOT_SIMPLE = re.compile(rf"^(?:-(?! [^\s-])|{MARK})", re.MULTILINE)
+_NOT_SIMPLE = re.compile(rf"\n(?:-(?! [^\s-])|{MARK})")  # a fixed first character is quick
 _MOST_BRACKETS = 200  # markdown-it looks for a link from each of them to the end of the text
 
 
@@ -81,7 +81,7 @@ def _is_simple(text: str) -> bool:
     """
     if "*" in text or "_" in text or "[" in text or "\n " in text or text.startswith(" "):
         return False
-    return not _NOT_SIMPLE.search(text)
+    return not _NOT_SIMPLE.search(f"\n{text}")
 
 
 def _simple_blocks(text: str) -> Iterator[Block]:

@@ -244,11 +244,16 @@ def _ignored(text: ParsedText) -> Counter[tuple[object, ...]]:
 
 
 def _is_list(before: str, after: str, count: int) -> bool:
-    """Return whether so many bullets more are read in `after`, and the same words otherwise."""
+    """Return whether all of `count` bullets are read in `after`, and the same words otherwise.
+
+    A typed bullet may be read as one already; a dash that is not read as one is among the words.
+    """
     old, new = parse_prose(before), parse_prose(after)
-    bullets = sum(block.bullet for block in new) - sum(block.bullet for block in old)
+    bullets = sum(block.bullet for block in new)
+    dashes = [sum(block.words.count("-") for block in blocks) for blocks in (old, new)]
     words = [
         "".join(block.text for block in blocks).translate(_NO_BULLETS).split()
         for blocks in (old, new)
     ]
-    return bullets == count and "".join(words[0]) == "".join(words[1])
+    is_read = bullets >= count and dashes[0] >= dashes[1]
+    return is_read and "".join(words[0]) == "".join(words[1])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kimplan.edits.parsed_text import CannotEditError
+from kimplan.model.markers import MARK
 from kimplan.model.prose import parse_prose
 from kimplan.source import parse
 
@@ -25,8 +26,8 @@ _PLAIN = re.compile(
 )
 _PLAIN_LINE = re.compile(r"(?:[ -~£’‘“”–…]*[!-~£’‘“”–…])?")
 _BLANK = re.compile("\n\n+")
-_WRAP = re.compile(r"\n *(?!- )(?=[^\n ])")
-_LEAD = re.compile(r"( *)(- )?")
+_WRAP = re.compile(rf"\n *(?!- |{MARK})(?=[^\n ])")
+_LEAD = re.compile(rf"( *)(- |{MARK})?")
 
 
 def inline(text: str, style: str = "", *, in_flow: bool = False) -> str:

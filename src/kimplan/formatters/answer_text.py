@@ -57,7 +57,7 @@ def _lines(part: Part, width: int, widths: Widths) -> Iterator[str]:
             yield from wrap(shown(text), width)
         case Prose(blocks):
             for number, block in enumerate(blocks):
-                if number and not block.bullet:
+                if number and not block.is_item:
                     yield ""
                 yield from _block(block, width)
         case Facts():
@@ -71,10 +71,11 @@ def _block(block: Block, width: int) -> Iterator[str]:
         f"{span.text} ({span.link})" if span.link and span.link != span.text else span.text
         for span in block.spans
     )
-    indent = _INDENT * block.level
-    for number, line in enumerate(wrap(shown(text), width - indent, keeps_words=True)):
-        mark = "- " if block.bullet and not number else "  " if block.level else ""
-        yield f"{'':<{max(indent - 2, 0)}}{mark}{line}"
+    mark = f"{block.marker or ('-' if block.bullet else ' ')} " if block.level else ""
+    lead = f"{'':<{_INDENT * (block.level - 1)}}{mark}" if block.level else ""
+    for line in wrap(shown(text), width - len(lead), keeps_words=True):
+        yield f"{lead}{line}"
+        lead = " " * len(lead)
 
 
 def _facts(facts: Facts, width: int) -> Iterator[str]:

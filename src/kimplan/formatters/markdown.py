@@ -74,18 +74,22 @@ def _rows(rows: Sequence[tuple[str, ...]], marks: Sequence[str] = ()) -> Iterato
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the lines of a text; no bullet is so deep below the one above that it were code."""
-    depth, was_bullet = -1, False
+    """Yield the lines of a text; no bullet is so deep below the one above that it were code.
+
+    A numbered item is a bullet that shows its number, for Markdown would count by itself.
+    """
+    depth, was_item = -1, False
     for block in blocks:
         text = "".join(_run(bold, spans) for bold, spans in groupby(block.spans, _is_bold)).strip()
         if not text:
             continue
-        if depth >= 0 and not (block.bullet and was_bullet):
+        if depth >= 0 and not (block.is_item and was_item):
             yield ""
-        depth = min(block.level, max(depth, 0) + block.bullet)
-        was_bullet = block.bullet
-        indent = "  " * (depth - 1 if block.bullet else depth)
-        yield f"{indent}{'- ' if block.bullet else ''}{text}"
+        depth = min(block.level, max(depth, 0) + block.is_item)
+        was_item = block.is_item
+        indent = "  " * (depth - 1 if block.is_item else depth)
+        number = f"{escape(block.marker)} " if block.marker else ""
+        yield f"{indent}{'- ' if block.is_item else ''}{number}{text}"
 
 
 def _is_bold(span: Span) -> bool:

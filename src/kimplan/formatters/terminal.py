@@ -76,7 +76,7 @@ def _rendered(part: Part, width: int, widths: Widths) -> RenderableType:
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[RenderableType]:
     for number, block in enumerate(blocks):
-        if number and not block.bullet:
+        if number and not block.is_item:
             yield Text("")
         text = Text()
         for span in block.spans:
@@ -85,9 +85,9 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[RenderableType]:
             yield text
             continue
         grid = RichTable.grid(padding=(0, 1, 0, 0))
-        grid.add_column()
+        grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        grid.add_row("-" if block.bullet else " ", text)
+        grid.add_row(block.marker or ("-" if block.bullet else " "), text)
         yield Padding(grid, (0, 0, 0, 2 * (block.level - 1)))
 
 

@@ -1,4 +1,4 @@
-"""Text fields as blocks: paragraphs, bullets, bold and links; anything else is plain text.
+"""Text fields as blocks: paragraphs, lists, bold and links; anything else is plain text.
 
 The subset is CommonMark's (https://spec.commonmark.org/0.31.2/), read by markdown-it-py.
 """
@@ -6,9 +6,11 @@ The subset is CommonMark's (https://spec.commonmark.org/0.31.2/), read by markdo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kimplan.model.markers import MARK, with_dashes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,7 +20,7 @@ MAX_LEVEL = 3
 _NESTING = 100  # markdown-it drops what nests deeper; a list takes two of its levels
 _DEEPEST = 90
 _SCHEMES = ("http://", "https://", "mailto:")
-_ODD_DASH = re.compile(r"^-(?! [^\s-])", re.MULTILINE)
+_NOT_SIMPLE = re.compile(rf"\n(?:-(?! [^\s-])|{MARK})")  # a fixed first character is quick
 _MOST_BRACKETS = 200  # markdown-it looks for a link from each of them to the end of the text
 
 
@@ -31,19 +33,31 @@ class Span(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph (`level` 0), or a bullet at depth `level`, counted from 1.
+    """A paragraph (`level` 0), or a list item at depth `level`, counted from 1.
 
-    A block with a level and no `bullet` goes on with the bullet above it.
+    An item has a `bullet` or a number, its `marker` as it is written: ``1.`` or ``a)``. A block
+    with a level and neither goes on with the item above it.
     """
 
     spans: tuple[Span, ...]
     level: int = 0
     bullet: bool = False
+    marker: str = ""
+
+    @property
+    def is_item(self) -> bool:
+        """Whether a list item begins here."""
+        return self.bullet or bool(self.marker)
+
+    @property
+    def words(self) -> str:
+        """The block's words without their look and without a number."""
+        return "".join(span.text for span in self.spans)
 
     @property
     def text(self) -> str:
-        """The block's words without their look."""
-        return "".join(span.text for span in self.spans)
+        """The block's words without their look, after its number if it has one."""
+        return f"{self.marker} {self.words}" if self.marker else self.words
 
 
 def parse_prose(text: str) -> tuple[Block, ...]:
@@ -55,7 +69,8 @@ def parse_prose(text: str) -> tuple[Block, ...]:
     if _is_simple(text):
         return tuple(_simple_blocks(text))
     has_links = text.count("[") <= _MOST_BRACKETS
-    return tuple(_blocks(_markdown(links=has_links).parse(text)))
+    text, numbers = with_dashes(text)
+    return tuple(_blocks(_markdown(links=has_links).parse(text), numbers))
 
 
 def _is_simple(text: str) -> bool:
@@ -66,7 +81,7 @@ def _is_simple(text: str) -> bool:
     """
     if "*" in text or "_" in text or "[" in text or "\n " in text or text.startswith(" "):
         return False
-    return "-" not in text or not _ODD_DASH.search(text)
+    return not _NOT_SIMPLE.search(f"\n{text}")
 
 
 def _simple_blocks(text: str) -> Iterator[Block]:
@@ -81,7 +96,7 @@ def _simple_blocks(text: str) -> Iterator[Block]:
             for line in lines:
                 yield Block((Span(line[2:]),), 1, True)
         else:
-            yield from _blocks(_markdown().parse(chunk))
+            yield from _blocks(_markdown().parse(chunk), {})
 
 
 @lru_cache(maxsize=2)
@@ -90,7 +105,7 @@ def _markdown(*, links: bool = True) -> MarkdownIt:
     from markdown_it.rules_block import list_block
 
     def dash_list(state: Any, line: int, end: int, silent: bool) -> bool:
-        """Take only ``- `` for a list, and not too deep; ``1.``, ``*`` and ``+`` are text."""
+        """Take only ``- `` for a list, and not too deep; ``*`` and ``+`` are text."""
         start = state.bMarks[line] + state.tShift[line]
         is_dash = state.src.startswith("- ", start) and state.level < _DEEPEST
         return is_dash and list_block(state, line, end, silent)
@@ -103,8 +118,8 @@ def _markdown(*, links: bool = True) -> MarkdownIt:
     return markdown
 
 
-def _blocks(tokens: list[Token]) -> Iterator[Block]:
-    level, begins_item = 0, False
+def _blocks(tokens: list[Token], numbers: Mapping[int, str]) -> Iterator[Block]:
+    level, begins_item, marker = 0, False, ""
     for token in tokens:
         if token.type == "bullet_list_open":
             level += 1
@@ -112,11 +127,13 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             level -= 1
         elif token.type == "list_item_open":
             begins_item = True
+            marker = numbers.get(token.map[0], "") if token.map else ""
         elif token.type == "inline":
             spans = tuple(_spans(token.children or []))
             if spans:
-                yield Block(spans, min(level, MAX_LEVEL), begins_item and level > 0)
-            begins_item = False
+                bullet = begins_item and level > 0 and not marker
+                yield Block(spans, min(level, MAX_LEVEL), bullet, marker)
+            begins_item, marker = False, ""
 
 
 def _on_one_line(text: str) -> str:

@@ -97,7 +97,7 @@ def _cut(blocks: Sequence[Block], width: int, measure: Measure) -> Iterator[tupl
 
 def _divided(block: Block, width: int, measure: Measure) -> Iterator[Block]:
     """Yield a paragraph, one that is too tall by itself in parts that end with a sentence."""
-    text, height = block.text, measure.height([block], width)
+    text, height = block.words, measure.height([block], width)
     if height <= measure.piece * _A_LITTLE_MORE:
         yield block
         return
@@ -127,4 +127,6 @@ def _slice(block: Block, start: int, end: int, *, is_first: bool) -> Block:
         if text:
             spans.append(span._replace(text=text))
     spans[-1] = spans[-1]._replace(text=spans[-1].text.rstrip(" "))
-    return block._replace(spans=tuple(spans), bullet=block.bullet and is_first)
+    if is_first:
+        return block._replace(spans=tuple(spans))
+    return block._replace(spans=tuple(spans), bullet=False, marker="")

@@ -23,6 +23,7 @@ _LINK_LOOK = '<w:rStyle w:val="Hyperlink"/>'
 _BOLD_RUN = '<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">'
 _RUN, _RUN_END = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"
 _STEP = 255  # the indentation of a list in a cell, in twips a level
+_SHORT_MARKER = 2  # characters of a number that fit into one step
 _TAG_NAME = re.compile(r"<w:\w+")
 
 Link = Callable[[str], str]
@@ -98,16 +99,19 @@ class BlockWriter:
         return "".join([self._paragraph(block) for block in blocks])
 
     def _paragraph(self, block: Block) -> str:
-        spans, level, _ = block
+        spans, level, _, marker = block
         opening = self._item_opening(block) if level else self.opening
-        if len(spans) == 1 and not spans[0].link:  # nearly all of them; the rest may take longer
+        # Nearly all of them are a single span; the rest may take longer.
+        if len(spans) == 1 and not (spans[0].link or marker):
             text, bold, _ = spans[0]
             return f"{opening}{_BOLD_RUN if bold else _RUN}{escape(text)}{_RUN_END}</w:p>"
         return f"{opening}{self.runs(block)}</w:p>"
 
     def runs(self, block: Block) -> str:
-        """Return the runs of a block's text."""
-        return "".join(map(self._span, block.spans))
+        """Return the runs of a block's text, after its number and a tab if it has one."""
+        runs = "".join(map(self._span, block.spans))
+        number = f"<w:r><w:t>{escape(block.marker)}</w:t><w:tab/></w:r>" if block.marker else ""
+        return number + runs
 
     def _span(self, span: Span) -> str:
         if span.link:
@@ -121,10 +125,18 @@ class BlockWriter:
             return self._bullet
         if not block.bullet:
             number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-            indent = f'<w:ind w:left="{self._step * block.level}" w:firstLine="0"/>'
+            indent = self._indent(block)
             return _paragraph_opening(self._bullet_style, f"{self._before}{number}{indent}")
         deeper = f'<w:numPr><w:ilvl w:val="{block.level - 1}"/></w:numPr>'
         return _paragraph_opening(self._deep_style, f"{self._before}{deeper}")
+
+    def _indent(self, block: Block) -> str:
+        """Return the indentation of an item without Word's numbering, or of what goes on in one."""
+        if not block.marker:
+            return f'<w:ind w:left="{self._step * block.level}" w:firstLine="0"/>'
+        room = self._step * (1 if len(block.marker) <= _SHORT_MARKER else 2)
+        left = self._step * (block.level - 1) + room
+        return f'<w:ind w:left="{left}" w:hanging="{room}"/>'
 
 
 def table_cell(width: int, content: str, fill: str = "", span: int = 1) -> str:

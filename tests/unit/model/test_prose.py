@@ -79,6 +79,80 @@ SHAPES: dict[str, tuple[str, list[Block]]] = {
     "a minus within a line": ("a - b", [paragraph("a - b")]),
 }
 
+
+def number(marker: str, *spans: Span | str, level: int = 1) -> Block:
+    return Block(_spans(spans), level, marker=marker)
+
+
+LISTS: dict[str, tuple[str, list[Block]]] = {
+    "numbers": ("1. a\n2. b", [number("1.", "a"), number("2.", "b")]),
+    "numbers with a bracket": ("1) a\n2) b", [number("1)", "a"), number("2)", "b")]),
+    "the same number": ("1. a\n1. b", [number("1.", "a"), number("1.", "b")]),
+    "numbers that begin later": ("7. a\n8. b", [number("7.", "a"), number("8.", "b")]),
+    "numbers over ten": ("9. a\n10. b", [number("9.", "a"), number("10.", "b")]),
+    "numbers right below a paragraph": (
+        "Before:\n1. a\n   more\n2. b",
+        [paragraph("Before:"), number("1.", "a more"), number("2.", "b")],
+    ),
+    "numbers parted by a paragraph": (
+        "1. a\n\nThen\n\n2. b",
+        [number("1.", "a"), paragraph("Then"), number("2.", "b")],
+    ),
+    "a wrapped line that begins with a number": (
+        "We met on\n12. March and\n1.5 times.",
+        [paragraph("We met on 12. March and 1.5 times.")],
+    ),
+    "a wrapped item whose line begins with a number": (
+        "1. We met on\n12. March.\n2. b",
+        [number("1.", "We met on 12. March."), number("2.", "b")],
+    ),
+    "a wrapped line that begins with an o": ("to be\no or not", [paragraph("to be o or not")]),
+    "a wrapped line that begins with a dash": ("We\n– all", [paragraph("We – all")]),
+    "letters up to i": (
+        "g) a\nh) b\ni) c\nj) d",
+        [number(f"{x[0]})", x[1]) for x in ("ga", "hb", "ic", "jd")],
+    ),
+    "Roman numbers": (
+        "i) a\nii) b\niii) c\niv) d\nv) e",
+        [
+            number("i)", "a"),
+            number("ii)", "b"),
+            number("iii)", "c"),
+            number("iv)", "d"),
+            number("v)", "e"),
+        ],
+    ),
+    "letters in numbers": (
+        "1. a\n   a) b\n   b) c\n2. d\n   a) e",
+        [
+            number("1.", "a"),
+            number("a)", "b", level=2),
+            number("b)", "c", level=2),
+            number("2.", "d"),
+            number("a)", "e", level=2),
+        ],
+    ),
+    "bullets in numbers, two spaces in": (
+        "1. a\n  - b\n2. c",
+        [number("1.", "a"), bullet("b", level=2), number("2.", "c")],
+    ),
+    "numbers in bullets": (
+        "- a\n  1. b\n  2. c\n- d",
+        [bullet("a"), number("1.", "b", level=2), number("2.", "c", level=2), bullet("d")],
+    ),
+    "Word's bullets": (
+        "• a\n  o b\n  o c\n• d",
+        [bullet("a"), bullet("b", level=2), bullet("c", level=2), bullet("d")],
+    ),
+    "en dashes": ("– a\n– b", [bullet("a"), bullet("b")]),
+    "middle dots": ("· a\n· b", [bullet("a"), bullet("b")]),
+    "a look": ("1. **a** b", [number("1.", bold("a"), " b")]),
+    "a second paragraph in a number": (
+        "1. a\n\n   more\n2. b",
+        [number("1.", "a"), below("more"), number("2.", "b")],
+    ),
+}
+
 LOOKS: dict[str, tuple[str, list[Block]]] = {
     "bold": ("a **b** c", [paragraph("a ", bold("b"), " c")]),
     "bold over a line end": ("**a\nb**", [paragraph(bold("a b"))]),
@@ -134,8 +208,14 @@ PLAIN_TEXTS = {
     "an address in angle brackets": "<https://example.org>",
     "an address with a space": "[a](https://example.org/a b)",
     "a tick box": "[ ] a",
-    "numbers": "1. a",
-    "numbers with a bracket": "1) a",
+    "a decimal": "1.5 million",
+    "a section": "3.2 of the Code",
+    "an initial": "I. Smith",
+    "a year": "2024. A year.",
+    "a letter with a full stop": "a. b",
+    "no Roman number": "xil) a",
+    "a lone o": "o a",
+    "a number without words": "1.",
     "a star": "* a",
     "a plus": "+ a",
     "a heading": "# a",
@@ -169,6 +249,16 @@ def test_text_is_paragraphs_and_bullets(what: str) -> None:
     assert parse_prose(text) == tuple(expected)
 
 
+@pytest.mark.parametrize("what", LISTS)
+def test_numbers_and_typed_bullets_are_lists(what: str) -> None:
+    text, expected = LISTS[what]
+    assert parse_prose(text) == tuple(expected)
+
+
+def test_the_text_of_a_numbered_block_begins_with_its_number() -> None:
+    assert parse_prose("1. Do **it**")[0].text == "1. Do it"
+
+
 @pytest.mark.parametrize("what", LOOKS)
 def test_text_has_bold_and_links(what: str) -> None:
     text, expected = LOOKS[what]
@@ -181,7 +271,7 @@ def test_anything_else_is_text(what: str) -> None:
     assert parse_prose(text) == (paragraph(text),)
 
 
-@pytest.mark.parametrize("mark", ["1.", "*", "+", "#", ">"])
+@pytest.mark.parametrize("mark", ["*", "+", "#", ">"])
 def test_other_lists_are_wrapped_text(mark: str) -> None:
     assert parse_prose(f"{mark} a\n{mark} b") == (paragraph(f"{mark} a {mark} b"),)
 

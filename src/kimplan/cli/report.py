@@ -15,16 +15,17 @@ from kimplan.characters import make_visible
 from kimplan.cli.only import OnlyOption, read_only
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.progress import Patience, Progress
+from kimplan.cli.report_look import read_look
 from kimplan.cli.report_target import check_suffix, check_target
 from kimplan.cli.report_words import counts, file_name
 from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
-from kimplan.errors import KimplanError, OutputError
+from kimplan.errors import OutputError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kimplan.model.plan import Layout, Plan
+    from kimplan.model.plan import Plan
     from kimplan.report.document import ReportDocument
     from kimplan.report.origin import Origin
     from kimplan.report.since import Since
@@ -38,6 +39,7 @@ Examples:
   kimplan report --since board-2024-02      with what changed since that tag
   kimplan report --since 2024-02-29         or since the end of that day
   kimplan report --only open                what is amber or red, as a part of the plan
+  kimplan report --for publishing           as screen readers like it, 12 points
   kimplan report --output board.docx        into a file of your choice
   kimplan report --write-template our.docx  the look, to be changed in Word
   kimplan report --template our.docx        the report in that look
@@ -105,6 +107,16 @@ def report(
             show_default=False,
         ),
     ] = None,
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="publishing",
+            help="What the report is for: publishing means one table a section and 12 points, "
+            "unless --layout or --font-size says otherwise.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[
         bool,
         typer.Option("--force", help="Replace a file that kimplan did not write as it stands."),
@@ -129,7 +141,7 @@ def report(
         return
     from kimplan.loader import find_plan
 
-    day, chosen, size = read_as_of(as_of), _read_layout(layout), _read_font_size(font_size)
+    day, (chosen, size) = read_as_of(as_of), read_look(layout, font_size, purpose)
     root = find_plan(plan)
     progress = Progress("Read")
     state = read_state(root, at, progress.step)
@@ -254,30 +266,6 @@ def _write_template(target: Path) -> None:
     write_template(target)
     name = make_visible(str(target))
     sys.stdout.write(f"Wrote {name}. Change its styles in Word, keep its {{{{markers}}}}.\n")
-
-
-def _read_layout(text: str | None) -> Layout | None:
-    from kimplan.model.plan import Layout
-    from kimplan.model.suggestion import did_you_mean
-
-    if text is None:
-        return None
-    if text not in set(Layout):
-        hint = f"{did_you_mean(text, Layout)} Write --layout table or --layout sections.".strip()
-        raise KimplanError(f"--layout '{text[:40]}' is not known", hint)
-    return Layout(text)
-
-
-def _read_font_size(text: str | None) -> float | None:
-    from kimplan.model.fields import parse_points
-
-    if text is None:
-        return None
-    try:
-        return parse_points(text.strip())
-    except ValueError:
-        hint = "Write a size in points from 6 to 24, such as --font-size 12."
-        raise KimplanError(f"--font-size '{text[:40]}' is not a size", hint) from None
 
 
 def _house_style(root: Path) -> Path | None:

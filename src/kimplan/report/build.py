@@ -20,7 +20,7 @@ from kimplan.report.document import (
     Words,
 )
 from kimplan.report.only import Extract, Only
-from kimplan.report.parts import PARTS, Page, Part
+from kimplan.report.parts import PARTS, Part
 from kimplan.report.position import position_of
 from kimplan.report.request import Request
 
@@ -80,8 +80,8 @@ def _parts(plan: Plan, request: Request) -> Iterator[DocumentPart]:
 
 def _begins_page(part: Part, elements: Sequence[Element], *, has_changes: bool) -> bool:
     """Return whether a part begins a page: not for a sentence, and not below a short first page."""
-    wants_page = part.page is Page.NEW or (part.page is Page.BELOW_CHANGES and has_changes)
-    return wants_page and any(isinstance(element, Table) for element in elements)
+    has_table = any(isinstance(element, Table) for element in elements)
+    return part.begins_page and has_changes and has_table
 
 
 def _finished(elements: Iterable[Element], numbers: Iterator[int], mark: str) -> Iterator[Element]:

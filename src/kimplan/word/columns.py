@@ -14,7 +14,7 @@ from kimplan.word.metrics import word_width
 _USUAL_POINTS = 10.5  # the size of text that the widths of a document's columns are meant for
 _LONGEST_WORD = 45  # millimetres that a single word may ask for
 _MARGINS = 3.2  # of a cell, left and right together with its lines, in millimetres
-_WORDS = re.compile(r"[^\s\-–/]+[-–/]?")
+_WORDS = re.compile(r"[^\s\-–]+[-–]?")
 # The fields that say little in each cell: none of their words is broken, if there is room.
 _SHORT = frozenset({
     ColumnField.REF, ColumnField.RAG, ColumnField.DUE, ColumnField.OWNERS, ColumnField.COMPLETED,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -12,23 +11,16 @@ from kimplan.report.parts import changes, due_soon, evidence, moves, overdue, pl
 from kimplan.report.request import Request
 
 
-class Page(enum.Enum):
-    """Whether a part begins a new page."""
-
-    GOES_ON = enum.auto()
-    BELOW_CHANGES = enum.auto()  # which fill the first page, if the report has them
-    NEW = enum.auto()
-
-
 class Part(NamedTuple):
     """A part: its name, which is that of its marker in a template, and what builds it.
 
-    One that `is_wide` has a table that needs a page across.
+    One that `begins_page` does so below the changes since the last report, which fill the first
+    page; a shorter first page goes on. One that `is_wide` has a table that needs a page across.
     """
 
     name: str
     build: Callable[[Plan, Request], Iterator[Element]]
-    page: Page = Page.GOES_ON
+    begins_page: bool = False
     is_wide: bool = False
 
 
@@ -36,11 +28,11 @@ PARTS = (
     Part("summary", summary.build),
     Part("changes", changes.build),
     Part("trend", trend.build),
-    Part("overdue", overdue.build, Page.BELOW_CHANGES),
+    Part("overdue", overdue.build, begins_page=True),
     Part("due-soon", due_soon.build),
     Part("evidence", evidence.build),
-    Part("plan", plan.build, Page.BELOW_CHANGES, is_wide=True),
-    Part("moves", moves.build, Page.NEW, is_wide=True),
+    Part("plan", plan.build, begins_page=True, is_wide=True),
+    Part("moves", moves.build, is_wide=True),
 )
 NAMES = tuple(part.name for part in PARTS)
 MAIN = "plan"  # which no report lacks

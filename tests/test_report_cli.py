@@ -411,7 +411,7 @@ def test_a_folder_that_is_read_only(folder: Path) -> None:
 def test_a_disk_that_is_full(limit: int, there: bool, folder: Path) -> None:
     """The limit on the size of a file stands in for the end of the disk."""
     if there:
-        write_file(folder / "board.docx", LAST)
+        assert report(folder, "--output", "board.docx").code == 0
     before = everything(folder)
     program = (
         "import resource, kimplan.cli\n"

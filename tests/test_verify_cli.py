@@ -301,7 +301,7 @@ def test_a_whole_table_taken_away(board: Path) -> None:
 
 def test_a_section_narrative_in_both_layouts(meetings: Meetings) -> None:
     for layout, where in (("table", "Action plan"), ("sections", "Text")):
-        board = make(meetings, "--layout", layout)
+        board = make(meetings, "--layout", layout, "--force")
         change(board, "What was found about repairs.", "What was found about nothing.")
         (found,) = differences(board)
         assert found[0] == where

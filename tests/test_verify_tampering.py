@@ -15,7 +15,10 @@ from docx.oxml.ns import qn
 from test_verify_cli import DAY, run
 from word.templates import Xml, edited, xml
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
+]
 
 Change = Callable[[Xml], None]
 Told = list[tuple[str, str, str, str, str]]

@@ -15,6 +15,8 @@ from docx.oxml.ns import qn
 
 from .reopened import Reopened, Xml, w
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = Path(__file__).parents[2] / "plan"
 
 

@@ -167,14 +167,14 @@ def test_what_is_left_out_is_said_below_the_table(table: Report) -> None:
     assert note.style == "kimplan Note"
 
 
-def test_the_appendix_goes_on_below_the_plan(table: Report) -> None:
+def test_the_appendix_begins_a_page(table: Report) -> None:
     (heading,) = (
         line
         for line in table.word.body.iter(qn("w:p"))
         if table.word.paragraph(line).block.text.startswith("Appendix")
     )
     properties: Xml = heading.find(qn("w:pPr"))
-    assert properties.find(qn("w:pageBreakBefore")) is None
+    assert properties.find(qn("w:pageBreakBefore")) is not None
     # A line between might stand on a page of its own.
     assert heading.getprevious().tag == qn("w:tbl")
 

@@ -32,7 +32,7 @@ PARTS = (
     Part("due-soon", due_soon.build),
     Part("evidence", evidence.build),
     Part("plan", plan.build, begins_page=True, is_wide=True),
-    Part("moves", moves.build, is_wide=True),
+    Part("moves", moves.build, begins_page=True, is_wide=True),
 )
 NAMES = tuple(part.name for part in PARTS)
 MAIN = "plan"  # which no report lacks

@@ -20,9 +20,7 @@ _SHORT = frozenset({
     ColumnField.REF, ColumnField.RAG, ColumnField.DUE, ColumnField.OWNERS, ColumnField.COMPLETED,
     ColumnField.VERIFIED,
 })  # fmt: skip
-
 _BOLD = frozenset({ColumnField.REF, ColumnField.RAG})
-_REGULAR = 0.95  # the width of letters that are not bold, against those that are
 
 
 class Size(NamedTuple):
@@ -55,17 +53,15 @@ def _size(column: TableColumn, at: int, rows: Sequence[TableRow], text: Text) ->
     usual, least, is_set = column.width
     needed = _widest(_WORDS.findall(column.label), text)
     if column.field in _SHORT:
-        inside = _widest(
-            {word for row in rows for word in _WORDS.findall(row.cells[at].text)}, text
-        )
-        needed = max(needed, inside if column.field in _BOLD else inside * _REGULAR)
+        words = {word for row in rows for word in _WORDS.findall(row.cells[at].text)}
+        needed = max(needed, _widest(words, text, bold=column.field in _BOLD))
     word = min(needed, _LONGEST_WORD) + _MARGINS
     scale = 1 if is_set else text.points / _USUAL_POINTS
     return Size(max(usual * scale, word), max(least * scale, word), word)
 
 
-def _widest(words: Iterable[str], text: Text) -> float:
-    return max((word_width(word, text.font, text.points) for word in words), default=0)
+def _widest(words: Iterable[str], text: Text, *, bold: bool = True) -> float:
+    return max((word_width(word, text.font, text.points, bold=bold) for word in words), default=0)
 
 
 def fit(sizes: Sequence[Size], available: int) -> list[int]:

@@ -15,15 +15,14 @@ from typing import NamedTuple
 from kimplan.model.prose import Block
 from kimplan.report.document import Cell, TableRow
 from kimplan.word.columns import Text
+from kimplan.word.markup import TWIPS_PER_MM
 from kimplan.word.metrics import word_width
 
 _LINE = 1.25  # of the size of the text
 _BETWEEN = 3.0  # points between paragraphs
 _MARGINS = 170  # of a cell, left and right together, in twips
 _USUAL_LETTERS = "the quick brown fox jumps over the lazy dog "
-_REGULAR = 0.95  # the width of letters that are not bold, against those that are
 _A_LITTLE_MORE = 1.15  # what is hardly too tall stays whole
-_TWIPS_PER_MM = 1440 / 25.4
 _SENTENCE_END = re.compile(r"[.!?][’”)]* ")
 
 
@@ -54,8 +53,8 @@ class Measure(NamedTuple):
 @lru_cache(maxsize=8)
 def _letter(text: Text) -> float:
     """Return the width of an average letter, in twips."""
-    width = word_width(_USUAL_LETTERS, text.font, text.points) / len(_USUAL_LETTERS)
-    return width * _REGULAR * _TWIPS_PER_MM
+    width = word_width(_USUAL_LETTERS, text.font, text.points, bold=False)
+    return width / len(_USUAL_LETTERS) * TWIPS_PER_MM
 
 
 def pieces(row: TableRow, widths: Sequence[int], measure: Measure) -> list[tuple[Cell, ...]]:

@@ -25,7 +25,9 @@ from kimplan.word.styles import StyleIds
 _MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
 # What somebody may have typed for a marker: other brackets or capitals, a space for the colon.
 _NEARLY = re.compile(
-    r"[{\[<]+\s*kimplan\b([^{}\[\]<>]*)[}\]>]*|\bkimplan\s*[:;]\s*([\w-]+)\s*[}\]>]*", re.IGNORECASE
+    r"[{\[<]+\s*kimplan(?:\s*[:;.,]\s*|\s+|[-_])([a-z][\w-]*)\s*[}\]>]*"
+    r"|\bkimplan\s*[:;]\s*([a-z][\w-]*)\s*[}\]>]*",
+    re.IGNORECASE,
 )
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
@@ -49,7 +51,8 @@ def place_markers(template: Document, words: Words) -> Placed:
 
     A template without block markers gets the whole report at its end. A placeholder is the
     processing instruction ``<?kimplan NAME?>``. Raises TemplateError for an unknown marker, a block
-    marker that does not stand alone in the body, and one that stands twice.
+    marker that does not stand alone in the body, one that stands twice, what is nearly a marker,
+    and block markers without the plan's.
     """
     root, body = template.element, template.element.body
     # Word writes none of these; a placeholder must be ours.
@@ -159,7 +162,7 @@ def _replace(elements: list[Any], start: int, end: int, words: str) -> None:
 def _refuse_nearly(text: str) -> None:
     """Raise TemplateError for what would be printed as it stands and was meant as a marker."""
     if found := _NEARLY.search(text):
-        name = (found[1] or found[2] or "").strip(" :;.-_\t").casefold()
+        name = (found[1] or found[2]).casefold()
         known = [*NAMES, *Words._fields]
         message = f"the template has '{found[0].strip()[:60]}', which is nearly a marker"
         hint = f"Write {{{{kimplan:{name}}}}}." if name in known else did_you_mean(name, known)

@@ -56,16 +56,18 @@ _SAME = {
 }
 # Of a font that is not known, the letters are taken to be as wide as the widest of these.
 _GENEROUS = "verdana"
+_REGULAR = 0.95  # the width of letters that are not bold, against those that are
 
 
-def word_width(word: str, font: str, points: float) -> float:
-    """Return the width of `word` in the bold letters of `font` at a size in points, in millimetres.
+def word_width(word: str, font: str, points: float, *, bold: bool = True) -> float:
+    """Return the width of `word` in the letters of `font` at a size in points, in millimetres.
 
     A letter beyond ASCII is taken to be as wide as a capital.
     """
     widths = _table(font)
     capital = widths["W"]
-    return sum(widths.get(letter, capital) for letter in word) * points / 1000 * 25.4 / 72
+    thousandths = sum(widths.get(letter, capital) for letter in word)
+    return thousandths * points / 1000 * 25.4 / 72 * (1 if bold else _REGULAR)
 
 
 @lru_cache(maxsize=8)

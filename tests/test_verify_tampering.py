@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import docx
 import pytest
 from board_meetings import Meetings, make_meetings
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from test_verify_cli import DAY, run
 from word.templates import Xml, edited, xml
 
@@ -98,8 +100,29 @@ HARMLESS: dict[str, Change] = {
     "not hidden": lambda body: mark(body, 1, '<w:vanish w:val="0"/>'),
     "an accepted insertion": lambda body: wrap(first_run(cells(body, "REC1")[1]), "w:ins"),
     "a content control": lambda body: wrap_in_control(first_run(cells(body, "REC1")[1])),
+    "split runs": lambda body: split(first_run(cells(body, "REC1")[1])),
+    "a comment": lambda body: cells(body, "REC1")[1][-1].append(
+        xml('<w:commentRangeEnd w:id="3"/>')
+    ),
+    "a soft hyphen": lambda body: first_run(cells(body, "REC1")[1]).append(xml("<w:softHyphen/>")),
+    "a larger size": lambda body: mark(body, 1, '<w:b/><w:sz w:val="28"/>'),
+    "a taller row": lambda body: set_height(body, 3000, "atLeast"),
     "a yellow highlight": lambda body: mark(body, 1, '<w:highlight w:val="yellow"/>'),
 }
+
+
+def split(run_: Xml) -> None:
+    """Put the second half of a run's text into another run, as Word does when somebody edits."""
+    text = run_.find(qn("w:t"))
+    words, space = text.text, "{http://www.w3.org/XML/1998/namespace}space"
+    text.text = words[:5]
+    run_.addnext(xml(f'<w:r w:rsidR="00AA11BB"><w:t xml:space="preserve">{words[5:]}</w:t></w:r>'))
+    text.set(space, "preserve")
+
+
+def set_height(body: Xml, twips: int, rule: str) -> None:
+    properties = row(body, "REC2").find(qn("w:trPr"))
+    properties.append(xml(f'<w:trHeight w:val="{twips}" w:hRule="{rule}"/>'))
 
 
 def wrap(element: Xml, tag: str) -> Xml:
@@ -226,6 +249,216 @@ def test_a_chart_taken_away_is_one_difference(meetings: Meetings) -> None:
     assert (where, column, says) == ("Figure 1", "whole chart", "")
 
 
+def test_a_row_of_no_height(meetings: Meetings) -> None:
+    ((where, ref, column, says, _),) = told(meetings, partial(set_height, twips=1, rule="exact"))
+    assert (where, ref, column, says) == ("Action plan", "REC2", "whole row", "")
+
+
+@pytest.mark.parametrize("line", ["1", "20"])
+def test_a_line_of_no_height(line: str, meetings: Meetings) -> None:
+    def flatten(body: Xml) -> None:
+        paragraph = next(cells(body, "REC1")[2].iter(qn("w:p")))
+        spacing = xml(f'<w:spacing w:line="{line}" w:lineRule="exact"/>')
+        paragraph.find(qn("w:pPr")).append(spacing)
+
+    (found,) = told(meetings, flatten)
+    assert found[:4] == ("Action plan", "REC1", "Response", "")
+
+
+def test_text_of_one_point(meetings: Meetings) -> None:
+    (found,) = told(meetings, partial(mark, at=2, properties='<w:sz w:val="2"/>'))
+    assert found[:4] == ("Action plan", "REC1", "Response", "")
+
+
+COLOURS: dict[str, tuple[str, str]] = {
+    "a pattern": (
+        '<w:shd w:val="solid" w:color="BFE3C6" w:fill="FFB000"/>',
+        "amber with a pattern",
+    ),
+    "a colour of the theme": (
+        '<w:shd w:val="clear" w:fill="FFB000" w:themeFill="accent6"/>',
+        "amber with a pattern",
+    ),
+    "another colour": ('<w:shd w:val="clear" w:fill="123456"/>', "#123456"),
+    "no colour": ('<w:shd w:val="clear" w:fill="auto"/>', "none"),
+}
+
+
+@pytest.mark.parametrize("name", COLOURS)
+def test_a_rating_that_looks_otherwise(name: str, meetings: Meetings) -> None:
+    shading, says = COLOURS[name]
+
+    def shade(body: Xml) -> None:
+        properties = cells(body, "REC2")[3].find(qn("w:tcPr"))
+        properties.replace(properties.find(qn("w:shd")), xml(shading))
+
+    assert told(meetings, shade) == [("Action plan", "REC2", "colour", says, "amber")]
+
+
+@pytest.mark.parametrize("tag", ["w:pPr", "w:rPr"])
+def test_a_colour_behind_the_words_of_a_rating(tag: str, meetings: Meetings) -> None:
+    def shade(body: Xml) -> None:
+        cell = cells(body, "REC2")[3]
+        if tag == "w:rPr":
+            first_run(cell).insert(0, xml('<w:rPr><w:highlight w:val="green"/></w:rPr>'))
+        else:
+            next(cell.iter(qn("w:pPr"))).append(xml('<w:shd w:val="clear" w:fill="BFE3C6"/>'))
+
+    says = "amber with a mark behind the words"
+    assert told(meetings, shade) == [("Action plan", "REC2", "colour", says, "amber")]
+
+
+def drawing_of(body: Xml) -> Xml:
+    return next(body.iter(qn("w:drawing")))
+
+
+def set_extent(body: Xml) -> None:
+    next(drawing_of(body).iter(qn("wp:extent"))).set("cx", "1")
+
+
+HIDDEN_CHARTS: dict[str, Change] = {
+    "hidden": lambda body: next(body.iter(qn("wp:docPr"))).set("hidden", "1"),
+    "in a hidden run": lambda body: drawing_of(body).addprevious(xml("<w:rPr><w:vanish/></w:rPr>")),
+    "too small to be seen": set_extent,
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN_CHARTS)
+def test_a_chart_that_nobody_sees(name: str, meetings: Meetings) -> None:
+    ((where, _, column, says, _),) = told(meetings, HIDDEN_CHARTS[name])
+    assert (where, column, says) == ("Figure 1", "whole chart", "")
+
+
+def test_a_chart_below_another_line(meetings: Meetings) -> None:
+    def move(body: Xml) -> None:
+        body.insert(1, next(drawing_of(body).iterancestors(qn("w:p"))))
+
+    ((where, _, column, *_),) = told(meetings, move)
+    assert (where, column) == ("Figure 1", "place")
+
+
+def test_a_chart_twice(meetings: Meetings) -> None:
+    def double(body: Xml) -> None:
+        paragraph = next(drawing_of(body).iterancestors(qn("w:p")))
+        paragraph.addnext(copy.deepcopy(paragraph))
+
+    ((where, _, column, _, said),) = told(meetings, double)
+    assert (where, column, said) == ("Figure", "added chart", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            b'<c:autoTitleDeleted val="1"/>',
+            b"<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>All is well</a:t></a:r></a:p>"
+            b'</c:rich></c:tx></c:title><c:autoTitleDeleted val="0"/>',
+        ),
+        (
+            b"<c:dLbls>",
+            b'<c:dLbls><c:dLbl><c:idx val="0"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>All is well'
+            b'</a:t></a:r></a:p></c:rich></c:tx><c:showVal val="1"/></c:dLbl>',
+        ),
+    ],
+    ids=["a title", "a label"],
+)
+def test_words_typed_over_a_chart(old: bytes, new: bytes, meetings: Meetings) -> None:
+    def put(data: bytes) -> bytes:
+        assert old in data
+        return data.replace(old, new, 1)
+
+    found = in_part(meetings, "word/charts/kimplan_chart1.xml", put)
+    assert found == [("Figure 1", "", "added words", "All is well", "")]
+
+
+def in_part(meetings: Meetings, part: str, change: Callable[[bytes], bytes]) -> Told:
+    board = meetings.folder / "board.docx"
+    whole = (meetings.folder / "whole.docx").read_bytes()
+    board.write_bytes(edited(whole, {part: change}))
+    return verified(board)
+
+
+ADDED: dict[str, tuple[str, str]] = {
+    "a formula": (
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+        "<m:r><m:t>1+1=3</m:t></m:r></m:oMath>",
+        " 1+1=3",
+    ),
+    "WordArt": (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">'
+        '<v:textpath string="Approved"/></v:shape></w:pict></w:r>',
+        " Approved",
+    ),
+    "turned text": (
+        '<w:bdo w:val="rtl"><w:r><w:t>devorppA</w:t></w:r></w:bdo>',
+        "[turned: devorppA]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_words_that_no_run_says(name: str, meetings: Meetings) -> None:
+    text, says = ADDED[name]
+    (found,) = told(meetings, lambda body: cells(body, "REC1")[2][-1].append(element(text)))
+    assert found == ("Action plan", "REC1", "Response", f"{found[4]}{says}", found[4])
+
+
+def element(text: str) -> Xml:
+    """Return an element with namespaces of its own."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return parse_xml(f'<w:p xmlns:w="{word}">{text}</w:p>')[0]
+
+
+def test_a_cell_deleted_in_a_tracked_change(meetings: Meetings) -> None:
+    def delete(body: Xml) -> None:
+        properties = cells(body, "REC1")[2].find(qn("w:tcPr"))
+        properties.append(xml('<w:cellDel w:id="9" w:author="A"/>'))
+
+    (found,) = told(meetings, delete)
+    assert found[:4] == ("Action plan", "REC1", "Response", "")
+
+
+def test_a_link_of_a_field(meetings: Meetings) -> None:
+    def add(body: Xml) -> None:
+        field = "<w:fldSimple w:instr='HYPERLINK \"https://evil.example\"'></w:fldSimple>"
+        cells(body, "REC1")[2][-1].append(xml(field))
+
+    assert told(meetings, add) == [("Text", "a field", "added link", "https://evil.example", "")]
+
+
+@pytest.mark.parametrize("part", ["word/header1.xml", "word/footer1.xml", "word/footer2.xml"])
+def test_words_added_to_a_margin(part: str, meetings: Meetings) -> None:
+    def add(data: bytes) -> bytes:
+        end = data.rindex(b"</w:p>")
+        return data[:end] + b"<w:r><w:t> Approved.</w:t></w:r>" + data[end:]
+
+    ((where, name, column, says, _),) = in_part(meetings, part, add)
+    assert (where, name, column) == ("Text", part[5:11], "other words")
+    assert says.endswith("Approved.")
+
+
+@pytest.mark.parametrize("kind", ["header", "footer"])
+def test_margins_taken_away(kind: str, meetings: Meetings) -> None:
+    def take(body: Xml) -> None:
+        for reference in list(body.iter(qn(f"w:{kind}Reference"))):
+            reference.getparent().remove(reference)
+
+    found = told(meetings, take)
+    assert found
+    assert {each[:4] for each in found} == {("Text", kind, "words", "")}
+
+
+@pytest.mark.parametrize("property_", [b"<w:vanish/>", b"<w:strike/>"])
+def test_a_part_of_the_tables_style(property_: bytes, meetings: Meetings) -> None:
+    def add(data: bytes) -> bytes:
+        begin = data.index(b'w:styleId="kimplanTable"')
+        end = data.index(b"</w:style>", begin)
+        part = b'<w:tblStylePr w:type="band1Horz"><w:rPr>' + property_ + b"</w:rPr></w:tblStylePr>"
+        return data[:end] + part + data[end:]
+
+    assert len(in_part(meetings, "word/styles.xml", add)) > 3
+
+
 @pytest.mark.parametrize("style", ["kimplanCell", "Normal"])
 def test_a_style_that_hides(style: str, meetings: Meetings) -> None:
     board = meetings.folder / "board.docx"
@@ -263,4 +496,9 @@ def test_what_is_not_compared_is_said(form: str, meetings: Meetings) -> None:
     ran = run(meetings.folder, "verify", "whole.docx", "--format", form)
     assert ran.code == 0
     words = " ".join(ran.stdout.split())
-    assert "Not compared are pictures, fonts and their sizes, other colours, comments" in words
+    assert (
+        "Compared are words, numbers, the order of rows, tables and charts, headers and footers, "
+        "where links lead, the colour of each rating, and the figures of charts. Not compared are "
+        "pictures and what they cover, fonts, sizes that can still be read, other colours, "
+        "automatic numbers, comments, and the workbooks inside the charts."
+    ) in words

@@ -305,6 +305,7 @@ def properties(file: Path | bytes) -> dict[str, str]:
 def test_the_file_keeps_what_it_was_made_of(table: Report) -> None:
     found = properties(table.path)
     assert re.fullmatch("[0-9a-f]{64}", found.pop("kimplan digest"))
+    assert re.fullmatch("[0-9a-f]{16}( [0-9a-f]{16}){2}", found.pop("kimplan margins"))
     assert found == {
         "kimplan version": "9.9",
         "kimplan as of": "2024-05-31",

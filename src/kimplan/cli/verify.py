@@ -43,7 +43,7 @@ def verify(
     made = read_made(found.properties)
     root = _repository(file, plan)
     right = right_content(make_again(root, made), made)
-    differences = compare(Found(found.content, made.has_own_text), right)
+    differences = compare(Found(found.content, made.has_own_text, made.margins), right)
     why = doubts(root, made, __version__)
     show_view("verify", answer_verdict(file.name, made, differences, why), outputs)
     if differences:

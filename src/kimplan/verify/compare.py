@@ -10,16 +10,22 @@ from kimplan.verify.difference import TEXT, Difference
 from kimplan.verify.expected import Content, Line
 from kimplan.verify.figures import compare_figures
 from kimplan.verify.links import compare_links
+from kimplan.verify.margins import compare_margins
 from kimplan.verify.tables import STRUCTURE, compare_tables
 
 _ALIKE = 0.6  # of the letters of two sentences, in any order
 
 
 class Found(NamedTuple):
-    """What a file says, and whether its template said something too."""
+    """What a file says, and whether its template said something too.
+
+    `margins` are the marks of its headers and footers as they were made; a file that was made
+    before they were kept has none.
+    """
 
     content: Content
     has_own_text: bool
+    margins: tuple[str, ...] = ()
 
 
 def compare(found: Found, right: Content) -> list[Difference]:
@@ -34,9 +40,9 @@ def compare(found: Found, right: Content) -> list[Difference]:
     )
     return [
         *_lines(found, right.lines),
-        *_margins(found.content, right),
+        *compare_margins(found.content, right, found.margins),
         *tables,
-        *compare_figures(found.content.figures, right.figures),
+        *compare_figures(found.content, right, has_own_text=found.has_own_text),
         *links,
     ]
 
@@ -90,15 +96,3 @@ def _counts(found: Found, right: Sequence[Line], at: int) -> bool:
     if not found.has_own_text:
         return True
     return 0 < at < len(right) and right[at - 1].part == right[at].part
-
-
-def _margins(content: Content, right: Content) -> Iterator[Difference]:
-    """Yield each header and footer that lacks its words, which may stand among others."""
-    for name, texts, words in (
-        ("header", content.headers, right.headers),
-        ("footer", content.footers, right.footers),
-    ):
-        lacking = iter([text for text in texts if words and words[0] not in text])
-        has_them = sum(bool(words) and words[0] in text for text in texts)
-        for wanted in words[has_them:]:
-            yield Difference(TEXT, name, "words", next(lacking, ""), wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -32,6 +32,17 @@ def compare_cells(
         if not _is_same(left, right):
             text = left.replace(SEAM, "\n")
             yield Difference(where, row, label or "added cell", text, right)
+
+
+def compare_places(
+    where: str, says: str, said: str, lines: Collection[str]
+) -> Iterator[Difference]:
+    """Yield it if something stands below another of the report's `lines` than it should.
+
+    A line that was changed is told as such.
+    """
+    if says != said and says in lines:
+        yield Difference(where, "", "place", f"below “{says}”", f"below “{said}”")
 
 
 def _is_same(says: str, said: str) -> bool:

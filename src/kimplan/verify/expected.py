@@ -36,13 +36,15 @@ class Grid(NamedTuple):
     """A table; a row of one cell is a section's.
 
     `colours` are the ratings whose colour each cell of a row has, by their names in the plan, or
-    the colour itself; `below` is the last line above the table.
+    what else it looks like; `refs` is what the lower parts of each row say they belong to, where it
+    was cut; `below` is the last line above the table.
     """
 
     title: str
     labels: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     colours: tuple[tuple[str, ...], ...] = ()
+    refs: tuple[str, ...] = ()
     below: str = ""
 
 
@@ -54,12 +56,17 @@ class Link(NamedTuple):
 
 
 class ChartValues(NamedTuple):
-    """A chart's figures: the value of each category in each series."""
+    """A chart's figures: the value of each category in each series.
+
+    `words` are what else stands on it, such as a title; `below` is the last line above it.
+    """
 
     title: str
     alt_text: str
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[str, ...]], ...]
+    words: str = ""
+    below: str = ""
 
 
 class Content(NamedTuple):
@@ -87,7 +94,7 @@ def expected(document: ReportDocument, names: tuple[str, ...]) -> Content:
     return Content(
         lines=tuple(line for part in chosen for line in _lines(part) if line.text),
         tables=tuple(_grids(elements)),
-        figures=tuple(_values(figure) for figure in elements if isinstance(figure, Figure)),
+        figures=tuple(_figures(elements)),
         links=tuple(_links(elements)),
     )
 
@@ -104,20 +111,33 @@ def _lines(part: DocumentPart) -> Iterator[Line]:
 
 
 def _grids(elements: Sequence[Element]) -> Iterator[Grid]:
+    for element, below in _with_lines(elements):
+        if isinstance(element, Table):
+            yield _grid(element, below)
+
+
+def _figures(elements: Sequence[Element]) -> Iterator[ChartValues]:
+    for element, below in _with_lines(elements):
+        if isinstance(element, Figure):
+            yield _values(element, below)
+
+
+def _with_lines(elements: Sequence[Element]) -> Iterator[tuple[Element, str]]:
+    """Yield each element with the last line above it; a figure's caption stands below it."""
     below = ""
     for element in elements:
+        yield element, below
         match element:
             case Heading() | Paragraph():
                 below = plain(element.text)
             case Figure():
                 below = plain(element.whole_caption)
-            case Table():
-                yield _grid(element, below)
 
 
 def _grid(table: Table, below: str) -> Grid:
     labels, rows = tuple(map(plain, table.labels)), tuple(map(_row, table.rows))
-    return Grid(table.title, labels, rows, tuple(map(_colours, table.rows)), below)
+    refs = tuple(row.anchor if isinstance(row, TableRow) else "" for row in table.rows)
+    return Grid(table.title, labels, rows, tuple(map(_colours, table.rows)), refs, below)
 
 
 def _row(row: TableRow | SectionRow) -> tuple[str, ...]:
@@ -165,7 +185,8 @@ def _blocks(element: Element) -> Iterator[Block]:
                     yield from (block for cell in row.cells for block in cell.blocks)
 
 
-def _values(figure: Figure) -> ChartValues:
+def _values(figure: Figure, below: str) -> ChartValues:
     series = ((plain(one.name), tuple(map(str, one.values))) for one in figure.series)
     categories = tuple(map(plain, figure.categories))
-    return ChartValues(figure.label, plain(figure.alt_text), categories, tuple(series))
+    alt_text = plain(figure.alt_text)
+    return ChartValues(figure.label, alt_text, categories, tuple(series), below=below)

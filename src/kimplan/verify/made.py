@@ -24,7 +24,7 @@ class Made(NamedTuple):
 
     `parts` are the names of those that it has room for. `words` are those of the report that it
     asked for, once for each body, header or footer that has them; `has_own_text` tells that it
-    says something itself.
+    says something itself. `margins` are the marks of its headers and footers.
     """
 
     origin: Origin
@@ -33,6 +33,7 @@ class Made(NamedTuple):
     parts: tuple[str, ...]
     words: tuple[str, ...]
     has_own_text: bool
+    margins: tuple[str, ...] = ()
 
 
 class _Name(enum.StrEnum):
@@ -51,6 +52,7 @@ class _Name(enum.StrEnum):
     PARTS = "parts"
     WORDS = "words"
     OWN_TEXT = "own text"
+    MARGINS = "margins"
 
 
 def made_properties(made: Made) -> dict[str, str]:
@@ -70,6 +72,7 @@ def made_properties(made: Made) -> dict[str, str]:
         _Name.PARTS: " ".join(made.parts),
         _Name.WORDS: " ".join(made.words),
         _Name.OWN_TEXT: _yes_no(made.has_own_text),
+        _Name.MARGINS: " ".join(made.margins),
     }
     return {str(name): str(value) for name, value in values.items() if value}
 
@@ -89,6 +92,7 @@ def parse_made(properties: Mapping[str, str]) -> Made | None:
         _parts(properties),
         tuple(properties.get(_Name.WORDS, "").split()),
         _required(properties, _Name.OWN_TEXT) != _yes_no(False),
+        tuple(properties.get(_Name.MARGINS, "").split()),
     )
 
 

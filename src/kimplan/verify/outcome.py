@@ -13,9 +13,10 @@ from kimplan.verify.difference import Difference
 from kimplan.verify.made import Made
 
 COMPARED = (
-    "Compared are words, numbers, the order of rows and tables, where links lead, the colour of "
-    "each rating, and the figures of charts. Not compared are pictures, fonts and their sizes, "
-    "other colours, comments, and the workbooks inside the charts."
+    "Compared are words, numbers, the order of rows, tables and charts, headers and footers, where "
+    "links lead, the colour of each rating, and the figures of charts. Not compared are pictures "
+    "and what they cover, fonts, sizes that can still be read, other colours, automatic numbers, "
+    "comments, and the workbooks inside the charts."
 )
 _AROUND = 30
 _LONGEST = 120

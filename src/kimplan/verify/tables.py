@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kimplan.verify.difference import Difference, compare_cells
+from kimplan.verify.difference import Difference, compare_cells, compare_places
 from kimplan.verify.expected import Content, Grid
 from kimplan.verify.rows import Matched, match_rows, row_name
 
@@ -13,6 +13,7 @@ ORDER = "order of the rows"
 WHOLE_ROW, WHOLE_TABLE, ADDED_TABLE = "whole row", "whole table", "added table"
 STRUCTURE = frozenset({WHOLE_ROW, WHOLE_TABLE, ADDED_TABLE})
 _COLOUR = "colour"
+_CONTINUED = "continued row"
 
 
 def compare_tables(found: Content, right: Content, *, has_own_text: bool) -> Iterator[Difference]:
@@ -29,18 +30,12 @@ def compare_tables(found: Content, right: Content, *, has_own_text: bool) -> Ite
         if table is None:
             yield Difference(grid.title, "", WHOLE_TABLE, "", ", ".join(grid.labels))
             continue
-        # A line that was changed is told as such.
-        if table.below != grid.below and table.below in texts:
-            yield Difference(grid.title, "", "place", _below(table), _below(grid))
+        yield from compare_places(grid.title, table.below, grid.below, texts)
         yield from _table(grid, table)
     if not has_own_text:
         for table in left:
             text = " | ".join(table.labels)
             yield Difference(table.title or "Table", "", ADDED_TABLE, text, "")
-
-
-def _below(grid: Grid) -> str:
-    return f"below “{grid.below}”"
 
 
 def _find(tables: Sequence[Grid], grid: Grid) -> Grid | None:
@@ -59,6 +54,7 @@ def _table(grid: Grid, table: Grid) -> Iterator[Difference]:
     for said, says in matched.pairs:
         yield from _row(grid, grid.rows[said], table.rows[says])
         yield from _colours(grid, said, table, says)
+        yield from _refs(grid, said, table, says)
     for row in matched.gone:
         text = " | ".join(grid.rows[row])
         yield Difference(grid.title, row_name(grid.rows[row]), WHOLE_ROW, "", text)
@@ -81,6 +77,13 @@ def _colours(grid: Grid, said: int, table: Grid, says: int) -> Iterator[Differen
         if wanted and colour != wanted:
             name = row_name(grid.rows[said])
             yield Difference(grid.title, name, _COLOUR, colour or "none", wanted)
+
+
+def _refs(grid: Grid, said: int, table: Grid, says: int) -> Iterator[Difference]:
+    """Yield each row that was cut and whose lower parts say that they belong to another one."""
+    if grid.refs and table.refs and table.refs[says] not in {"", grid.refs[said]}:
+        name = row_name(grid.rows[said])
+        yield Difference(grid.title, name, _CONTINUED, table.refs[says], grid.refs[said])
 
 
 def _moved(grid: Grid, matched: Matched) -> Iterator[Difference]:

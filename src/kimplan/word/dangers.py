@@ -90,13 +90,13 @@ def is_attached(relationship: Relationship) -> bool:
 
 def refuse_fetching_fields(root: Any) -> None:
     """Raise UnfitError for fields that fetch something, such as ``INCLUDEPICTURE``."""
-    for code in _field_codes(root):
+    for code in field_codes(root):
         if found := _FETCHING_FIELD.match(code):
             reason = f"it has a field that fetches something from elsewhere ({found[1].upper()})"
             raise UnfitError(reason, "In Word, click on the field and press Ctrl+Shift+F9.")
 
 
-def _field_codes(root: Any) -> Iterator[str]:
+def field_codes(root: Any) -> Iterator[str]:
     """Yield what each field says to do, however many runs and paragraphs it is split over."""
     open_codes: list[list[str]] = []
     for element in root.iter(qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText")):

@@ -11,15 +11,18 @@ from docx.oxml.ns import qn
 from kimplan.verify.expected import SEAM, Grid
 from kimplan.word.colours import FILLS, SECTION_FILL
 from kimplan.word.tables import CONTINUED
-from kimplan.word.visible import FALLBACK, Eye
+from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small
 
 _RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}
-_PLAIN = {"", "auto", "FFFFFF", SECTION_FILL}
+_PLAIN = {"", "AUTO", "FFFFFF", SECTION_FILL}
 
 
 class _Row(NamedTuple):
+    """A row's words and colours, and what its lower parts say they belong to."""
+
     texts: tuple[str, ...]
     colours: tuple[str, ...]
+    ref: str = ""
 
 
 def is_outer(table: Any) -> bool:
@@ -49,18 +52,20 @@ def read_table(table: Any, eye: Eye, goes_on: str, below: str) -> Grid:
         header.texts,
         tuple(row.texts for row in others),
         tuple(row.colours for row in others),
+        tuple(row.ref for row in others),
         below,
     )
 
 
 def _is_gone(row: Any) -> bool:
-    """Return whether a row was deleted in a tracked change, or is hidden."""
+    """Return whether a row was deleted in a tracked change, is hidden, or has no height."""
     properties = row.find(qn("w:trPr"))
     if properties is None:
         return False
-    hidden = properties.find(qn("w:hidden"))
-    is_hidden = hidden is not None and hidden.get(qn("w:val"), "true") not in {"0", "false", "off"}
-    return is_hidden or properties.find(qn("w:del")) is not None
+    hidden, height = properties.find(qn("w:hidden")), properties.find(qn("w:trHeight"))
+    is_hidden = hidden is not None and hidden.get(qn("w:val"), "true") not in OFF
+    is_flat = height is not None and is_too_small(height, qn("w:hRule"), qn("w:val"))
+    return is_hidden or is_flat or properties.find(qn("w:del")) is not None
 
 
 def _read(cells: Sequence[Any], above: Sequence[_Row], eye: Eye) -> _Row:
@@ -70,16 +75,35 @@ def _read(cells: Sequence[Any], above: Sequence[_Row], eye: Eye) -> _Row:
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         if merged is not None and merged.get(qn("w:val"), "continue") == "continue" and above:
             texts.append(above[-1].texts[at] if at < len(above[-1].texts) else "")
+        elif cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+            texts.append("")
         else:
             texts.append(eye.cell(cell))
     return _Row(tuple(texts), tuple(map(_colour, cells)))
 
 
 def _colour(cell: Any) -> str:
-    """Return the rating whose colour a cell has, or the colour itself; empty for a plain one."""
+    """Return the rating whose colour a cell has, or what else it looks like; empty for a plain one.
+
+    Whatever stands behind the words besides the fill, or in its place, is another look.
+    """
     shading = cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
     fill = (shading.get(qn("w:fill"), "") if shading is not None else "").upper()
-    return _RATINGS.get(fill, "" if fill in {each.upper() for each in _PLAIN} else f"#{fill}")
+    found = _RATINGS.get(fill, "" if fill in _PLAIN else f"#{fill}")
+    if shading is not None and (
+        shading.get(qn("w:val"), "clear") not in {"clear", "nil"} or shading.get(qn("w:themeFill"))
+    ):
+        found = f"{found} with a pattern".strip()
+    inside = (each for tag in ("w:pPr", "w:rPr") for each in cell.iter(qn(tag)))
+    marks = (mark for each in inside for mark in each.iterchildren(qn("w:shd"), qn("w:highlight")))
+    is_marked = any(_is_behind(mark) for mark in marks)
+    return f"{found} with a mark behind the words".strip() if is_marked else found
+
+
+def _is_behind(mark: Any) -> bool:
+    """Return whether a shading or a highlight can be seen."""
+    colour = mark.get(qn("w:fill"), mark.get(qn("w:val"), ""))
+    return bool(mark.get(qn("w:themeFill"))) or colour.lower() not in {"", "auto", "none", "clear"}
 
 
 def _own(element: Any, tag: str, within: str) -> Iterator[Any]:
@@ -95,24 +119,23 @@ def _style(cell: Any) -> str:
 
 
 def _joined(above: _Row, below: _Row) -> _Row:
-    """Return a row that was cut; each part has the colours of the whole."""
+    """Return a row that was cut; each part has the colours of the whole and says its ref."""
     colours = (
         upper if upper == lower else f"{upper} and {lower or 'none'}"
         for upper, lower in zip_longest(above.colours, below.colours, fillvalue="")
     )
-    return _Row(tuple(_texts(above.texts, below.texts)), tuple(colours))
+    label, _, rest = below.texts[0].partition("\n")
+    ref = label.removesuffix(CONTINUED) if label.endswith(CONTINUED) else label
+    names = dict.fromkeys(filter(None, [above.ref, ref]))
+    texts = zip_longest(above.texts, (rest, *below.texts[1:]), fillvalue="")
+    return _Row(tuple(_text(*pair) for pair in texts), tuple(colours), ", ".join(names))
 
 
-def _texts(above: Sequence[str], below: Sequence[str]) -> Iterator[str]:
-    """Yield the cells of a row that was cut; what the lower part repeats is said once.
+def _text(upper: str, lower: str) -> str:
+    """Return a cell of a row that was cut; what the lower part repeats is said once.
 
     A paragraph may have been cut, too: `SEAM` stands where it was, or where one ended.
     """
-    name = above[0].partition("\n")[0]
-    for number, (upper, lower) in enumerate(zip_longest(above, below, fillvalue="")):
-        text = lower
-        if number == 0:
-            text = lower.removeprefix(f"{name}{CONTINUED}").lstrip("\n")
-        elif lower == upper:
-            text = ""
-        yield f"{upper}{SEAM}{text}" if text and upper else upper or text
+    if not lower or lower == upper:
+        return upper
+    return f"{upper}{SEAM}{lower}" if upper else lower

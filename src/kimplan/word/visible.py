@@ -26,14 +26,19 @@ _SIGNS = {
     qn("w:endnoteReference"): "[note]",
 }
 _SYMBOL, _TEXT = qn("w:sym"), qn("w:t")
-_OFF = {"0", "false", "off"}
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+OFF = {"0", "false", "off"}
+_LEAST = 60  # twips, three points: nobody can read smaller text
 
 
 class Eye:
     """Reads what the paragraphs of one document show."""
 
     def __init__(self, word: Document) -> None:
-        self._hiding = _hiding_styles(word)
+        self._hiding = _styles_with(word, ("w:vanish",))
+        self._striking = _styles_with(word, ("w:strike", "w:dstrike"))
 
     def cell(self, cell: Any) -> str:
         """Return the words of a cell or of another element, a line a paragraph."""
@@ -41,25 +46,39 @@ class Eye:
 
     def text(self, paragraph: Any) -> str:
         """Return what a paragraph shows, without the paragraphs of text boxes in it."""
+        spacing = paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+        if spacing is not None and is_too_small(spacing, qn("w:lineRule"), qn("w:line")):
+            return ""
         runs = (
             run
             for run in paragraph.iter(qn("w:r"))
             if next(run.iterancestors(qn("w:p"))) is paragraph
         )
-        return "".join(self.run(run) for run in runs if self.is_shown(run))
+        words = "".join(self.run(run) for run in runs if self.is_shown(run))
+        return words + "".join(_drawn(paragraph))
 
     def run(self, run: Any) -> str:
         """Return what a run says."""
         text = "".join(map(_said, run.iterchildren(_TEXT, _SYMBOL, *_SIGNS)))
-        is_struck = any(_is_on(run, mark) for mark in ("w:strike", "w:dstrike"))
-        return f"[struck: {text}]" if is_struck and text.strip() else text
+        if self._is_struck(run) and text.strip():
+            return f"[struck: {text}]"
+        is_turned = next(run.iterancestors(qn("w:bdo")), None) is not None
+        return f"[turned: {text}]" if is_turned and text.strip() else text
+
+    def _is_struck(self, run: Any) -> bool:
+        own = [_is_on(run, mark) for mark in ("w:strike", "w:dstrike")]
+        if any(own):
+            return True
+        return None in own and any(style in self._striking for style in _styles(run))
 
     def is_shown(self, run: Any) -> bool:
         """Return whether a run is neither deleted nor hidden."""
-        own = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+        if _is_gone(run) or _is_tiny(run):
+            return False
+        own = _is_on(run, "w:vanish")
         if own is not None:
-            return own.get(qn("w:val"), "true") in _OFF and not _is_gone(run)
-        return not _is_gone(run) and not any(style in self._hiding for style in _styles(run))
+            return not own
+        return not any(style in self._hiding for style in _styles(run))
 
 
 def _said(node: Any) -> str:
@@ -76,9 +95,28 @@ def _symbol(code: str) -> str:
         return "\ufffd"
 
 
-def _is_on(run: Any, mark: str) -> bool:
-    found = run.find(f"{qn('w:rPr')}/{qn(mark)}")
-    return found is not None and found.get(qn("w:val"), "true") not in _OFF
+def _is_on(element: Any, mark: str) -> bool | None:
+    """Return whether the look of a run or a style has a mark; None where it does not say."""
+    found = element.find(f"{qn('w:rPr')}/{qn(mark)}")
+    return None if found is None else found.get(qn("w:val"), "true") not in OFF
+
+
+def _is_tiny(run: Any) -> bool:
+    size = run.find(f"{qn('w:rPr')}/{qn('w:sz')}")
+    value = size.get(qn("w:val"), "") if size is not None else ""
+    return value.isdecimal() and int(value) * 10 < _LEAST  # half-points to twips
+
+
+def is_too_small(element: Any, rule: str, value: str) -> bool:
+    """Return whether an exact height, in twips, is too small for anything to be read in it."""
+    height = element.get(value, "")
+    return element.get(rule) == "exact" and height.isdecimal() and int(height) < _LEAST
+
+
+def _drawn(paragraph: Any) -> Iterator[str]:
+    """Yield the words of formulas and of WordArt, which are in no run's text."""
+    for node in paragraph.iter(_MATHS, _DRAWN, _WORD_ART):
+        yield f" {node.get('string') if node.tag == _WORD_ART else node.text or ''}"
 
 
 def _is_gone(run: Any) -> bool:
@@ -99,37 +137,42 @@ def _styles(run: Any) -> Iterator[str]:
             yield style.get(qn("w:val"), "")
 
 
-def _hiding_styles(word: Document) -> set[str]:
-    """Return the ids of the styles that hide their text; empty stands for no style at all."""
-    styles = {
-        each.get(qn("w:styleId"), ""): each for each in word.styles.element.iter(qn("w:style"))
-    }
-    defaults = word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
-    hidden_by_default = defaults is not None and _hides(defaults) is True
-    found = {name for name in styles if _hides_at_last(name, styles, default=hidden_by_default)}
-    normal = [
+def _styles_with(word: Document, marks: tuple[str, ...]) -> set[str]:
+    """Return the ids of the styles that give text one of the `marks`, such as ``w:vanish``.
+
+    The empty id stands for a paragraph that names no style.
+    """
+    root = word.styles.element
+    styles = {each.get(qn("w:styleId"), ""): each for each in root.iter(qn("w:style"))}
+    defaults = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
+    by_default = defaults is not None and any(_is_on(defaults, mark) for mark in marks)
+    found = {
         name
-        for name, style in styles.items()
-        if style.get(qn("w:default")) in {"1", "true"} and style.get(qn("w:type")) == "paragraph"
-    ]
-    if (hidden_by_default and not normal) or set(normal) & found:
+        for name in styles
+        if any(_is_at_last(name, mark, styles, default=by_default) for mark in marks)
+    }
+    usual = {name for name, style in styles.items() if _is_usual(style)}
+    if usual & found or (by_default and not usual):
         found.add("")
     return found
 
 
-def _hides_at_last(name: str, styles: dict[str, Any], *, default: bool) -> bool:
-    """Return whether a style hides its text, or the nearest one that it is based on and says so."""
+def _is_usual(style: Any) -> bool:
+    is_default = style.get(qn("w:default")) in {"1", "true"}
+    return is_default and style.get(qn("w:type")) == "paragraph"
+
+
+def _is_at_last(name: str, mark: str, styles: dict[str, Any], *, default: bool) -> bool:
+    """Return whether a style has a mark: of itself, in a part of a table, or by its base."""
     seen: set[str] = set()
     while name in styles and name not in seen:
         seen.add(name)
-        said = _hides(styles[name])
+        style = styles[name]
+        if any(_is_on(part, mark) for part in style.iter(qn("w:tblStylePr"))):
+            return True
+        said = _is_on(style, mark)
         if said is not None:
             return said
-        base = styles[name].find(qn("w:basedOn"))
+        base = style.find(qn("w:basedOn"))
         name = base.get(qn("w:val"), "") if base is not None else ""
     return default
-
-
-def _hides(style: Any) -> bool | None:
-    found = style.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return None if found is None else found.get(qn("w:val"), "true") not in _OFF

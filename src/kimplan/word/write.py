@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kimplan.files import write_whole
 from kimplan.model.plan import PageChoice
 from kimplan.report.document import DocumentPart, Figure, ReportDocument, Table, TableRow
 from kimplan.verify.made import Made, made_properties
+from kimplan.verify.margins import margin_mark
 from kimplan.word.chart import add_chart, drawing_run
 from kimplan.word.columns import Text
 from kimplan.word.elements import (
@@ -28,6 +30,7 @@ from kimplan.word.elements import (
 from kimplan.word.fonts import cell_font
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.links import Links
+from kimplan.word.margins import read_margins
 from kimplan.word.markers import PLACEHOLDER, place_markers
 from kimplan.word.markup import TWIPS_PER_MM
 from kimplan.word.package import write_package
@@ -44,6 +47,7 @@ from kimplan.word.sections import begins_page, give_sections
 from kimplan.word.styles import StyleIds, add_missing_styles, cell_points, set_cell_points
 from kimplan.word.tables import Setting
 from kimplan.word.template import open_default, open_template
+from kimplan.word.visible import Eye
 
 
 def write_template(target: Path) -> None:
@@ -86,7 +90,8 @@ def _prepare(word: Document, document: ReportDocument) -> _Blocks:
     _set_core_properties(word, document)
     blocks = _Blocks(word, document, is_new_page=placed.begins_page)
     if document.origin:
-        shape = (blocks.names, placed.words, placed.has_own_text)
+        marks = tuple(map(margin_mark, chain(*read_margins(word, Eye(word)))))
+        shape = (blocks.names, placed.words, placed.has_own_text, marks)
         made = Made(document.origin, document.as_of, document.layout, *shape)
         set_properties(word, made_properties(made))
     return blocks

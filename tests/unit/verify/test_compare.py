@@ -95,9 +95,7 @@ def test_of_many_rows_only_those_that_were_moved_are_told() -> None:
 
 def test_a_table_below_another_heading() -> None:
     lines_ = (Line("overdue", "heading", "Overdue"), Line("due-soon", "heading", "Due soon"))
-    late, soon = (
-        Grid(text, ("Ref",), ((text,),), (("",),), text) for text in ("Overdue", "Due soon")
-    )
+    late, soon = (Grid(text, ("Ref",), ((text,),), below=text) for text in ("Overdue", "Due soon"))
     right = Content(lines_, (late, soon), ())
     swapped = Content(lines_, (soon._replace(below="Overdue"), late._replace(below="Due soon")), ())
     assert compare(Found(swapped, False), right) == [

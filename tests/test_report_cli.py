@@ -135,9 +135,18 @@ def somebody_saves(path: Path) -> None:
 
 
 def somebody_renames(path: Path) -> None:
-    """Change nothing but a property, in the part that holds the digest."""
+    """Change nothing but who saved the file last."""
     parts = read_parts(path)
     parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"kimplan", b"Somebody")
+    path.write_bytes(zipped(parts))
+
+
+def somebody_labels(path: Path) -> None:
+    """Change a property in the part that holds the digest."""
+    parts = read_parts(path)
+    parts["docProps/custom.xml"] = parts["docProps/custom.xml"].replace(
+        b"2024-05-31", b"2024-06-30"
+    )
     path.write_bytes(zipped(parts))
 
 
@@ -150,8 +159,21 @@ def somebody_renames(path: Path) -> None:
         lambda path: path.write_bytes(b""),
         lambda path: docx.Document().save(str(path)),
         lambda path: path.write_bytes(path.read_bytes()[:-100]),
+        lambda path: path.write_bytes(path.read_bytes() + b"more"),
+        lambda path: path.write_bytes(b"more" + path.read_bytes()),
+        somebody_labels,
     ],
-    ids=["saved", "renamed", "text", "empty", "another document", "cut off"],
+    ids=[
+        "saved",
+        "renamed",
+        "text",
+        "empty",
+        "another document",
+        "cut off",
+        "more behind",
+        "more before",
+        "labelled",
+    ],
 )
 def test_what_somebody_changed_is_not_overwritten(
     change: Callable[[Path], object], folder: Path

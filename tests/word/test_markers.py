@@ -131,7 +131,7 @@ def test_a_marker_that_word_split(
 
 
 def test_other_double_braces_are_text(plan: Plan, make_report: MakeReport) -> None:
-    text = "{{ name }} {{other:plan}} {{{{ }} made by kimplan, with a plan"
+    text = "{{ name }} {{other:plan}} {{{{ }} made by kimplan, <kimplan@example.org> {{kimplan}}"
 
     def build() -> Document:
         document = plain()

@@ -45,12 +45,13 @@ def match_rows(old: Sequence[Texts], new: Sequence[Texts]) -> Matched:
     return Matched(sorted(pairs), gone, added)
 
 
-def _itself(row: Texts) -> Hashable:
-    return row
+def _words(row: Texts) -> Hashable:
+    """Return what a row says, wherever its cells were cut or its paragraphs end."""
+    return tuple(" ".join(cell.split()) for cell in row)  # a seam is a space to `split`
 
 
 def _rest(row: Texts) -> Hashable:
     return row[1:] or row
 
 
-_KEYS: tuple[Callable[[Texts], Hashable], ...] = (_itself, row_name, _rest)
+_KEYS: tuple[Callable[[Texts], Hashable], ...] = (_words, row_name, _rest)

@@ -1,4 +1,4 @@
-"""Whether a report is still as it was written: it keeps a digest of all its other parts.
+"""Whether a report is still as it was written: it keeps a digest of all that it holds besides.
 
 The digest is no seal against somebody who wants to deceive; it tells that Word, or any other
 program, saved the file since.
@@ -14,12 +14,13 @@ from typing import Any
 
 from docx.oxml.parser import parse_xml
 
-from kimplan.word.properties import read_property
+from kimplan.word.properties import property_texts, read_property
 
 NAME = "digest"
 _MOST_PARTS = 2_000
 _MOST_BYTES = 1 << 30
 _CHUNK = 1 << 16
+_END, _END_LENGTH = b"PK\x05\x06", 22  # of an archive without a comment
 
 
 class Digest:
@@ -35,9 +36,12 @@ class Digest:
             self._hash.update(piece)
             yield piece
 
-    def value(self) -> str:
-        """Return the sum so far, in hexadecimal digits."""
-        return self._hash.hexdigest()
+    def value(self, properties: bytes) -> str:
+        """Return the sum of the parts and of the other `properties`, in hexadecimal digits."""
+        texts = "\n".join(property_texts(parse_xml(properties), but=NAME))
+        whole = self._hash.copy()
+        whole.update(texts.encode())
+        return whole.hexdigest()
 
 
 def is_as_written(path: Path) -> bool:
@@ -53,11 +57,22 @@ def _is_as_written(archive: zipfile.ZipFile) -> bool:
     entries = archive.infolist()
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_BYTES:
         return False
+    if not _is_nothing_around(archive):
+        return False
     *others, last = entries
-    root: Any = parse_xml(archive.read(last))
+    properties = archive.read(last)
     digest = Digest()
     for entry in others:
         with archive.open(entry) as part:
             for _ in digest.passing(entry.filename, iter(lambda: part.read(_CHUNK), b"")):
                 pass
-    return read_property(root, NAME) == digest.value()
+    root: Any = parse_xml(properties)
+    return read_property(root, NAME) == digest.value(properties)
+
+
+def _is_nothing_around(archive: zipfile.ZipFile) -> bool:
+    """Return whether the file holds nothing before, behind or beside the archive that we wrote."""
+    file: Any = archive.fp
+    file.seek(-_END_LENGTH, 2)
+    begins = min(entry.header_offset for entry in archive.infolist()) == 0
+    return bool(begins and file.read(4) == _END and not archive.comment)

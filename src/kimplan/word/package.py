@@ -62,7 +62,7 @@ def _write_parts(document: Document, blocks: Blocks, out: BinaryIO) -> None:
             if part.rels:
                 write(part.partname.rels_uri.membername, [_encoded(part.rels.xml)])
         for part in (part for part in parts if part.partname == last):
-            blob = with_property(part.blob, DIGEST, digest.value())
+            blob = with_property(part.blob, DIGEST, digest.value(part.blob))
             write(part.partname.membername, [blob])
 
 

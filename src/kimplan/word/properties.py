@@ -5,7 +5,7 @@ ECMA-376 part 1, 22.3: an organisation's own properties, such as sensitivity lab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docx.document import Document
@@ -45,6 +45,13 @@ def read_property(root: Any, name: str) -> str:
         if each.get("name") == f"{_PREFIX}{name}":
             return str(each.findtext(_TEXT, ""))
     return ""
+
+
+def property_texts(root: Any, but: str) -> Iterator[str]:
+    """Yield each property with its value, but for one of ours, from the root of their part."""
+    for each in root.iterchildren(_PROPERTY):
+        if each.get("name") != f"{_PREFIX}{but}":
+            yield f"{each.get('name', '')}={''.join(each.itertext())}"
 
 
 def properties_name(word: Document) -> str:

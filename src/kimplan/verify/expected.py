@@ -21,6 +21,7 @@ from kimplan.report.document import (
 _HEADINGS = {1: "heading", 2: "section"}
 
 
+_KEY = 60  # characters; no part of a row that was cut says less
 SEAM = "\u2028"  # where a cell was cut between rows; no text of a plan holds it
 
 
@@ -84,6 +85,11 @@ def plain(text: str) -> str:
     """Return the words of `text` with single spaces, a line a paragraph, without empty ones."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def row_key(first_cell: str) -> str:
+    """Return what a link to a row leads to: the beginning of its first cell, which may be cut."""
+    return first_cell.partition("\n")[0][:_KEY]
 
 
 def expected(document: ReportDocument, names: tuple[str, ...]) -> Content:
@@ -170,7 +176,7 @@ def _names(elements: Sequence[Element]) -> Iterator[tuple[str, str]]:
         if isinstance(table, Table):
             for row in table.rows:
                 if isinstance(row, TableRow) and row.anchor:
-                    yield row.anchor, _row(row)[0].partition("\n")[0]
+                    yield row.anchor, row_key(_row(row)[0])
 
 
 def _blocks(element: Element) -> Iterator[Block]:

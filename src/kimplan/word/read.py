@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain, row_key
 from kimplan.word.dangers import field_codes
 from kimplan.word.margins import read_margins
 from kimplan.word.properties import read_properties
@@ -96,4 +96,4 @@ def _rows(body: Any, eye: Eye) -> Iterator[tuple[str, str]]:
         row = next(mark.iterancestors(qn("w:tr")), None)
         cell = next(row.iter(qn("w:tc")), None) if row is not None else None
         if cell is not None:
-            yield mark.get(qn("w:name"), ""), eye.cell(cell).partition("\n")[0]
+            yield mark.get(qn("w:name"), ""), row_key(eye.cell(cell))

@@ -39,9 +39,9 @@ def compare_places(
 ) -> Iterator[Difference]:
     """Yield it if something stands below another of the report's `lines` than it should.
 
-    A line that was changed is told as such.
+    A line that was changed is told as such. What stands first has only the template's lines above.
     """
-    if says != said and says in lines:
+    if said and says != said and says in lines:
         yield Difference(where, "", "place", f"below “{says}”", f"below “{said}”")
 
 

@@ -49,7 +49,7 @@ def write_table(table: Table, setting: Setting, width: int, height: int) -> Iter
     yield table_start(style, widths, table.title, table.description)
     yield _header(table.labels, widths, setting)
     write = _CellWriter(setting)
-    measure = Measure(setting.text, height / 3, height / 4)
+    measure = Measure(setting.text, height / 3, height / 5)
     for number, row in enumerate(table.rows):
         if isinstance(row, SectionRow):
             # The first stands at the top of a page, below what must not be left alone there.

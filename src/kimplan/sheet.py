@@ -28,7 +28,7 @@ class RemarkKind(enum.StrEnum):
 
 
 class Remark(NamedTuple):
-    """Something that a reader saw: its words, and who wrote them on which day, where it is known."""
+    """Something that a reader saw: its words, and who wrote them when, where that is known."""
 
     kind: RemarkKind
     text: str = ""

@@ -1,0 +1,1 @@
+"""Tables from and to files: a module a format."""

@@ -1,0 +1,1 @@
+"""Edits made in a Word copy of a report, back into the plan: a three-way merge of fields."""

@@ -1,0 +1,1 @@
+"""A new plan repository that works at once."""

@@ -45,7 +45,8 @@ def to_blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     for is_listed, group in groupby(_split(lines), key=lambda line: line.level > 0):
-        found += _listed(group) if is_listed else _typed(list(group))
+        together = list(group)
+        found += _listed(together) if is_listed else _typed(together)
     blocks = [block for block in map(_clean, found) if block.spans]
     return tuple(_not_all_bold(blocks))
 

@@ -152,8 +152,8 @@ def _holds_blocks(element: Any) -> bool:
 
 
 def _is_layout(table: Any) -> bool:
-    """Return whether a table is there only to lay out the page: it holds tables and says nothing."""
-    inner = [one for one in table.iterdescendants("table")]
+    """Return whether a table is there only to lay out the page, and holds others."""
+    inner = list(table.iterdescendants("table"))
     cells = [one for one in table.iter("td", "th") if _owner(one) is table]
     return bool(inner) and (len(cells) == 1 or table.get("role") == "presentation")
 
@@ -167,14 +167,13 @@ def _rows(table: Any) -> Iterator[SheetRow]:
     for row in table.iter("tr"):
         if _owner(row) is not table:
             continue
-        cells = [one for one in row.iterchildren("td", "th")]
+        cells = list(row.iterchildren("td", "th"))
         placed.append([_placed(cell) for cell in cells if not _is_hidden(cell)])
         in_head = next((_tag(one) for one in row.iterancestors("thead", "table")), "") == "thead"
         marks.append((in_head, _is_hidden(row)))
-    for number, (cells, (is_header, is_hidden)) in enumerate(
-        zip(lay_out(placed), marks, strict=True), 1
-    ):
-        yield SheetRow(cells, number, is_header, is_hidden)
+    laid = zip(lay_out(placed), marks, strict=True)
+    for number, (places, (is_header, is_hidden)) in enumerate(laid, 1):
+        yield SheetRow(places, number, is_header, is_hidden)
 
 
 def _placed(cell: Any) -> Placed:
@@ -265,7 +264,7 @@ def _item(element: Any, look: _Look) -> Line:
     level = max(look.level, 1)
     if _tag(parent) != "ol":
         return Line((), level, bullet=True)
-    before = [one for one in element.itersiblings("li", preceding=True)]
+    before = list(element.itersiblings("li", preceding=True))
     start = _number(parent, "start") if parent.get("start") else 1
     value = _number(element, "value") if element.get("value") else start + len(before)
     return Line((), level, marker=_marker(value, parent.get("type") or "1"))

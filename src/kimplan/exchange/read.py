@@ -101,7 +101,7 @@ def _read_zip(data: bytes) -> SheetFile:
                 if "mimetype" in names
                 else ""
             )
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError) as error:
         hint = "Open it in the program that wrote it, and save it again."
         raise UnreadableError("it is damaged", hint) from error
     for word, (reason, hint) in _OPEN_DOCUMENT.items():

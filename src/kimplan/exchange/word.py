@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from kimplan.exchange.blocks import Line, to_blocks
 from kimplan.exchange.grid import Placed, lay_out
 from kimplan.exchange.word_file import WordFile, open_word
-from kimplan.exchange.word_text import Texts
+from kimplan.exchange.word_text import Texts, is_placeholder
 from kimplan.model.prose import Block
 from kimplan.sheet import Remark, RemarkKind, Sheet, SheetCell, SheetRow
 from kimplan.word.visible import OFF
@@ -163,16 +163,11 @@ class _Table:
                 words = "; ".join(block.text for block in to_blocks(inner))
                 remarks.append(Remark(RemarkKind.NESTED, words[:_NESTED_WORDS]))
                 lines += inner
-            elif child.tag in _THROUGH and not _is_placeholder(child):
+            elif child.tag in _THROUGH and not is_placeholder(child):
                 more = self._lines(child)
                 lines += more[0]
                 remarks += more[1]
         return lines, remarks
-
-
-def _is_placeholder(control: Any) -> bool:
-    mark = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
-    return mark is not None and mark.get(qn("w:val"), "true") not in OFF
 
 
 def _own(element: Any, tag: str) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 from kimplan.exchange.blocks import Line
 from kimplan.exchange.word_file import WordFile
@@ -28,10 +29,19 @@ _WINGDINGS = {
 }  # fmt: skip
 _THROUGH = {
     qn(tag)
-    for tag in ("w:sdtContent", "w:smartTag", "w:customXml", "w:ins", "w:moveTo", "w:bdo", "w:dir")
+    for tag in (
+        "w:hyperlink",
+        "w:fldSimple",
+        "w:sdtContent",
+        "w:smartTag",
+        "w:customXml",
+        "w:ins",
+        "w:moveTo",
+        "w:bdo",
+        "w:dir",
+    )
 }
 _CHANGED = {qn("w:ins"), qn("w:moveTo"), qn("w:del"), qn("w:moveFrom")}
-_GONE = {qn("w:del"), qn("w:moveFrom"), FALLBACK}
 _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _COMMENTS = {qn("w:commentRangeStart"), qn("w:commentReference")}
 _PICTURES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
@@ -128,27 +138,26 @@ class _Walk:
         self._shows: list[bool] = []
 
     def through(self, element: Any, link: str) -> None:
-        for child in element.iterchildren():
-            tag = child.tag
-            if tag in _CHANGED and next(child.iter(qn("w:r")), None) is not None:
+        """Take in what an element of the paragraph holds, in a link or in none."""
+        for child in element.iterchildren(tag=etree.Element):
+            if child.tag in _CHANGED and next(child.iter(qn("w:r")), None) is not None:
                 self.remarks.append(Remark(RemarkKind.TRACKED, "", *_who(child)))
-            if tag == qn("w:r"):
+            if child.tag == qn("w:r"):
                 self._run(child, link)
-            elif tag in _GONE or not isinstance(tag, str):
-                continue
-            elif tag == qn("w:hyperlink"):
-                self.through(child, self._texts.link(child.get(qn("r:id"), "")) or link)
-            elif tag == qn("w:sdt"):
-                if not _is_placeholder(child):
-                    self.through(child, link)
-            elif tag == qn("w:fldSimple"):
-                self.through(child, _address(child.get(qn("w:instr"), "")) or link)
-            elif tag in _THROUGH or tag.startswith(_CHOICE):
-                self.through(child, link)
-            elif tag in _COMMENTS:
+            elif child.tag in _COMMENTS:
                 self._note("comments", child)
-            elif tag.startswith(_MATHS):
-                self._add("".join(text.text or "" for text in child.iter(f"{_MATHS}t")), False, "")
+            elif child.tag.startswith(_MATHS):
+                words = "".join(text.text or "" for text in child.iter(f"{_MATHS}t"))
+                self._add(words, is_bold=False, link="")
+            elif _leads_on(child):
+                self.through(child, self._link_of(child) or link)
+
+    def _link_of(self, element: Any) -> str:
+        if element.tag == qn("w:hyperlink"):
+            return self._texts.link(element.get(qn("r:id"), ""))
+        if element.tag == qn("w:fldSimple"):
+            return _address(element.get(qn("w:instr"), ""))
+        return ""
 
     def _run(self, run: Any, link: str) -> None:
         self._field(run)
@@ -167,9 +176,9 @@ class _Walk:
             else:
                 if _is_struck(run):
                     self.remarks.append(Remark(RemarkKind.STRUCK, text.strip()[:_LONGEST]))
-                self._add(text, is_bold, link or self._field_link())
+                self._add(text, is_bold=is_bold, link=link or self._field_link())
 
-    def _add(self, text: str, is_bold: bool, link: str) -> None:
+    def _add(self, text: str, *, is_bold: bool, link: str) -> None:
         self.spans.append(Span(text, is_bold, link))
 
     def _field(self, run: Any) -> None:
@@ -206,10 +215,18 @@ class _Walk:
             for paragraph in box.iter(qn("w:p"))
         ]
         for paragraph in boxes:
-            self._add("\n", False, "")
+            self._add("\n", is_bold=False, link="")
             self.through(paragraph, "")
         if not boxes and not element.tag.startswith(_CHOICE):
             self.remarks.append(Remark(RemarkKind.PICTURE))
+
+
+def _leads_on(element: Any) -> bool:
+    """Return whether what an element holds is part of what its paragraph shows."""
+    if element.tag == qn("w:sdt"):
+        return not is_placeholder(element)
+    is_choice = element.tag.startswith(_CHOICE) and element.tag != FALLBACK
+    return element.tag in _THROUGH or is_choice
 
 
 def _address(code: str) -> str:
@@ -217,7 +234,7 @@ def _address(code: str) -> str:
     return found[1] if found and found[1].casefold().startswith(_LINK) else ""
 
 
-def _is_placeholder(control: Any) -> bool:
+def is_placeholder(control: Any) -> bool:
     """Return whether a content control shows only what asks somebody to fill it in."""
     mark = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
     return mark is not None and mark.get(qn("w:val"), "true") not in OFF
@@ -255,9 +272,9 @@ def _bold_styles(root: Any) -> Iterator[str]:
     """Yield the ids of the styles for characters that are bold, such as Strong."""
     for style in root.iterchildren(qn("w:style")):
         bold = style.find(f"{qn('w:rPr')}/{qn('w:b')}")
-        if style.get(qn("w:type")) == "character" and bold is not None:
-            if bold.get(qn("w:val"), "true") not in OFF:
-                yield style.get(qn("w:styleId"), "")
+        is_bold = bold is not None and bold.get(qn("w:val"), "true") not in OFF
+        if is_bold and style.get(qn("w:type")) == "character":
+            yield style.get(qn("w:styleId"), "")
 
 
 def _with_mark(spans: tuple[Span, ...], mark: Mark | None) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kimplan.changes.actions import pair_actions
@@ -39,6 +39,7 @@ class Kind(enum.StrEnum):
     TITLE = "title"
     DETAIL = "detail"
     RESPONSE = "response"
+    FIELD = "field"
 
 
 class Change(NamedTuple):
@@ -46,7 +47,8 @@ class Change(NamedTuple):
 
     Of a list it is what went and what came, or all of it, where only the order is another. `days`
     is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
-    `action` is the title of the action that it is about, if a date or a revision is one's own.
+    `action` is the title of the action that it is about, if a date or a revision is one's own, and
+    `field` the id of the own field, whose values are then as they are written.
     """
 
     kind: Kind
@@ -55,6 +57,7 @@ class Change(NamedTuple):
     days: int | None = None
     reason: str = ""
     action: str = ""
+    field: str = ""
 
     @property
     def is_move(self) -> bool:
@@ -91,6 +94,16 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
             old, new = map(plain_words, texts)
             if old != new:
                 yield Change(kind, old, new)
+    if before.fields != after.fields:
+        yield from _own_fields(before.fields, after.fields)
+
+
+def _own_fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    """Yield what changed in the own fields, in the order of the later record."""
+    for name in dict.fromkeys([*after, *before]):
+        old, new = (plain_words(state.get(name)) for state in (before, after))
+        if old != new:
+            yield Change(Kind.FIELD, old, new, field=name)
 
 
 def _moved(

@@ -26,7 +26,7 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.names import fault_on_windows
 
 # What lint says of a record in which something is still to be filled in.
-TO_FILL_IN = frozenset({"KP301", "KP402", "KP604"})
+TO_FILL_IN = frozenset({"KP113", "KP301", "KP402", "KP604"})
 PLACEHOLDER = "TODO"
 _NUMBERED = re.compile(r"(.*?[^0-9])(0*[1-9][0-9]{0,8})")
 _FIRST = "REC1"

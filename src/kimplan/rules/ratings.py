@@ -12,12 +12,11 @@ from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile, find_repository
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.rules.addresses import is_address, is_web_address
 from kimplan.rules.base import Context, Rule
 from kimplan.source import KeyPath, leads_out, shown
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|www\.", re.IGNORECASE)
 _LOOKS_LIKE_A_SITE = re.compile(r"[\w-]+(\.[\w-]+)*\.(uk|com|org|net|eu|gov)(/|\Z)")
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
 class MissingDue(Rule):
@@ -77,7 +76,7 @@ class MissingEvidence(Rule):
         """Find it, unless the plan is that of an earlier time, whose other files are not here."""
         for index, evidence in enumerate(item.evidence if self.context.is_on_disk else ()):
             link = evidence.link
-            if link and not _ADDRESS.match(link) and not self._is_there(link):
+            if link and not is_address(link) and not self._is_there(link):
                 message = f"the evidence {shown(link)} is not in the repository"
                 yield self.finding(file, message, ("evidence", index, "link"), _path_hint(link))
 
@@ -118,14 +117,14 @@ class NotAWebAddress(Rule):
         """Find it."""
         for index, evidence in enumerate(item.evidence):
             link = evidence.link
-            if link and _ADDRESS.match(link) and not _WEB.match(link):
+            if link and is_address(link) and not is_web_address(link):
                 yield self._found(file, link, ("evidence", index, "link"))
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the settings."""
         settings = self.context.settings
         source = settings.value.source if settings.value else None
-        if source and source.link and not _WEB.match(source.link):
+        if source and source.link and not is_web_address(source.link):
             yield self._found(settings, source.link, ("source", "link"))
 
     def _found(self, file: LoadedFile[Any], link: str, at: KeyPath) -> Diagnostic:

@@ -54,6 +54,8 @@ def _field(field: FieldInfo) -> Schema:
     schema: Schema = {"description": description_of(field)}
     if holds.is_list:
         schema |= {"type": "array", "items": _value(holds)} | _fewest(field)
+    elif holds.is_mapping:
+        schema |= {"type": "object", "additionalProperties": _value(holds)}
     else:
         schema |= _value(holds)
     if isinstance(field.default, str | int | float):

@@ -174,7 +174,7 @@ def test_the_fields_of_changes_are_documented() -> None:
     before, after = PLAN.recommendations
     records = [RecordChange(before, after, tuple(differences(before, after)))]
     between = Between("a", "b", AS_OF, AS_OF, records, [after], {})
-    data = written(answer_changes(between, PLAN.settings.ratings), "changes")
+    data = written(answer_changes(between, PLAN.settings), "changes")
     said, of_change = fields("changes"), fields("changes", 1)
     assert set(data) == HEAD - OF_A_DAY | set(said)
     for name in ("since", "until"):

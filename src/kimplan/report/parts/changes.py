@@ -16,6 +16,7 @@ from kimplan.plural import count
 from kimplan.report.cells import EMPTY, cell, linked, rated
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
 from kimplan.report.listing import listing, ref_column
+from kimplan.report.own_cells import is_long, own_cell
 from kimplan.report.request import Request
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _SHOWN: dict[Kind, str | ColumnField] = {
     Kind.RENUMBERED: ColumnField.REF,
     Kind.OWNERS: ColumnField.OWNERS,
     Kind.COMPLETED: ColumnField.COMPLETED,
+    Kind.FIELD: "Own field",
 }
 _COUNTED = {
     Kind.PROGRESS: "progress notes",
@@ -75,7 +77,7 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
         " ".join(filter(None, sentences)),
         (ref_column(plan.settings), *_COLUMNS),
         [_row(plan.settings, since, *one) for one in shown],
-        " ".join(filter(None, [_left_out(plan.settings, left_out), _counted(since, bool(shown))])),
+        _rest(plan.settings, since, left_out, bool(shown)),
     )
 
 
@@ -83,18 +85,21 @@ def _in_order(plan: Plan, records: Sequence[RecordChange]) -> list[_Found]:
     """Return the changes that are shown: by their importance, and then in the plan's order."""
     places = {item.ref: number for number, item in enumerate(plan.recommendations)}
     ranks = {kind: number for number, kind in enumerate(_SHOWN)}
-    found = [_Found(record, change) for record in records for change in _shown(record)]
+    settings = plan.settings
+    found = [_Found(one, change) for one in records for change in _shown(settings, one)]
     last = len(places)
     return sorted(
         found, key=lambda one: (ranks[one.change.kind], places.get(one.record.item.ref, last))
     )
 
 
-def _shown(record: RecordChange) -> Iterator[Change]:
+def _shown(settings: Settings, record: RecordChange) -> Iterator[Change]:
     kinds = {change.kind for change in record.changes}
     for change in record.changes:
         # That it was completed is what its new rating says.
-        if change.kind in _SHOWN and not (change.kind is Kind.COMPLETED and Kind.RATING in kinds):
+        if change.kind not in _SHOWN or is_long(settings.own(change.field)):
+            continue
+        if not (change.kind is Kind.COMPLETED and Kind.RATING in kinds):
             yield change
 
 
@@ -105,13 +110,13 @@ def _row(settings: Settings, since: Since, record: RecordChange, change: Change)
     return TableRow((ref, cell(_what(settings, change)), before, after, by))
 
 
-def _called(settings: Settings, kind: Kind) -> str:
-    name = _SHOWN[kind]
+def _called(settings: Settings, change: Change) -> str:
+    name = settings.own_label(change.field) if change.field else _SHOWN[change.kind]
     return settings.label(name) if isinstance(name, ColumnField) else name
 
 
 def _what(settings: Settings, change: Change) -> str:
-    what = _called(settings, change.kind)
+    what = _called(settings, change)
     return f"{what} of the action {change.action}" if change.action else what
 
 
@@ -127,6 +132,10 @@ def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[C
         case Kind.OWNERS:
             owners = [x.owners if x else [] for x in (record.before, record.after)]
             return cell(*owners[0] or [_NONE]), cell(*owners[1] or [_NONE])
+        case Kind.FIELD:
+            own = settings.own(change.field)
+            before, after = own_cell(own, change.before), own_cell(own, change.after)
+            return before if change.before else cell(_NONE), after if change.after else cell(_NONE)
     return cell(change.before or _NONE), cell(change.after or _NONE)
 
 
@@ -160,21 +169,33 @@ def _unseen(since: Since) -> str:
 def _left_out(settings: Settings, found: Sequence[_Found]) -> str:
     if not found:
         return ""
-    kinds = Counter(_called(settings, one.change.kind) for one in found)
+    kinds = Counter(_called(settings, one.change) for one in found)
     parts = ", ".join(f"{name}: {number:,}" for name, number in kinds.items())
     return f"Not shown: {count(len(found), 'more change')} ({parts})."
 
 
-def _counted(since: Since, has_rows: bool) -> str:
+def _rest(settings: Settings, since: Since, left_out: Sequence[_Found], has_rows: bool) -> str:
+    sentences = _left_out(settings, left_out), _counted(settings, since, has_rows)
+    return " ".join(filter(None, sentences))
+
+
+def _counted(settings: Settings, since: Since, has_rows: bool) -> str:
     """Return in how many recommendations something else changed, in one sentence."""
-    kinds = Counter(
-        kind
-        for record in since.between.records
-        for kind in {change.kind for change in record.changes}
-        if kind in _COUNTED
-    )
-    if not kinds:
+    records = since.between.records
+    counts = Counter(name for one in records for name in set(_names(settings, one)))
+    if not counts:
         return ""
-    names = [(_COUNTED[kind], kinds[kind]) for kind in _COUNTED if kinds[kind]]
-    parts = ", ".join(f"{name} of {count(number, 'recommendation')}" for name, number in names)
+    names = [name for name in _COUNTED.values() if counts[name]]
+    names += [one.label for one in settings.fields if counts[one.label]]
+    parts = ", ".join(f"{name} of {count(counts[name], 'recommendation')}" for name in names)
     return f"{'Also changed' if has_rows else 'Changed'}: {parts}."
+
+
+def _names(settings: Settings, record: RecordChange) -> Iterator[str]:
+    """Yield what changed in a record that is only counted, as it is called then."""
+    for change in record.changes:
+        own = settings.own(change.field)
+        if own and is_long(own):
+            yield own.label
+        elif change.kind in _COUNTED:
+            yield _COUNTED[change.kind]

@@ -206,4 +206,6 @@ _HISTORY = (
     "#   - {from: 2024-03, to: 2024-07, reason: The portal was re-planned., on: 2024-03-20}",
     "# actions:  # steps, where there are several",
     "#   - {title: Publish the form, owner: Communications Manager, due: 2024-06}",
+    "# fields:  # the plan's own fields, by the ids that plan.yaml declares",
+    "#   priority: High",
 )

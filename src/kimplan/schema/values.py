@@ -24,7 +24,11 @@ _A_SWITCH: Schema = {"not": {"type": ["string", "number", "array", "object", "nu
 _DAY_OF_MONTH = "(0[1-9]|[12][0-9]|3[01])"
 _MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 _DATE = f"{_MONTH}(-{_DAY_OF_MONTH})?"
-_OWN_COLUMN: Schema = {"type": "string", "pattern": r"^\s*fields[.][a-z0-9-]+\s*$"}
+_OWN_COLUMN: Schema = {
+    "type": "string",
+    "pattern": r"^\s*fields[.][a-z0-9-]+\s*$",
+    "errorMessage": "Name a field, or write fields. and the id of an own field: fields.priority.",
+}
 _EMPTY = {"errorMessage": TEXT_HINT, "patternErrorMessage": EMPTY_HINT}
 
 

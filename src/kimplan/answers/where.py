@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +16,7 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 
 Test: TypeAlias = Callable[[Recommendation], bool]
+_YEAR = re.compile("[0-9]{4}")
 _FORM_HINT = "Write a field, =, and what it says: --where priority=High."
 
 
@@ -89,11 +91,12 @@ def _one_of(name: str, wanted: str, known: Sequence[str]) -> str:
 
 
 def _date(name: str, wanted: str) -> Due:
+    year = f"{wanted}-01/{wanted}-12" if _YEAR.fullmatch(wanted) else ""
     try:
-        return parse_due(suggest_due(wanted) or wanted)
+        return parse_due(year or suggest_due(wanted) or wanted)
     except NotADateError:
         message = f"--where {name}='{wanted[:40]}' is not a date"
-        raise KimplanError(message, DUE_DATE.hint) from None
+        raise KimplanError(message, f"{DUE_DATE.hint} A year will do, too.") from None
 
 
 def _parsed(text: str) -> Due | None:

@@ -133,7 +133,7 @@ def test_the_fields_of_show_are_documented() -> None:
         assert set(item) == set(fields("Recommendations")) | set(said)
         for name, value in item.items():
             inner = value[0] if isinstance(value, list) and value else value
-            if isinstance(inner, dict):
+            if isinstance(inner, dict) and name != "fields":  # the plan's own
                 assert set(re.findall(r"`(\w+)`", said[name])) == set(inner)
 
 

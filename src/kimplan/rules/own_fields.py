@@ -13,7 +13,7 @@ from kimplan.model.fields import DUE_DATE, LINK
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField, OwnType
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
-from kimplan.rules.addresses import is_address, is_web_address
+from kimplan.rules.addresses import is_address, is_web_address, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.source import shown
 
@@ -137,7 +137,7 @@ def _wrong_date(text: str) -> _Wrong | None:
 def _wrong_link(text: str) -> _Wrong | None:
     if is_address(text) and not is_web_address(text):
         return _Wrong("is no web address", "Write the whole address: https://….")
-    if any(map(str.isspace, text)) and (is_address(text) or "/" not in text):
+    if any(map(str.isspace, text)) and (is_address(text) or not may_be_path(text)):
         return _Wrong("is no link", LINK.hint)
     return None
 

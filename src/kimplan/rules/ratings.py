@@ -10,9 +10,10 @@ from typing import Any
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile, find_repository
+from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules.addresses import is_address, is_web_address
+from kimplan.rules.addresses import is_address, is_web_address, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.source import KeyPath, leads_out, shown
 
@@ -60,7 +61,7 @@ class GreenWithoutEvidence(Rule):
 
 
 class MissingEvidence(Rule):
-    """An evidence path leads to nothing in the repository.
+    """A path of evidence, or of a link among the own fields, leads to nothing in the repository.
 
     Evidence that nobody can open is none. The path begins at the top of the repository and is
     written with `/`. Correct it, or add the file in the same change.
@@ -79,6 +80,19 @@ class MissingEvidence(Rule):
             if link and not is_address(link) and not self._is_there(link):
                 message = f"the evidence {shown(link)} is not in the repository"
                 yield self.finding(file, message, ("evidence", index, "link"), _path_hint(link))
+        for name, link in self._own_links(item):
+            if not is_address(link) and may_be_path(link) and not self._is_there(link):
+                message = f"the file {shown(link)} is not in the repository"
+                yield self.finding(file, message, ("fields", name), _path_hint(link))
+
+    def _own_links(self, item: Recommendation) -> Iterator[tuple[str, str]]:
+        """Yield the links among the own fields, none where files cannot be looked up."""
+        settings = self.context.settings.value
+        if not item.fields or settings is None or not self.context.is_on_disk:
+            return
+        for field in settings.fields[:MOST_OWN_FIELDS]:
+            if field.type is OwnType.LINK and field.id in item.fields:
+                yield field.id, item.fields[field.id]
 
     def _is_there(self, path: str) -> bool:
         """Return whether `path` is below the repository's top or the folder that holds plan/."""

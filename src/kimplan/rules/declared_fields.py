@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
-from kimplan.model.form import fields_of
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnColumn, OwnField, OwnType
-from kimplan.model.plan import ColumnField, Settings
-from kimplan.model.recommendation import Recommendation
+from kimplan.model.plan import Settings, is_taken
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Rule
 from kimplan.rules.own_fields import listed
@@ -30,7 +28,7 @@ class ContradictoryField(Rule):
     """The plan declares an own field in a way that cannot be kept.
 
     Each own field has an id and a label of its own, of which two in different capitals count as
-    one. An id is none of a record's own keys and no column's name (`due`, `owners`,
+    one. An id is none of a record's own keys and no column's name (`due`, `owners` or `owner`,
     `recommendation`), or nobody could tell which of the two is meant. A `choice` has choices, each
     of them once, and no other type has any. At most 50 fields can be declared.
     """
@@ -76,7 +74,7 @@ class ContradictoryField(Rule):
 
 def _faults(field: OwnField) -> Iterator[_Fault]:
     """Yield what is wrong with one declaration by itself."""
-    if field.id in _taken():
+    if is_taken(field.id):
         message = f"the id {shown(field.id)} is the name of what every recommendation has"
         hint = f"Use that, or give your own field another id, such as own-{field.id}."
         yield _Fault("id", message, hint)
@@ -92,11 +90,6 @@ def _faults(field: OwnField) -> Iterator[_Fault]:
         again = next(one for at, one in enumerate(folded) if one in folded[:at])
         message = f"the choice {shown(again)} stands twice in {shown(field.id)}"
         yield _Fault("choices", message, "Delete one; capitals make no other choice.")
-
-
-def _taken() -> set[str]:
-    """Return the names that mean something else in a record, a column or a filter."""
-    return {*fields_of(Recommendation), *map(str, ColumnField)}
 
 
 class UnknownOwnColumn(Rule):

@@ -26,7 +26,7 @@ from kimplan.model.fields import (
     TimeZone,
     Title,
 )
-from kimplan.model.form import Form, fields_of
+from kimplan.model.form import Form
 from kimplan.model.own_field import OwnColumn, OwnField, as_own_column
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
@@ -279,15 +279,6 @@ class Settings(PlanModel, title="The plan's settings"):
         """Return a value of the own field with this id as people read it."""
         found = self.own(name)
         return found.show(text) if found else text
-
-
-def is_taken(name: str) -> bool:
-    """Return whether the id of an own field says what every recommendation has.
-
-    That is a key of a record or the name of a column, in the singular or the plural.
-    """
-    names = {*fields_of(Recommendation), *map(str, ColumnField), "rating"}
-    return name.removesuffix("s") in {one.removesuffix("s") for one in names}
 
 
 class Owner(PlanModel):

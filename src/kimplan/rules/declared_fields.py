@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnColumn, OwnField, OwnType
-from kimplan.model.plan import Settings, is_taken
+from kimplan.model.own_names import is_taken
+from kimplan.model.plan import Settings
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Rule
 from kimplan.rules.own_fields import listed

@@ -235,3 +235,18 @@ def test_no_two_states_differ_in_silence(name: str) -> None:
 )  # fmt: skip
 def test_which_rating_is_better(before: str, after: str, better: bool | None) -> None:
     assert is_better(Rating(before), Rating(after)) is better
+
+
+class TestOwnFields:
+    def test_each_value_is_a_change_of_its_own(self) -> None:
+        before = make_item(fields={"priority": "Low", "lead": "Voids", "same": "a"})
+        after = make_item(fields={"cost": "£4", "priority": "High", "same": "a"})
+        assert differences(before, after) == [
+            Change(Kind.FIELD, "", "£4", field="cost"),
+            Change(Kind.FIELD, "Low", "High", field="priority"),
+            Change(Kind.FIELD, "Voids", "", field="lead"),
+        ]
+
+    def test_how_a_text_is_laid_out_does_not_count(self) -> None:
+        before = make_item(fields={"learning": "One\nform.\n\n• Once."})
+        assert differences(before, make_item(fields={"learning": "One form.\n\n- Once."})) == []

@@ -48,6 +48,7 @@ def record(
             value: Any = record(other, holds.kind, path)
         else:
             value = _VALUES[holds.kind][path == other]
+        value = {"priority": value} if holds.is_mapping else value
         fields[name] = [value] if holds.is_list else value
     return fields
 

@@ -31,10 +31,12 @@ WITHOUT_EXAMPLE = {
 FAMILIES = {
     "files": "KP0",
     "fields": "KP1",
+    "own_fields": "KP1",
     "dates": "KP2",
     "ratings": "KP3",
     "owners": "KP4",
     "references": "KP5",
+    "declared_fields": "KP5",
     "wording": "KP6",
     "clock": "KP7",
     "change_control": "KP8",

@@ -40,6 +40,13 @@ HERE = Path(__file__).resolve().parent
 SETTINGS = ".plan.yaml"
 OWNERS = ".owners.yaml"
 DAY_OF_CHANGE = date(2023, 6, 1)
+OWN_FIELDS = (
+    {"id": "priority", "label": "Priority", "type": "choice", "choices": ["High", "Medium", "Low"]},
+    {"id": "lead-team", "label": "Lead team"},
+    {"id": "learning", "label": "What was learnt", "type": "text"},
+    {"id": "reviewed", "label": "Last reviewed", "type": "date"},
+    {"id": "board-paper", "label": "Board paper", "type": "link"},
+)
 EVIDENCE = "evidence/guidance note v3.pdf"  # the one file that stands in the repository
 
 
@@ -69,7 +76,9 @@ def plan_with(example: Path, folder: Path) -> Path:
         }
     if example.name.endswith(SETTINGS):
         return write_plan(folder, records=records, settings=content)
-    source = make_settings(source={"title": "Spotlight on repairs", "published": "2023-05"})
+    source = make_settings(
+        source={"title": "Spotlight on repairs", "published": "2023-05"}, fields=OWN_FIELDS
+    )
     if example.name.endswith(OWNERS):
         return write_plan(folder, records=records, settings=source, owners=content)
     return write_plan(folder, records=records | {ref_of(example): content}, settings=source)

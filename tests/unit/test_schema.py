@@ -81,6 +81,8 @@ UNSEEN_CODES = {
     "KP013": "a schema sees no comments",
     "KP109": _RAW,
     "KP110": "a schema sees no order of keys",
+    **dict.fromkeys([f"KP11{n}" for n in range(1, 5)], _OTHER_FILE),
+    **dict.fromkeys(["KP511", "KP512"], _ELSEWHERE),
     **dict.fromkeys([f"KP20{n}" for n in range(3, 9)], _ELSEWHERE),
     **dict.fromkeys(["KP307", "KP308"], _ELSEWHERE),
     **dict.fromkeys(["KP303", "KP305", "KP306", "KP403"], _POLICY),

@@ -12,7 +12,7 @@ from kimplan.changes.fields import Change, Kind, is_better
 from kimplan.changes.overdue import newly_overdue
 from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
-from kimplan.model.plan import RatingLabels
+from kimplan.model.plan import RatingLabels, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
@@ -35,21 +35,23 @@ NAMES = {
     Kind.TITLE: "Title",
     Kind.DETAIL: "Detail",
     Kind.RESPONSE: "Response",
+    Kind.FIELD: "Own field",
 }
 _WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
 
 
-def answer_changes(between: Between, labels: RatingLabels) -> Answer:
+def answer_changes(between: Between, settings: Settings) -> Answer:
     """Return what changed, the most important first: completed, newly overdue, dates moved."""
+    labels = settings.ratings
     heading = f"Changes since {show_day(between.since_day)} ({between.since})"
     parts: list[Part] = [Heading(f"{heading} to {show_day(between.until_day)} ({between.until})")]
-    sections = list(_sections(between, labels))
+    sections = [*_sections(between, labels), *_own_fields(between.records, settings)]
     parts.append(Line(summary_line(between) if sections else "Nothing changed."))
     for title, table in sections:
         parts += [Heading(title), table]
     parts += [Line(f"{note[:1].upper()}{note[1:]}.", Tone.QUIET) for note in _notes(between)]
-    return Answer(tuple(parts), _data(between))
+    return Answer(tuple(parts), _data(between, settings))
 
 
 _Section: TypeAlias = tuple[str, Table]
@@ -147,9 +149,30 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
     ])  # fmt: skip
 
 
-def describe(change: Change) -> str:
-    """Return a change as a phrase: ``completion date July 2024 to May 2024, 61 days earlier``."""
+def _own_fields(records: Sequence[RecordChange], settings: Settings) -> Iterator[_Section]:
+    columns = (_REF, Column("What", share=1), Column("From", share=1), Column("To", share=1))
+    yield from _section("Own fields", columns, [
+        (record.item.ref, one_line(name_of(change, settings)),
+         *(short(settings.show_own(change.field, text)) for text in (change.before, change.after)))
+        for record, change in _of_kind(records, [Kind.FIELD])
+    ])  # fmt: skip
+
+
+def name_of(change: Change, settings: Settings | None) -> str:
+    """Return what people call that which changed: an own field by its label."""
+    if change.kind is not Kind.FIELD:
+        return NAMES[change.kind]
+    return settings.own_label(change.field) if settings else change.field
+
+
+def describe(change: Change, settings: Settings | None = None) -> str:
+    """Return a change as a phrase: ``completion date July 2024 to May 2024, 61 days earlier``.
+
+    The settings tell what an own field is called; without them it is called by its id.
+    """
     name = NAMES[change.kind]
+    if change.kind is Kind.FIELD:
+        return _describe_own(change, settings)
     if change.kind is Kind.DUE:
         return _describe_move(change)
     if change.kind in {Kind.ADDED, Kind.REMOVED}:
@@ -173,6 +196,16 @@ def _describe_text(change: Change, name: str) -> str:
         return f"{name} in another order: {after}"
     parts = [f"added: {after}" if after else "", f"taken away: {before}" if before else ""]
     return f"{name} {'; '.join(filter(None, parts))}"
+
+
+def _describe_own(change: Change, settings: Settings | None) -> str:
+    name, states = one_line(name_of(change, settings)), [change.before, change.after]
+    if settings:
+        states = [settings.show_own(change.field, text) for text in states]
+    before, after = map(short, states)
+    if not after:
+        return f"{name} taken away: {before}"
+    return f"{name}: {before} to {after}" if before else f"{name}: {after}"
 
 
 def _describe_move(change: Change) -> str:
@@ -210,7 +243,7 @@ def _proof(item: Recommendation) -> str:
     return "; ".join(one_line(evidence.title) for evidence in item.evidence) or "none"
 
 
-def _data(between: Between) -> dict[str, Any]:
+def _data(between: Between, settings: Settings) -> dict[str, Any]:
     return {
         "since": {"name": between.since, "day": between.since_day.isoformat()},
         "until": {"name": between.until, "day": between.until_day.isoformat()},
@@ -221,6 +254,8 @@ def _data(between: Between) -> dict[str, Any]:
                 "ref": record.item.ref,
                 "title": one_line(record.item.title),
                 "what": str(change.kind),
+                "field": change.field or None,
+                "name": name_of(change, settings),
                 "before": change.before or None,
                 "after": change.after or None,
                 "days": change.days,

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.change_list import NAMES, describe
+from kimplan.answers.change_list import describe, name_of
 from kimplan.answers.naming import one_line, short
 from kimplan.changes.fields import Change, Kind
 from kimplan.history.timeline import Entry, Story
 from kimplan.model.due import show_day
+from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 
@@ -20,17 +21,23 @@ _LONGEST_NAME = 80
 
 
 def answer_history(
-    story: Story, ref: str | None, item: Recommendation | None, *, newest_first: bool = False
+    story: Story,
+    ref: str | None,
+    item: Recommendation | None,
+    settings: Settings | None = None,
+    *,
+    newest_first: bool = False,
 ) -> Answer:
     """Return what each commit changed: in the recommendation `ref`, or in all of them.
 
-    `item` is that recommendation, if it is still there and can be understood.
+    `item` is that recommendation, if it is still there and can be understood; the settings tell
+    what the own fields are called.
     """
     entries = list(reversed(story.entries)) if newest_first else list(story.entries)
     parts: list[Part] = []
     if ref:
         parts.append(Heading(f"{ref}  {one_line(item.title) if item else _state(story)}"))
-    rows = [row for entry in entries for row in _rows(entry, with_ref=ref is None)]
+    rows = [row for entry in entries for row in _rows(entry, settings, with_ref=ref is None)]
     if rows:
         refs = () if ref else (Column("Ref"),)
         columns = (Column("When"), *refs, Column("What", share=3), Column("Who", share=1),
@@ -41,7 +48,7 @@ def answer_history(
     if ref:
         parts.append(Line(_slippage(story)))
     parts += [Line(text, Tone.QUIET) for text in _notes(story)]
-    return Answer(tuple(parts), _data(story, entries, ref))
+    return Answer(tuple(parts), _data(story, entries, ref, settings))
 
 
 def _state(story: Story) -> str:
@@ -50,10 +57,10 @@ def _state(story: Story) -> str:
     return "(cannot be understood now)" if is_broken else "(no longer in the plan)"
 
 
-def _rows(entry: Entry, *, with_ref: bool) -> Iterator[tuple[str, ...]]:
+def _rows(entry: Entry, settings: Settings | None, *, with_ref: bool) -> Iterator[tuple[str, ...]]:
     when = show_day(entry.day) if entry.day else _NO_DAY if entry.commit else _NOT_COMMITTED
     ref = (entry.ref,) if with_ref else ()
-    phrases = [entry.problem] if entry.problem else [_phrase(change) for change in entry.changes]
+    phrases = [entry.problem] if entry.problem else [_phrase(c, settings) for c in entry.changes]
     for number, phrase in enumerate(phrases):
         if number:
             yield "", *([""] if with_ref else []), phrase, "", ""
@@ -61,8 +68,8 @@ def _rows(entry: Entry, *, with_ref: bool) -> Iterator[tuple[str, ...]]:
             yield when, *ref, phrase, short(entry.author, _LONGEST_NAME), entry.commit[:7]
 
 
-def _phrase(change: Change) -> str:
-    text = describe(change)
+def _phrase(change: Change, settings: Settings | None) -> str:
+    text = describe(change, settings)
     return f"{text[:1].upper()}{text[1:]}"
 
 
@@ -108,18 +115,20 @@ def _notes(story: Story) -> Iterator[str]:
         yield "This is a shallow clone, which lacks the older part of the history."
 
 
-def _data(story: Story, entries: list[Entry], ref: str | None) -> dict[str, Any]:
+def _data(
+    story: Story, entries: list[Entry], ref: str | None, settings: Settings | None
+) -> dict[str, Any]:
     data: dict[str, Any] = {
         "ref": ref,
         "shallow": story.is_cut_off,
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(entry, settings) for entry in entries],
     }
     if ref:
         data |= {"moves": len(moves(story.entries)), "slipped_days": _slipped(story)}
     return data
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, settings: Settings | None) -> dict[str, Any]:
     return {
         "ref": entry.ref,
         "commit": entry.commit or None,
@@ -129,7 +138,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "changes": [
             {
                 "what": str(change.kind),
-                "name": NAMES[change.kind],
+                "field": change.field or None,
+                "name": name_of(change, settings),
                 "before": change.before or None,
                 "after": change.after or None,
                 "days": change.days,

@@ -16,6 +16,7 @@ from kimplan.answers.naming import (
     promised,
     rating_column,
 )
+from kimplan.answers.where import Condition, meets
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
@@ -34,6 +35,7 @@ class Filters(NamedTuple):
     owners: Sequence[str] = ()
     sections: Sequence[str] = ()
     is_overdue: bool = False
+    conditions: Sequence[Condition] = ()
 
 
 def answer_list(plan: Plan, filters: Filters, as_of: date) -> Answer:
@@ -78,6 +80,7 @@ def _passes(item: Recommendation, filters: Filters, as_of: date) -> bool:
         and (not filters.sections or item.section in filters.sections)
         and (not filters.owners or _is_owned(item, filters.owners))
         and (not filters.is_overdue or _is_late(item, as_of))
+        and meets(item, filters.conditions)
     )
 
 

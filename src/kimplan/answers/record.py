@@ -17,6 +17,7 @@ from kimplan.answers.naming import (
     named,
     one_line,
 )
+from kimplan.answers.own_fields import own_facts, own_texts
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import Plan
 from kimplan.model.prose import Block, Span, parse_prose
@@ -47,6 +48,7 @@ def _parts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[Part]:
         yield Prose(parse_prose(item.detail))
     yield Heading("Response")
     yield Prose(parse_prose(item.response))
+    yield from own_texts(plan.settings, item)
     yield from _lists(item, as_of)
     yield from later_facts_line([item], as_of)
 
@@ -71,6 +73,7 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
         yield "Verified", by, Tone.PLAIN
     if item.owners:
         yield "Owner" if len(item.owners) == 1 else "Owners", named(item.owners), Tone.PLAIN
+    yield from own_facts(plan.settings, item)
 
 
 def _lateness(item: Recommendation) -> str:

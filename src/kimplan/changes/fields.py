@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -41,6 +41,7 @@ class Kind(enum.StrEnum):
     TITLE = "title"
     DETAIL = "detail"
     RESPONSE = "response"
+    FIELD = "field"
 
 
 class Change(NamedTuple):
@@ -48,9 +49,9 @@ class Change(NamedTuple):
 
     Of a list it is what went and what came, or all of it, where only the order is another. `days`
     is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
-    `action` is the title of the action that it is about, if a date or a revision is one's own.
-    `dates` are what it is about as values, if it is a date, and `revisions` all of them, if it is
-    their record.
+    `action` is the title of the action that it is about, if a date or a revision is one's own, and
+    `field` the id of the own field, whose values are then as they are written. `dates` are what it
+    is about as values, if it is a date, and `revisions` all of them, if it is their record.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Change(NamedTuple):
     days: int | None = None
     reason: str = ""
     action: str = ""
+    field: str = ""
     dates: tuple[Due | date | None, Due | date | None] = (None, None)
     revisions: tuple[Sequence[Revision], Sequence[Revision]] = ((), ())
 
@@ -98,6 +100,16 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
             old, new = map(plain_words, texts)
             if old != new:
                 yield Change(kind, old, new)
+    if before.fields != after.fields:
+        yield from _own_fields(before.fields, after.fields)
+
+
+def _own_fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    """Yield what changed in the own fields, in the order of the later record."""
+    for name in dict.fromkeys([*after, *before]):
+        old, new = (plain_words(state.get(name)) for state in (before, after))
+        if old != new:
+            yield Change(Kind.FIELD, old, new, field=name)
 
 
 def _moved(
@@ -112,7 +124,7 @@ def _moved(
     if old != new:
         days = (new.last_day - old.last_day).days if old and new else None
         reason = _reason(after.revisions[count:])
-        yield Change(Kind.DUE, _shown(old), _shown(new), days, reason, action, (old, new))
+        yield Change(Kind.DUE, _shown(old), _shown(new), days, reason, action, dates=(old, new))
     if moves[0] != moves[1][:count] or old == new:
         for change in _list_change(Kind.REVISION, moves[0], moves[1]):
             both = before.revisions, after.revisions

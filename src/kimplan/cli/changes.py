@@ -72,7 +72,7 @@ def changes(
         between = read_between(root, loaded.plan, since, until, day)
     for note in (*between.remarks, *between.notes):
         sys.stderr.write(f"kimplan: {make_visible(note)}\n")
-    view = answer_changes(between, settings.ratings)
+    view = answer_changes(between, settings)
     show_view("changes", view, outputs, is_complete=between.is_complete)
     if not between.is_complete:
         raise typer.Exit(1)

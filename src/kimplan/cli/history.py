@@ -60,7 +60,8 @@ def history(
         raise _unknown(name, root)
     if name is not None and item is None:
         name = story.entries[-1].ref
-    show_view("history", answer_history(story, name, item, newest_first=newest_first), outputs)
+    view = answer_history(story, name, item, settings, newest_first=newest_first)
+    show_view("history", view, outputs)
 
 
 def _unknown(ref: str, root: Path) -> KimplanError:

@@ -30,11 +30,12 @@ Examples:
   kimplan list --owner people        what a role owns; a part of it is enough
   kimplan list --section repairs     one section
   kimplan list --overdue             what is late
+  kimplan list --where priority=High what an own field says
   kimplan list --at board-2024-05    as the plan stood then
 
 \b
 Exit codes: 0 this is the answer, 1 the plan has errors, 2 there is no plan
-to read, or no such owner or section."""
+to read, or no such owner, section or field."""
 
 
 def list_(
@@ -61,6 +62,16 @@ def list_(
         ),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="FIELD=VALUE",
+            help="Only what says so in one of the plan's own fields, or in ref, section, rag, due, "
+            "owners, completed, title or response; FIELD= is what says nothing there.",
+            show_default=False,
+        ),
+    ] = None,
     formats: AnswerFormat = None,
 ) -> None:
     """List the recommendations, all of them or those asked for.
@@ -72,10 +83,12 @@ def list_(
 
     def view(plan: Plan, day: date) -> Answer:
         from kimplan.answers.listing import Filters, answer_list
+        from kimplan.answers.where import read_conditions
 
         sections = [read_section(plan, text, "--section") for text in section or ()]
         owners = [_part_of_role(plan, text) for text in owner or ()]
-        return answer_list(plan, Filters(ratings, owners, sections, overdue), day)
+        conditions = read_conditions(plan, where or ())
+        return answer_list(plan, Filters(ratings, owners, sections, overdue, conditions), day)
 
     answer("list", Asked(plan, as_of, formats, at), view)
 

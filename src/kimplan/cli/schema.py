@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,11 +14,15 @@ from kimplan.characters import make_visible
 from kimplan.cli.options import read_choice
 from kimplan.errors import KimplanError, OutputError
 
+if TYPE_CHECKING:
+    from kimplan.model.own_field import OwnField
+
 EXAMPLES = """\b
 Examples:
   kimplan schema                the schema of a recommendation's file
   kimplan schema plan           that of plan.yaml
   kimplan schema --format text  the fields of a recommendation, in words
+  kimplan schema --plan plan    that knows the fields which the plan declares
   kimplan schema owners --output owners.schema.json
                                 that of owners.yaml, into a file
 
@@ -50,25 +54,47 @@ def schema(
             show_default=False,
         ),
     ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FOLDER",
+            help="The plan whose own fields the schema knows; if left out it is for any plan.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the JSON Schema of a file of the plan, for editors, or its fields in words.
 
     An editor that knows the schema completes fields, explains them, and marks what is wrong while
     you type. Lint remains the judge: it sees more.
     """
-    text = _text(_known(file), read_choice(form, "--format", ("json", "text", "markdown")))
+    name, form = _known(file), read_choice(form, "--format", ("json", "text", "markdown"))
+    text = _text(name, form, _own_fields(plan) if plan else None)
     if output is None:
         _print(text)
     else:
         _write(text, output)
 
 
-def _text(name: str, form: str) -> str:
+def _own_fields(plan: Path) -> list[OwnField]:
+    """Return what the plan declares; raise KimplanError where its settings cannot be read."""
+    from kimplan.loader import PlanFolder, find_plan
+
+    root = find_plan(plan)
+    settings = PlanFolder(root).settings().value
+    if settings is None:
+        message = f"{root / 'plan.yaml'} has errors, so nobody knows which fields it declares"
+        raise KimplanError(message, "kimplan lint shows them.")
+    return settings.fields
+
+
+def _text(name: str, form: str, own: list[OwnField] | None) -> str:
     from kimplan.formatters import fields
     from kimplan.schema import MODELS, field_rows, schema_text
 
     if form == "json":
-        return schema_text(name)
+        return schema_text(name, own)
     rows = field_rows(MODELS[name])
     return fields.format_text(rows) if form == "text" else fields.format_markdown(rows)
 

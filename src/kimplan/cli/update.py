@@ -32,6 +32,9 @@ Examples:
   kimplan update REC6 --action "Publish the form" --due 2024-06
                                     one more step, or a new date for it
   kimplan update REC6 --action "Publish the form" --done
+  kimplan update REC6 --set priority=High --set reviewed=2024-07
+                                    own fields of the plan; --set priority=
+                                    takes one away
   kimplan update REC6 --response answer.txt
   kimplan update REC6 --edit        in your editor, checked before it counts
 
@@ -108,6 +111,15 @@ def update(
     done: Annotated[
         bool, typer.Option("--done", help="The sub-action is done, today or on --completed.")
     ] = False,
+    set_: Annotated[
+        list[str] | None,
+        _text(
+            "ID=VALUE",
+            "A value of one of the plan's own fields; without one it is taken away. May be given "
+            "more than once.",
+            "--set",
+        ),
+    ] = None,
     response: Annotated[
         str | None, _text("FILE", "The new response, from a text file; - is standard input.")
     ] = None,
@@ -139,7 +151,7 @@ def update(
         "evidence": evidence, "expires": expires, "no_evidence": no_evidence,
         "completed": completed, "verified_by": verified_by, "response": response,
         "withdraw_verification": withdraw_verification or None, "action": action,
-        "done": done or None,
+        "done": done or None, "set": set_,
     }  # fmt: skip
     wanted = {name: value for name, value in given.items() if value is not None and value != []}
     _check_together(wanted, edit=edit)
@@ -201,6 +213,7 @@ def _check_action(wanted: dict[str, Any]) -> None:
 
 def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
     """Return what the options ask for; raise RefusedError or KimplanError for what cannot be."""
+    from kimplan.edits.own_fields import read_own_values
     from kimplan.edits.request import ActionUpdate, Update
     from kimplan.edits.texts import line, prose
     from kimplan.model.rating import Rating
@@ -236,6 +249,7 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
         withdraw_verification="withdraw_verification" in wanted,
         response=_read_response(wanted["response"]) if "response" in wanted else "",
         action=action,
+        own=read_own_values(root, wanted.get("set", ())),
     )
 
 

@@ -66,6 +66,25 @@ class Draft:
         is_same = isinstance(written, str) and says_the_same(written, new)
         self._parent(path)[path[-1]] = written if is_same else new
 
+    def put_own(self, name: str, new: str, *, is_prose: bool = False) -> None:
+        """Put a value of the own field `name`, or take it away where `new` is empty."""
+        at: KeyPath = ("fields", name)
+        if not new:
+            if self.get(at) is not None:
+                self.remove(at if len(self.get(at[:1])) > 1 else at[:1])
+        elif not self.get(at[:1]):
+            self.text = keys.put_first(self.text, at, "x" if is_prose else new)
+            self.value["fields"] = {name: "x" if is_prose else new}
+            self._reword(at, new, is_prose=is_prose)
+        else:
+            self._reword(at, new, is_prose=is_prose)
+
+    def _reword(self, at: KeyPath, new: str, *, is_prose: bool) -> None:
+        if is_prose:
+            self.put_prose(at, new)
+        else:
+            self.put(at, new)
+
     def append(self, path: KeyPath, entry: dict[str, str]) -> None:
         """Put `entry` last into the list at `path`."""
         before = self.entries(path)

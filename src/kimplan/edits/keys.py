@@ -98,6 +98,14 @@ def put_map(text: ParsedText, path: KeyPath, entry: Mapping[str, str]) -> Parsed
     return text
 
 
+def put_first(text: ParsedText, path: KeyPath, new: str) -> ParsedText:
+    """Return `text` with `new` at the first key of a mapping that is missing or empty."""
+    above, name = path[:-1], str(path[-1])
+    if above in text.nodes or is_in_braces(text, above[:-1]):
+        return put_map(text, above, {name: new})
+    return insert(text, above, [f"{above[-1]}:", f"  {name}: {scalar.inline(new)}"])
+
+
 def is_in_braces(text: ParsedText, parent: KeyPath) -> bool:
     """Return whether the keys of the mapping `parent` stand between braces."""
     return bool(text.node(parent).style) or text.is_flow(parent)
@@ -122,6 +130,8 @@ def _key_before(text: ParsedText, path: KeyPath) -> KeyPath:
     keys = [str(one[-1]) for one in text.children(path[:-1])]
     if not keys:
         raise CannotEditError
+    if path[0] == "fields" and len(path) > 1:
+        return (*path[:-1], keys[-1])  # the plan's own, which no model puts in order
     names = [*(Action if len(path) > 1 else Recommendation).model_fields]
     rank = {name: number for number, name in enumerate(names)}
     earlier = [one for one in keys if rank.get(one, len(rank)) <= rank.get(str(key), len(rank))]

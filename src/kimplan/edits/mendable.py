@@ -11,7 +11,7 @@ from kimplan.model.fields import DAY, DUE_DATE, PROSE, PlanModel
 from kimplan.model.form import FieldType, fields_of, type_of
 from kimplan.source import KeyPath
 
-_EACH = "[]"  # an entry of a list, in the path of a field
+_EACH = "[]"  # an entry of a list or of a mapping, in the path of a field
 Suggest: TypeAlias = Callable[[str], str | None]
 _Field: TypeAlias = tuple[tuple[str, ...], Suggest | None]
 
@@ -28,10 +28,15 @@ def _at(value: Any, pattern: tuple[str, ...], at: KeyPath = ()) -> Iterator[tupl
         if isinstance(value, str):
             yield at, value
     elif pattern[0] == _EACH:
-        for index, inner in enumerate(value if isinstance(value, list) else ()):
+        entries = enumerate(value) if isinstance(value, list) else _items(value)
+        for index, inner in entries:
             yield from _at(inner, pattern[1:], (*at, index))
     elif isinstance(value, dict) and pattern[0] in value:
         yield from _at(value[pattern[0]], pattern[1:], (*at, pattern[0]))
+
+
+def _items(value: Any) -> Iterator[tuple[str, Any]]:
+    yield from value.items() if isinstance(value, dict) else ()
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +47,7 @@ def _fields(model: type[PlanModel]) -> tuple[_Field, ...]:
 
 
 def _kinds(holds: FieldType, at: tuple[str, ...]) -> Iterator[_Field]:
-    at = (*at, _EACH) if holds.is_list else at
+    at = (*at, _EACH) if holds.is_list or holds.is_mapping else at
     if issubclass(holds.kind, PlanModel):
         yield from (((*at, *below), suggest) for below, suggest in _fields(holds.kind))
     elif holds.form is PROSE:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic
 from kimplan.edits import keys, scalar
 from kimplan.edits.judgement import judge
@@ -20,13 +21,14 @@ from kimplan.errors import KimplanError
 from kimplan.files import sweep_parts, write_new
 from kimplan.loader import PlanFolder
 from kimplan.loader.loaded_file import load_document
+from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 from kimplan.names import fault_on_windows
 
 # What lint says of a record in which something is still to be filled in.
-TO_FILL_IN = frozenset({"KP301", "KP402", "KP604"})
+TO_FILL_IN = frozenset({"KP113", "KP301", "KP402", "KP604"})
 PLACEHOLDER = "TODO"
 _NUMBERED = re.compile(r"(.*?[^0-9])(0*[1-9][0-9]{0,8})")
 _FIRST = "REC1"
@@ -96,7 +98,8 @@ def create(
 
 def _created(root: Path, ref: str, record: NewRecord) -> Created:
     """Return the record as it would be; raise RefusedError for what is wrong with it."""
-    text = ParsedText.of(template(ref, record))
+    settings = PlanFolder(root).settings().value
+    text = ParsedText.of(template(ref, record, settings.fields if settings else ()))
     if not _is_proved(text, ref, record):
         message = "one of the texts cannot be written so that it is read again as it is"
         raise KimplanError(message, "Write the file with simpler words, and change it with --edit.")
@@ -149,8 +152,11 @@ def _check_ref(ref: str, known: Sequence[str]) -> None:
         raise KimplanError(f"there is a recommendation {taken[0]} already", "Choose another ref.")
 
 
-def template(ref: str, record: NewRecord) -> str:
-    """Return the text of a new record, with comments that say what each field is for."""
+def template(ref: str, record: NewRecord, own: Sequence[OwnField] = ()) -> str:
+    """Return the text of a new record, with comments that say what each field is for.
+
+    `own` are the plan's own fields.
+    """
     parts = [
         "# A recommendation of the action plan. kimplan schema --format text says more of each",
         "# field. Lines that begin with # are for you: delete them when they have served.",
@@ -177,8 +183,17 @@ def template(ref: str, record: NewRecord) -> str:
         "",
         "# Added as the work goes on, best with kimplan update:",
         *_HISTORY,
+        "# fields:  # the plan's own fields, by the ids that plan.yaml declares",
+        *([_own_line(field) for field in own[:MOST_OWN_FIELDS]] or ["#   priority: High"]),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _own_line(field: OwnField) -> str:
+    """Return the comment that says what an own field holds."""
+    words = " | ".join(field.choices) if field.choices else str(field.type)
+    about = f"{field.label}: {words}{', required' if field.required else ''}"
+    return f"#   {field.id}: …  # {make_visible(about)}"
 
 
 def _open(record: NewRecord) -> list[str]:

@@ -29,6 +29,14 @@ class ActionUpdate(NamedTuple):
     done: date | None = None
 
 
+class OwnValue(NamedTuple):
+    """A value of an own field: several paragraphs if it `is_prose`, none if `text` is empty."""
+
+    id: str
+    text: str
+    is_prose: bool = False
+
+
 class Update(NamedTuple):
     """What to change; what is empty or None stays as it is. `on` is the day of the change.
 
@@ -53,3 +61,4 @@ class Update(NamedTuple):
     withdraw_verification: bool = False
     response: str = ""
     action: ActionUpdate | None = None
+    own: tuple[OwnValue, ...] = ()

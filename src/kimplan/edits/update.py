@@ -83,6 +83,8 @@ class _Work:
         if update.response:
             draft.put_prose(("response",), update.response)
         verify(draft, self._before, update, self._rag)
+        for value in update.own:
+            draft.put_own(value.id, value.text, is_prose=value.is_prose)
         if update.action:
             change_action(draft, update, update.action)
         if update.note:

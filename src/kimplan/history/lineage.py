@@ -223,14 +223,15 @@ def _shares(
     """Return which of the `counted` fields came from which of a merge's parents.
 
     A field that is as none of them has it was changed by the merge itself, from what its first
-    parent had; a list may be from all of them.
+    parent had; a list may be from all of them, and so may the own fields.
     """
     there = [number for number, item in enumerate(parents) if item is not None]
     shares: list[set[str]] = [set() for _ in parents]
     for name in counted:
         value = getattr(after, name, None)
         same = [number for number in there if getattr(parents[number], name) == value]
-        froms = same[:1] or (there if after is None or isinstance(value, list) else there[:1])
+        is_joined = after is None or isinstance(value, list | dict)
+        froms = same[:1] or (there if is_joined else there[:1])
         for number in froms:
             shares[number].add(name)
     if not there:

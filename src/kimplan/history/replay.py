@@ -17,6 +17,7 @@ _FIELDS = {
     Kind.RENUMBERED: "ref",
     Kind.RATING: "rag",
     Kind.REVISION: "revisions",
+    Kind.FIELD: "fields",
 }
 
 
@@ -114,7 +115,20 @@ def _joined(
             kept = [entry for entry in now if any(entry in was for was in were)]
             lost = [entry for entry in were[0] if all(entry in was for was in were)]
             update[name] = kept + [entry for entry in lost if entry not in now]
+        elif isinstance(now, dict):
+            update[name] = _joined_values(now, were)
     return parents[0].model_copy(update=update)
+
+
+def _joined_values(now: Mapping[str, str], were: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return of each own field what it has from one of the parents, or what the first one had."""
+    joined = {}
+    for name in dict.fromkeys([*now, *were[0]]):
+        value = now.get(name)
+        is_from_one = any(was.get(name) == value for was in were)
+        if (found := value if is_from_one else were[0].get(name)) is not None:
+            joined[name] = found
+    return joined
 
 
 def _set_again(change: Change, last: Due | None, due: Due | None) -> Change:

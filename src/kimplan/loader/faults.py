@@ -83,7 +83,7 @@ def _type_at(model: type[PlanModel], at: KeyPath) -> FieldType | None:
     """Return what the field at `at`, or around that place, holds; None for the whole file."""
     holds = None
     for step in at:
-        if isinstance(step, str):
+        if isinstance(step, str) and not (holds and holds.is_mapping):
             holds = type_of(fields_of(holds.kind if holds else model)[step])
     return holds
 

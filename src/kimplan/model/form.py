@@ -32,6 +32,8 @@ class Form(NamedTuple):
 class FieldType(NamedTuple):
     """What a field holds: values of the type `kind` with their limits, or a list of such values.
 
+    With `is_mapping` it holds such values by names that no model knows.
+
     None, which stands for a key left out, is no part of it.
     """
 
@@ -39,6 +41,7 @@ class FieldType(NamedTuple):
     is_list: bool
     limits: tuple[object, ...]
     form: Form
+    is_mapping: bool = False
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
@@ -49,15 +52,22 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 def type_of(field: FieldInfo) -> FieldType:
     """Return what `field` holds, read from a type such as ``list[…]``, ``… | None`` or a model."""
     kind: Any = field.annotation
-    limits, is_list = tuple(field.metadata), False
+    limits, is_list, is_mapping = tuple(field.metadata), False, False
+    own_form = _form(limits)
     while inner := get_args(kind):
         if get_origin(kind) is Annotated:
             kind, limits = inner[0], tuple(inner[1:])
             continue
         is_list = is_list or get_origin(kind) is list
-        kind, limits = next(one for one in inner if one is not NoneType), ()
-    form = next((one for one in limits if isinstance(one, Form)), Form(""))
-    return FieldType(kind, is_list, limits, form)
+        is_mapping = is_mapping or get_origin(kind) is dict
+        values = inner[1:] if get_origin(kind) is dict else inner
+        kind, limits = next(one for one in values if one is not NoneType), ()
+    form = _form(limits) or own_form or Form("")
+    return FieldType(kind, is_list, limits, form, is_mapping)
+
+
+def _form(limits: tuple[object, ...]) -> Form | None:
+    return next((one for one in limits if isinstance(one, Form)), None)
 
 
 def description_of(field: FieldInfo) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, PlainValidator, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from kimplan.model.choice import Choice
 from kimplan.model.fields import (
@@ -26,7 +27,9 @@ from kimplan.model.fields import (
     TimeZone,
     Title,
 )
+from kimplan.model.form import Form
 from kimplan.model.language import ENGLISH, Language
+from kimplan.model.own_field import OwnColumn, OwnField, as_own_column
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
@@ -45,6 +48,20 @@ class ColumnField(Choice):
     VERIFIED = "verified", "Who checked it, and when."
     PROGRESS = "progress", "Its dated notes."
     ACTIONS = "actions", "Its steps."
+
+
+OWN_COLUMN = Form("word", about="Or `fields.` and the id of an own field: `fields.priority`.")
+
+
+def _parse_column(value: object) -> ColumnField | OwnColumn:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "not text")
+    text = value.strip()
+    known = [*ColumnField, "fields.ID"]
+    if found := as_own_column(text) or next((one for one in ColumnField if one == text), None):
+        return found
+    context = {"expected": ", ".join(f"'{name}'" for name in known)}
+    raise PydanticCustomError("enum", "not a column's field", context)
 
 
 class Layout(Choice):
@@ -75,7 +92,9 @@ class Source(PlanModel, title="Source report"):
 class Column(PlanModel):
     """A column of the report's table."""
 
-    field: Annotated[ColumnField, Lax] = Field(description="What the column shows.")
+    field: Annotated[ColumnField | OwnColumn, PlainValidator(_parse_column), OWN_COLUMN] = Field(
+        description="What the column shows."
+    )
     label: Line = Field(
         description="The words at the head of the column.", examples=["RAG rating", "Owner"]
     )
@@ -264,6 +283,10 @@ class Settings(PlanModel, title="The plan's settings"):
         validate_default=True,
         description="The columns of the report's table, from left to right; each field once.",
     )
+    fields: list[OwnField] = Field(
+        default_factory=list,
+        description="The plan's own fields, in the order in which they are shown; at most 50.",
+    )
     ratings: RatingLabels = Field(
         default_factory=RatingLabels,
         validate_default=True,
@@ -297,6 +320,20 @@ class Settings(PlanModel, title="The plan's settings"):
         columns = (*self.columns, *_columns_in(self.language))
         usual = self.language.word("columns", field, field.capitalize())
         return next((one.label for one in columns if one.field is field), usual)
+
+    def own(self, name: str) -> OwnField | None:
+        """Return the own field with this id, None if the plan declares none."""
+        return next((one for one in self.fields if one.id == name), None)
+
+    def own_label(self, name: str) -> str:
+        """Return what the own field with this id is called: its id, where it is not declared."""
+        found = self.own(name)
+        return found.label if found else name
+
+    def show_own(self, name: str, text: str) -> str:
+        """Return a value of the own field with this id as people read it."""
+        found = self.own(name)
+        return found.show(text) if found else text
 
 
 class Owner(PlanModel):

@@ -128,6 +128,10 @@ class Recommendation(PlanModel):
     actions: list[Action] = Field(
         default_factory=list, description="Steps, where one recommendation needs several."
     )
+    fields: dict[str, Prose] = Field(
+        default_factory=dict,
+        description="The values of the plan's own fields, by the ids that plan.yaml declares.",
+    )
 
     @property
     def first_agreed(self) -> Due | None:

@@ -8,11 +8,13 @@ from typing import TypeAlias
 from kimplan.changes.direction import Direction
 from kimplan.model.due import Due
 from kimplan.model.language import Language
+from kimplan.model.own_field import OwnColumn
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Evidence, ProgressNote, Recommendation, Revision
 from kimplan.report.document import Cell, Value
+from kimplan.report.own_cells import own_cell
 from kimplan.schedule import completed_late
 
 EMPTY = Cell(())
@@ -202,8 +204,17 @@ RowCells: TypeAlias = Callable[[Recommendation], tuple[Cell, ...]]
 
 def row_cells(settings: Settings) -> RowCells:
     """Return a function that gives a recommendation's cells, in the order of the plan's columns."""
-    fields = [_FIELDS[column.field] for column in settings.columns]
+    fields = [_field(column.field, settings) for column in settings.columns]
     return lambda item: tuple(field(item, settings) for field in fields)
+
+
+def _field(
+    field: ColumnField | OwnColumn, settings: Settings
+) -> Callable[[Recommendation, Settings], Cell]:
+    if isinstance(field, ColumnField):
+        return _FIELDS[field]
+    name, declared = field.id, settings.own(field.id)
+    return lambda item, _: own_cell(declared, item.fields.get(name, ""), settings.language)
 
 
 def with_directions(

@@ -83,11 +83,15 @@ class Width(NamedTuple):
 
 
 class TableColumn(NamedTuple):
-    """A column of a table: the name of what it shows, for programs, and its label for people."""
+    """A column of a table: the name of what it shows, for programs, and its label for people.
+
+    One that `is_short` says little in each cell: none of its words is broken, if there is room.
+    """
 
     field: str
     label: str
     width: Width
+    is_short: bool = False
 
 
 class TableRow(NamedTuple):

@@ -83,7 +83,8 @@ def _makes(entry: Entry, change: Change) -> bool:
     kinds = [change.kind]
     if change.kind in {Kind.ADDED, Kind.REMOVED}:
         kinds.append(Kind.RENUMBERED)
-    return any(made.kind in kinds and made.action == change.action for made in entry.changes)
+    about = change.action, change.field
+    return any(made.kind in kinds and (made.action, made.field) == about for made in entry.changes)
 
 
 def read_since(folder: Path, plan: Plan, revision: str, as_of: date) -> Since:

@@ -20,6 +20,7 @@ from kimplan.rules.dates import (
     NotADate,
     OutOfOrder,
 )
+from kimplan.rules.declared_fields import ContradictoryField, UnknownOwnColumn
 from kimplan.rules.fields import (
     EmptyField,
     ForbiddenCharacter,
@@ -52,6 +53,12 @@ from kimplan.rules.kept_records import (
     ChangedWhileVerified,
     GreenWithoutProof,
     RewrittenHistory,
+)
+from kimplan.rules.own_fields import (
+    MissingOwnField,
+    NoSuchChoice,
+    UnknownOwnField,
+    WrongOwnValue,
 )
 from kimplan.rules.owners import IdleRole, NoOwner, OwnersRunTogether, OwnerTwice, UnknownOwner
 from kimplan.rules.ratings import (
@@ -105,6 +112,10 @@ ALL_RULES: tuple[type[Rule], ...] = (
     Malformed,
     InvisibleCharacter,
     KeyOrder,
+    UnknownOwnField,
+    NoSuchChoice,
+    MissingOwnField,
+    WrongOwnValue,
     NotADate,
     BackwardsInterval,
     DueBeforeSource,
@@ -132,6 +143,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     NoRecommendations,
     EmptySection,
     NumberingGap,
+    ContradictoryField,
+    UnknownOwnColumn,
     ListIsMissing,
     InPlaceButOpen,
     FirstPerson,

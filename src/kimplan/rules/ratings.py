@@ -10,14 +10,14 @@ from typing import Any
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile, find_repository
+from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.rules.addresses import is_address, is_web_address, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.source import KeyPath, leads_out, shown
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|www\.", re.IGNORECASE)
 _LOOKS_LIKE_A_SITE = re.compile(r"[\w-]+(\.[\w-]+)*\.(uk|com|org|net|eu|gov)(/|\Z)")
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
 class MissingDue(Rule):
@@ -61,7 +61,7 @@ class GreenWithoutEvidence(Rule):
 
 
 class MissingEvidence(Rule):
-    """An evidence path leads to nothing in the repository.
+    """A path of evidence, or of a link among the own fields, leads to nothing in the repository.
 
     Evidence that nobody can open is none. The path begins at the top of the repository and is
     written with `/`. Correct it, or add the file in the same change.
@@ -77,9 +77,22 @@ class MissingEvidence(Rule):
         """Find it, unless the plan is that of an earlier time, whose other files are not here."""
         for index, evidence in enumerate(item.evidence if self.context.is_on_disk else ()):
             link = evidence.link
-            if link and not _ADDRESS.match(link) and not self._is_there(link):
+            if link and not is_address(link) and not self._is_there(link):
                 message = f"the evidence {shown(link)} is not in the repository"
                 yield self.finding(file, message, ("evidence", index, "link"), _path_hint(link))
+        for name, link in self._own_links(item):
+            if not is_address(link) and may_be_path(link) and not self._is_there(link):
+                message = f"the file {shown(link)} is not in the repository"
+                yield self.finding(file, message, ("fields", name), _path_hint(link))
+
+    def _own_links(self, item: Recommendation) -> Iterator[tuple[str, str]]:
+        """Yield the links among the own fields, none where files cannot be looked up."""
+        settings = self.context.settings.value
+        if not item.fields or settings is None or not self.context.is_on_disk:
+            return
+        for field in settings.fields[:MOST_OWN_FIELDS]:
+            if field.type is OwnType.LINK and field.id in item.fields:
+                yield field.id, item.fields[field.id]
 
     def _is_there(self, path: str) -> bool:
         """Return whether `path` is below the repository's top or the folder that holds plan/."""
@@ -118,14 +131,14 @@ class NotAWebAddress(Rule):
         """Find it."""
         for index, evidence in enumerate(item.evidence):
             link = evidence.link
-            if link and _ADDRESS.match(link) and not _WEB.match(link):
+            if link and is_address(link) and not is_web_address(link):
                 yield self._found(file, link, ("evidence", index, "link"))
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the settings."""
         settings = self.context.settings
         source = settings.value.source if settings.value else None
-        if source and source.link and not _WEB.match(source.link):
+        if source and source.link and not is_web_address(source.link):
             yield self._found(settings, source.link, ("source", "link"))
 
     def _found(self, file: LoadedFile[Any], link: str, at: KeyPath) -> Diagnostic:

@@ -97,7 +97,7 @@ class DuplicateSetting(Rule):
         if settings.value:
             ids = [section.id for section in settings.value.sections]
             yield from self._twice(settings, "sections", "id", ids)
-            fields = [column.field.value for column in settings.value.columns]
+            fields = [str(column.field) for column in settings.value.columns]
             yield from self._twice(settings, "columns", "field", fields)
         if owners.value:
             roles = [owner.role for owner in owners.value.owners]

@@ -6,10 +6,12 @@ nearly all of what these rules cost (docs/performance.md).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from operator import eq
 from typing import NamedTuple, TypeAlias
 
+from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.completion import CLAIM_WORDS
@@ -85,6 +87,8 @@ def _texts(
     if item.detail:
         texts.insert(1, (("detail",), item.detail))
     more: list[PlacedText] = []
+    if item.fields and settings:
+        _add_own(item.fields, settings, texts, more)
     if item.progress or item.actions or item.evidence:
         shown_too = {column.field for column in settings.columns} if settings else set()
         notes = [(("progress", n, "note"), note.note) for n, note in enumerate(item.progress)]
@@ -98,6 +102,17 @@ def _texts(
         more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
     more += [(("revisions", n, "reason"), move.reason) for n, move in enumerate(item.revisions)]
     return texts, more
+
+
+def _add_own(
+    values: Mapping[str, str], settings: Settings, texts: list[PlacedText], more: list[PlacedText]
+) -> None:
+    """Add the own fields that hold words: to `texts` where a column prints them, else to `more`."""
+    shown_too = {column.field for column in settings.columns}
+    for field in settings.fields[:MOST_OWN_FIELDS]:
+        if field.id in values and field.type in {OwnType.LINE, OwnType.TEXT}:
+            place = texts if f"fields.{field.id}" in shown_too else more
+            place.append((("fields", field.id), values[field.id]))
 
 
 def _has_doubled(text: str, words: list[bytes]) -> bool:

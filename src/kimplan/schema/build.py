@@ -7,14 +7,17 @@ Everything stands in its place, without ``$ref``: draft 7 ignores what stands be
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from pydantic.fields import FieldInfo
 
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, description_of, fields_of, type_of
+from kimplan.model.own_field import OwnField
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.schema.own_fields import own_columns_schema, own_fields_schema
 from kimplan.schema.values import Schema, value_schema
 
 MODELS: dict[str, type[PlanModel]] = {
@@ -25,17 +28,34 @@ MODELS: dict[str, type[PlanModel]] = {
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schema_text(name: str) -> str:
-    """Return the schema of a file, by its name in `MODELS`, as ASCII text that ends its line."""
-    return json.dumps(build_schema(MODELS[name]), indent=2, ensure_ascii=True) + "\n"
+def schema_text(name: str, own: Sequence[OwnField] | None = None) -> str:
+    """Return the schema of a file, by its name in `MODELS`, as ASCII text that ends its line.
+
+    `own` are the own fields of the plan that it is for, None for any plan.
+    """
+    return json.dumps(build_schema(MODELS[name], own), indent=2, ensure_ascii=True) + "\n"
 
 
-def build_schema(model: type[PlanModel]) -> Schema:
-    """Return the schema of a file that holds a `model`."""
+def build_schema(model: type[PlanModel], own: Sequence[OwnField] | None = None) -> Schema:
+    """Return the schema of a file that holds a `model`; the `own` fields are those of its plan."""
     schema = {"$schema": _DRAFT, **_mapping(model)}
     if model is Recommendation:
         schema["allOf"] = [_when_open()]
+    if own is not None:
+        _know(schema, model, own)
     return schema
+
+
+def _know(schema: Schema, model: type[PlanModel], own: Sequence[OwnField]) -> None:
+    """Put what a plan's own fields may hold, and the columns of them, into a schema."""
+    if model is Recommendation:
+        fields = schema["properties"]["fields"]
+        fields |= own_fields_schema(own)
+        if fields["required"]:
+            schema["required"].append("fields")
+    elif model is Settings:
+        columns = schema["properties"]["columns"]["items"]["properties"]["field"]
+        columns["anyOf"][-1:] = [own_columns_schema(own)] if own else []
 
 
 def _mapping(model: type[PlanModel]) -> Schema:
@@ -54,6 +74,8 @@ def _field(field: FieldInfo) -> Schema:
     schema: Schema = {"description": description_of(field)}
     if holds.is_list:
         schema |= {"type": "array", "items": _value(holds)} | _fewest(field)
+    elif holds.is_mapping:
+        schema |= {"type": "object", "additionalProperties": _value(holds)}
     else:
         schema |= _value(holds)
     if isinstance(field.default, str | int | float):

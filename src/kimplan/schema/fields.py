@@ -50,7 +50,7 @@ def _rows(
 def _kind(holds: FieldType) -> str:
     if holds.is_list:
         return "list"
-    if issubclass(holds.kind, PlanModel):
+    if holds.is_mapping or issubclass(holds.kind, PlanModel):
         return "keys"
     return "word" if issubclass(holds.kind, Choice) else holds.form.name
 

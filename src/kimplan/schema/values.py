@@ -16,6 +16,7 @@ from kimplan.model.choice import Choice
 from kimplan.model.due import Due
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, FieldType, Form
 from kimplan.model.language import Language, known_languages
+from kimplan.model.plan import OWN_COLUMN
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -24,13 +25,19 @@ _A_SWITCH: Schema = {"not": {"type": ["string", "number", "array", "object", "nu
 _DAY_OF_MONTH = "(0[1-9]|[12][0-9]|3[01])"
 _MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 _DATE = f"{_MONTH}(-{_DAY_OF_MONTH})?"
+_OWN_COLUMN: Schema = {
+    "type": "string",
+    "pattern": r"^\s*fields[.][a-z0-9-]+\s*$",
+    "errorMessage": "Name a field, or write fields. and the id of an own field: fields.priority.",
+}
 _EMPTY = {"errorMessage": TEXT_HINT, "patternErrorMessage": EMPTY_HINT}
 
 
 def value_schema(holds: FieldType) -> Schema:
     """Return what an editor may see for one value of what a field holds."""
     if issubclass(holds.kind, Choice):
-        return _choice(holds.kind)
+        choice = _choice(holds.kind)
+        return {"anyOf": [choice, _OWN_COLUMN]} if holds.form is OWN_COLUMN else choice
     if holds.kind is str and _limit(holds, "max_length"):
         return _text(holds)
     return _FORMS[holds.kind](holds.form)

@@ -52,7 +52,7 @@ def _size(column: TableColumn, at: int, rows: Sequence[TableRow], text: Text) ->
     """Return what a column needs: its label, and the words of short cells, are not broken."""
     usual, least, is_set = column.width
     needed = _widest(_WORDS.findall(column.label), text)
-    if column.field in _SHORT:
+    if column.is_short or column.field in _SHORT:
         words = {word for row in rows for word in _WORDS.findall(row.cells[at].text)}
         needed = max(needed, _widest(words, text, bold=column.field in _BOLD))
     word = min(needed, _LONGEST_WORD) + _MARGINS

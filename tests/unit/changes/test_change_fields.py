@@ -263,3 +263,18 @@ def test_dates_in_another_language() -> None:
         "Gorffennaf 2024 i Medi 2024 (20 Mai 2024): Staff left.",
         "Gorffennaf 2024 i Medi 2024 (20 Mai 2024): Two left.",
     )
+
+
+class TestOwnFields:
+    def test_each_value_is_a_change_of_its_own(self) -> None:
+        before = make_item(fields={"priority": "Low", "lead": "Voids", "same": "a"})
+        after = make_item(fields={"cost": "£4", "priority": "High", "same": "a"})
+        assert differences(before, after) == [
+            Change(Kind.FIELD, "", "£4", field="cost"),
+            Change(Kind.FIELD, "Low", "High", field="priority"),
+            Change(Kind.FIELD, "Voids", "", field="lead"),
+        ]
+
+    def test_how_a_text_is_laid_out_does_not_count(self) -> None:
+        before = make_item(fields={"learning": "One\nform.\n\n• Once."})
+        assert differences(before, make_item(fields={"learning": "One form.\n\n- Once."})) == []

@@ -11,6 +11,7 @@ from conftest import make_record
 from kimplan.edits.new_record import NewRecord, next_ref, template
 from kimplan.edits.request import NewEvidence, Update
 from kimplan.edits.update import update_text
+from kimplan.model.own_field import OwnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import parse
@@ -88,3 +89,17 @@ def test_a_new_record_can_be_updated_at_once() -> None:
     kept = [line for line in text.splitlines() if line.startswith("#")]
     assert [line for line in after.splitlines() if line.startswith("#")] == kept
     assert Recommendation.model_validate(parse(after).value).owners == ["Company Secretary"]
+
+
+def test_the_template_names_the_plans_own_fields() -> None:
+    choice = {"type": "choice", "choices": ["High", "Low"], "required": "true"}
+    own = [
+        OwnField.model_validate({"id": "priority", "label": "Priority", **choice}),
+        OwnField.model_validate({"id": "lead", "label": "Lead\nteam"}),
+    ]
+    text = template("REC4", NewRecord("repairs", "Title"), own)
+    assert text.endswith(
+        "# fields:  # the plan's own fields, by the ids that plan.yaml declares\n"
+        "#   priority: …  # Priority: High | Low, required\n"
+        "#   lead: …  # Lead\\x0ateam: line\n"
+    )

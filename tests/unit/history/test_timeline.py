@@ -316,6 +316,17 @@ class TestMerged:
             "Progress added: 3 May 2024: Note 3.",
         ]
 
+    def test_nor_where_both_changed_own_fields(self, history: History) -> None:
+        was = {"priority": "Low", "lead": "Voids", "cost": "1"}
+        side = {"fields": {"lead": "Voids", "cost": "1"}}
+        self.fork(history, side, {"fields": was | {"lead": "Repairs"}})
+        self.merge(history, due="2024-03", fields={"lead": "Repairs", "cost": "2"})
+        assert [line.split(" REC1: ")[1] for line in history.told()][1:] == [
+            "priority: Low, lead: Repairs, cost: 1",
+            "lead: Voids, cost: 1",
+            "cost: 1 to 2",
+        ]
+
     def test_what_an_evil_merge_changed_is_its_own(self, history: History) -> None:
         self.fork(history, {"owners": ["Data Manager"]}, {"response": "Main."})
         self.merge(history, owners=["Data Manager"], response="Main.", due="2025-03", rag="red")

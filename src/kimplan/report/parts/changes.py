@@ -15,6 +15,7 @@ from kimplan.model.rating import Rating
 from kimplan.report.cells import EMPTY, cell, linked, rated
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
 from kimplan.report.listing import in_language, listing, ref_column
+from kimplan.report.own_cells import is_long, own_cell
 from kimplan.report.request import Request
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _SHOWN: dict[Kind, str | ColumnField] = {
     Kind.RENUMBERED: ColumnField.REF,
     Kind.OWNERS: ColumnField.OWNERS,
     Kind.COMPLETED: ColumnField.COMPLETED,
+    Kind.FIELD: "Own field",
 }
 _COUNTED = {
     Kind.PROGRESS: "progress notes",
@@ -79,11 +81,7 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
         " ".join(filter(None, sentences)),
         (ref_column(plan.settings), *in_language(_COLUMNS, language)),
         [_row(plan.settings, since, *one) for one in shown],
-        " ".join(
-            filter(
-                None, [_left_out(plan.settings, left_out), _counted(since, bool(shown), language)]
-            )
-        ),
+        _rest(plan.settings, since, left_out, bool(shown)),
     )
 
 
@@ -91,18 +89,21 @@ def _in_order(plan: Plan, records: Sequence[RecordChange]) -> list[_Found]:
     """Return the changes that are shown: by their importance, and then in the plan's order."""
     places = {item.ref: number for number, item in enumerate(plan.recommendations)}
     ranks = {kind: number for number, kind in enumerate(_SHOWN)}
-    found = [_Found(record, change) for record in records for change in _shown(record)]
+    settings = plan.settings
+    found = [_Found(one, change) for one in records for change in _shown(settings, one)]
     last = len(places)
     return sorted(
         found, key=lambda one: (ranks[one.change.kind], places.get(one.record.item.ref, last))
     )
 
 
-def _shown(record: RecordChange) -> Iterator[Change]:
+def _shown(settings: Settings, record: RecordChange) -> Iterator[Change]:
     kinds = {change.kind for change in record.changes}
     for change in record.changes:
         # That it was completed is what its new rating says.
-        if change.kind in _SHOWN and not (change.kind is Kind.COMPLETED and Kind.RATING in kinds):
+        if change.kind not in _SHOWN or is_long(settings.own(change.field)):
+            continue
+        if not (change.kind is Kind.COMPLETED and Kind.RATING in kinds):
             yield change
 
 
@@ -113,15 +114,17 @@ def _row(settings: Settings, since: Since, record: RecordChange, change: Change)
     return TableRow((ref, cell(_what(settings, change)), before, after, by))
 
 
-def _called(settings: Settings, kind: Kind) -> str:
-    name = _SHOWN[kind]
+def _called(settings: Settings, change: Change) -> str:
+    if change.field:
+        return settings.own_label(change.field)
+    name = _SHOWN[change.kind]
     if isinstance(name, ColumnField):
         return settings.label(name)
     return settings.language.say(name)
 
 
 def _what(settings: Settings, change: Change) -> str:
-    what = _called(settings, change.kind)
+    what = _called(settings, change)
     if not change.action:
         return what
     text = "{what} of the action {action}"
@@ -140,8 +143,16 @@ def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[C
         case Kind.OWNERS:
             owners = [x.owners if x else [] for x in (record.before, record.after)]
             return cell(*owners[0] or [none]), cell(*owners[1] or [none])
+        case Kind.FIELD:
+            return _own(settings, change, change.before), _own(settings, change, change.after)
     before, after = shown_in(change, settings.language)
     return cell(before or none), cell(after or none)
+
+
+def _own(settings: Settings, change: Change, text: str) -> Cell:
+    if not text:
+        return cell(settings.language.say(_NONE))
+    return own_cell(settings.own(change.field), text, settings.language)
 
 
 def _compared(request: Request, since: Since, language: Language) -> str:
@@ -184,31 +195,48 @@ def _unseen(since: Since, language: Language) -> str:
 def _left_out(settings: Settings, found: Sequence[_Found]) -> str:
     if not found:
         return ""
-    kinds = Counter(_called(settings, one.change.kind) for one in found)
+    kinds = Counter(_called(settings, one.change) for one in found)
     parts = ", ".join(f"{name}: {number:,}" for name, number in kinds.items())
     changes = settings.language.counted(len(found), "more change")
     return settings.language.say("Not shown: {changes} ({parts}).", changes=changes, parts=parts)
 
 
-def _counted(since: Since, has_rows: bool, language: Language) -> str:
+def _rest(settings: Settings, since: Since, left_out: Sequence[_Found], has_rows: bool) -> str:
+    sentences = _left_out(settings, left_out), _counted(settings, since, has_rows)
+    return " ".join(filter(None, sentences))
+
+
+def _counted(settings: Settings, since: Since, has_rows: bool) -> str:
     """Return in how many recommendations something else changed, in one sentence."""
-    kinds = Counter(
-        kind
-        for record in since.between.records
-        for kind in {change.kind for change in record.changes}
-        if kind in _COUNTED
-    )
-    if not kinds:
+    records = since.between.records
+    counts = Counter(name for one in records for name in set(_names(settings, one)))
+    if not counts:
         return ""
+    language = settings.language
     parts = ", ".join(
         language.say(
             "{what} of {items}",
-            what=language.say(_COUNTED[kind]),
-            items=language.counted(kinds[kind], "recommendation"),
+            what=name,
+            items=language.counted(counts[name], "recommendation"),
         )
-        for kind in _COUNTED
-        if kinds[kind]
+        for name in _in_their_order(settings)
+        if counts[name]
     )
     if has_rows:
         return language.say("Also changed: {parts}.", parts=parts)
     return language.say("Changed: {parts}.", parts=parts)
+
+
+def _in_their_order(settings: Settings) -> Iterator[str]:
+    yield from (settings.language.say(_COUNTED[kind]) for kind in _COUNTED)
+    yield from (one.label for one in settings.fields)
+
+
+def _names(settings: Settings, record: RecordChange) -> Iterator[str]:
+    """Yield what changed in a record that is only counted, as it is called then."""
+    for change in record.changes:
+        own = settings.own(change.field)
+        if own and is_long(own):
+            yield own.label
+        elif change.kind in _COUNTED:
+            yield settings.language.say(_COUNTED[change.kind])

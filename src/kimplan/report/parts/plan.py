@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kimplan.changes.direction import direction_of
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField, Layout, Plan, Settings
+from kimplan.model.plan import Column, ColumnField, Layout, Plan, Settings
 from kimplan.model.prose import parse_prose
 from kimplan.report.cells import RowCells, line, row_cells, with_directions
 from kimplan.report.document import (
@@ -23,6 +23,7 @@ from kimplan.report.document import (
     TableRow,
     Width,
 )
+from kimplan.report.own_cells import is_short, own_width
 from kimplan.report.request import Request
 
 if TYPE_CHECKING:
@@ -63,14 +64,18 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
 
 def plan_columns(settings: Settings) -> tuple[TableColumn, ...]:
     """Return the columns of the plan's settings, as wide as they say or as their fields are."""
-    return tuple(
-        TableColumn(column.field, column.label, _width(column.field, column.width))
-        for column in settings.columns
-    )
+    return tuple(_column(settings, column) for column in settings.columns)
 
 
-def _width(field: ColumnField, wanted: int | None) -> Width:
-    usual = _WIDTHS[field]
+def _column(settings: Settings, column: Column) -> TableColumn:
+    if isinstance(column.field, ColumnField):
+        return TableColumn(column.field, column.label, _width(_WIDTHS[column.field], column.width))
+    own = settings.own(column.field.id)
+    width = _width(own_width(own), column.width)
+    return TableColumn(column.field, column.label, width, is_short(own))
+
+
+def _width(usual: Width, wanted: int | None) -> Width:
     return Width(wanted, min(wanted, usual.least), is_set=True) if wanted else usual
 
 

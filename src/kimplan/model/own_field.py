@@ -1,0 +1,71 @@
+"""The fields that a plan declares for itself: what each holds, and how its values are shown."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from kimplan.model.choice import Choice
+from kimplan.model.due import NotADateError, parse_due
+from kimplan.model.fields import Lax, Line, PlanModel, Slug, Switch
+
+MOST_OWN_FIELDS = 50
+_PREFIX = "fields."
+
+
+class OwnType(Choice):
+    """What an own field holds."""
+
+    LINE = "line", "Words on one line."
+    TEXT = "text", "Paragraphs, bullets and links."
+    DATE = "date", "A day, a month or an interval, written as due dates are."
+    CHOICE = "choice", "One of the field's choices."
+    LINK = "link", "A web address, or a path in the repository."
+
+
+class OwnField(PlanModel, title="Own field"):
+    """A field that the records of one plan have beside those that all plans have."""
+
+    id: Slug = Field(
+        description="The name by which a record and a column name the field: small letters, "
+        "digits, hyphens. It is none of a record's own keys."
+    )
+    label: Line = Field(
+        description="What the field is called where people read it; no other has the same.",
+        examples=["Priority", "Board committee"],
+    )
+    type: Annotated[OwnType, Lax] = Field(OwnType.LINE, description="What it holds.")
+    choices: list[Line] = Field(
+        default_factory=list, description="The words to choose from, for a `choice` only."
+    )
+    required: Switch = Field(False, description="Whether every recommendation must have it.")
+    publish: Switch = Field(
+        True, description="Whether it may stand in what is published; `false` keeps it inside."
+    )
+
+    def show(self, text: str) -> str:
+        """Return a value as people read it: a date in full, anything else as it is written."""
+        if self.type is not OwnType.DATE:
+            return text
+        try:
+            return str(parse_due(text))
+        except NotADateError:
+            return text
+
+
+class OwnColumn(str):
+    """The name of a column that shows an own field: ``fields.priority``."""
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> str:
+        """The own field's id."""
+        return self.removeprefix(_PREFIX)
+
+
+def as_own_column(text: str) -> OwnColumn | None:
+    """Return `text` as the name of an own field's column, None if it is none."""
+    is_one = text.startswith(_PREFIX) and text != _PREFIX and len(text) <= 100
+    return OwnColumn(text) if is_one else None

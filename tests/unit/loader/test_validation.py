@@ -29,7 +29,7 @@ LINK = "A link is a web address or a path in the repository, without spaces arou
 SHORTEN = "Shorten it; keep long texts in a linked document."
 ALL_KEYS = (
     "Allowed here: ref, section, title, detail, response, rag, due, owners, completed, evidence, "
-    "verified, progress, revisions, actions."
+    "verified, progress, revisions, actions, fields."
 )
 REVISION = {"from": "2024-03", "to": "2024-07", "reason": "A.", "on": "2024-03-20"}
 COLUMN = {"field": "ref", "label": "Ref"}
@@ -293,7 +293,7 @@ SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
             (
                 "12:12: error KP105 columns[2].field 'evidnce' is not known",
                 "Did you mean 'evidence'? Allowed: ref, recommendation, response, rag, due, "
-                "owners, completed, evidence, verified, progress, actions.",
+                "owners, completed, evidence, verified, progress, actions, fields.ID.",
             )
         ],
     ),

@@ -88,6 +88,8 @@ class TestAnswer:
             "ref": "REC1",
             "title": "Keep a register of every repair.",
             "what": "due",
+            "field": None,
+            "name": "Completion date",
             "before": "July 2024",
             "after": "September 2024",
             "days": 61,

@@ -17,6 +17,7 @@ from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_functi
 
 from kimplan.model.due import BackwardsIntervalError, Due, NotADateError, parse_day, parse_due
 from kimplan.model.form import Form
+from kimplan.model.refs import HINT, LONGEST, PATTERN
 
 _WHOLE = re.compile("[0-9]{1,4}")
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
@@ -117,8 +118,8 @@ def _parse_timezone(text: str) -> str:
 
 REF = Form(
     "ref",
-    "A ref is letters and digits and begins with a letter, such as REC6 or A-12.",
-    examples=("REC6", "A-12"),
+    HINT,
+    examples=("REC6", "A-12", "4.2"),
 )
 SLUG = Form(
     "id",
@@ -160,7 +161,7 @@ POINTS = Form(
 SWITCH = Form("true or false", "Write true or false.")
 TIME_ZONE = Form("line", "Write a name of the time zone database, such as Europe/London.")
 
-Ref = Annotated[str, _Text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$"), REF]
+Ref = Annotated[str, _Text(LONGEST, PATTERN), REF]
 Slug = Annotated[str, _Text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
 Handle = Annotated[
     str, _Text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE

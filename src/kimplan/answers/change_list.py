@@ -35,8 +35,9 @@ NAMES = {
     Kind.TITLE: "Title",
     Kind.DETAIL: "Detail",
     Kind.RESPONSE: "Response",
+    Kind.DUE_REASON: "Reason for no date",
 }
-_WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE)
+_WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
 
 
@@ -93,7 +94,11 @@ def _dates(records: Sequence[RecordChange]) -> Iterator[_Section]:
     ])  # fmt: skip
     yield from _section("Dates first promised", (_REF, *action, _date("To"), _TITLE), [
         (*about(record, change), change.after, one_line(record.item.title))
-        for record, change in found if not change.before
+        for record, change in found if change.is_first_date
+    ])  # fmt: skip
+    yield from _section("No date agreed", (_REF, *action, _TITLE), [
+        (*about(record, change), one_line(record.item.title))
+        for record, change in found if not change.before and not change.is_first_date
     ])  # fmt: skip
     yield from _section("Dates taken away", (_REF, *action, _date("From"), _TITLE), [
         (*about(record, change), change.before, one_line(record.item.title))
@@ -179,9 +184,11 @@ def _describe_move(change: Change) -> str:
     what = f"date of the action {short(change.action)}" if change.action else "completion date"
     if not change.after:
         return f"{what} taken away"
-    if not change.before:
+    if change.is_first_date:
         how = "put back" if change.days == 0 else "first promised"
         return f"{what} {how}: {change.after}"
+    if not change.before:
+        return f"{what}: {change.after}"
     later = "later" if (change.days or 0) > 0 else "earlier"
     how_far = f", {count(abs(change.days), 'day')} {later}" if change.days else ""
     reason = f": {short(change.reason)}" if change.reason else ""

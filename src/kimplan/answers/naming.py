@@ -12,6 +12,7 @@ from kimplan.model.due import show_day
 from kimplan.model.plan import Plan, RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Action, Recommendation
+from kimplan.plural import count
 from kimplan.schedule import Promise, completed_late, days_left, later_facts, slippage
 
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
@@ -57,13 +58,28 @@ def rating_column(labels: RatingLabels) -> Column:
 
 def promised(item: Recommendation) -> str:
     """Return the due date as it was promised, or nothing."""
-    return str(item.due) if item.due and item.rag.is_open else ""
+    return sentence_case(str(item.due)) if item.due and item.rag.is_open else ""
+
+
+def sentence_case(text: str) -> str:
+    """Return `text` with its first letter as a capital: ``No date agreed``."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def slipped_from(promise: Promise) -> str:
     """Return the first agreed date where the due date is later, or nothing."""
     has_slipped = (slippage(promise.action or promise.item) or 0) > 0
     return str(promise.first_agreed) if has_slipped else ""
+
+
+def undated_sentence(number: int, refs: Iterable[str] = ()) -> str:
+    """Return of how many open recommendations no date is agreed, and which they are; or nothing."""
+    if not number:
+        return ""
+    names = ", ".join(refs)
+    have = "has" if number == 1 else "have"
+    open_ones = count(number, "open recommendation")
+    return f"{open_ones} {have} no date agreed{f': {short(names)}' if names else ''}."
 
 
 def later_facts_sentence(items: Iterable[Recommendation], as_of: date) -> str:
@@ -109,7 +125,7 @@ def promise_data(promise: Promise, plan: Plan, as_of: date) -> dict[str, Any]:
 def _dates(item: Recommendation | Action) -> dict[str, Any]:
     return {
         "due": item.due.text if item.due else None,
-        "due_last_day": item.due.last_day.isoformat() if item.due else None,
+        "due_last_day": item.due.last_day.isoformat() if item.due and item.due.is_agreed else None,
         "first_agreed": item.first_agreed.text if item.first_agreed else None,
         "slipped_days": slippage(item),
     }
@@ -125,6 +141,8 @@ def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
         "rag": str(item.rag),
         "label": plan.settings.ratings[item.rag].label,
         **_dates(item),
+        "no_date_agreed": item.lacks_date,
+        "due_reason": item.due_reason,
         "completed_late_days": completed_late(item),
         "days_left": left,
         "overdue": left is not None and left < 0,

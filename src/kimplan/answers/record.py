@@ -16,6 +16,8 @@ from kimplan.answers.naming import (
     later_facts_line,
     named,
     one_line,
+    sentence_case,
+    short,
 )
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import Plan
@@ -56,11 +58,18 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
     label = plan.settings.ratings[item.rag]
     yield "Section", one_line(titles[item.section]), Tone.PLAIN
     yield "RAG", f"{one_line(label.label)} – {one_line(label.meaning)}", TONES[item.rag]
-    if item.due and item.rag.is_open:
+    if item.due and not item.due.is_agreed:
+        yield "Due", sentence_case(str(item.due)), Tone.PLAIN
+    elif item.due and item.rag.is_open:
         yield "Due", *_standing(item.due, days_left(item, as_of) or 0, as_of)
     elif item.due:
         yield "Promised", str(item.due), Tone.PLAIN
-    if moved := slippage(item):
+    if item.due_reason:
+        yield "No date because", short(item.due_reason), Tone.PLAIN
+    if item.due and not item.due.is_agreed and item.first_agreed:
+        moves = f"moved {_times(len(item.revisions))}, no date agreed any more"
+        yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
+    elif moved := slippage(item):
         way = "later" if moved > 0 else "earlier"
         moves = f"moved {_times(len(item.revisions))}, {count(abs(moved), 'day')} {way}"
         yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
@@ -152,6 +161,8 @@ def _action_due(item: Recommendation, action: Action, as_of: date) -> str:
     """Return when an action is due, and by how much it is late."""
     if action.due is None:
         return ""
+    if not action.due.is_agreed:
+        return sentence_case(str(action.due))
     late = -Promise(item, action, action.due).days_left(as_of) if action.is_open else 0
     return f"{action.due}, {count(late, 'day')} late" if late > 0 else str(action.due)
 

@@ -25,6 +25,8 @@ Examples:
                                     completed today; what was promised stays
   kimplan update REC6 --rag green --no-evidence "A change of practice."
   kimplan update REC6 --rag red --due 2024-12
+  kimplan update REC6 --due "none agreed" --reason "No contractor yet."
+                                    open, and counted as without a date
   kimplan update REC6 --owner "Head of Repairs" --owner "Data Manager"
                                     these two and nobody else
   kimplan update REC6 --add-owner "Data Manager" --dry-run
@@ -54,9 +56,12 @@ def update(
         str | None, _text("RATING", "The new rating: green, amber, red or not-applicable.")
     ] = None,
     due: Annotated[
-        str | None, _text("DATE", "The new due date: 2024-07-31, 2024-07 or 2023-12/2024-03.")
+        str | None,
+        _text("DATE", "The new due date: 2024-07-31, 2024-07 or 2023-12/2024-03; or none agreed."),
     ] = None,
-    reason: Annotated[str | None, _text("TEXT", "Why the due date moves.")] = None,
+    reason: Annotated[
+        str | None, _text("TEXT", "Why the due date moves, or why none is agreed.")
+    ] = None,
     agreed_by: Annotated[str | None, _text("NAME", "Who agreed to the new due date.")] = None,
     owner: Annotated[
         list[str] | None,

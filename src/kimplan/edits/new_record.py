@@ -39,6 +39,7 @@ class NewRecord(NamedTuple):
     owners: tuple[str, ...] = ()
     detail: str = ""
     response: str = ""
+    due_reason: str = ""
 
 
 class Created(NamedTuple):
@@ -176,8 +177,9 @@ def _open(record: NewRecord) -> list[str]:
     due = [f"due: {record.due}"] if record.due else ["# due: 2024-07"]
     return [
         "# The date that is promised, for amber and red: a day (2024-07-31), a month (2024-07) or",
-        "# an interval (2023-12/2024-03).",
+        "# an interval (2023-12/2024-03); or none agreed, with due_reason: why.",
         *due,
+        *(keys.key_lines("due_reason", record.due_reason) if record.due_reason else ()),
         "",
         "# Who answers for it, for amber and red: roles of owners.yaml, one a line.",
         *(["owners:"] if record.owners else ["# owners:", "#   - Company Secretary"]),

@@ -109,7 +109,8 @@ class _Work:
         if rag is None or not rag.is_open or rag is self._old:
             return
         if not update.due and not value.get("due"):
-            raise RefusedError(f"{rag} needs a due date", "Give --due DATE as well.", "KP301")
+            hint = "Give --due DATE as well; or --due 'none agreed' with --reason."
+            raise RefusedError(f"{rag} needs a due date", hint, "KP301")
         if not update.owners and not update.add_owners and not value.get("owners"):
             raise RefusedError(f"{rag} needs an owner", "Give --owner ROLE as well.", "KP402")
 

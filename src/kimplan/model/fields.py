@@ -15,7 +15,15 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
 
-from kimplan.model.due import BackwardsIntervalError, Due, NotADateError, parse_day, parse_due
+from kimplan.model.due import (
+    NONE_AGREED,
+    BackwardsIntervalError,
+    Due,
+    NotADateError,
+    parse_day,
+    parse_due,
+    parse_promise,
+)
 from kimplan.model.form import Form
 from kimplan.model.refs import HINT, LONGEST, PATTERN
 
@@ -148,6 +156,12 @@ DUE_DATE = Form(
     "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03).",
     ("2024-07-31", "2024-07", "2023-12/2024-03"),
 )
+PROMISE = Form(
+    "date",
+    "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or none agreed.",
+    "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or `none agreed`.",
+    (*DUE_DATE.examples, NONE_AGREED),
+)
 DAY = Form("day", "Write the year, the month and the day: 2024-07-31.", "As 2024-07-31.")
 DAYS = _whole_form(1, 3650)
 MILLIMETRES = _whole_form(8, 400)
@@ -173,6 +187,7 @@ Title = Annotated[str, _Text(600), LINE]
 Prose = Annotated[str, _Text(20_000), PROSE]
 Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]
 DueDate = Annotated[Due, _Parsed("due", parse_due), DUE_DATE]
+PromisedDate = Annotated[Due, _Parsed("due", parse_promise), PROMISE]
 Day = Annotated[date, _Parsed("day", parse_day), DAY]
 Days = Annotated[int, _whole(DAYS), DAYS]
 Millimetres = Annotated[int, _whole(MILLIMETRES), MILLIMETRES]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
+from kimplan.answers.naming import sentence_case
 from kimplan.changes.direction import Direction
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
@@ -56,10 +57,19 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 def due(item: Recommendation, settings: Settings) -> Cell:
     """Return the due date as it was promised, or a closed rating's own text instead of a date."""
+    if item.due is not None and item.lacks_date:
+        first = f", first promised {item.first_agreed}" if item.first_agreed else ""
+        said = line(f"{sentence_case(str(item.due))}{first}")
+        return Cell((said, *parse_prose(item.due_reason or "")))
     if item.due is None or not item.rag.is_open:
         text = settings.ratings.date_text(item.rag)
         return cell(text) if text else EMPTY
     return promised(item.due, item.revisions)
+
+
+def dated(due: Due) -> Cell:
+    """Return a date, or that none is agreed."""
+    return cell(sentence_case(str(due)), value=due if due.is_agreed else None)
 
 
 def promised(due: Due, revisions: Sequence[Revision]) -> Cell:
@@ -73,7 +83,8 @@ def promised(due: Due, revisions: Sequence[Revision]) -> Cell:
 def _moved(revisions: Sequence[Revision], due: Due) -> str:
     if not revisions:
         return ""
-    first = revisions[0].from_
+    known = (date for move in revisions for date in (move.from_, move.to))
+    first = next((date for date in known if date.is_agreed), due)
     how = "as first promised" if first.covers_the_same(due) else f"first promised {first}"
     return f", {how}, moved {times(len(revisions))}"
 

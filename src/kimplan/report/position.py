@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kimplan.answers.naming import later_facts_sentence
+from kimplan.answers.naming import later_facts_sentence, undated_sentence
 from kimplan.model.plan import Plan, RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.plural import count
@@ -41,6 +41,7 @@ def describe_position(summary: Summary, labels: RatingLabels, organisation: str)
         _progress(summary, labels),
         _late_amber(summary, labels),
         _red(summary, labels),
+        undated_sentence(summary.undated),
         _not_applicable(summary, organisation),
     ]
     return " ".join(sentence for sentence in sentences if sentence)

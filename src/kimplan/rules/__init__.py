@@ -16,7 +16,9 @@ from kimplan.rules.dates import (
     BackwardsInterval,
     BrokenChain,
     DueBeforeSource,
+    DueReason,
     EventBeforeSource,
+    NoDateAgreed,
     NotADate,
     OutOfOrder,
 )
@@ -113,6 +115,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     OutOfOrder,
     EventBeforeSource,
     ActionAfterRecommendation,
+    DueReason,
+    NoDateAgreed,
     MissingDue,
     GreenWithoutEvidence,
     MissingEvidence,

@@ -85,7 +85,7 @@ class OverdueAction(_LateRule):
 
     def _late(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         for number, action in enumerate(item.actions):
-            if not action.is_open or action.due is None:
+            if not action.is_open or action.due is None or not action.due.is_agreed:
                 continue
             late = -Promise(item, action, action.due).days_left(self.as_of)
             if late > 0:

@@ -54,6 +54,7 @@ _COUNTED = {
     Kind.TITLE: "title",
     Kind.DETAIL: "detail",
     Kind.RESPONSE: "response",
+    Kind.DUE_REASON: "reason for no date",
 }
 
 

@@ -10,7 +10,7 @@ from kimplan.model.plan import Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation, Revision
 from kimplan.plural import count
-from kimplan.report.cells import EMPTY, as_label, cell, linked, signed
+from kimplan.report.cells import EMPTY, as_label, cell, dated, linked, signed
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
 from kimplan.report.listing import listing, ref_column
 from kimplan.report.request import Request
@@ -78,11 +78,12 @@ def _names(promise: _Promise, *, has_actions: bool) -> tuple[Cell, ...]:
 
 
 def _cells(revision: Revision) -> tuple[Cell, ...]:
-    days = (revision.to.last_day - revision.from_.last_day).days
+    is_known = revision.to.is_agreed and revision.from_.is_agreed
+    days = (revision.to.last_day - revision.from_.last_day).days if is_known else None
     return (
-        cell(str(revision.from_), value=revision.from_),
-        cell(str(revision.to), value=revision.to),
-        cell(signed(days), value=days),
+        dated(revision.from_),
+        dated(revision.to),
+        EMPTY if days is None else cell(signed(days), value=days),
         Cell(parse_prose(revision.reason)),
         cell(revision.agreed_by) if revision.agreed_by else EMPTY,
         cell(show_day(revision.on), value=revision.on),

@@ -35,6 +35,7 @@ FAMILIES = {
     "ratings": "KP3",
     "owners": "KP4",
     "references": "KP5",
+    "supersession": "KP5",
     "wording": "KP6",
     "clock": "KP7",
     "change_control": "KP8",

@@ -36,6 +36,7 @@ NAMES = {
     Kind.DETAIL: "Detail",
     Kind.RESPONSE: "Response",
     Kind.DUE_REASON: "Reason for no date",
+    Kind.SUPERSEDED: "Superseded by",
 }
 _WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
@@ -161,6 +162,9 @@ def describe(change: Change) -> str:
         return name.lower()
     if change.kind is Kind.RENUMBERED:
         return f"renumbered from {change.before} to {change.after}"
+    if change.kind is Kind.SUPERSEDED:
+        after = f"superseded by {change.after}"
+        return after if change.after else f"no longer superseded by {change.before}"
     if change.kind in {Kind.RATING, Kind.SECTION} and change.before and change.after:
         return f"{name} {change.before} to {change.after}"
     return _describe_text(change, name)

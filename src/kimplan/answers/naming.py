@@ -19,6 +19,7 @@ _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _SNUG_RATING = len("Applicable")
 _SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
 NO_OWNER = "No owner"
+SUPERSEDED = "Superseded by "
 ACTION = "Action: "  # before an action's title, where recommendations are listed
 _LONGEST = 300  # characters of a note or of a list of names that a table shows
 TONES = {
@@ -57,8 +58,15 @@ def rating_column(labels: RatingLabels) -> Column:
 
 
 def promised(item: Recommendation) -> str:
-    """Return the due date as it was promised, or nothing."""
+    """Return the due date as it was promised, or what took the item's place, or nothing."""
+    if item.superseded_by:
+        return superseded(item.superseded_by)
     return sentence_case(str(item.due)) if item.due and item.rag.is_open else ""
+
+
+def superseded(ref: str) -> str:
+    """Return that another recommendation took the place: ``Superseded by REC12``."""
+    return f"{SUPERSEDED}{ref}"
 
 
 def sentence_case(text: str) -> str:
@@ -143,6 +151,7 @@ def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
         **_dates(item),
         "no_date_agreed": item.lacks_date,
         "due_reason": item.due_reason,
+        "superseded_by": item.superseded_by,
         "completed_late_days": completed_late(item),
         "days_left": left,
         "overdue": left is not None and left < 0,

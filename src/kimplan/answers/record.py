@@ -58,6 +58,22 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
     label = plan.settings.ratings[item.rag]
     yield "Section", one_line(titles[item.section]), Tone.PLAIN
     yield "RAG", f"{one_line(label.label)} – {one_line(label.meaning)}", TONES[item.rag]
+    if item.superseded_by:
+        yield "Superseded by", item.superseded_by, Tone.PLAIN
+    if former := _superseded(plan, item):
+        yield "Supersedes", former, Tone.PLAIN
+    yield from _dates(item, as_of)
+    if item.completed:
+        yield "Completed", f"{show_day(item.completed)}{_lateness(item)}", Tone.PLAIN
+    if item.verified:
+        by = f"{show_day(item.verified.on)}, {one_line(item.verified.by)}"
+        yield "Verified", by, Tone.PLAIN
+    if item.owners:
+        yield "Owner" if len(item.owners) == 1 else "Owners", named(item.owners), Tone.PLAIN
+
+
+def _dates(item: Recommendation, as_of: date) -> Iterator[tuple[str, str, Tone]]:
+    """Yield what is promised, or why nothing is, and how it moved."""
     if item.due and not item.due.is_agreed:
         yield "Due", sentence_case(str(item.due)), Tone.PLAIN
     elif item.due and item.rag.is_open:
@@ -73,13 +89,17 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
         way = "later" if moved > 0 else "earlier"
         moves = f"moved {_times(len(item.revisions))}, {count(abs(moved), 'day')} {way}"
         yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
-    if item.completed:
-        yield "Completed", f"{show_day(item.completed)}{_lateness(item)}", Tone.PLAIN
-    if item.verified:
-        by = f"{show_day(item.verified.on)}, {one_line(item.verified.by)}"
-        yield "Verified", by, Tone.PLAIN
-    if item.owners:
-        yield "Owner" if len(item.owners) == 1 else "Owners", named(item.owners), Tone.PLAIN
+
+
+def _superseded(plan: Plan, item: Recommendation) -> str:
+    """Return in whose place a recommendation stands, with what those promised."""
+    ref = item.ref.casefold()
+    former = (
+        f"{one.ref}, promised for {one.due}" if one.due and one.due.is_agreed else one.ref
+        for one in plan.recommendations
+        if (one.superseded_by or "").casefold() == ref
+    )
+    return "; ".join(former)
 
 
 def _lateness(item: Recommendation) -> str:

@@ -40,6 +40,7 @@ class Kind(enum.StrEnum):
     DETAIL = "detail"
     RESPONSE = "response"
     DUE_REASON = "due_reason"
+    SUPERSEDED = "superseded_by"
 
 
 class Change(NamedTuple):
@@ -95,6 +96,8 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
         yield Change(Kind.VERIFIED, _verified(before), _verified(after))
     if before.section != after.section:
         yield Change(Kind.SECTION, before.section, after.section)
+    if before.superseded_by != after.superseded_by:
+        yield Change(Kind.SUPERSEDED, before.superseded_by or "", after.superseded_by or "")
     for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON):
         texts = getattr(before, kind), getattr(after, kind)
         if texts[0] != texts[1]:

@@ -35,6 +35,7 @@ Examples:
                                     one more step, or a new date for it
   kimplan update REC6 --action "Publish the form" --done
   kimplan update REC6 --response answer.txt
+  kimplan update REC6 --rag not-applicable --superseded-by REC12
   kimplan update REC6 --edit        in your editor, checked before it counts
 
 \b
@@ -116,6 +117,13 @@ def update(
     response: Annotated[
         str | None, _text("FILE", "The new response, from a text file; - is standard input.")
     ] = None,
+    superseded_by: Annotated[
+        str | None,
+        _text(
+            "REF",
+            "What took the place of a not-applicable recommendation; '' takes that away.",
+        ),
+    ] = None,
     edit: Annotated[
         bool, typer.Option("--edit", help="Open the record in $VISUAL or $EDITOR.")
     ] = False,
@@ -144,7 +152,7 @@ def update(
         "evidence": evidence, "expires": expires, "no_evidence": no_evidence,
         "completed": completed, "verified_by": verified_by, "response": response,
         "withdraw_verification": withdraw_verification or None, "action": action,
-        "done": done or None,
+        "done": done or None, "superseded_by": superseded_by,
     }  # fmt: skip
     wanted = {name: value for name, value in given.items() if value is not None and value != []}
     _check_together(wanted, edit=edit)
@@ -240,6 +248,7 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
         verified_by=words("verified_by"),
         withdraw_verification="withdraw_verification" in wanted,
         response=_read_response(wanted["response"]) if "response" in wanted else "",
+        superseded_by=_read_successor(wanted.get("superseded_by"), root),
         action=action,
     )
 
@@ -279,6 +288,15 @@ def _read_evidence(wanted: dict[str, Any]) -> tuple[NewEvidence, ...]:
         link = line(link, "the link of --evidence") if has_link else ""
         found.append(NewEvidence(title, link, expires))
     return tuple(found)
+
+
+def _read_successor(ref: str | None, root: Path) -> str | None:
+    """Return the ref as its file spells it; raise KimplanError where there is none."""
+    from kimplan.edits.record_file import find_record
+
+    if ref is None or not ref.strip():
+        return "" if ref is not None else None
+    return find_record(root, ref).removesuffix(".yaml")
 
 
 def _read_exception(reason: str) -> str:

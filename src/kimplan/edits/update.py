@@ -76,6 +76,7 @@ class _Work:
         self._ask_for_evidence()
         self._ask_for_promise()
         self._set_rag()
+        self._supersede()
         self._set_due()
         self._set_owners()
         self._complete()
@@ -152,6 +153,20 @@ class _Work:
             day = update.on
         if day:
             self.draft.put(("completed",), day.isoformat())
+
+    def _supersede(self) -> None:
+        """Say what took its place, or no longer, as where it applies again."""
+        asked, key = self.update.superseded_by, ("superseded_by",)
+        if asked:
+            self.draft.put(key, asked)
+        elif asked is not None and key[0] not in self.draft.value:
+            raise KimplanError("it is not superseded", "Leave --superseded-by out.")
+        elif key[0] in self.draft.value and (
+            asked is not None or self._rag is not Rating.NOT_APPLICABLE
+        ):
+            self.draft.remove(key)
+            if asked is None:
+                self.draft.said.append(f"'superseded_by' is taken away: it is {self._rag}.")
 
     def _set_due(self) -> None:
         update = self.update

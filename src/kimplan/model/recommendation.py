@@ -111,6 +111,10 @@ class Recommendation(PlanModel):
     due_reason: Prose | None = Field(
         None, description="Why no date is agreed yet: required with `due: none agreed` only."
     )
+    superseded_by: Ref | None = Field(
+        None,
+        description="The recommendation that took its place, for not-applicable only.",
+    )
     owners: list[Line] = Field(
         default_factory=list,
         description="The roles that own it, as owners.yaml spells them; at least one for amber "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from kimplan.answers.naming import sentence_case
+from kimplan.answers.naming import SUPERSEDED, sentence_case
 from kimplan.changes.direction import Direction
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import ColumnField, Settings
@@ -57,6 +57,9 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 def due(item: Recommendation, settings: Settings) -> Cell:
     """Return the due date as it was promised, or a closed rating's own text instead of a date."""
+    if item.superseded_by:
+        link = Span(item.superseded_by, link=f"#{item.superseded_by}")
+        return Cell((Block((Span(SUPERSEDED), link)),))
     if item.due is not None and item.lacks_date:
         first = f", first promised {item.first_agreed}" if item.first_agreed else ""
         said = line(f"{sentence_case(str(item.due))}{first}")

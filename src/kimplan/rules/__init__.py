@@ -74,6 +74,12 @@ from kimplan.rules.references import (
     RefIsNotFileName,
     UnknownSection,
 )
+from kimplan.rules.supersession import (
+    LaterThanSuperseded,
+    SupersededButApplies,
+    SupersededInACircle,
+    UnknownSuccessor,
+)
 from kimplan.rules.wording import (
     DoubledWord,
     FirstPerson,
@@ -136,6 +142,10 @@ ALL_RULES: tuple[type[Rule], ...] = (
     NoRecommendations,
     EmptySection,
     NumberingGap,
+    SupersededButApplies,
+    UnknownSuccessor,
+    SupersededInACircle,
+    LaterThanSuperseded,
     ListIsMissing,
     InPlaceButOpen,
     FirstPerson,

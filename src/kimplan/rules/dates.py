@@ -234,7 +234,7 @@ def _is_later(due: Due, other: Due) -> bool:
 
 
 class DueReason(Rule):
-    """`due: none agreed` has no `due_reason`, or a `due_reason` stands beside a date.
+    """A `due: none agreed` has no `due_reason`, or a `due_reason` stands beside a date.
 
     Who has not promised a date says why; once there is one, the reason is out of date, and a later
     move has a reason of its own in `revisions`. Add or delete the line:

@@ -191,7 +191,7 @@ class NumberingGap(Rule):
     ) -> Iterator[Diagnostic]:
         """Find a gap before a number; none is known between chapters (3.2, 5.1)."""
         key, number = one.prefix.casefold(), one.value
-        begins = 0 if number < _FIRST_NUMBERS else number - 1
+        begins = 0 if number < _FIRST_NUMBERS and "." not in key else number - 1
         before, was_inner = seen.get(key, (begins, is_inner))
         is_jump = "." in key and number > before + 1 + _FEW
         if number > before + 1 and (is_inner or was_inner) and not is_jump:

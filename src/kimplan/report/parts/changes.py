@@ -44,6 +44,7 @@ _SHOWN: dict[Kind, str | ColumnField] = {
     Kind.RENUMBERED: ColumnField.REF,
     Kind.OWNERS: ColumnField.OWNERS,
     Kind.COMPLETED: ColumnField.COMPLETED,
+    Kind.SUPERSEDED: "Superseded by",
 }
 _COUNTED = {
     Kind.PROGRESS: "progress notes",

@@ -140,6 +140,10 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
         (record.item.ref, one_line(record.item.title), describe(change))
         for record, change in _of_kind(records, [Kind.ADDED, Kind.REMOVED, Kind.RENUMBERED])
     ])  # fmt: skip
+    yield from _section("Superseded", (_REF, _TITLE, what), [
+        (record.item.ref, one_line(record.item.title), describe(change))
+        for record, change in _of_kind(records, [Kind.SUPERSEDED])
+    ])  # fmt: skip
     columns = (_REF, what, Column("Taken away", share=1), Column("Added", share=1))
     yield from _section("Owners, evidence and progress", columns, [
         (record.item.ref, NAMES[change.kind], short(change.before), short(change.after))

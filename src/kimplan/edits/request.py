@@ -33,7 +33,8 @@ class Update(NamedTuple):
     """What to change; what is empty or None stays as it is. `on` is the day of the change.
 
     An empty `superseded_by` takes that away. `owners` takes the place of the whole list.
-    With an `action`, `reason` and `agreed_by` are about that one's date. Texts are tidy: see `kimplan.edits.texts`.
+    With an `action`, `reason` and `agreed_by` are about that one's date. Texts
+    are tidy: see `kimplan.edits.texts`.
     """
 
     on: date

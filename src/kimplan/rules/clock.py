@@ -141,6 +141,23 @@ class DueSoon(ClockRule):
             yield self.finding(file, message, ("due",), "Nothing is wrong yet.")
 
 
+class NoDateAgreed(ClockRule):
+    """An amber or red recommendation has no date agreed.
+
+    It can never become overdue, so it is counted and named wherever dates are. Nothing is wrong
+    with the file; agree a date as soon as there can be one, with `kimplan update REF --due DATE`.
+    """
+
+    code = "KP707"
+    severity = Severity.INFO
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if item.lacks_date:
+            message = f"{item.ref} is {item.rag} and has no date agreed"
+            yield self.finding(file, message, ("due",), "Agree a date as soon as there can be one.")
+
+
 class ExpiredEvidence(ClockRule):
     """Evidence has expired.
 

@@ -258,23 +258,6 @@ class DueReason(Rule):
             yield self.finding(file, message, ("due_reason",), hint, key=True)
 
 
-class NoDateAgreed(Rule):
-    """An amber or red recommendation has no date agreed.
-
-    It can never become overdue, so it is counted and named wherever dates are. Nothing is wrong
-    with the file; agree a date as soon as there can be one, with `kimplan update REF --due DATE`.
-    """
-
-    code = "KP210"
-    severity = Severity.INFO
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        if item.lacks_date:
-            message = f"{item.ref} is {item.rag} and has no date agreed"
-            yield self.finding(file, message, ("due",), "Agree a date as soon as there can be one.")
-
-
 class EventBeforeSource(_SinceSource):
     """Something was completed, verified or noted before the report that is answered appeared.
 

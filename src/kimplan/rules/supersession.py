@@ -137,11 +137,12 @@ class LaterThanSuperseded(_Successions):
         """Find it."""
         for file, item, _ in self._superseded:
             last = self._items.get(self._path(item)[-1])
-            if last is None or last.successor or not last.is_open or not item.due:
+            was = item.due if item.due and item.due.is_agreed else item.first_agreed
+            if last is None or last.successor or not last.is_open or not was:
                 continue
-            if item.due.is_agreed and _is_later(last.due, item.due):
+            if _is_later(last.due, was):
                 message = (
-                    f"{item.ref} was promised for {item.due}; {last.ref}, which takes its place, "
+                    f"{item.ref} was promised for {was}; {last.ref}, which takes its place, "
                     f"has {last.due if last.due else 'no date'}"
                 )
                 hint = "Bring that date forward, or say who agreed to the later one."

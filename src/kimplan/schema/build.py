@@ -10,6 +10,7 @@ import json
 
 from pydantic.fields import FieldInfo
 
+from kimplan.model.due import NONE_AGREED
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, description_of, fields_of, type_of
 from kimplan.model.plan import Owners, Settings
@@ -34,7 +35,7 @@ def build_schema(model: type[PlanModel]) -> Schema:
     """Return the schema of a file that holds a `model`."""
     schema = {"$schema": _DRAFT, **_mapping(model)}
     if model is Recommendation:
-        schema["allOf"] = [_when_open()]
+        schema["allOf"] = [_when_open(), _when_undated(), _when_superseded()]
     return schema
 
 
@@ -84,4 +85,21 @@ def _when_open() -> Schema:
     return {
         "if": {"properties": {"rag": {"enum": ratings}}, "required": ["rag"]},
         "then": {"properties": {"owners": {"minItems": 1}}, "required": ["due", "owners"]},
+    }
+
+
+def _when_undated() -> Schema:
+    """Return that a date that is not agreed has a reason, and no other."""
+    return {
+        "if": {"properties": {"due": {"const": NONE_AGREED}}, "required": ["due"]},
+        "then": {"required": ["due_reason"]},
+        "else": {"not": {"required": ["due_reason"]}},
+    }
+
+
+def _when_superseded() -> Schema:
+    """Return that only what does not apply is superseded."""
+    return {
+        "if": {"required": ["superseded_by"]},
+        "then": {"properties": {"rag": {"const": str(Rating.NOT_APPLICABLE)}}},
     }

@@ -92,7 +92,7 @@ def test_a_ref_of_one_s_own(tmp_path: Path) -> None:
         ([*NEW, "--ref", "rec2"], "there is a recommendation REC2 already"),
         ([*NEW, "--ref", "../REC9"], "is no ref"),
         ([*NEW, "--ref", "con"], "Windows keeps this name"),
-        ([*NEW, "--ref", "9"], "is no ref"),
+        ([*NEW, "--ref", "9/1"], "is no ref"),
         ([*NEW, "--ref", "x" * 33], "is no ref"),
         ([*NEW, "--rag", "yellow"], "--rag 'yellow' is not known"),
         ([*NEW, "--due", "soon"], "--due 'soon' is not a date"),

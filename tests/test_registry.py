@@ -37,6 +37,7 @@ FAMILIES = {
     "owners": "KP4",
     "references": "KP5",
     "declared_fields": "KP5",
+    "supersession": "KP5",
     "wording": "KP6",
     "clock": "KP7",
     "change_control": "KP8",

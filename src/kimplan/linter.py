@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeAlias
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.ignores import Ignores
 from kimplan.loader import LoadedFile, PlanFolder
-from kimplan.loader.folder import ref_order
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
+from kimplan.model.refs import file_order, ref_order
 from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, Context, ReadingRule, Rule
 from kimplan.snapshot.earlier import Base
 
@@ -119,7 +119,7 @@ def _versions(
     """Yield each record before and after a change, and whether it is another one."""
     is_due = True
     for file in folder.recommendations(but=after.path):
-        if is_due and ref_order(file.path) > ref_order(after.path):
+        if is_due and file_order(file.path) > file_order(after.path):
             yield before, after, False
             is_due = False
         yield file, file, True
@@ -224,4 +224,4 @@ def _rules(context: Context) -> Iterator[type[Rule]]:
 
 def _order(found: Diagnostic) -> tuple[object, ...]:
     place = found.location
-    return ref_order(place.path), place.line, place.column, found.code, found.message
+    return file_order(place.path), place.line, place.column, found.code, found.message

@@ -69,29 +69,35 @@ def _left(due: Due, as_of: date) -> int:
 
 def promises(item: Recommendation) -> Iterator[Promise]:
     """Yield what is still promised: the recommendation itself, and then its open actions."""
-    if item.due is not None and item.rag.is_open:
+    if item.due is not None and item.due.is_agreed and item.rag.is_open:
         yield Promise(item, None, item.due)
     for action in item.actions:
-        if action.due is not None and action.is_open:
+        if action.due is not None and action.due.is_agreed and action.is_open:
             yield Promise(item, action, action.due)
 
 
 def days_left(item: Recommendation, as_of: date) -> int | None:
     """Return the days from `as_of` to the last day that the due date covers, negative when late.
 
-    None when nothing is promised any more, because the rating is not amber or red.
+    None when nothing is promised any more, because the rating is not amber or red, or when no date
+    is agreed.
     """
-    if item.due is None or not item.rag.is_open:
+    if item.due is None or not item.due.is_agreed or not item.rag.is_open:
         return None
     return _left(item.due, as_of)
+
+
+def undated(items: Iterable[Recommendation]) -> list[Recommendation]:
+    """Return what is open and has no date agreed."""
+    return [item for item in items if item.lacks_date]
 
 
 def slippage(item: Recommendation | Action) -> int | None:
     """Return the days from the first agreed date to the due date, each at its last day.
 
-    None where no date was promised.
+    None where no date was promised, or none is agreed any more.
     """
-    if item.due is None or item.first_agreed is None:
+    if item.due is None or not item.due.is_agreed or item.first_agreed is None:
         return None
     return (item.due.last_day - item.first_agreed.last_day).days
 
@@ -101,7 +107,7 @@ def completed_late(item: Recommendation) -> int | None:
 
     None where either is missing.
     """
-    if item.due is None or item.completed is None:
+    if item.due is None or not item.due.is_agreed or item.completed is None:
         return None
     return (item.completed - item.due.last_day).days
 

@@ -17,6 +17,7 @@ class Summary(NamedTuple):
 
     `late_actions` are open actions that are overdue. Of the closed ones with a promised date and a
     day of completion, which are `completed` many, `completed_late` were completed after it.
+    `undated` are open and have no date agreed; they are not overdue.
     """
 
     by_rating: dict[Rating, int]
@@ -24,6 +25,7 @@ class Summary(NamedTuple):
     late_actions: int = 0
     completed_late: int = 0
     completed: int = 0
+    undated: int = 0
 
     @property
     def total(self) -> int:
@@ -40,10 +42,11 @@ def summarise(items: Iterable[Recommendation], as_of: date) -> Summary:
     """Return the counts of `items` on the day `as_of`."""
     by_rating: Counter[Rating] = Counter()
     late: Counter[Rating] = Counter()
-    late_actions, completions = 0, []
+    late_actions, no_date, completions = 0, 0, []
     for item in items:
         by_rating[item.rag] += 1
         late[item.rag] += is_overdue(item, as_of)
+        no_date += item.lacks_date
         timed = ((one, one.days_left(as_of)) for one in promises(item))
         late_actions += sum(one.action is not None and left < 0 for one, left in timed)
         completions.append(None if item.rag.is_open else completed_late(item))
@@ -54,4 +57,5 @@ def summarise(items: Iterable[Recommendation], as_of: date) -> Summary:
         late_actions,
         sum(one > 0 for one in days),
         len(days),
+        no_date,
     )

@@ -374,9 +374,14 @@ def test_what_a_reader_makes_of_a_text_is_accepted(title: Any) -> None:
     assert errors("recommendation", RECORD | {"title": title}) == []
 
 
-@pytest.mark.parametrize("ref", ["REC 1", "1", "../x", "REC1.", 12, 1.5, None])
+@pytest.mark.parametrize("ref", ["REC 1", "-1", "../x", "REC1.", "4..2", None])
 def test_what_is_no_ref_is_rejected(ref: Any) -> None:
     assert errors("recommendation", RECORD | {"ref": ref}) != []
+
+
+@pytest.mark.parametrize("ref", ["1", "4.2", "3.2.1", "A-12", 12, 1.5])
+def test_a_number_that_is_a_ref_is_accepted(ref: Any) -> None:
+    assert errors("recommendation", RECORD | {"ref": ref}) == []
 
 
 SETTINGS = read(make_settings(), (1, 2))

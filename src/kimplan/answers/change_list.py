@@ -36,8 +36,10 @@ NAMES = {
     Kind.DETAIL: "Detail",
     Kind.RESPONSE: "Response",
     Kind.FIELD: "Own field",
+    Kind.DUE_REASON: "Reason for no date",
+    Kind.SUPERSEDED: "Superseded by",
 }
-_WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE)
+_WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
 
 
@@ -95,7 +97,11 @@ def _dates(records: Sequence[RecordChange]) -> Iterator[_Section]:
     ])  # fmt: skip
     yield from _section("Dates first promised", (_REF, *action, _date("To"), _TITLE), [
         (*about(record, change), change.after, one_line(record.item.title))
-        for record, change in found if not change.before
+        for record, change in found if change.is_first_date
+    ])  # fmt: skip
+    yield from _section("No date agreed", (_REF, *action, _TITLE), [
+        (*about(record, change), one_line(record.item.title))
+        for record, change in found if not change.before and not change.is_first_date
     ])  # fmt: skip
     yield from _section("Dates taken away", (_REF, *action, _date("From"), _TITLE), [
         (*about(record, change), change.before, one_line(record.item.title))
@@ -136,6 +142,10 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
         (record.item.ref, one_line(record.item.title), describe(change))
         for record, change in _of_kind(records, [Kind.ADDED, Kind.REMOVED, Kind.RENUMBERED])
     ])  # fmt: skip
+    yield from _section("Superseded", (_REF, _TITLE, what), [
+        (record.item.ref, one_line(record.item.title), describe(change))
+        for record, change in _of_kind(records, [Kind.SUPERSEDED])
+    ])  # fmt: skip
     columns = (_REF, what, Column("Taken away", share=1), Column("Added", share=1))
     yield from _section("Owners, evidence and progress", columns, [
         (record.item.ref, NAMES[change.kind], short(change.before), short(change.after))
@@ -171,17 +181,23 @@ def describe(change: Change, settings: Settings | None = None) -> str:
     The settings tell what an own field is called; without them it is called by its id.
     """
     name = NAMES[change.kind]
-    if change.kind is Kind.FIELD:
-        return _describe_own(change, settings)
-    if change.kind is Kind.DUE:
-        return _describe_move(change)
-    if change.kind in {Kind.ADDED, Kind.REMOVED}:
-        return name.lower()
-    if change.kind is Kind.RENUMBERED:
-        return f"renumbered from {change.before} to {change.after}"
-    if change.kind in {Kind.RATING, Kind.SECTION} and change.before and change.after:
-        return f"{name} {change.before} to {change.after}"
-    return _describe_text(change, name)
+    match change.kind:
+        case Kind.FIELD:
+            phrase = _describe_own(change, settings)
+        case Kind.DUE:
+            phrase = _describe_move(change)
+        case Kind.ADDED | Kind.REMOVED:
+            phrase = name.lower()
+        case Kind.RENUMBERED:
+            phrase = f"renumbered from {change.before} to {change.after}"
+        case Kind.SUPERSEDED:
+            after = f"superseded by {change.after}"
+            phrase = after if change.after else f"no longer superseded by {change.before}"
+        case Kind.RATING | Kind.SECTION if change.before and change.after:
+            phrase = f"{name} {change.before} to {change.after}"
+        case _:
+            phrase = _describe_text(change, name)
+    return phrase
 
 
 def _describe_text(change: Change, name: str) -> str:
@@ -212,9 +228,11 @@ def _describe_move(change: Change) -> str:
     what = f"date of the action {short(change.action)}" if change.action else "completion date"
     if not change.after:
         return f"{what} taken away"
-    if not change.before:
+    if change.is_first_date:
         how = "put back" if change.days == 0 else "first promised"
         return f"{what} {how}: {change.after}"
+    if not change.before:
+        return f"{what}: {change.after}"
     later = "later" if (change.days or 0) > 0 else "earlier"
     how_far = f", {count(abs(change.days), 'day')} {later}" if change.days else ""
     reason = f": {short(change.reason)}" if change.reason else ""

@@ -8,7 +8,7 @@ from typing import Any
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
 from kimplan.answers.change_list import describe, name_of
 from kimplan.answers.naming import one_line, short
-from kimplan.changes.fields import Change, Kind
+from kimplan.changes.fields import Change
 from kimplan.history.timeline import Entry, Story
 from kimplan.model.due import show_day
 from kimplan.model.plan import Settings
@@ -84,11 +84,15 @@ def _slipped(story: Story) -> int:
 
     They are not the sum of all moves, because two branches may have moved the same date.
     """
-    return (story.last.last_day - story.first.last_day).days if story.first and story.last else 0
+    if not (story.first and story.last and story.last.is_agreed):
+        return 0
+    return (story.last.last_day - story.first.last_day).days
 
 
 def _slippage(story: Story) -> str:
     number, days = len(moves(story.entries)), _slipped(story)
+    if story.last and not story.last.is_agreed:
+        return f"No date is agreed{f' any more: first was {story.first}' if story.first else ''}."
     if story.first is None or story.last is None:
         return "There never was a date."
     if not number and not days:
@@ -102,7 +106,7 @@ def _first_promised(story: Story) -> str:
     """Return that the one date was promised after the recommendation was added, if so."""
     for entry in story.entries:
         for change in entry.changes:
-            if change.kind is Kind.DUE and not change.before and change.days is None:
+            if change.is_first_date and change.days is None:
                 when = f"on {show_day(entry.day)}" if entry.day else "since"
                 return f"The date was first promised {when}: it is {story.last}."
     return ""

@@ -15,6 +15,7 @@ from kimplan.answers.naming import (
     one_line,
     promised,
     rating_column,
+    undated_sentence,
 )
 from kimplan.answers.where import Condition, meets
 from kimplan.model.due import show_day
@@ -22,7 +23,7 @@ from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import later_facts, promises
+from kimplan.schedule import later_facts, promises, undated
 
 
 class Filters(NamedTuple):
@@ -63,6 +64,8 @@ def answer_list(plan: Plan, filters: Filters, as_of: date) -> Answer:
     ]
     parts: list[Part] = [Table(columns, rows)] if rows else []
     parts.append(_total(len(items), len(plan.recommendations), as_of))
+    if no_date := undated(items):
+        parts.append(Line(undated_sentence(len(no_date))))
     # What has happened since may be why something is not listed, so all of the plan counts.
     parts += later_facts_line(plan.recommendations, as_of)
     data = {

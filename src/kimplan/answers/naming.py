@@ -18,6 +18,7 @@ _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _SNUG_RATING = len("Applicable")
 _SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
 NO_OWNER = "No owner"
+SUPERSEDED = "Superseded by "
 ACTION = "Action: "  # before an action's title, where recommendations are listed
 _LONGEST = 300  # characters of a note or of a list of names that a table shows
 TONES = {
@@ -56,14 +57,37 @@ def rating_column(labels: RatingLabels) -> Column:
 
 
 def promised(item: Recommendation) -> str:
-    """Return the due date as it was promised, or nothing."""
-    return str(item.due) if item.due and item.rag.is_open else ""
+    """Return the due date as it was promised, or what took the item's place, or nothing."""
+    if item.superseded_by:
+        return superseded(item.superseded_by)
+    return sentence_case(str(item.due)) if item.due and item.rag.is_open else ""
+
+
+def superseded(ref: str) -> str:
+    """Return that another recommendation took the place: ``Superseded by REC12``."""
+    return f"{SUPERSEDED}{ref}"
+
+
+def sentence_case(text: str) -> str:
+    """Return `text` with its first letter as a capital: ``No date agreed``."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def slipped_from(promise: Promise) -> str:
     """Return the first agreed date where the due date is later, or nothing."""
     has_slipped = (slippage(promise.action or promise.item) or 0) > 0
     return str(promise.first_agreed) if has_slipped else ""
+
+
+def undated_sentence(number: int, refs: Iterable[str] = (), language: Language = ENGLISH) -> str:
+    """Return of how many open recommendations no date is agreed, and which they are; or nothing."""
+    if not number:
+        return ""
+    names = short(", ".join(refs))
+    values = {"number": number, "refs": f": {names}" if names else ""}
+    if number == 1:
+        return language.say("1 open recommendation has no date agreed{refs}.", **values)
+    return language.say("{number:,} open recommendations have no date agreed{refs}.", **values)
 
 
 def later_facts_sentence(
@@ -113,7 +137,7 @@ def promise_data(promise: Promise, plan: Plan, as_of: date) -> dict[str, Any]:
 def _dates(item: Recommendation | Action) -> dict[str, Any]:
     return {
         "due": item.due.text if item.due else None,
-        "due_last_day": item.due.last_day.isoformat() if item.due else None,
+        "due_last_day": item.due.last_day.isoformat() if item.due and item.due.is_agreed else None,
         "first_agreed": item.first_agreed.text if item.first_agreed else None,
         "slipped_days": slippage(item),
     }
@@ -129,6 +153,9 @@ def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
         "rag": str(item.rag),
         "label": plan.settings.ratings[item.rag].label,
         **_dates(item),
+        "no_date_agreed": item.lacks_date,
+        "due_reason": item.due_reason,
+        "superseded_by": item.superseded_by,
         "completed_late_days": completed_late(item),
         "days_left": left,
         "overdue": left is not None and left < 0,

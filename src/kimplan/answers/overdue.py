@@ -12,17 +12,20 @@ from kimplan.answers.naming import (
     ACTION,
     NO_OWNER,
     date_column,
+    item_data,
     later_facts_line,
     named,
     one_line,
     promise_data,
     slipped_from,
+    undated_sentence,
 )
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
+from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import Timed, due_soon, later_facts, overdue
+from kimplan.schedule import Timed, due_soon, later_facts, overdue, undated
 
 _LATE = Column("Days late", is_number=True, tone=Tone.LATE)
 _LEFT = Column("Days left", is_number=True)
@@ -58,6 +61,10 @@ def answer_overdue(plan: Plan, question: Question) -> Answer:
             parts.append(Heading(f"Due within {count(ahead, 'day')}"))
             parts += _listed(plan, soon, question, _LEFT)
         parts.append(_soon_total(soon, ahead, question.as_of))
+    open_ended = _undated(plan, question)
+    if open_ended:
+        refs = (item.ref for item in open_ended)
+        parts.append(Line(undated_sentence(len(open_ended), refs)))
     parts += later_facts_line(plan.recommendations, question.as_of)
     return Answer(tuple(parts), _data(plan, late, soon, question))
 
@@ -65,6 +72,11 @@ def answer_overdue(plan: Plan, question: Question) -> Answer:
 def _chosen(items: Iterable[Timed], question: Question) -> list[Timed]:
     wanted = question.ratings or tuple(Rating)
     return [one for one in items if one.promise.item.rag in wanted]
+
+
+def _undated(plan: Plan, question: Question) -> list[Recommendation]:
+    wanted = question.ratings or tuple(Rating)
+    return [item for item in undated(plan.recommendations) if item.rag in wanted]
 
 
 def _listed(plan: Plan, items: list[Timed], question: Question, days: Column) -> list[Part]:
@@ -159,6 +171,9 @@ def _data(plan: Plan, late: list[Timed], soon: list[Timed], question: Question) 
         "as_of": question.as_of.isoformat(),
         "later_facts": len(later_facts(plan.recommendations, question.as_of)),
         "overdue": [promise_data(one, plan, question.as_of) for one, _ in late],
+        "no_date_agreed": [
+            item_data(item, plan, question.as_of) for item in _undated(plan, question)
+        ],
     }
     if question.within is not None:
         data["within_days"] = question.within

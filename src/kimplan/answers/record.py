@@ -16,6 +16,8 @@ from kimplan.answers.naming import (
     later_facts_line,
     named,
     one_line,
+    sentence_case,
+    short,
 )
 from kimplan.answers.own_fields import own_facts, own_texts
 from kimplan.model.due import Due, show_day
@@ -58,14 +60,11 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
     label = plan.settings.ratings[item.rag]
     yield "Section", one_line(titles[item.section]), Tone.PLAIN
     yield "RAG", f"{one_line(label.label)} – {one_line(label.meaning)}", TONES[item.rag]
-    if item.due and item.rag.is_open:
-        yield "Due", *_standing(item.due, days_left(item, as_of) or 0, as_of)
-    elif item.due:
-        yield "Promised", str(item.due), Tone.PLAIN
-    if moved := slippage(item):
-        way = "later" if moved > 0 else "earlier"
-        moves = f"moved {_times(len(item.revisions))}, {count(abs(moved), 'day')} {way}"
-        yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
+    if item.superseded_by:
+        yield "Superseded by", item.superseded_by, Tone.PLAIN
+    if former := _superseded(plan, item):
+        yield "Supersedes", former, Tone.PLAIN
+    yield from _dates(item, as_of)
     if item.completed:
         yield "Completed", f"{show_day(item.completed)}{_lateness(item)}", Tone.PLAIN
     if item.verified:
@@ -74,6 +73,36 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
     if item.owners:
         yield "Owner" if len(item.owners) == 1 else "Owners", named(item.owners), Tone.PLAIN
     yield from own_facts(plan.settings, item)
+
+
+def _dates(item: Recommendation, as_of: date) -> Iterator[tuple[str, str, Tone]]:
+    """Yield what is promised, or why nothing is, and how it moved."""
+    if item.due and not item.due.is_agreed:
+        yield "Due", sentence_case(str(item.due)), Tone.PLAIN
+    elif item.due and item.rag.is_open:
+        yield "Due", *_standing(item.due, days_left(item, as_of) or 0, as_of)
+    elif item.due:
+        yield "Promised", str(item.due), Tone.PLAIN
+    if item.due_reason:
+        yield "No date because", short(item.due_reason), Tone.PLAIN
+    if item.due and not item.due.is_agreed and item.first_agreed:
+        moves = f"moved {_times(len(item.revisions))}, no date agreed any more"
+        yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
+    elif moved := slippage(item):
+        way = "later" if moved > 0 else "earlier"
+        moves = f"moved {_times(len(item.revisions))}, {count(abs(moved), 'day')} {way}"
+        yield "First agreed", f"{item.first_agreed}: {moves}", Tone.PLAIN
+
+
+def _superseded(plan: Plan, item: Recommendation) -> str:
+    """Return in whose place a recommendation stands, with what those promised."""
+    ref = item.ref.casefold()
+    former = (
+        f"{one.ref}, promised for {one.due}" if one.due and one.due.is_agreed else one.ref
+        for one in plan.recommendations
+        if (one.superseded_by or "").casefold() == ref
+    )
+    return "; ".join(former)
 
 
 def _lateness(item: Recommendation) -> str:
@@ -155,6 +184,8 @@ def _action_due(item: Recommendation, action: Action, as_of: date) -> str:
     """Return when an action is due, and by how much it is late."""
     if action.due is None:
         return ""
+    if not action.due.is_agreed:
+        return sentence_case(str(action.due))
     late = -Promise(item, action, action.due).days_left(as_of) if action.is_open else 0
     return f"{action.due}, {count(late, 'day')} late" if late > 0 else str(action.due)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import NO_OWNER, TONES, later_facts_line, one_line
+from kimplan.answers.naming import NO_OWNER, TONES, later_facts_line, one_line, undated_sentence
 from kimplan.answers.overdue import Grouping, counted
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
@@ -62,6 +62,8 @@ def _sentences(total: Summary, soon: list[Timed], within: int) -> Iterable[Line]
     late = " and ".join(count(number, noun) for number, noun in numbers if number)
     text = f"{late} overdue." if late else "Nothing is overdue."
     yield Line(text, Tone.LATE if late else Tone.GREEN)
+    if total.undated:
+        yield Line(undated_sentence(total.undated))
     if total.completed:
         yield Line(f"{total.completed_late:,} of {total.completed:,} completed late.")
     number = counted(soon) or "Nothing"
@@ -167,6 +169,7 @@ def _counts(summary: Summary) -> dict[str, Any]:
         "ratings": {str(rating): number for rating, number in summary.by_rating.items()},
         "overdue": summary.overdue,
         "overdue_actions": summary.late_actions,
+        "no_date_agreed": summary.undated,
         "completed": summary.completed,
         "completed_late": summary.completed_late,
     }

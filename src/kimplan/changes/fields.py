@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kimplan.changes.actions import pair_actions
 from kimplan.changes.words import plain_words
-from kimplan.model.due import Due, show_day
+from kimplan.model.due import NO_DATE, Due, show_day
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import (
@@ -41,6 +41,8 @@ class Kind(enum.StrEnum):
     TITLE = "title"
     DETAIL = "detail"
     RESPONSE = "response"
+    DUE_REASON = "due_reason"
+    SUPERSEDED = "superseded_by"
     FIELD = "field"
 
 
@@ -67,7 +69,16 @@ class Change(NamedTuple):
     @property
     def is_move(self) -> bool:
         """Whether a date moved from one to another, and was not promised first or taken away."""
-        return self.kind is Kind.DUE and bool(self.before and self.after)
+        return self.kind is Kind.DUE and bool(self.before and self.after) and not self.is_first_date
+
+    @property
+    def is_first_date(self) -> bool:
+        """Whether a date was promised where none was agreed."""
+        return (
+            self.kind is Kind.DUE
+            and self.before in {"", NO_DATE}
+            and self.after not in {"", NO_DATE}
+        )
 
 
 def differences(before: Recommendation | None, after: Recommendation | None) -> list[Change]:
@@ -94,14 +105,21 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
         yield Change(Kind.VERIFIED, _verified(before), _verified(after))
     if before.section != after.section:
         yield Change(Kind.SECTION, before.section, after.section)
-    for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE):
+    if before.superseded_by != after.superseded_by:
+        yield Change(Kind.SUPERSEDED, before.superseded_by or "", after.superseded_by or "")
+    yield from _texts(before, after)
+    if before.fields != after.fields:
+        yield from _own_fields(before.fields, after.fields)
+
+
+def _texts(before: Recommendation, after: Recommendation) -> Iterator[Change]:
+    """Yield the texts whose words differ."""
+    for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON):
         texts = getattr(before, kind), getattr(after, kind)
         if texts[0] != texts[1]:
             old, new = map(plain_words, texts)
             if old != new:
                 yield Change(kind, old, new)
-    if before.fields != after.fields:
-        yield from _own_fields(before.fields, after.fields)
 
 
 def _own_fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
@@ -122,13 +140,19 @@ def _moved(
     count = len(before.revisions)
     moves = [list(map(_move, item.revisions)) for item in (before, after)]
     if old != new:
-        days = (new.last_day - old.last_day).days if old and new else None
+        days = _days(old, new)
         reason = _reason(after.revisions[count:])
         yield Change(Kind.DUE, _shown(old), _shown(new), days, reason, action, dates=(old, new))
     if moves[0] != moves[1][:count] or old == new:
         for change in _list_change(Kind.REVISION, moves[0], moves[1]):
             both = before.revisions, after.revisions
             yield change._replace(action=action, revisions=both)
+
+
+def _days(old: Due | None, new: Due | None) -> int | None:
+    if not (old and new and old.is_agreed and new.is_agreed):
+        return None
+    return (new.last_day - old.last_day).days
 
 
 def _reason(new: Sequence[Revision]) -> str:

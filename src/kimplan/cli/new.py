@@ -50,7 +50,11 @@ def new(
         str, _text("RATING", "Its rating: green, amber, red or not-applicable; red if left out.")
     ] = "red",
     due: Annotated[
-        str | None, _text("DATE", "The due date: 2024-07-31, 2024-07 or 2023-12/2024-03.")
+        str | None,
+        _text("DATE", "The due date: 2024-07-31, 2024-07 or 2023-12/2024-03; or none agreed."),
+    ] = None,
+    due_reason: Annotated[
+        str | None, _text("TEXT", "Why no date is agreed, with --due 'none agreed'.")
     ] = None,
     owner: Annotated[
         list[str] | None, _text("ROLE", "An owner; may be given more than once.")
@@ -63,10 +67,10 @@ def new(
     Lint says what is left to fill in. A file that is there is never overwritten.
     """
     from kimplan.cli.changing import read_input, refused, show_findings, tell
-    from kimplan.edits.due_dates import read_due
+    from kimplan.edits.due_dates import read_promise
     from kimplan.edits.new_record import NewRecord, create
     from kimplan.edits.refusal import RefusedError
-    from kimplan.edits.texts import from_bytes, line
+    from kimplan.edits.texts import from_bytes, line, prose
     from kimplan.loader import find_plan
     from kimplan.model.rating import Rating
 
@@ -79,10 +83,11 @@ def new(
             _section(section, root),
             line(_given(title, "--title"), "--title"),
             rating,
-            read_due(due, "--due").text if due is not None else "",
+            read_promise(due, "--due").text if due is not None else "",
             tuple(line(role, "--owner") for role in owner or ()),
             from_bytes(read_input(detail, "--detail"), detail) if detail else "",
             from_bytes(read_input(response, "--response"), response) if response else "",
+            prose(due_reason, "--due-reason") if due_reason else "",
         )
         created = create(
             root, ref or "", record, _show_text if dry_run else _show_path, write=not dry_run

@@ -25,6 +25,8 @@ Examples:
                                     completed today; what was promised stays
   kimplan update REC6 --rag green --no-evidence "A change of practice."
   kimplan update REC6 --rag red --due 2024-12
+  kimplan update REC6 --due "none agreed" --reason "No contractor yet."
+                                    open, and counted as without a date
   kimplan update REC6 --owner "Head of Repairs" --owner "Data Manager"
                                     these two and nobody else
   kimplan update REC6 --add-owner "Data Manager" --dry-run
@@ -36,6 +38,7 @@ Examples:
                                     own fields of the plan; --set priority=
                                     takes one away
   kimplan update REC6 --response answer.txt
+  kimplan update REC6 --rag not-applicable --superseded-by REC12
   kimplan update REC6 --edit        in your editor, checked before it counts
 
 \b
@@ -57,9 +60,12 @@ def update(
         str | None, _text("RATING", "The new rating: green, amber, red or not-applicable.")
     ] = None,
     due: Annotated[
-        str | None, _text("DATE", "The new due date: 2024-07-31, 2024-07 or 2023-12/2024-03.")
+        str | None,
+        _text("DATE", "The new due date: 2024-07-31, 2024-07 or 2023-12/2024-03; or none agreed."),
     ] = None,
-    reason: Annotated[str | None, _text("TEXT", "Why the due date moves.")] = None,
+    reason: Annotated[
+        str | None, _text("TEXT", "Why the due date moves, or why none is agreed.")
+    ] = None,
     agreed_by: Annotated[str | None, _text("NAME", "Who agreed to the new due date.")] = None,
     owner: Annotated[
         list[str] | None,
@@ -123,6 +129,13 @@ def update(
     response: Annotated[
         str | None, _text("FILE", "The new response, from a text file; - is standard input.")
     ] = None,
+    superseded_by: Annotated[
+        str | None,
+        _text(
+            "REF",
+            "What took the place of a not-applicable recommendation; '' takes that away.",
+        ),
+    ] = None,
     edit: Annotated[
         bool, typer.Option("--edit", help="Open the record in $VISUAL or $EDITOR.")
     ] = False,
@@ -151,7 +164,7 @@ def update(
         "evidence": evidence, "expires": expires, "no_evidence": no_evidence,
         "completed": completed, "verified_by": verified_by, "response": response,
         "withdraw_verification": withdraw_verification or None, "action": action,
-        "done": done or None, "set": set_,
+        "done": done or None, "superseded_by": superseded_by, "set": set_,
     }  # fmt: skip
     wanted = {name: value for name, value in given.items() if value is not None and value != []}
     _check_together(wanted, edit=edit)
@@ -248,6 +261,7 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
         verified_by=words("verified_by"),
         withdraw_verification="withdraw_verification" in wanted,
         response=_read_response(wanted["response"]) if "response" in wanted else "",
+        superseded_by=_read_successor(wanted.get("superseded_by"), root),
         action=action,
         own=read_own_values(root, wanted.get("set", ())),
     )
@@ -288,6 +302,15 @@ def _read_evidence(wanted: dict[str, Any]) -> tuple[NewEvidence, ...]:
         link = line(link, "the link of --evidence") if has_link else ""
         found.append(NewEvidence(title, link, expires))
     return tuple(found)
+
+
+def _read_successor(ref: str | None, root: Path) -> str | None:
+    """Return the ref as its file spells it; raise KimplanError where there is none."""
+    from kimplan.edits.record_file import find_record
+
+    if ref is None or not ref.strip():
+        return "" if ref is not None else None
+    return find_record(root, ref).removesuffix(".yaml")
 
 
 def _read_exception(reason: str) -> str:

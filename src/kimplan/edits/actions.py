@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kimplan.edits.draft import Draft
-from kimplan.edits.due_dates import move_due, nothing_moves, read_due
+from kimplan.edits.due_dates import move_due, nothing_moves, read_promise
 from kimplan.edits.parsed_text import CannotEditError
 from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import ActionUpdate, Update
@@ -61,7 +61,7 @@ def _known(title: str, titles: Sequence[str]) -> str:
 
 
 def _add(draft: Draft, asked: ActionUpdate, titles: Sequence[str]) -> None:
-    due = read_due(asked.due, "--due").text if asked.due else ""
+    due = read_promise(asked.due, "--due").text if asked.due else ""
     entry = {"title": asked.title, "owner": asked.owner, "due": due}
     draft.append(_ACTIONS, {key: text for key, text in entry.items() if text})
     if meant := did_you_mean(asked.title, titles):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from kimplan.model.due import suggest_day, suggest_due
-from kimplan.model.fields import DAY, DUE_DATE, PROSE, PlanModel
+from kimplan.model.fields import DAY, DUE_DATE, PROMISE, PROSE, PlanModel
 from kimplan.model.form import FieldType, fields_of, type_of
 from kimplan.source import KeyPath
 
@@ -52,5 +52,5 @@ def _kinds(holds: FieldType, at: tuple[str, ...]) -> Iterator[_Field]:
         yield from (((*at, *below), suggest) for below, suggest in _fields(holds.kind))
     elif holds.form is PROSE:
         yield at, None
-    elif suggest := {DUE_DATE: suggest_due, DAY: suggest_day}.get(holds.form):
+    elif suggest := {DUE_DATE: suggest_due, PROMISE: suggest_due, DAY: suggest_day}.get(holds.form):
         yield at, suggest

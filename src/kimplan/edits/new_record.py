@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +13,7 @@ from kimplan.edits import keys, scalar
 from kimplan.edits.judgement import judge
 from kimplan.edits.lock import locked
 from kimplan.edits.parsed_text import ParsedText
-from kimplan.edits.record_file import folder_of, is_ref, record_path, refs
+from kimplan.edits.record_file import folder_of, record_path, refs
 from kimplan.edits.refusal import RefusedError
 from kimplan.errors import KimplanError
 from kimplan.files import sweep_parts, write_new
@@ -24,14 +22,13 @@ from kimplan.loader.loaded_file import load_document
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.model.refs import HINT, is_ref, next_ref
 from kimplan.model.suggestion import did_you_mean
 from kimplan.names import fault_on_windows
 
 # What lint says of a record in which something is still to be filled in.
 TO_FILL_IN = frozenset({"KP113", "KP301", "KP402", "KP604"})
 PLACEHOLDER = "TODO"
-_NUMBERED = re.compile(r"(.*?[^0-9])(0*[1-9][0-9]{0,8})")
-_FIRST = "REC1"
 
 
 class NewRecord(NamedTuple):
@@ -44,6 +41,7 @@ class NewRecord(NamedTuple):
     owners: tuple[str, ...] = ()
     detail: str = ""
     response: str = ""
+    due_reason: str = ""
 
 
 class Created(NamedTuple):
@@ -53,18 +51,6 @@ class Created(NamedTuple):
     path: Path
     text: str
     left: tuple[Diagnostic, ...]
-
-
-def next_ref(known: Sequence[str]) -> str:
-    """Return the ref behind the last one of `known`, numbered as most of them are."""
-    found = [match for ref in known if (match := _NUMBERED.fullmatch(ref))]
-    if not found:
-        return _FIRST
-    most = Counter(match[1].casefold() for match in found).most_common(1)[0][0]
-    series = [match for match in found if match[1].casefold() == most]
-    last = max(series, key=lambda match: int(match[2]))
-    width = len(last[2]) if any(match[2].startswith("0") for match in series) else 0
-    return f"{last[1]}{int(last[2]) + 1:0{width}}"
 
 
 def create(
@@ -86,7 +72,7 @@ def create(
     folder = folder_of(root)
     with locked(folder) if write else contextlib.nullcontext():
         known = refs(root)
-        ref = ref.strip() or next_ref(known)
+        ref = ref.strip() or next_ref(known, _beside(root, record.section))
         _check_ref(ref, known)
         created = _created(root, ref, record)
         show(created)
@@ -94,6 +80,12 @@ def create(
             sweep_parts(created.path)
             _write(created.path, created.text.encode())
     return created
+
+
+def _beside(root: Path, section: str) -> list[str]:
+    """Return the refs of the recommendations of a section."""
+    items = (file.value for file in PlanFolder(root).recommendations())
+    return [item.ref for item in items if item and item.section == section]
 
 
 def _created(root: Path, ref: str, record: NewRecord) -> Created:
@@ -143,8 +135,7 @@ def _check_section(root: Path, section: str) -> None:
 
 def _check_ref(ref: str, known: Sequence[str]) -> None:
     if not is_ref(ref):
-        hint = "A ref is letters and digits and begins with a letter, such as REC6."
-        raise KimplanError(f"'{ref[:40]}' is no ref", hint)
+        raise KimplanError(f"'{ref[:40]}' is no ref", HINT)
     if fault := fault_on_windows(f"{ref}.yaml"):
         raise KimplanError(f"the ref '{ref}' cannot be: {fault}", "Choose another.")
     taken = [one for one in known if one.casefold() == ref.casefold()]
@@ -162,7 +153,7 @@ def template(ref: str, record: NewRecord, own: Sequence[OwnField] = ()) -> str:
         "# field. Lines that begin with # are for you: delete them when they have served.",
         "",
         "# The number under which it stands in minutes and reports; it is the file's name, too.",
-        f"ref: {ref}",
+        f"ref: {scalar.inline(ref)}",
         "",
         "# The id of a section of plan.yaml.",
         f"section: {record.section}",
@@ -201,8 +192,9 @@ def _open(record: NewRecord) -> list[str]:
     due = [f"due: {record.due}"] if record.due else ["# due: 2024-07"]
     return [
         "# The date that is promised, for amber and red: a day (2024-07-31), a month (2024-07) or",
-        "# an interval (2023-12/2024-03).",
+        "# an interval (2023-12/2024-03); or none agreed, with due_reason: why.",
         *due,
+        *(keys.key_lines("due_reason", record.due_reason) if record.due_reason else ()),
         "",
         "# Who answers for it, for amber and red: roles of owners.yaml, one a line.",
         *(["owners:"] if record.owners else ["# owners:", "#   - Company Secretary"]),

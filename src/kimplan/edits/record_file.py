@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 
 from kimplan.errors import KimplanError, OutputError
 from kimplan.files import write_whole
 from kimplan.loader.folder import RECOMMENDATIONS
+from kimplan.model.refs import HINT, is_ref, ref_order
 from kimplan.model.suggestion import did_you_mean
 from kimplan.source import leads_out
 from kimplan.source.file import MAX_BYTES
 
 _SUFFIX = ".yaml"
-_REF = re.compile(r"[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*", re.ASCII)
-_LONGEST = 32
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-
-
-def is_ref(text: str) -> bool:
-    """Return whether `text` is written as a ref is: letters and digits, a letter first."""
-    return len(text) <= _LONGEST and bool(_REF.fullmatch(text))
 
 
 def refs(root: Path) -> list[str]:
@@ -33,7 +26,7 @@ def refs(root: Path) -> list[str]:
     except OSError as error:
         raise OutputError(f"cannot read {folder}: {error.strerror}") from None
     kept = (name for name in names if name.endswith(_SUFFIX) and not name.startswith("."))
-    return sorted(name.removesuffix(_SUFFIX) for name in kept)
+    return sorted((name.removesuffix(_SUFFIX) for name in kept), key=ref_order)
 
 
 def folder_of(root: Path) -> Path:
@@ -57,8 +50,7 @@ def find_record(root: Path, ref: str) -> str:
     known = refs(root)
     wanted = ref.strip()
     if not is_ref(wanted):
-        hint = "A ref is letters and digits and begins with a letter, such as REC6."
-        raise KimplanError(f"'{ref[:40]}' is no ref", hint)
+        raise KimplanError(f"'{ref[:40]}' is no ref", HINT)
     found = [one for one in known if one.casefold() == wanted.casefold()]
     if wanted in found:
         found = [wanted]

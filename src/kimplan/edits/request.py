@@ -40,8 +40,9 @@ class OwnValue(NamedTuple):
 class Update(NamedTuple):
     """What to change; what is empty or None stays as it is. `on` is the day of the change.
 
-    `owners` takes the place of the whole list. With an `action`, `reason` and `agreed_by` are
-    about that one's date. Texts are tidy: see `kimplan.edits.texts`.
+    An empty `superseded_by` takes that away. `owners` takes the place of the whole list.
+    With an `action`, `reason` and `agreed_by` are about that one's date. Texts
+    are tidy: see `kimplan.edits.texts`.
     """
 
     on: date
@@ -60,5 +61,6 @@ class Update(NamedTuple):
     verified_by: str = ""
     withdraw_verification: bool = False
     response: str = ""
+    superseded_by: str | None = None
     action: ActionUpdate | None = None
     own: tuple[OwnValue, ...] = ()

@@ -76,6 +76,7 @@ class _Work:
         self._ask_for_evidence()
         self._ask_for_promise()
         self._set_rag()
+        self._supersede()
         self._set_due()
         self._set_owners()
         self._complete()
@@ -111,7 +112,8 @@ class _Work:
         if rag is None or not rag.is_open or rag is self._old:
             return
         if not update.due and not value.get("due"):
-            raise RefusedError(f"{rag} needs a due date", "Give --due DATE as well.", "KP301")
+            hint = "Give --due DATE as well; or --due 'none agreed' with --reason."
+            raise RefusedError(f"{rag} needs a due date", hint, "KP301")
         if not update.owners and not update.add_owners and not value.get("owners"):
             raise RefusedError(f"{rag} needs an owner", "Give --owner ROLE as well.", "KP402")
 
@@ -153,6 +155,20 @@ class _Work:
             day = update.on
         if day:
             self.draft.put(("completed",), day.isoformat())
+
+    def _supersede(self) -> None:
+        """Say what took its place, or no longer, as where it applies again."""
+        asked, key = self.update.superseded_by, ("superseded_by",)
+        if asked:
+            self.draft.put(key, asked)
+        elif asked is not None and key[0] not in self.draft.value:
+            raise KimplanError("it is not superseded", "Leave --superseded-by out.")
+        elif key[0] in self.draft.value and (
+            asked is not None or self._rag is not Rating.NOT_APPLICABLE
+        ):
+            self.draft.remove(key)
+            if asked is None:
+                self.draft.said.append(f"'superseded_by' is taken away: it is {self._rag}.")
 
     def _set_due(self) -> None:
         update = self.update

@@ -85,7 +85,7 @@ class Replay:
         if latest:
             self._due[new] = latest
         if is_dated:
-            self.first = self.first or (before.due if before else None) or after.due
+            self.first = self.first or (_agreed(before) if before else None) or _agreed(after)
         return [_set_again(change, due, after.due) for change in changes]
 
     def _parents(self, states: Sequence[FileState]) -> list[Recommendation]:
@@ -131,6 +131,10 @@ def _joined_values(now: Mapping[str, str], were: Sequence[Mapping[str, str]]) ->
     return joined
 
 
+def _agreed(item: Recommendation) -> Due | None:
+    return item.due if item.due and item.due.is_agreed else None
+
+
 def _set_again(change: Change, last: Due | None, due: Due | None) -> Change:
     """Return the setting of a date where there was one before as the move that it is.
 
@@ -140,4 +144,6 @@ def _set_again(change: Change, last: Due | None, due: Due | None) -> Change:
     if not is_own or change.before or not last or not due:
         return change
     before = "" if last == due else str(last)
-    return change._replace(before=before, days=(due.last_day - last.last_day).days)
+    is_known = last.is_agreed and due.is_agreed
+    days = (due.last_day - last.last_day).days if is_known else None
+    return change._replace(before=before, days=days)

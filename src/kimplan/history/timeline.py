@@ -21,10 +21,10 @@ from kimplan.history.lineage import Items, Step, counted_steps
 from kimplan.history.merges import read_trees
 from kimplan.history.renames import blobs_of, record_log
 from kimplan.history.replay import Replay
-from kimplan.loader.folder import ref_order
 from kimplan.loader.loaded_file import load_file
 from kimplan.model.due import Due
 from kimplan.model.recommendation import Recommendation
+from kimplan.model.refs import file_order
 from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.layout import RECORDS, counts
 
@@ -121,7 +121,7 @@ def _followed(
 def _in_order(steps: Iterable[Step]) -> Iterator[Step]:
     """Yield the steps in the order of their commits, those of a commit in that of the refs."""
     for _, group in groupby(steps, lambda step: step.commit.name):
-        yield from sorted(group, key=lambda step: ref_order(step.new_path or step.old_path))
+        yield from sorted(group, key=lambda step: file_order(step.new_path or step.old_path))
 
 
 def _is(name: str, ref: str) -> bool:
@@ -185,7 +185,7 @@ def _uncommitted(
     paths = {name: checkout.path(f"{RECORDS}{name}") for name in here | head.keys()}
     before: dict[str, Recommendation | None] = {}
     after: dict[str, Recommendation | None] = {}
-    for name in sorted(paths, key=ref_order):
+    for name in sorted(paths, key=file_order):
         file, blob = plan / RECORDS / name, head.get(name, "")
         if name in here and blob and is_blob(file, blob):
             continue

@@ -13,6 +13,7 @@ from kimplan.loader.find import SETTINGS
 from kimplan.loader.loaded_file import LoadedFile
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.model.refs import file_order
 from kimplan.names import fault_on_windows
 
 if TYPE_CHECKING:
@@ -24,13 +25,6 @@ RECOMMENDATIONS = "recommendations"
 _SUFFIX = ".yaml"
 _LOOKS_LIKE_YAML = re.compile(r"\.(ya?ml)\b", re.IGNORECASE)
 _IGNORED = {"thumbs.db", "desktop.ini"}
-_DIGITS = re.compile("([0-9]+)")
-
-
-def ref_order(ref: str) -> tuple[object, ...]:
-    """Return a sort key that counts numbers as numbers: REC2 before REC10."""
-    parts = enumerate(_DIGITS.split(ref.casefold()))
-    return tuple((int(part), "") if at % 2 else (-1, part) for at, part in parts), ref
 
 
 class PlanFolder:
@@ -57,7 +51,7 @@ class PlanFolder:
         """Read each file of ``recommendations/`` `but` one, in the order of the refs."""
         found = (name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX))
         names = [name for name in found if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
-        for name in sorted(names, key=lambda name: ref_order(name[: -len(_SUFFIX)])):
+        for name in sorted(names, key=file_order):
             yield self._load(f"{RECOMMENDATIONS}/{name}", Recommendation)
 
     def recommendation(self, ref: str) -> Recommendation | None:

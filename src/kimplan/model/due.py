@@ -18,6 +18,8 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _PART = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+NONE_AGREED = "none agreed"  # what stands in place of a date that is still to be agreed
+NO_DATE = "no date agreed"  # how that is shown
 _LONGEST_PROSE = 80
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -36,6 +38,11 @@ class Due(NamedTuple):
     text: str
     first_day: date
     last_day: date
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether there is a date: false for ``none agreed``, which is later than every date."""
+        return self.text != NONE_AGREED
 
     def covers_the_same(self, other: Due) -> bool:
         """Return whether both dates cover the same days, however they are written."""
@@ -60,6 +67,16 @@ def parse_due(text: str) -> Due:
         if last_day < first_day or ends_first < first_day:
             raise BackwardsIntervalError(text)
     return Due(text, first_day, last_day)
+
+
+def parse_promise(text: str) -> Due:
+    """Return the date that `text` promises, or for ``none agreed`` that there is none yet.
+
+    Raises NotADateError and its child as `parse_due` does.
+    """
+    if text == NONE_AGREED:
+        return Due(NONE_AGREED, date.max, date.max)
+    return parse_due(text)
 
 
 def parse_day(text: str) -> date:
@@ -140,6 +157,8 @@ def show_day(day: date, months: Sequence[str] = MONTHS) -> str:
 
 def show_due(due: Due, months: Sequence[str] = MONTHS) -> str:
     """Return a date in full, the way it was promised: ``December 2023 – March 2024``."""
+    if not due.is_agreed:
+        return NO_DATE
     return " – ".join(_show_part(part, months) for part in due.text.split("/"))
 
 

@@ -15,9 +15,18 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
 
-from kimplan.model.due import BackwardsIntervalError, Due, NotADateError, parse_day, parse_due
+from kimplan.model.due import (
+    NONE_AGREED,
+    BackwardsIntervalError,
+    Due,
+    NotADateError,
+    parse_day,
+    parse_due,
+    parse_promise,
+)
 from kimplan.model.form import Form
 from kimplan.model.language import Language, known_languages, parse_language
+from kimplan.model.refs import HINT, LONGEST, PATTERN
 
 _WHOLE = re.compile("[0-9]{1,4}")
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
@@ -118,8 +127,8 @@ def _parse_timezone(text: str) -> str:
 
 REF = Form(
     "ref",
-    "A ref is letters and digits and begins with a letter, such as REC6 or A-12.",
-    examples=("REC6", "A-12"),
+    HINT,
+    examples=("REC6", "A-12", "4.2"),
 )
 SLUG = Form(
     "id",
@@ -148,6 +157,12 @@ DUE_DATE = Form(
     "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03).",
     ("2024-07-31", "2024-07", "2023-12/2024-03"),
 )
+PROMISE = Form(
+    "date",
+    "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or none agreed.",
+    "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or `none agreed`.",
+    (*DUE_DATE.examples, NONE_AGREED),
+)
 DAY = Form("day", "Write the year, the month and the day: 2024-07-31.", "As 2024-07-31.")
 DAYS = _whole_form(1, 3650)
 MILLIMETRES = _whole_form(8, 400)
@@ -166,7 +181,7 @@ LANGUAGE = Form(
     examples=("en-GB", "cy"),
 )
 
-Ref = Annotated[str, _Text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$"), REF]
+Ref = Annotated[str, _Text(LONGEST, PATTERN), REF]
 Slug = Annotated[str, _Text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
 Handle = Annotated[
     str, _Text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE
@@ -178,6 +193,7 @@ Title = Annotated[str, _Text(600), LINE]
 Prose = Annotated[str, _Text(20_000), PROSE]
 Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]
 DueDate = Annotated[Due, _Parsed("due", parse_due), DUE_DATE]
+PromisedDate = Annotated[Due, _Parsed("due", parse_promise), PROMISE]
 Day = Annotated[date, _Parsed("day", parse_day), DAY]
 Days = Annotated[int, _whole(DAYS), DAYS]
 Millimetres = Annotated[int, _whole(MILLIMETRES), MILLIMETRES]

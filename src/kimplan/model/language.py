@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kimplan.model.due import MONTHS, Due, show_day, show_due
+from kimplan.model.due import MONTHS, NO_DATE, Due, show_day, show_due
 from kimplan.plural import count
 
 FOLDER = Path(__file__).parent / "languages"
@@ -58,7 +58,7 @@ class Language(NamedTuple):
 
     def due(self, due: Due) -> str:
         """Return a date in full, the way it was promised: ``December 2023 – March 2024``."""
-        return show_due(due, self.months)
+        return show_due(due, self.months) if due.is_agreed else self.say(NO_DATE)
 
     def word(self, group: str, name: str, english: str) -> str:
         """Return what a plan that says nothing itself calls a column, or a thing of a rating."""

@@ -14,6 +14,7 @@ from kimplan.model.fields import (
     Line,
     Link,
     PlanModel,
+    PromisedDate,
     Prose,
     Ref,
     Slug,
@@ -50,8 +51,8 @@ class ProgressNote(PlanModel, title="Progress note"):
 class Revision(PlanModel, title="Revision of the due date"):
     """One move of the due date; revisions are only ever added."""
 
-    from_: DueDate = Field(alias="from", description="The due date before the move.")
-    to: DueDate = Field(description="The due date after the move.")
+    from_: PromisedDate = Field(alias="from", description="The due date before the move.")
+    to: PromisedDate = Field(description="The due date after the move.")
     reason: Prose = Field(description="Why it was moved.")
     agreed_by: Line | None = Field(None, description="Who agreed to it.")
     on: Day = Field(description="The day on which it was moved.")
@@ -62,7 +63,7 @@ class Action(PlanModel):
 
     title: Title = Field(description="What is to be done.")
     owner: Line | None = Field(None, description="The role that does it, as owners.yaml spells it.")
-    due: DueDate | None = Field(None, description="When it is to be done.")
+    due: PromisedDate | None = Field(None, description="When it is to be done.")
     done: Day | None = Field(None, description="The day on which it was done.")
     revisions: list[Revision] = Field(
         default_factory=list,
@@ -77,7 +78,7 @@ class Action(PlanModel):
     @property
     def first_agreed(self) -> Due | None:
         """The date that was promised first: the first revision's `from`, or else `due`."""
-        return self.revisions[0].from_ if self.revisions else self.due
+        return _first(self.revisions, self.due)
 
 
 class Recommendation(PlanModel):
@@ -102,10 +103,17 @@ class Recommendation(PlanModel):
     )
     response: Prose = Field(description="The landlord's response; for not-applicable, the reason.")
     rag: Annotated[Rating, Lax] = Field(description="How far the landlord has come.")
-    due: DueDate | None = Field(
+    due: PromisedDate | None = Field(
         None,
         description="The estimated completion date: required for amber and red; what was promised "
         "stays when the recommendation closes.",
+    )
+    due_reason: Prose | None = Field(
+        None, description="Why no date is agreed yet: required with `due: none agreed` only."
+    )
+    superseded_by: Ref | None = Field(
+        None,
+        description="The recommendation that took its place, for not-applicable only.",
     )
     owners: list[Line] = Field(
         default_factory=list,
@@ -135,5 +143,18 @@ class Recommendation(PlanModel):
 
     @property
     def first_agreed(self) -> Due | None:
-        """The date that was promised first: the first revision's `from`, or else `due`."""
-        return self.revisions[0].from_ if self.revisions else self.due
+        """The date that was promised first: the first revision's `from`, or else `due`.
+
+        ``none agreed`` is no date: it is passed over.
+        """
+        return _first(self.revisions, self.due)
+
+    @property
+    def lacks_date(self) -> bool:
+        """Whether it is open and says that no date is agreed yet."""
+        return self.rag.is_open and self.due is not None and not self.due.is_agreed
+
+
+def _first(revisions: list[Revision], due: Due | None) -> Due | None:
+    known = [date for move in revisions for date in (move.from_, move.to)]
+    return next((date for date in [*known, due] if date and date.is_agreed), None)

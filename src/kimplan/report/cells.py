@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
+from kimplan.answers.naming import SUPERSEDED, sentence_case
 from kimplan.changes.direction import Direction
 from kimplan.model.due import Due
 from kimplan.model.language import Language
@@ -59,10 +60,24 @@ def owners(item: Recommendation, settings: Settings) -> Cell:
 
 def due(item: Recommendation, settings: Settings) -> Cell:
     """Return the due date as it was promised, or a closed rating's own text instead of a date."""
+    language = settings.language
+    if item.superseded_by:
+        link = Span(item.superseded_by, link=f"#{item.superseded_by}")
+        return Cell((Block((Span(language.say(SUPERSEDED)), link)),))
+    if item.due is not None and item.lacks_date:
+        first = item.first_agreed
+        was = language.say(", first promised {day}", day=language.due(first)) if first else ""
+        said = line(f"{sentence_case(language.due(item.due))}{was}")
+        return Cell((said, *parse_prose(item.due_reason or "")))
     if item.due is None or not item.rag.is_open:
         text = settings.ratings.date_text(item.rag)
         return cell(text) if text else EMPTY
     return promised(item.due, item.revisions, settings.language)
+
+
+def dated(due: Due, language: Language) -> Cell:
+    """Return a date, or that none is agreed."""
+    return cell(sentence_case(language.due(due)), value=due if due.is_agreed else None)
 
 
 def promised(due: Due, revisions: Sequence[Revision], language: Language) -> Cell:
@@ -76,7 +91,8 @@ def promised(due: Due, revisions: Sequence[Revision], language: Language) -> Cel
 def _moved(revisions: Sequence[Revision], due: Due, language: Language) -> str:
     if not revisions:
         return ""
-    first = revisions[0].from_
+    known = (date for move in revisions for date in (move.from_, move.to))
+    first = next((date for date in known if date.is_agreed), due)
     values = {"first": language.due(first), "times": times(len(revisions), language)}
     if first.covers_the_same(due):
         return language.say(", as first promised, moved {times}", **values)

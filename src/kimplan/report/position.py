@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kimplan.answers.naming import later_facts_sentence
+from kimplan.answers.naming import later_facts_sentence, undated_sentence
 from kimplan.model.language import Language
 from kimplan.model.plan import Plan, RatingLabels, Settings
 from kimplan.model.rating import Rating
@@ -131,7 +131,11 @@ def _not_applicable(summary: Summary, settings: Settings) -> str:
     return say("{number} do not apply to {who} at present.", number=number, who=who)
 
 
-_SENTENCES = (_progress, _late_amber, _red, _not_applicable)
+def _undated(summary: Summary, settings: Settings) -> str:
+    return undated_sentence(summary.undated, language=settings.language)
+
+
+_SENTENCES = (_progress, _late_amber, _red, _undated, _not_applicable)
 
 
 def state_remarks(plan: Plan, as_of: date) -> tuple[str, ...]:

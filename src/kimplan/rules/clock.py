@@ -85,7 +85,7 @@ class OverdueAction(_LateRule):
 
     def _late(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         for number, action in enumerate(item.actions):
-            if not action.is_open or action.due is None:
+            if not action.is_open or action.due is None or not action.due.is_agreed:
                 continue
             late = -Promise(item, action, action.due).days_left(self.as_of)
             if late > 0:
@@ -139,6 +139,23 @@ class DueSoon(ClockRule):
             when = "today" if left == 0 else f"in {count(left, 'day')}"
             message = f"{item.ref} falls due {when}: promised for {item.due}"
             yield self.finding(file, message, ("due",), "Nothing is wrong yet.")
+
+
+class NoDateAgreed(ClockRule):
+    """An amber or red recommendation has no date agreed.
+
+    It can never become overdue, so it is counted and named wherever dates are. Nothing is wrong
+    with the file; agree a date as soon as there can be one, with `kimplan update REF --due DATE`.
+    """
+
+    code = "KP707"
+    severity = Severity.INFO
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        if item.lacks_date:
+            message = f"{item.ref} is {item.rag} and has no date agreed"
+            yield self.finding(file, message, ("due",), "Agree a date as soon as there can be one.")
 
 
 class ExpiredEvidence(ClockRule):

@@ -220,13 +220,42 @@ class ActionAfterRecommendation(Rule):
         for number, action in enumerate(item.actions):
             if not (action.is_open and action.due and item.due):
                 continue
-            if action.due.last_day > item.due.last_day:
+            if _is_later(action.due, item.due):
                 message = (
                     f"the action is due {action.due}, after its recommendation, which is due "
                     f"{item.due}"
                 )
                 hint = "Bring it forward, or move the recommendation's date, with a revision."
                 yield self.finding(file, message, ("actions", number, "due"), hint)
+
+
+def _is_later(due: Due, other: Due) -> bool:
+    return due.is_agreed and other.is_agreed and due.last_day > other.last_day
+
+
+class DueReason(Rule):
+    """A `due: none agreed` has no `due_reason`, or a `due_reason` stands beside a date.
+
+    Who has not promised a date says why; once there is one, the reason is out of date, and a later
+    move has a reason of its own in `revisions`. Add or delete the line:
+
+        due: none agreed
+        due_reason: The contractor has not been appointed yet.
+    """
+
+    code = "KP209"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+        """Find it."""
+        has_none = item.due is not None and not item.due.is_agreed
+        if has_none and not any(map(str.isalnum, item.due_reason or "")):
+            message = f"{item.ref} says that no date is agreed, but not why"
+            yield self.finding(file, message, ("due",), "Add a line 'due_reason: …' below it.")
+        elif item.due_reason and not has_none:
+            stands = f"the due date is {item.due}" if item.due else "there is no 'due: none agreed'"
+            message = f"due_reason says why no date is agreed, but {stands}"
+            hint = "Delete it, or write 'due: none agreed'."
+            yield self.finding(file, message, ("due_reason",), hint, key=True)
 
 
 class EventBeforeSource(_SinceSource):
@@ -258,10 +287,10 @@ def _promises(item: Recommendation) -> Iterator[tuple[KeyPath, Due]]:
 def _dates(
     at: KeyPath, due: Due | None, revisions: Sequence[Revision]
 ) -> Iterator[tuple[KeyPath, Due]]:
-    if due:
-        yield (*at, "due"), due
+    found: list[tuple[KeyPath, Due]] = [((*at, "due"), due)] if due else []
     for index, revision in enumerate(revisions):
-        yield (*at, "revisions", index, "from"), revision.from_
+        found.append(((*at, "revisions", index, "from"), revision.from_))
         is_last = index == len(revisions) - 1
         if not is_last or not due or not revision.to.covers_the_same(due):
-            yield (*at, "revisions", index, "to"), revision.to
+            found.append(((*at, "revisions", index, "to"), revision.to))
+    yield from ((place, one) for place, one in found if one.is_agreed)

@@ -25,7 +25,8 @@ class SilentMove(RecordChangeRule):
         revisions:
           - {from: 2024-03, to: 2024-07, reason: The portal was re-planned., on: 2024-03-20}
 
-    The date of a sub-action keeps the same law, with `revisions` of its own.
+    A date is given up with `due: none agreed`, `due_reason` and such a revision that ends with
+    `to: none agreed`. The date of a sub-action keeps the same law, with `revisions` of its own.
     """
 
     code = "KP801"
@@ -72,19 +73,23 @@ def _silent(
     old: Due | None, new: Due | None, was: Sequence[Revision], now: Sequence[Revision]
 ) -> tuple[str, str] | None:
     """Return what is wrong with the move of a date, and how to mend it; None if nothing is."""
-    if old is None or (new and new.last_day <= old.last_day):
+    if old is None or not (old.is_agreed or new or was):
+        return None  # nothing was promised
+    if new and new.last_day <= old.last_day:
         return None
     if new is None:
-        message = f"was taken away: {old} was promised, and what was promised stays"
+        said = f"{old} was promised" if old.is_agreed else f"there is {old}"
+        message = f"was taken away: {said}, and what was promised stays"
         return message, f"Put the line 'due: {old.text}' back."
-    said = [plain_values(move) for move in was]
-    if _is_explained(old, new, [move for move in now if plain_values(move) not in said]):
+    known = [plain_values(move) for move in was]
+    if _is_explained(old, new, [move for move in now if plain_values(move) not in known]):
         return None
     hint = (
         f"Add below 'revisions:' a line '  - {{from: {old.text}, to: {new.text}, "
         "reason: …, on: …}'."
     )
-    return f"moved from {old} to {new} without a revision that says why", hint
+    how = f"moved from {old} to {new}" if new.is_agreed else f"was given up: {old} was promised,"
+    return f"{how} without a revision that says why", hint
 
 
 def _is_explained(old: Due, new: Due, moves: Sequence[Revision]) -> bool:

@@ -24,7 +24,11 @@ class MissingDue(Rule):
     """An amber or red recommendation has no due date.
 
     Work that nobody promised a date for cannot become overdue, so it goes stale unseen. Add
-    ``due:`` with a day, a month or an interval: ``due: 2024-07``.
+    ``due:`` with a day, a month or an interval: ``due: 2024-07``. Where no date is agreed yet, say
+    so, and why:
+
+        due: none agreed
+        due_reason: The contractor has not been appointed yet.
     """
 
     code = "KP301"
@@ -34,7 +38,8 @@ class MissingDue(Rule):
         """Find it."""
         if item.rag.is_open and item.due is None:
             message = f"{item.ref} is {item.rag} but has no due date"
-            hint = "Add a line 'due: 2024-07' below rag, with the date that was promised."
+            hint = "Add a line 'due: 2024-07' below rag, with the date that was promised, or "
+            hint += "'due: none agreed' and 'due_reason: …'."
             yield self.finding(file, message, ("rag",), hint, key=True)
 
 

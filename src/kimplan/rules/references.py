@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,12 +9,14 @@ from typing import Any
 from kimplan.diagnostic import Diagnostic, Location, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
+from kimplan.model.refs import Number, numbers
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import shown
 
-_NUMBERED = re.compile(r"([^0-9]*)0*([0-9]{1,9})(?![0-9]).*")
 _FIRST_NUMBERS = 10  # numbering that begins below it begins with 1
+_MOST_DIGITS = 9
+_FEW = 3  # behind a full stop more is no gap: another way of counting, or 1.1 with a nought
 
 
 class DuplicateRef(Rule):
@@ -168,7 +169,8 @@ class NumberingGap(Rule):
     """The numbers of the recommendations have a gap.
 
     A number that is missing looks like a recommendation that nobody answers. Add the one that is
-    missing; a recommendation that does not apply is rated not-applicable, not left out.
+    missing; a recommendation that does not apply is rated not-applicable, not left out. Between
+    4.1 and 4.3 the 4.2 is missing; between 3.2 and 5.1 nothing is, since chapters may be left out.
     """
 
     code = "KP507"
@@ -176,17 +178,25 @@ class NumberingGap(Rule):
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it."""
-        last: dict[str, int] = {}
+        seen: dict[str, tuple[int, bool]] = {}
         for path in self.context.paths:
-            name = path.rpartition("/")[2].removesuffix(".yaml")
-            found = _NUMBERED.fullmatch(name)
-            if not found:
-                continue
-            prefix, number = found[1].casefold(), int(found[2])
-            before = last.get(prefix, 0 if number < _FIRST_NUMBERS else number - 1)
-            if number > before + 1:
-                yield self._gap(path, found[1], before + 1, number - 1)
-            last[prefix] = max(number, before)
+            levels = numbers(path.rpartition("/")[2].removesuffix(".yaml"))
+            for level, one in enumerate(levels, 1):
+                is_inner = level == len(levels)
+                if len(one.digits.lstrip("0")) <= _MOST_DIGITS:
+                    yield from self._count(path, one, seen, is_inner=is_inner)
+
+    def _count(
+        self, path: str, one: Number, seen: dict[str, tuple[int, bool]], *, is_inner: bool
+    ) -> Iterator[Diagnostic]:
+        """Find a gap before a number; none is known between chapters (3.2, 5.1)."""
+        key, number = one.prefix.casefold(), one.value
+        begins = 0 if number < _FIRST_NUMBERS and "." not in key else number - 1
+        before, was_inner = seen.get(key, (begins, is_inner))
+        is_jump = "." in key and number > before + 1 + _FEW
+        if number > before + 1 and (is_inner or was_inner) and not is_jump:
+            yield self._gap(path, one.prefix, before + 1, number - 1)
+        seen[key] = max(number, before), is_inner
 
     def _gap(self, path: str, prefix: str, first: int, last: int) -> Diagnostic:
         missing = f"{prefix}{first}" if first == last else f"{prefix}{first} to {prefix}{last}"

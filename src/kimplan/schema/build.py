@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pydantic.fields import FieldInfo
 
+from kimplan.model.due import NONE_AGREED
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, description_of, fields_of, type_of
 from kimplan.model.own_field import OwnField
@@ -40,7 +41,7 @@ def build_schema(model: type[PlanModel], own: Sequence[OwnField] | None = None) 
     """Return the schema of a file that holds a `model`; the `own` fields are those of its plan."""
     schema = {"$schema": _DRAFT, **_mapping(model)}
     if model is Recommendation:
-        schema["allOf"] = [_when_open()]
+        schema["allOf"] = [_when_open(), _when_undated(), _when_superseded()]
     if own is not None:
         _know(schema, model, own)
     return schema
@@ -106,4 +107,21 @@ def _when_open() -> Schema:
     return {
         "if": {"properties": {"rag": {"enum": ratings}}, "required": ["rag"]},
         "then": {"properties": {"owners": {"minItems": 1}}, "required": ["due", "owners"]},
+    }
+
+
+def _when_undated() -> Schema:
+    """Return that a date that is not agreed has a reason, and no other."""
+    return {
+        "if": {"properties": {"due": {"const": NONE_AGREED}}, "required": ["due"]},
+        "then": {"required": ["due_reason"]},
+        "else": {"not": {"required": ["due_reason"]}},
+    }
+
+
+def _when_superseded() -> Schema:
+    """Return that only what does not apply is superseded."""
+    return {
+        "if": {"required": ["superseded_by"]},
+        "then": {"properties": {"rag": {"const": str(Rating.NOT_APPLICABLE)}}},
     }

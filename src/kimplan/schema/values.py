@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from kimplan.model.choice import Choice
-from kimplan.model.due import Due
+from kimplan.model.due import NONE_AGREED, Due
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, FieldType, Form
 from kimplan.model.language import Language, known_languages
 from kimplan.model.plan import OWN_COLUMN
@@ -89,7 +89,10 @@ def _whole(form: Form) -> Schema:
 
 
 def _date(form: Form) -> Schema:
-    pattern = _with_blanks(f"{_DATE}(/{_DATE})?")
+    written = f"{_DATE}(/{_DATE})?"
+    if NONE_AGREED in form.examples:
+        written = f"{written}|{NONE_AGREED}"
+    pattern = _with_blanks(written)
     return {"type": "string", "pattern": pattern, "errorMessage": form.hint}
 
 

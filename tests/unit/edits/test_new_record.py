@@ -5,37 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
 from conftest import make_record
 
-from kimplan.edits.new_record import NewRecord, next_ref, template
+from kimplan.edits.new_record import NewRecord, template
 from kimplan.edits.request import NewEvidence, Update
 from kimplan.edits.update import update_text
 from kimplan.model.own_field import OwnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import parse
-
-
-@pytest.mark.parametrize(
-    ("known", "ref"),
-    [
-        ([], "REC1"),
-        (["REC1", "REC2", "REC10"], "REC11"),
-        (["REC1", "REC3"], "REC4"),
-        (["rec1", "REC2"], "REC3"),
-        (["REC01", "REC02"], "REC03"),
-        (["REC08", "REC09"], "REC10"),
-        (["REC099"], "REC100"),
-        (["A-1", "A-2", "REC9"], "A-3"),
-        (["A-1", "A-1a", "B"], "A-2"),
-        (["B"], "REC1"),
-        (["REC999999999"], "REC1000000000"),
-        (["KIM2023-4"], "KIM2023-5"),
-    ],
-)
-def test_the_next_ref_follows_the_others(known: list[str], ref: str) -> None:
-    assert next_ref(known) == ref
 
 
 def test_what_is_given_is_in_the_record() -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from conftest import write_file, write_plan
 
-from kimplan.edits.record_file import find_record, is_ref, read_record, refs, write_record
+from kimplan.edits.record_file import find_record, read_record, refs, write_record
 from kimplan.errors import KimplanError, OutputError
+from kimplan.model.refs import is_ref
 
 WRITE = """
 import sys

@@ -102,7 +102,8 @@ def test_the_fields_of_overdue_are_documented(by: Grouping) -> None:
     said = fields("overdue")
     data = written(answer_overdue(PLAN, Question(AS_OF, 90, by)), "overdue")
     assert own(data) == set(said)
-    assert own(written(answer_overdue(PLAN, Question(AS_OF)), "overdue")) == {"overdue"}
+    alone = own(written(answer_overdue(PLAN, Question(AS_OF)), "overdue"))
+    assert alone == {"overdue", "no_date_agreed"}
     assert set(data["overdue"][0]) == {*fields("Recommendations"), "action"}
     assert all(f"`{name}`" in said["groups"] for name in data["groups"][0])
 
@@ -113,6 +114,7 @@ def test_the_fields_of_summary_are_documented(by: Grouping) -> None:
     data = written(answer_summary(PLAN, AS_OF, by), "summary")
     assert own(data) == set(said)
     counts = {"total", "ratings", "overdue", "overdue_actions", "completed", "completed_late"}
+    counts |= {"no_date_agreed"}
     assert set(data["groups"][0]) == {"name", *counts}
     assert counts <= set(said)
     assert set(re.findall(r"`(\w+)`", said["groups"])) == {"name", *counts}

@@ -9,7 +9,8 @@ import pytest
 from conftest import lint_lines, make_record, write_file, write_plan
 
 from kimplan.linter import lint
-from kimplan.loader.folder import PlanFolder, ref_order
+from kimplan.loader.folder import PlanFolder
+from kimplan.model.refs import ref_order
 
 ONLY = "Only plan.yaml, owners.yaml and recommendations/ belong here."
 NAMED = "A recommendation's file is named after its ref: REC1.yaml."

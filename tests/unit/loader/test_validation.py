@@ -20,7 +20,10 @@ FILL_IN = "Fill it in, or delete the line if the field is optional."
 RATINGS = "Allowed: green, amber, red, not-applicable."
 DATE = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
 DAY = "Write the year, the month and the day: 2024-07-31."
-REF = "A ref is letters and digits and begins with a letter, such as REC6 or A-12."
+REF = (
+    "A ref is letters and digits, parted by single full stops, hyphens or underscores, such as "
+    "REC6, A-12 or 4.2."
+)
 SLUG = "An id is small letters, digits and hyphens: governance-and-culture."
 LIST = "Put each entry on a line of its own that begins with '- '."
 TEXT = "Write the text behind the key, or below a |."

@@ -67,7 +67,7 @@ def test_a_text_becomes_its_type(kind: str, text: str, value: object) -> None:
     [
         ("Ref", "", "string_too_short"),
         ("Ref", "R" * 33, "string_too_long"),
-        ("Ref", "6", "string_pattern_mismatch"),
+        ("Ref", "6-", "string_pattern_mismatch"),
         ("Ref", "REC 6", "string_pattern_mismatch"),
         ("Ref", "REC-", "string_pattern_mismatch"),
         ("Ref", "REC..6", "string_pattern_mismatch"),

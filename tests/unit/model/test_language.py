@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 
-from kimplan.model.due import parse_due
+from kimplan.answers.naming import SUPERSEDED
+from kimplan.model.due import NO_DATE, parse_due
 from kimplan.model.language import FOLDER, known_languages, parse_language
 from kimplan.model.plan import ColumnField, RatingLabels
 from kimplan.word.tables import CONTINUED
@@ -27,6 +28,9 @@ ELSEWHERE = {
     "fact.what": ("schedule.py", "Fact", 1),
     "column.label": ("report/parts", "TableColumn", 1),
 }
+
+# What is said in another module than it is written in.
+IMPORTED = {"CONTINUED": CONTINUED, "NO_DATE": NO_DATE, "SUPERSEDED": SUPERSEDED}
 
 
 class Said(ast.NodeVisitor):
@@ -83,8 +87,6 @@ def said() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the texts, the nouns and what could not be followed, of the whole package."""
     texts, nouns, unknown = set[str](), set[str](), set[str]()
     for file in sorted(SOURCE.rglob("*.py")):
-        if file.name == "language.py" and file.parent.name == "model":
-            continue
         tree = ast.parse(file.read_text(encoding="utf-8"))
         found = Said(tree)
         texts |= found.texts
@@ -107,7 +109,7 @@ def _listed(tree: ast.Module, file: Path) -> Iterator[str]:
     if place == "word/language.py":
         yield from ("Page ", " of ")
     if place == "word/tables.py":
-        yield CONTINUED
+        yield from IMPORTED.values()
 
 
 @lru_cache(maxsize=8)
@@ -120,7 +122,7 @@ def test_every_word_can_be_followed_from_where_it_is_said() -> None:
     assert {"Action plan", "Total", "once", "completed", " (cont.)", "progress notes"} <= texts
     assert "recommendation" in nouns
     columns = {one for one in unknown if one.startswith("ColumnField.")}  # the plan names them
-    assert unknown - columns == {*ELSEWHERE, "text.text", "CONTINUED"}
+    assert unknown - columns == {*ELSEWHERE, "text.text", *IMPORTED}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

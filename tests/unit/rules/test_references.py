@@ -69,6 +69,8 @@ class TestNumberingGap:
             (["REC10", "REC12"], ["REC12.yaml:1:1: warning KP507 REC11 is missing before "]),
             (["A-12", "A-14"], ["A-14.yaml:1:1: warning KP507 A-13 is missing before "]),
             (["REC01", "REC03"], ["REC03.yaml:1:1: warning KP507 REC2 is missing before "]),
+            (["1", "3"], ["3.yaml:1:1: warning KP507 2 is missing before "]),
+            (["4.1", "4.3"], ["4.3.yaml:1:1: warning KP507 4.2 is missing before "]),
             (["A1", "A3", "B1"], ["A3.yaml:1:1: warning KP507 A2 is missing before "]),
             (["REC1", "rec3"], ["rec3.yaml:1:1: warning KP507 rec2 is missing before "]),
             (
@@ -93,6 +95,9 @@ class TestNumberingGap:
             ["REC0", "REC1"],
             ["REC01", "REC02", "REC03"],
             ["REC1", "REC01", "REC2"],
+            ["3.1", "3.2", "5.1"],
+            ["1", "2", "3.1", "3.2", "4"],
+            ["3.2.1", "3.2.2", "3.3.1"],
             ["A-12", "A-13"],
             ["REC101", "REC102"],
             ["A", "B", "REC"],

@@ -44,6 +44,7 @@ _SHOWN: dict[Kind, str | ColumnField] = {
     Kind.RENUMBERED: ColumnField.REF,
     Kind.OWNERS: ColumnField.OWNERS,
     Kind.COMPLETED: ColumnField.COMPLETED,
+    Kind.SUPERSEDED: "Superseded by",
     Kind.FIELD: "Own field",
 }
 _COUNTED = {
@@ -55,6 +56,7 @@ _COUNTED = {
     Kind.TITLE: "title",
     Kind.DETAIL: "detail",
     Kind.RESPONSE: "response",
+    Kind.DUE_REASON: "reason for no date",
 }
 
 

@@ -9,7 +9,7 @@ from kimplan.model.language import Language
 from kimplan.model.plan import Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation, Revision
-from kimplan.report.cells import EMPTY, as_label, cell, linked, signed
+from kimplan.report.cells import EMPTY, as_label, cell, dated, linked, signed
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
 from kimplan.report.listing import in_language, listing, ref_column
 from kimplan.report.request import Request
@@ -95,11 +95,12 @@ def _names(promise: _Promise, *, has_actions: bool) -> tuple[Cell, ...]:
 
 
 def _cells(revision: Revision, language: Language) -> tuple[Cell, ...]:
-    days = (revision.to.last_day - revision.from_.last_day).days
+    is_known = revision.to.is_agreed and revision.from_.is_agreed
+    days = (revision.to.last_day - revision.from_.last_day).days if is_known else None
     return (
-        cell(language.due(revision.from_), value=revision.from_),
-        cell(language.due(revision.to), value=revision.to),
-        cell(signed(days), value=days),
+        dated(revision.from_, language),
+        dated(revision.to, language),
+        EMPTY if days is None else cell(signed(days), value=days),
         Cell(parse_prose(revision.reason)),
         cell(revision.agreed_by) if revision.agreed_by else EMPTY,
         cell(language.day(revision.on), value=revision.on),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kimplan.answers.naming import undated_sentence
 from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Plan, Settings
+from kimplan.model.prose import Block, Span
 from kimplan.report.cells import EMPTY, cell, line
-from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
+from kimplan.report.document import Cell, Element, Paragraph, Role, TableColumn, TableRow, Width
 from kimplan.report.listing import (
     actions_among,
     dated_columns,
@@ -19,7 +21,7 @@ from kimplan.report.listing import (
 from kimplan.report.position import open_names
 from kimplan.report.request import Request
 from kimplan.report.why import why_late
-from kimplan.schedule import overdue
+from kimplan.schedule import overdue, undated
 
 _FIELD, _LABEL = "days_overdue", "Overdue by"
 
@@ -38,14 +40,27 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
         columns = _columns_with_reasons(settings)
         rows = [_with_reason(row, reason) for row, reason in zip(rows, reasons, strict=True)]
     heading = language.say("Overdue items ({number})", number=len(rows))
-    if not rows:
-        none = language.say("No {names} item is past its estimated completion date.", names=names)
-        return listing(heading, none, columns, rows)
-    some = language.say(
+    introduction = language.say(
         "{names} items whose estimated completion date has passed, oldest first{actions}.",
         names=names, actions=actions_among(late, language),
     )  # fmt: skip
-    return listing(heading, some, columns, rows)
+    if not rows:
+        text = "No {names} item is past its estimated completion date."
+        introduction = language.say(text, names=names)
+    yield from listing(heading, introduction, columns, rows)
+    yield from _undated(plan)
+
+
+def _undated(plan: Plan) -> Iterator[Element]:
+    """Yield which open items have no date agreed, each a link to its row, if there are any."""
+    items = undated(plan.recommendations)
+    if not items:
+        return
+    sentence = undated_sentence(len(items), language=plan.settings.language).removesuffix(".")
+    spans = [Span(f"{sentence}: ")]
+    for number, item in enumerate(items, 1):
+        spans += [Span(item.ref, link=f"#{item.ref}"), Span(", " if number < len(items) else ".")]
+    yield Paragraph(Block(tuple(spans)), Role.NOTE)
 
 
 def _columns_with_reasons(settings: Settings) -> tuple[TableColumn, ...]:

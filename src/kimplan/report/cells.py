@@ -182,7 +182,8 @@ def _action_texts(item: Recommendation) -> Iterator[str]:
         if action.done:
             parts.append(f"done {show_day(action.done)}")
         elif action.due:
-            parts.append(f"due {action.due}{_moved(action.revisions, action.due)}")
+            when = f"due {action.due}" if action.due.is_agreed else str(action.due)
+            parts.append(f"{when}{_moved(action.revisions, action.due)}")
         yield " – ".join(parts)
 
 

@@ -89,6 +89,20 @@ class TestNoDateAgreed:
         assert [one["ref"] for one in data["no_date_agreed"]] == ["REC1"]
         assert case.data("summary", *DAY)["no_date_agreed"] == 1
 
+    def test_an_action_keeps_the_same_law(self, tmp_path: Path) -> None:
+        step = {"title": "Publish the form", "due": "2024-08"}
+        case = Case(tmp_path / "r", actions=[step])
+        case.begin()
+        case.write("REC1", actions=[{**step, "due": "none agreed"}])
+        assert errors(case.codes()) == ["KP801"]
+        case.write("REC1", actions=[step])
+        asked = ["update", "REC1", "--action", "Publish the form", "--due", "none agreed", *DAY]
+        assert case.cli(*asked).code == 1
+        assert case.cli(*asked, *WHY).code == 0
+        assert errors(case.codes()) == []
+        assert "due_reason" not in case.value()
+        assert "No date agreed" in case.cli("show", "REC1", *DAY).stdout
+
     def test_the_report_says_so(self, tmp_path: Path) -> None:
         case = Case(tmp_path / "r", **NONE)
         case.commit("2024-05-01")

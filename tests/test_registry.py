@@ -162,7 +162,7 @@ def test_a_rule_stands_in_the_module_of_its_family(rule: type[Rule]) -> None:
     ("prefix", "codes"),
     [
         ("KP303", ["KP303"]),
-        ("KP70", ["KP701", "KP702", "KP703", "KP704", "KP705", "KP706"]),
+        ("KP70", ["KP701", "KP702", "KP703", "KP704", "KP705", "KP706", "KP707"]),
         ("KP8", ["KP801", "KP802", "KP803", "KP804", "KP805", "KP806"]),
         ("KP9", []),
         ("KP3030", []),

@@ -90,9 +90,9 @@ def test_it_prints_the_fields_in_words(tmp_path: Path) -> None:
 
 def test_it_says_how_a_date_is_written_and_what_counts_without_a_field(tmp_path: Path) -> None:
     record = run_cli(["schema", "--format", "text"], tmp_path).stdout
-    due = record[record.index("\ndue (date)\n") : record.index("\nowners (list)\n")]
+    due = record[record.index("\ndue (date)\n") : record.index("\ndue_reason (text)\n")]
     assert " ".join(due.split()).endswith(
-        "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
+        "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or none agreed."
     )
     plan = run_cli(["schema", "plan", "--format", "text"], tmp_path).stdout
     assert "\naudience (line, Board if left out)\n" in plan

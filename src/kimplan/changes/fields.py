@@ -235,7 +235,8 @@ def _move(revision: Revision, language: Language = ENGLISH) -> str:
 
 
 def _step(action: Action) -> str:
-    due = f"due {action.due}" if action.due else ""
+    due = _shown(action.due)
+    due = f"due {due}" if due not in {"", NO_DATE} else due
     done = f"done {show_day(action.done)}" if action.done else ""
     return _with(plain_words(action.title), action.owner or "", due, done)
 

@@ -203,6 +203,7 @@ def _open(record: NewRecord) -> list[str]:
 
 
 _HISTORY = (
+    "# superseded_by: REC12  # what took its place, for not-applicable",
     "# completed: 2024-07-19  # the day on which it became green",
     "# evidence:  # what proves a green",
     '#   - {title: Guidance note v3, link: "https://example.org/guidance"}',

@@ -196,7 +196,9 @@ def _action_texts(item: Recommendation, language: Language) -> Iterator[str]:
             parts.append(language.say("done {day}", day=language.day(action.done)))
         elif action.due:
             moved = _moved(action.revisions, action.due, language)
-            parts.append(language.say("due {day}", day=f"{language.due(action.due)}{moved}"))
+            day = language.due(action.due)
+            when = language.say("due {day}", day=day) if action.due.is_agreed else day
+            parts.append(f"{when}{moved}")
         yield " – ".join(parts)
 
 

@@ -88,8 +88,9 @@ def _silent(
         f"Add below 'revisions:' a line '  - {{from: {old.text}, to: {new.text}, "
         "reason: …, on: …}'."
     )
-    how = f"moved from {old} to {new}" if new.is_agreed else f"was given up: {old} was promised,"
-    return f"{how} without a revision that says why", hint
+    how = f"moved from {old} to {new}" if new.is_agreed else "was given up"
+    was_promised = "" if new.is_agreed else f": {old} was promised"
+    return f"{how} without a revision that says why{was_promised}", hint
 
 
 def _is_explained(old: Due, new: Due, moves: Sequence[Revision]) -> bool:

@@ -18,7 +18,9 @@ from conftest import (
 
 FILL_IN = "Fill it in, or delete the line if the field is optional."
 RATINGS = "Allowed: green, amber, red, not-applicable."
-DATE = "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03)."
+DATE = (
+    "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or none agreed."
+)
 DAY = "Write the year, the month and the day: 2024-07-31."
 REF = (
     "A ref is letters and digits, parted by single full stops, hyphens or underscores, such as "
@@ -31,8 +33,8 @@ KEYS = "Write 'key: value' lines, indented by two spaces."
 LINK = "A link is a web address or a path in the repository, without spaces around it."
 SHORTEN = "Shorten it; keep long texts in a linked document."
 ALL_KEYS = (
-    "Allowed here: ref, section, title, detail, response, rag, due, owners, completed, evidence, "
-    "verified, progress, revisions, actions, fields."
+    "Allowed here: ref, section, title, detail, response, rag, due, due_reason, superseded_by, "
+    "owners, completed, evidence, verified, progress, revisions, actions, fields."
 )
 REVISION = {"from": "2024-03", "to": "2024-07", "reason": "A.", "on": "2024-03-20"}
 COLUMN = {"field": "ref", "label": "Ref"}

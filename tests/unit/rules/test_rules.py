@@ -22,7 +22,10 @@ from conftest import (
 from kimplan.rules import Rule
 
 SECTIONS = [{"id": "governance", "title": "Governance"}, {"id": "repairs", "title": "Repairs"}]
-MISSING_DUE = "Add a line 'due: 2024-07' below rag, with the date that was promised."
+MISSING_DUE = (
+    "Add a line 'due: 2024-07' below rag, with the date that was promised, or 'due: none agreed' "
+    "and 'due_reason: …'."
+)
 MISSING_OWNER = "Add 'owners:' and below it a line '  - ' with a role of owners.yaml."
 
 

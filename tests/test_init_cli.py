@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -67,9 +70,13 @@ def shown(folder: Path) -> str:
     return "".join(f"==> {name}\n{text.decode('utf-8')}" for name, text in found.items())
 
 
+def typed(folder: str) -> str:
+    return f'"{folder}"' if os.name == "nt" else shlex.quote(folder)
+
+
 def wrote(number: int, *steps: str, folder: str = "new") -> str:
     """Return a pattern for what is said of a repository that was committed."""
-    lines = "".join(f"    {step}\n" for step in (f'cd "{folder}"', *steps))
+    lines = "".join(f"    {step}\n" for step in (f"cd {typed(folder)}", *steps))
     said = f"Wrote {number} files for a new plan in {folder}.\nCommitted them as HASH.\nNext:\n"
     return re.escape(said + lines).replace("HASH", "[0-9a-f]{7}")
 
@@ -205,6 +212,19 @@ def test_folders_on_the_way_are_made(here: Path, home: str) -> None:
     assert git(here / name, "status", "--short") == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the Command Prompt has no such signs")
+def test_the_next_step_can_be_typed_whatever_the_folder_is_called(here: Path, home: str) -> None:
+    name = "$(touch owned) & `touch owned`; it's a plan"
+    ran = run_cli(["init", name, *EXAMPLE[2:]], here, HOME=home)
+    step, command = ran.stdout.splitlines()[-2:]
+    assert command == "    kimplan report"
+    done = subprocess.run(
+        ["sh", "-c", f"{step.strip()} && pwd"], cwd=here, capture_output=True, check=True
+    )
+    assert done.stdout.decode().rstrip("\n") == str(here / name)
+    assert [one.name for one in here.iterdir()] == [name]
+
+
 @pytest.mark.parametrize("forge", ["github", "none"])
 def test_in_a_repository_nothing_is_nested_or_committed(forge: str, here: Path, home: str) -> None:
     git(here, "init", "--quiet")
@@ -291,8 +311,6 @@ def test_no_hook_runs_and_nothing_is_signed(here: Path, home: str, tmp_path: Pat
 
 def stand_in(folder: Path, script: str) -> str:
     """Return a PATH whose git is `script`, which finds the real one as $GIT."""
-    import shutil
-
     real = shutil.which("git")
     (folder / "bin").mkdir()
     program = write_file(folder / "bin" / "git", f"#!/bin/sh\nGIT={real}\n{script}\n")
@@ -317,8 +335,6 @@ def test_an_interruption_leaves_nothing(is_there: bool, here: Path, home: str) -
 
 @pytest.mark.skipif(os.name == "nt", reason="limits are POSIX's")
 def test_a_full_disk_leaves_nothing(here: Path, home: str) -> None:
-    import subprocess
-
     limited = 'ulimit -f 8; exec "$0" -m kimplan "$@"'
     done = subprocess.run(
         ["bash", "-c", limited, sys.executable, *EXAMPLE],

@@ -47,7 +47,7 @@ def init(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="[FOLDER]", help="Where; this folder if left out.", show_default=False
+            metavar="FOLDER", help="Where; this folder if left out.", show_default=False
         ),
     ] = Path(),
     organisation: Annotated[
@@ -213,6 +213,14 @@ def _tell(folder: Path, content: Content, plans: Plans, kept: Kept) -> None:
         sys.stderr.write("kimplan: the pipeline's file does not know yet where kimplan is\n")
         hint = f"README.md says what to write in it in place of {'0' * 8}…"
         sys.stderr.write(f"  hint: {hint}\n")
-    steps = [] if os.path.realpath(folder) == os.path.realpath(".") else [f'cd "{place}"']
+    is_here = os.path.realpath(folder) == os.path.realpath(".")
+    steps = [] if is_here else [f"cd {_quoted(folder)}"]
     steps += ["kimplan report", *(["kimplan lint"] if content is not Content.EXAMPLE else [])]
     sys.stdout.write("Next:\n" + "".join(f"    {step}\n" for step in steps))
+
+
+def _quoted(folder: Path) -> str:
+    """Return a folder's name as it may be typed, where the user's shell would read more in it."""
+    import shlex
+
+    return f'"{folder}"' if os.name == "nt" else shlex.quote(str(folder))

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kimplan.errors import OutputError
@@ -26,17 +26,18 @@ def staged(there: Path) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, onerror=_make_writable)
+            _remove(folder)
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise OutputError(f"cannot write in {there}: {reason}", _HINT) from error
 
 
-def _make_writable(remove: Callable[..., object], path: str, _error: object) -> None:
-    """Remove what is read-only, as git's objects are, where that hinders (on Windows)."""
-    with contextlib.suppress(OSError):
-        os.chmod(path, 0o700)
-        remove(path)
+def _remove(folder: Path) -> None:
+    """Remove `folder` with all that is in it, and what git made read-only (as Windows heeds)."""
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            os.chmod(path, 0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:

@@ -38,7 +38,7 @@ def find_place(named: Path) -> Place:
     """Return where the plan in the folder `named` will be.
 
     Raises OutputError where there can be none: for a file, a link that leads nowhere, a name that
-    Windows cannot hold, or a folder that is part of a plan.
+    Windows cannot hold, or a folder that is part of a plan or git's own.
     """
     folder = Path(os.path.realpath(_checked(named)))
     there = folder
@@ -47,6 +47,7 @@ def find_place(named: Path) -> Place:
         there = there.parent
     if not os.path.isdir(there):
         raise OutputError(f"{there} is not a folder", "Choose another name.")
+    _check_git(there)
     _check_plan(folder, there)
     return Place(folder, there, find_repository(there))
 
@@ -73,6 +74,24 @@ def _check_plan(folder: Path, there: Path) -> None:
         return
     if folder.is_relative_to(plan):
         raise OutputError(f"{folder} is inside the plan {plan}", "Choose a folder outside of it.")
+
+
+def _check_git(there: Path) -> None:
+    """Raise OutputError inside the folder that git keeps its own files in."""
+    for folder in (there, *there.parents):
+        if all(os.path.exists(folder / name) for name in ("HEAD", "objects", "refs")):
+            hint = "Choose a folder outside of it."
+            raise OutputError(f"{folder} is where git keeps its own files", hint)
+
+
+def check_empty(plan: Path) -> None:
+    """Raise OutputError if anything stands in the folder `plan`, or it cannot be read."""
+    try:
+        is_empty = not os.path.isdir(plan) or not os.listdir(plan)
+    except OSError as error:
+        raise OutputError(f"{plan} cannot be read: {error.strerror}", _IN_THE_WAY) from None
+    if not is_empty:
+        raise OutputError(f"{plan} is there already", _IN_THE_WAY)
 
 
 def check_free(base: Path, paths: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kimplan.errors import KimplanError, OutputError
+from kimplan.errors import KimplanError
 from kimplan.git.begin import begin, commit, has_commits, knows_committer
 from kimplan.git.process import GitError
 from kimplan.loader import PlanFolder
@@ -17,7 +17,7 @@ from kimplan.starter.data import read_text
 from kimplan.starter.guide import readme
 from kimplan.starter.origin import own_origin
 from kimplan.starter.pipeline import PATHS, is_complete, pipeline
-from kimplan.starter.place import Place, check_free
+from kimplan.starter.place import Place, check_empty, check_free
 from kimplan.starter.plan_files import plan_files
 from kimplan.starter.start import Forge, Start
 
@@ -71,7 +71,7 @@ def plan_repository(place: Place, start: Start) -> Plans:
         check = pipeline(start.forge, at_top, own_origin())
         files[PATHS[start.forge] if place.top else _join(below, PATHS[start.forge])] = check
     plans = Plans(base, below, files, is_complete(check))
-    _check_empty(place.folder / "plan")
+    check_empty(place.folder / "plan")
     check_free(base, plans.paths)
     return plans
 
@@ -115,12 +115,6 @@ def _own_files(start: Start) -> list[tuple[str, str]]:
 
 def _join(below: str, path: str) -> str:
     return f"{below}/{path}" if below else path
-
-
-def _check_empty(plan: Path) -> None:
-    if plan.is_dir() and any(plan.iterdir()):
-        hint = "Nothing is overwritten: choose another folder, or move it away."
-        raise OutputError(f"{plan} is there already", hint)
 
 
 def _check_settings(plan: Path) -> None:

@@ -46,6 +46,7 @@ def test_an_interruption_leaves_nothing(is_there: bool, here: Path, home: str) -
     assert not (here / "new" / ".git").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="limits are POSIX's")
 def test_a_full_disk_leaves_nothing(here: Path, home: str) -> None:
     limited = 'ulimit -f 8; exec "$0" -m kimplan "$@"'
@@ -64,6 +65,17 @@ def test_a_full_disk_leaves_nothing(here: Path, home: str) -> None:
     assert tree(here) == {}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX's")
+def test_a_folder_that_may_not_be_written(here: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everything")
+    here.chmod(0o555)
+    try:
+        refuse(EXAMPLE, here, f"cannot write in {here}: Permission denied")
+    finally:
+        here.chmod(0o755)
+
+
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="Linux has /proc")
 def test_a_folder_that_cannot_be_written(here: Path) -> None:
     ran = run_cli(["init", "/proc/plan", *EXAMPLE[2:]], here)
@@ -71,6 +83,7 @@ def test_a_folder_that_cannot_be_written(here: Path) -> None:
     assert "kimplan: cannot write in /proc: No such file or directory\n" in ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_there", [False, True])
 def test_of_several_at_once_one_is_first(is_there: bool, here: Path, home: str) -> None:
     if is_there:

@@ -39,6 +39,7 @@ def test_each_is_the_documented_one(forge: str, tmp_path: Path) -> None:
     assert written == examples()[FORGES[forge]]
 
 
+@pytest.mark.slow
 def test_each_fits_its_schema_below_the_top_too(tmp_path: Path) -> None:
     for forge, kinds in {
         "github": ("workflow", "timeouts"), "gitlab": (GITLAB,), "azure": (AZURE,)
@@ -68,6 +69,7 @@ def test_github_is_told_where_the_plan_is(tmp_path: Path) -> None:
     assert set(value["on"]) == {"pull_request", "schedule", "workflow_dispatch"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("below", [".", "our plans/damp"])
 @pytest.mark.parametrize("forge", ["gitlab", "azure"])
 def test_the_script_checks_a_merge_request(forge: str, below: str, tmp_path: Path) -> None:

@@ -121,6 +121,14 @@ def test_kim_begins_with_the_ombudsman_s_words(here: Path, home: str) -> None:
     }
 
 
+def test_kim_s_pages_say_so(here: Path, home: str, golden: Golden) -> None:
+    run_cli([*KIM, "--forge", "gitlab"], here, HOME=home)
+    settings = (here / "new" / "plan" / "plan.yaml").read_text(encoding="utf-8")
+    head, _, _ = settings.partition("sections:\n")
+    pages = (here / "new" / "README.md").read_text(encoding="utf-8")
+    golden(GOLDEN / "kim.txt", f"==> README.md\n{pages}==> plan/plan.yaml\n{head}")
+
+
 def test_kim_s_lint_is_the_list_of_what_is_to_be_done(here: Path, home: str) -> None:
     run_cli(KIM, here, HOME=home)
     said = run_cli(["lint"], here / "new").stdout

@@ -81,7 +81,7 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -97,7 +97,7 @@ def write_new(path: Path, content: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(temporary, _usual_mode())
-            _give_name(temporary, path)
+            give_name(temporary, path)
         finally:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
@@ -105,10 +105,10 @@ def write_new(path: Path, content: bytes) -> None:
         raise
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}") from None
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _give_name(temporary: str, path: Path) -> None:
+def give_name(temporary: str, path: Path) -> None:
     """Give the file `temporary` its name; raise FileExistsError if that is taken."""
     if os.name == "nt":  # where a file is never renamed over another
         os.rename(temporary, path)
@@ -157,7 +157,7 @@ def _cannot_write(target: Path, error: OSError | ValueError) -> OutputError:
     return OutputError(f"cannot write {target}: {reason}", _HINTS.get(number or 0, _IN_USE_HINT))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where a folder can be synced (not on Windows)."""
     if os.name == "nt":
         return

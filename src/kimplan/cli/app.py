@@ -18,6 +18,7 @@ _P = ParamSpec("_P")
 
 # The commands in the order of the help, with the module and the function of each.
 COMMANDS = {
+    "init": ("init", "init"),
     "report": ("report", "report"),
     "overdue": ("overdue", "overdue"),
     "summary": ("summary", "summary"),

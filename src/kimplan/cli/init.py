@@ -1,0 +1,226 @@
+"""``kimplan init``: a new plan repository."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kimplan.characters import make_visible
+from kimplan.cli.options import read_choice
+from kimplan.errors import KimplanError
+from kimplan.plural import count
+
+if TYPE_CHECKING:
+    from kimplan.starter.repository import Kept, Plans
+    from kimplan.starter.start import Content, Start
+
+EXAMPLES = """\b
+Examples:
+  kimplan init "Action plan" --from kim
+                              the 21 recommendations on knowledge and
+                              information, their responses to be written
+  kimplan init plans/damp --organisation "Example Homes" \\
+    --title "Damp and mould action plan" --forge github
+                              an example to begin from, checked on GitHub
+  kimplan init --dry-run      only shows which files it would write here
+
+\b
+Exit codes: 0 the repository is there, 2 it could not be and nothing is
+written, 130 interrupted and nothing is written."""
+
+_KIM = "kim"
+_TITLES = {
+    _KIM: "Knowledge and Information Management (KIM) report",
+    "": "Action plan for the Ombudsman's recommendations",
+}
+
+
+def _text(name: str, metavar: str, help_: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=help_, show_default=False)
+
+
+def init(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help="Where; this folder if left out.", show_default=False
+        ),
+    ] = Path(),
+    organisation: Annotated[
+        str | None, _text("--organisation", "NAME", "The landlord's name.")
+    ] = None,
+    title: Annotated[str | None, _text("--title", "TEXT", "The report's title.")] = None,
+    audience: Annotated[
+        str, _text("--audience", "WHOM", "Whom the report is for; Board if left out.")
+    ] = "Board",
+    timezone: Annotated[
+        str, _text("--timezone", "ZONE", "Decides what day it is; Europe/London if left out.")
+    ] = "Europe/London",
+    forge: Annotated[
+        str | None,
+        _text(
+            "--forge",
+            "github|gitlab|azure|none",
+            "Where the repository will be: how the plan is checked there. None if left out.",
+        ),
+    ] = None,
+    source: Annotated[
+        str | None,
+        _text(
+            "--from",
+            "kim|FILE",
+            "What the plan begins with: kim is the Ombudsman's 21 recommendations on knowledge "
+            "and information; a Word, Excel, HTML or CSV file is imported. An example if left out.",
+        ),
+    ] = None,
+    no_git: Annotated[
+        bool, typer.Option("--no-git", help="Make no git repository, and commit nothing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: what is left out is as its option says.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show which files would be written.")
+    ] = False,
+) -> None:
+    """Make a plan repository that works at once: the plan, the report's look, checks, and pages.
+
+    On a terminal it asks for what was left out. Nothing is ever overwritten.
+    """
+    from kimplan.starter.place import find_place
+    from kimplan.starter.repository import make_repository, plan_repository
+
+    place = find_place(folder)
+    table = _table(source)
+    start = _start(organisation, title, audience, timezone, forge, source, asks=_asks() and not yes)
+    plans = plan_repository(place, start)
+    if dry_run:
+        sys.stdout.write("".join(f"{make_visible(path)}\n" for path in plans.paths))
+        sys.stderr.write(f"kimplan: nothing is written in {make_visible(str(plans.base))}\n")
+        return
+    kept = make_repository(place, plans, lambda at: _finish(at, table), with_git=not no_git)
+    _tell(folder, start.content, plans, kept)
+
+
+def _finish(repository: Path, table: Path | None) -> None:
+    """Add to a new repository what rooms above the starter's make."""
+    from kimplan.starter.repository import LOOK
+    from kimplan.word import write_template
+
+    write_template(repository / LOOK)
+    if table is not None:
+        _import_into(repository / "plan", table)
+
+
+def _import_into(plan: Path, table: Path) -> None:
+    """Bring the recommendations of the file `table` into the new plan in the folder `plan`."""
+    hint = f'Make the plan without --from, then: kimplan import "{table}".'
+    raise KimplanError(f"init cannot bring {table} into {plan.name} yet", hint)
+
+
+def _table(source: str | None) -> Path | None:
+    """Return the file that ``--from`` names, if it names one that is there."""
+    if source is None or source.strip().casefold() == _KIM:
+        return None
+    if not os.path.isfile(source):
+        hint = "Write --from kim, or name a Word, Excel, HTML or CSV file."
+        raise KimplanError(f"--from: there is no file {source}", hint)
+    return Path(source)
+
+
+def _content(source: str | None) -> Content:
+    from kimplan.starter.start import Content
+
+    if source is None:
+        return Content.EXAMPLE
+    return Content.KIM if source.strip().casefold() == _KIM else Content.NOTHING
+
+
+def _start(
+    organisation: str | None,
+    title: str | None,
+    audience: str,
+    timezone: str,
+    forge: str | None,
+    source: str | None,
+    *,
+    asks: bool,
+) -> Start:
+    """Return what the plan is to say, having asked for what was left out; raise KimplanError."""
+    from kimplan.starter.start import Forge, Start
+
+    content = _content(source)
+    usual = _TITLES.get(content, _TITLES[""])
+    if asks:
+        organisation = organisation or _ask("The landlord's name")
+        title = title or _ask("The report's title", usual)
+        forge = forge or _ask(f"The forge ({', '.join(Forge)})", str(Forge.NONE))
+    if organisation is None:
+        hint = 'Say whose plan it is: --organisation "Example Homes".'
+        raise KimplanError("--organisation is missing", hint)
+    return Start(
+        _line(usual if title is None else title, "--title"),
+        _line(organisation, "--organisation"),
+        _line(audience, "--audience"),
+        _line(timezone, "--timezone"),
+        Forge(read_choice(forge or Forge.NONE, "--forge", Forge)),
+        content,
+    )
+
+
+def _line(text: str, option: str) -> str:
+    from kimplan.edits import texts
+    from kimplan.edits.refusal import RefusedError
+
+    try:
+        return texts.line(text, option)
+    except RefusedError as error:
+        raise KimplanError(error.message, error.hint) from None
+
+
+def _asks() -> bool:
+    """Return whether somebody is there to answer."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
+
+
+def _ask(what: str, usual: str = "") -> str:
+    """Return the answer to a question, `usual` for an empty one."""
+    sys.stderr.write(f"{what}{f' [{usual}]' if usual else ''}: ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:  # the end of the input
+        sys.stderr.write("\n")
+        raise KimplanError("nobody answered; nothing is written", "See kimplan init --help.")
+    return answer.strip() or usual
+
+
+def _tell(folder: Path, content: Content, plans: Plans, kept: Kept) -> None:
+    """Say what is there now, and what comes next."""
+    from kimplan.starter.start import Content
+
+    place = make_visible(str(folder))
+    sys.stdout.write(f"Wrote {count(len(plans.paths), 'file')} for a new plan in {place}.\n")
+    if kept.commit:
+        sys.stdout.write(f"Committed them as {kept.commit[:7]}.\n")
+    else:
+        sys.stderr.write(f"kimplan: nothing is committed: {make_visible(kept.why)}\n")
+        sys.stderr.write(f"  hint: {make_visible(kept.hint)}\n")
+    if not plans.is_complete:
+        sys.stderr.write("kimplan: the pipeline's file does not know yet where kimplan is\n")
+        hint = f"README.md says what to write in it in place of {'0' * 8}…"
+        sys.stderr.write(f"  hint: {hint}\n")
+    is_here = os.path.realpath(folder) == os.path.realpath(".")
+    steps = [] if is_here else [f"cd {_quoted(folder)}"]
+    steps += ["kimplan report", *(["kimplan lint"] if content is not Content.EXAMPLE else [])]
+    sys.stdout.write("Next:\n" + "".join(f"    {step}\n" for step in steps))
+
+
+def _quoted(folder: Path) -> str:
+    """Return a folder's name as it may be typed, where the user's shell would read more in it."""
+    import shlex
+
+    return f'"{folder}"' if os.name == "nt" else shlex.quote(str(folder))

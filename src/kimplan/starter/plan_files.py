@@ -8,7 +8,6 @@ from kimplan.edits import scalar
 from kimplan.edits.new_record import PLACEHOLDER
 from kimplan.edits.parsed_text import CannotEditError
 from kimplan.errors import KimplanError
-from kimplan.model.recommendation import Recommendation
 from kimplan.starter.data import read_kim, read_kim_settings, read_text
 from kimplan.starter.start import Content, Start
 
@@ -66,7 +65,6 @@ def _records(content: Content) -> Iterator[tuple[str, str]]:
 def _unanswered() -> Iterator[str]:
     """Yield the lines of a record that nobody has answered yet, with nothing invented."""
     yield from ("response: |", f"  {PLACEHOLDER}: write the response.", "rag: red")
-    if "due_reason" in Recommendation.model_fields:
-        yield "due: none agreed"
-        yield "due_reason: The response is still to be written."
+    yield "due: none agreed"
+    yield "due_reason: The response is still to be written."
     yield from ("owners:", f"  - {FIRST_ROLE}")

@@ -36,6 +36,7 @@ _OWNERS_HEAD = (
     '#     handle: "@forge-name"',
     "",
 )
+_LINES = frozenset({"title", "link", "on", "due", "completed", "rag", "id"})
 _COLUMN_OF = {"title": "recommendation", "detail": "recommendation"}
 _COLUMNS = frozenset(
     {"ref", "recommendation", "response", "rag", "due", "owners", "completed", "evidence"}
@@ -82,9 +83,11 @@ def record_text(draft: Draft) -> str:
 
 
 def _field(name: str, text: str, left: dict[str, str]) -> list[str]:
-    if name == "detail" and text:
-        return _prose(name, text)
-    return keys.key_lines(name, text) if text else _left(name, left)
+    if not text:
+        return _left(name, left)
+    if name in _LINES:
+        return [f"{name}: {scalar.inline(text)}"]
+    return _prose(name, text) if name == "detail" else keys.key_lines(name, text)
 
 
 def _prose(name: str, text: str) -> list[str]:
@@ -111,7 +114,10 @@ def _comment(name: str, words: str, pad: str = "") -> list[str]:
 
 def _item(pairs: Sequence[tuple[str, str]]) -> list[str]:
     """Return the lines of a list's entry, a key a line."""
-    lines = [line for name, text in pairs for line in keys.key_lines(name, text, "", 4)]
+    lines = []
+    for name, text in pairs:
+        is_line = name in _LINES
+        lines += [f"{name}: {scalar.inline(text)}"] if is_line else keys.key_lines(name, text, "", 4)
     first, *rest = lines
     return [f"  - {first}", *(f"    {line}" if line else "" for line in rest)]
 

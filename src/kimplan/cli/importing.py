@@ -43,8 +43,9 @@ def _text(option: str, metavar: str, help_: str) -> Any:
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A Word, Excel, HTML, CSV or TSV file.",
-                       show_default=False),
+        typer.Argument(
+            metavar="FILE", help="A Word, Excel, HTML, CSV or TSV file.", show_default=False
+        ),
     ],
     plan: Annotated[
         Path | None,
@@ -156,7 +157,9 @@ def _show(prepared: Prepared) -> None:
 
     parts = prepared.gathered.found.parts
     text = f"{prepared.gathered.file.name}: "
-    text += f"{len(prepared.gathered.drafts)} records in {', '.join(one.sheet.name for one in parts)}"
+    text += (
+        f"{len(prepared.gathered.drafts)} records in {', '.join(one.sheet.name for one in parts)}"
+    )
     sys.stdout.write(f"{_visible(text)}\n{format_columns(parts[0].columns)}")
     sys.stdout.write(format_said(prepared.notebook.said))
     if prepared.beside:

@@ -18,9 +18,13 @@ _MOST = 200  # lines of one kind
 def format_columns(columns: Sequence[Column]) -> str:
     """Return the columns as a table: label, field, and a sample."""
     rows = [("COLUMN", "FIELD", "FOR EXAMPLE")]
-    rows += [(_line(one.label, 40), one.field or "(left out)", _line(one.sample)) for one in columns]
+    rows += [
+        (_line(one.label, 40), one.field or "(left out)", _line(one.sample)) for one in columns
+    ]
     widths = [max(len(row[at]) for row in rows) for at in (0, 1)]
-    lines = (f"{one:<{widths[0]}}  {two:<{widths[1]}}  {three}".rstrip() for one, two, three in rows)
+    lines = (
+        f"{one:<{widths[0]}}  {two:<{widths[1]}}  {three}".rstrip() for one, two, three in rows
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +81,9 @@ def format_beside(found: Beside) -> str:
     lines = [f"new  {one.ref}  {_line(one.title, 80)}" for one in found.new]
     lines += [f"same  {ref}" for ref in found.same]
     for one in found.differs:
-        lines.append(f"differs  {one.where}  plan: '{_line(one.plan)}'  source: '{_line(one.source)}'")
+        lines.append(
+            f"differs  {one.where}  plan: '{_line(one.plan)}'  source: '{_line(one.source)}'"
+        )
     return "".join(f"{line}\n" for line in lines)
 
 

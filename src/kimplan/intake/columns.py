@@ -145,10 +145,6 @@ def _refuse_two(field: str, labels: Sequence[str]) -> None:
 def _fits(field: str, texts: Sequence[str]) -> bool:
     """Return whether what stands in a column can be of `field`."""
     filled = [text for text in texts if text]
-    if not filled:
-        return True
-    if field == "ref":
-        return all(len(text) <= 40 for text in filled)
     if field == "recommendation":
         return sum(len(text) > 12 for text in filled) * 2 >= len(filled)
     if field in _SHORT:
@@ -156,8 +152,10 @@ def _fits(field: str, texts: Sequence[str]) -> bool:
     if field == "evidence":
         return all(len(line) <= _LONGEST_LINE for text in filled for line in text.split("\n"))
     if field == "completed":
-        return any(map(_DIGIT.search, filled))
-    return field != "progress" or any(is_dated(text) for text in filled)
+        return not filled or any(map(_DIGIT.search, filled))
+    if field == "ref":
+        return all(len(text) <= 40 for text in filled)
+    return field != "progress" or not filled or any(is_dated(text) for text in filled)
 
 
 def _by_content(

@@ -21,9 +21,7 @@ _MONTH = (
 )
 _DAY = r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?"
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(
-    r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? ", re.IGNORECASE
-)
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? ", re.IGNORECASE)
 _LEAD = re.compile(r"(?:by|due(?: by| on)?|on|target(?: date)?:?|no later than) ", re.IGNORECASE)
 _END_OF = re.compile(rf"(?:by )?(?:the )?end(?: of)? ({_MONTH},? [0-9]{{4}})", re.IGNORECASE)
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", re.ASCII)

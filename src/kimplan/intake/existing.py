@@ -57,9 +57,7 @@ def beside(root: Path, gathered: Gathered) -> Beside:
             if not found:
                 same.append(draft.ref)
     files = {one.ref: record_text(one) for one in drafts}
-    return Beside(
-        tuple(new), tuple(same), tuple(differs), settings, _owners(root, new), files
-    )
+    return Beside(tuple(new), tuple(same), tuple(differs), settings, _owners(root, new), files)
 
 
 def _compare(path: Path, draft: Draft) -> list[Differs]:
@@ -121,9 +119,11 @@ def _settings(root: Path, gathered: Gathered) -> tuple[dict[str, str], str]:
 def _with_own_fields(text: ParsedText, gathered: Gathered) -> ParsedText:
     """Return the settings with a declaration for each own field that they lack."""
     found = text.get(("fields",))
-    declared = {one.get("id") for one in found if isinstance(one, dict)} if isinstance(
-        found, list
-    ) else set()
+    declared = (
+        {one.get("id") for one in found if isinstance(one, dict)}
+        if isinstance(found, list)
+        else set()
+    )
     for column in gathered.columns:
         if column.own_id and column.own_id not in declared:
             kind = "text" if column.is_text else "line"

@@ -11,7 +11,7 @@ from kimplan.errors import KimplanError
 from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
 from kimplan.intake.numbering import number
-from kimplan.intake.prose import words_of
+from kimplan.intake.prose import to_prose, words_of
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.rating_column import RatingColumn
 from kimplan.intake.remarks import say_remarks
@@ -19,7 +19,6 @@ from kimplan.intake.rows import Entry, Heading, Rows, read_rows
 from kimplan.intake.sections import with_ids
 from kimplan.intake.tables import Found, find
 from kimplan.intake.values import Values, blocks_of, is_nothing, study_table
-from kimplan.intake.prose import to_prose
 from kimplan.model.rating import Rating
 from kimplan.sheet import RemarkKind, SheetFile
 
@@ -106,9 +105,7 @@ def _columns(found: Found, notebook: Notebook) -> tuple[Column, ...]:
     return tuple(columns.values())
 
 
-def _draft(
-    ref: str, section: str, entry: Entry, values: Values, ratings: RatingColumn
-) -> Draft:
+def _draft(ref: str, section: str, entry: Entry, values: Values, ratings: RatingColumn) -> Draft:
     left: list[tuple[str, str]] = []
     title, detail = values.title_and_detail(ref, entry)
     response = values.response(ref, entry)
@@ -163,8 +160,11 @@ def _own(entry: Entry) -> tuple[tuple[str, str], ...]:
 def organisation_in(columns: Sequence[Column]) -> str:
     """Return the landlord's name if the label of its response begins with it, or nothing."""
     label = next((one.label for one in columns if one.field == "response"), "")
-    found = re.fullmatch(r"((?:[A-Z0-9][\w&'’.-]*|of|and|the|for|&)(?: (?:[A-Z0-9][\w&'’.-]*|of|and"
-                         r"|the|for|&))+?)(?:['’]s?)? [Rr]esponse", label)
+    found = re.fullmatch(
+        r"((?:[A-Z0-9][\w&'’.-]*|of|and|the|for|&)(?: (?:[A-Z0-9][\w&'’.-]*|of|and"
+        r"|the|for|&))+?)(?:['’]s?)? [Rr]esponse",
+        label,
+    )
     if not found or re.match("(?i)the |our |landlord|management|organisation", found[1]):
         return ""
     return found[1]

@@ -93,10 +93,13 @@ def _covers(above: SheetRow, below: SheetRow) -> bool:
 
 def is_same_header(row: SheetRow, header: Header) -> bool:
     """Return whether `row` says the header's labels again."""
-    pairs = [
-        (plain(words_of(cell.blocks)), plain(label))
-        for cell, label in zip(row.cells, header.labels, strict=False)
-    ]
-    said = [(one, other) for one, other in pairs if one]
-    same = sum(one == other or (len(one) > 2 and one in other.split(" ")) for one, other in said)
-    return len(said) >= 2 and same >= max(2, len(said) - 1)
+    same = others = 0
+    for cell, label in zip(row.cells, header.labels, strict=False):
+        if not cell.blocks:
+            continue
+        one, other = plain(words_of(cell.blocks)[: _LONGEST_LABEL + 1]), plain(label)
+        is_same = one == other or (len(one) > 2 and one in other.split(" "))
+        same, others = same + is_same, others + (bool(one) and not is_same)
+        if others > 1:
+            return False
+    return same >= 2

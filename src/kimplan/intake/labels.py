@@ -44,13 +44,13 @@ _IS = {
     "title": r"title|summary title|short title",
     "detail": r"details?|description|full recommendation|further details?|recommendation details?",
     "response": r"(?:[a-z0-9& ]+ )?response",
-    "rag": r"b?rag(?: (?:rating|status|score))?|(?:current |overall )?(?:status|rating)|b?rag rated",
+    "rag": r"b?rag(?: (?:rating|status|score))?|(?:current |overall )?(?:status|rating)",
     "due": r"due|(?:date )?due(?: (?:date|by))?|deadline|time ?scales?|time ?frames?|by when|when"
     r"|target(?: completion)? date|due date|(?:est|estimated|expected|planned|proposed|target"
     r"|anticipated|forecast) (?:comp|completion|complete|implementation|delivery|end|finish)"
     r"(?: date)?",
-    "completed": r"completed(?: (?:on|date))?|date (?:completed|closed|of completion)|closed(?: on)?"
-    r"|actual completion(?: date)?|completed date|date complete",
+    "completed": r"completed(?: (?:on|date))?|date (?:completed|closed|of completion)"
+    r"|closed(?: on)?|actual completion(?: date)?|completed date|date complete",
     "owners": r"(?:action |risk |business |recommendation )?owners?|leads?|lead officers?|who"
     r"|responsible|accountable|responsibility|responsible (?:officer|person|owner|lead|manager)"
     r"|accountable (?:officer|person|owner|lead|manager)|by whom|assigned to|(?:executive |senior )"
@@ -63,7 +63,7 @@ _IS = {
 _NAMES = {
     "completed": r"(?:date|when) (?:it was )?complet\w*|complet\w+ (?:on|date)|actual .*date",
     "due": r"(?:est|estimated|expected|planned|proposed|target|anticipated|forecast|due)\b.*"
-    r"(?:date|completion|comp|when|by)(?: .*)?|.*\b(?:deadline|time ?scales?|due date|target date)\b.*"
+    r"(?:date|completion|comp|when|by)(?: .*)?|.*\b(?:deadline|time ?scales?|(?:due|target) date)\b.*"
     r"|(?:date|deadline) for (?:completion|action|implementation|delivery)|.*\bdue (?:by|date)\b.*"
     r"|completion date|implementation date|delivery date",
     "rag": r".*\bb?rag\b.*|(?:progress|action|compliance|completion|delivery) (?:status|rating)"
@@ -94,6 +94,7 @@ _MAY = {
 }
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Return a label's words: small letters and digits with single spaces; ``#`` is a word."""
     text = text.casefold().replace("#", " hash ").replace("’", "'")

@@ -33,9 +33,7 @@ def _own_ref(entry: Entry) -> str:
     return read_ref(entry.text("ref"))
 
 
-def _numbered(
-    entries: Sequence[Entry], notebook: Notebook, known: Sequence[str]
-) -> list[str]:
+def _numbered(entries: Sequence[Entry], notebook: Notebook, known: Sequence[str]) -> list[str]:
     taken = list(known)
     for _ in entries:
         taken.append(next_ref(taken))
@@ -45,9 +43,7 @@ def _numbered(
     return refs
 
 
-def _find_lost_noughts(
-    entries: Sequence[Entry], refs: list[str], notebook: Notebook
-) -> None:
+def _find_lost_noughts(entries: Sequence[Entry], refs: list[str], notebook: Notebook) -> None:
     """Ask for a number such as 1.1 behind 1.9: a sheet keeps 1.10 so."""
     for at in range(1, len(refs)):
         cells = entries[at].of("ref")
@@ -61,9 +57,7 @@ def _find_lost_noughts(
             refs[at] = read_ref(notebook.ask(question)) or usual
 
 
-def _asked(
-    entry: Entry, refs: Sequence[str], known: Sequence[str], notebook: Notebook
-) -> str:
+def _asked(entry: Entry, refs: Sequence[str], known: Sequence[str], notebook: Notebook) -> str:
     """Return the answer to what the ref of `entry` is, or for now the next number."""
     text = entry.text("ref")
     proposed = next_ref([*known, *filter(None, refs)])

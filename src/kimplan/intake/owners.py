@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
 _SURELY = re.compile(r"\s*[;\n|]\s*|\s+/\s+|\s*\\\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _MAYBE = re.compile(r"\s+(?:and|&|\+)\s+|,\s+(?:and\s+)?")

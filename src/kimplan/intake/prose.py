@@ -170,7 +170,9 @@ def _bold_lead(block: Block) -> tuple[str, Block | None]:
         return "", None
     lead = " ".join(spans[0].text.split())
     rest = block._replace(spans=tuple(spans[1:]), bullet=False, marker="", level=0)
-    is_sentence = len(lead.split()) > 3 and (lead[-1] in ".:!?" or rest.words.lstrip()[:1].isupper())
+    is_sentence = len(lead.split()) > 3 and (
+        lead[-1] in ".:!?" or rest.words.lstrip()[:1].isupper()
+    )
     return (lead, rest) if is_sentence and rest.words.strip() else ("", None)
 
 

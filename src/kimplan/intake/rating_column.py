@@ -59,7 +59,9 @@ class RatingColumn:
         if reading.rating and contradicts(reading.rating, fill):
             offers = (reading.rating, read_fill(fill).rating)
             kind = Kind.RATING_CONTRADICTS
-            return self._asked(question._replace(kind=kind, value=f"{text} on {fill}", offers=offers))
+            return self._asked(
+                question._replace(kind=kind, value=f"{text} on {fill}", offers=offers)
+            )
         if not reading.rating:
             return self._asked(question._replace(group=f"rag: {text}"))
         if reading.is_doubtful:

@@ -20,7 +20,7 @@ _WORDS = {
 }
 # What means a rating to most, and is to be shown: it is none of the colours.
 _USUALLY = {
-    Rating.AMBER: r"in progress|work in progress|under way|underway|partially? (?:complete|completed"
+    Rating.AMBER: r"in progress|work in progress|under ?way|partially? (?:complete|completed"
     r"|compliant|met|achieved)|part complete|partial|started",
     Rating.RED: r"not (?:yet )?(?:started|complete|completed|compliant|met)|non compliant",
 }

@@ -104,7 +104,7 @@ class _Reader:
         before = part.header.end
         last_number = part.sheet.rows[before - 1].number if before else 0
         for row, cells in _with_spans(part.sheet.rows[before:]):
-            if not any(cell.text.strip() for cell in cells):
+            if not any(cell.blocks and cell.text.strip() for cell in cells):
                 continue
             is_apart = bool(last_number) and row.number > last_number + 1
             self._row(row, cells, part, is_apart=is_apart)
@@ -124,7 +124,8 @@ class _Reader:
         self, row: SheetRow, cells: Sequence[SheetCell], part: Part, *, is_apart: bool
     ) -> None:
         place = f"{part.sheet.name}, row {row.number}"
-        own = [cell for cell in row.cells if not cell.is_covered and cell.text.strip()]
+        own = [cell for cell in row.cells if cell.blocks and not cell.is_covered]
+        own = [cell for cell in own if cell.text.strip()] if len(own) < 3 else own
         if row.is_header or is_same_header(row, part.header):
             self._cells += _filled(row)
         elif self._goes_on(row, cells, part):
@@ -145,18 +146,18 @@ class _Reader:
         head = fields.get("ref", next((fields[one] for one in _SUBJECTS if one in fields), None))
         if head is None:
             return False
-        if row.cells[head].is_covered and cells[head].text.strip():
-            return True
+        if cells[head].blocks and cells[head].text.strip():
+            return row.cells[head].is_covered
         subjects = [fields[one] for one in ("ref", *_SUBJECTS) if one in fields]
         says = [fields[one] for one in ("response", "progress", "evidence") if one in fields]
         is_bare = not any(cells[at].text.strip() for at in subjects)
-        return is_bare and any(
-            cells[at].text.strip() and row.cells[at].across == 1 for at in says
-        ) and not _NOTE.match(next(cell.text for cell in cells if cell.text.strip()))
+        return (
+            is_bare
+            and any(cells[at].text.strip() and row.cells[at].across == 1 for at in says)
+            and not _NOTE.match(next(cell.text for cell in cells if cell.text.strip()))
+        )
 
-    def _join(
-        self, row: SheetRow, cells: Sequence[SheetCell], part: Part, place: str
-    ) -> None:
+    def _join(self, row: SheetRow, cells: Sequence[SheetCell], part: Part, place: str) -> None:
         entry = self._entries[-1]
         for column, cell, raw in zip(part.columns, cells, row.cells, strict=True):
             if cell.text.strip() and not raw.is_covered:
@@ -180,13 +181,11 @@ class _Reader:
             self._asides.append(Aside(heading.place, f"{heading.title} {words}".strip()))
         self._waiting = []
 
-    def _record(
-        self, row: SheetRow, cells: Sequence[SheetCell], part: Part, place: str
-    ) -> None:
+    def _record(self, row: SheetRow, cells: Sequence[SheetCell], part: Part, place: str) -> None:
         own = [
             Cell(column, cell)
             for column, cell in zip(part.columns, cells, strict=True)
-            if cell.text.strip() or cell.fill or cell.remarks
+            if cell.blocks or cell.fill or cell.remarks
         ]
         named = [one.cell for one in own if one.column.field == "section" and one.cell.text.strip()]
         if named:
@@ -246,8 +245,14 @@ def _with_spans(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, tuple[Shee
                 hidden.update(range(at + 1, at + cell.across))
                 spans[at] = (cell.across, cell.down - 1)
         empty = SheetCell()
-        yield row, tuple(
-            empty if at in hidden and cell.is_covered else cell for at, cell in enumerate(row.cells)
+        yield (
+            row,
+            row.cells
+            if not hidden
+            else tuple(
+                empty if at in hidden and cell.is_covered else cell
+                for at, cell in enumerate(row.cells)
+            ),
         )
 
 

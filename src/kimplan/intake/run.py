@@ -79,9 +79,7 @@ def prepare_beside(
         gathered._replace(
             drafts=tuple(
                 one._replace(section=section)
-                for one, section in zip(
-                    gathered.drafts, _sections(gathered, found), strict=True
-                )
+                for one, section in zip(gathered.drafts, _sections(gathered, found), strict=True)
             )
         ),
         found.files,

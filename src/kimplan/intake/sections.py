@@ -11,6 +11,7 @@ from kimplan.sheet import SheetFile
 
 _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 _LONGEST_ID = 48
+_LONGEST_TITLE = 600
 _NO_NAME = "Recommendations"
 
 
@@ -33,10 +34,11 @@ def with_ids(
     ids: list[str] = []
     named: list[tuple[str, Heading]] = []
     for heading in headings:
-        if not heading.title:
+        title = heading.title
+        if not title:
             title = " ".join(file.title.split())[:300] or _NO_NAME
             notebook.say(Question(Kind.SECTION_MISSING, value="no section", taken=title))
-            heading = heading._replace(title=title)
-        ids.append(slug(heading.title, ids))
-        named.append((ids[-1], heading._replace(title=heading.title[:600])))
+        title = title[:_LONGEST_TITLE]
+        ids.append(slug(title, ids))
+        named.append((ids[-1], heading._replace(title=title)))
     return tuple(named)

@@ -14,6 +14,7 @@ from kimplan.intake.prose import words_of
 from kimplan.model.suggestion import did_you_mean
 from kimplan.sheet import Sheet, SheetFile
 
+_ENOUGH_ROWS = 100  # to tell which of several tables is the plan
 _ENOUGH = 0.6  # of the labels are the same in a part of the same table
 
 
@@ -43,10 +44,12 @@ def find(file: SheetFile, told: Mapping[str, str], named: str = "") -> Found:
     wanted = [at for at in wanted if not file.sheets[at].is_hidden] or wanted
     if named:
         wanted = [_named(file, named)]
-    if not wanted or headers[wanted[0]] is None:
-        _refuse(file)
-    best = max(wanted, key=lambda at: _worth(file.sheets[at], headers[at]))
-    parts = _parts(file, headers, best, told, only=bool(named))
+    best = max(wanted, key=lambda at: _worth(file.sheets[at], headers[at]), default=-1)
+    header = headers.get(best)
+    if header is None:
+        raise _refusal(file)
+    main = Part(file.sheets[best], header, guess_columns(file.sheets[best], header, told))
+    parts = (main,) if named else _parts(file, headers, main, told)
     taken = [part.sheet for part in parts]
     others = [sheet for sheet in file.sheets if not any(sheet is one for one in taken)]
     return Found(parts, tuple(others))
@@ -62,21 +65,21 @@ def _named(file: SheetFile, named: str) -> int:
 
 
 def bare_name(name: str) -> str:
-    """Return what a sheet is called, without the word for what it is: ``Plan`` of ``sheet 'Plan'``."""
+    """Return a sheet's name without the word for what it is: ``Plan`` of ``sheet 'Plan'``."""
     found = re.fullmatch(r"[a-z]+ ['‘\"](.*)['’\"]", name)
     return found[1] if found else name
 
 
-def _refuse(file: SheetFile) -> None:
+def _refusal(file: SheetFile) -> KimplanError:
     if not any(sheet.rows for sheet in file.sheets):
         hint = "kimplan reads tables: one row a recommendation, with a header above."
-        raise KimplanError(f"{file.name} holds no table", hint)
+        return KimplanError(f"{file.name} holds no table", hint)
     shown = ", ".join(sheet.name for sheet in file.sheets[:5])
     hint = (
         "Give its first row labels such as Ref, Recommendation, Response, RAG, Due date, Owner; "
         'or say what a column is: --map "Lead=owners".'
     )
-    raise KimplanError(f"no table of {file.name} has a header that is understood ({shown})", hint)
+    return KimplanError(f"no table of {file.name} has a header that is understood ({shown})", hint)
 
 
 def _worth(sheet: Sheet, header: Header | None) -> tuple[int, int]:
@@ -90,12 +93,9 @@ def guess_columns(
     sheet: Sheet, header: Header, told: Mapping[str, str], *, lenient: bool = False
 ) -> tuple[Column, ...]:
     """Return the columns of `sheet`; with `lenient` none where two claim one field."""
-    below = sheet.rows[header.end :]
+    below = sheet.rows[header.end : header.end + _ENOUGH_ROWS if lenient else None]
     rows = [row for row in below if all(cell.across <= 2 for cell in row.cells)]
-    cells = [
-        [row.cells[at].text.strip() for row in rows]
-        for at in range(len(header.labels))
-    ]
+    cells = [[row.cells[at].text.strip() for row in rows] for at in range(len(header.labels))]
     try:
         return guess(header.labels, cells, told)
     except KimplanError:
@@ -105,22 +105,15 @@ def guess_columns(
 
 
 def _parts(
-    file: SheetFile,
-    headers: Mapping[int, Header | None],
-    best: int,
-    told: Mapping[str, str],
-    *,
-    only: bool,
+    file: SheetFile, headers: Mapping[int, Header | None], main: Part, told: Mapping[str, str]
 ) -> tuple[Part, ...]:
-    header = headers[best]
-    assert header is not None
-    main = Part(file.sheets[best], header, guess_columns(file.sheets[best], header, told))
-    if only:
-        return (main,)
+    """Return the sheets that are parts of the table `main`, itself among them."""
     parts: list[Part] = []
     is_open = False
     for at, sheet in enumerate(file.sheets):
-        part = main if at == best else _part(sheet, headers[at], main, told, is_open=is_open)
+        part = (
+            main if sheet is main.sheet else _part(sheet, headers[at], main, told, is_open=is_open)
+        )
         if part is not None:
             parts.append(part)
         is_open = part is not None

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from kimplan.intake.dates import DateColumn, as_day, read_date, study
 from kimplan.intake.draft import Note, Proof
-from kimplan.intake.owners import is_nobody, known_alone, read_owners, tidy as tidy_role
-from kimplan.intake.prose import clean, split_title, tidy, to_prose, without_look, words_of
+from kimplan.intake.owners import is_nobody, known_alone, read_owners
+from kimplan.intake.owners import tidy as tidy_role
 from kimplan.intake.progress import notes_in
+from kimplan.intake.prose import clean, split_title, tidy, to_prose, without_look, words_of
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.rows import Entry
 from kimplan.model.prose import Block
@@ -157,9 +158,7 @@ class Values:
 
     def owners(self, ref: str, entry: Entry, *, is_open: bool) -> tuple[tuple[str, ...], str]:
         """Return the roles, and the words that are left open."""
-        text = "\n".join(
-            block.words for cell in entry.of("owners") for block in tidy(cell.blocks)
-        )
+        text = "\n".join(block.words for cell in entry.of("owners") for block in tidy(cell.blocks))
         roles = () if is_nobody(text) else read_owners(text, self._known.alone)
         if roles and all(len(role) <= _LONGEST_LINE for role in roles):
             return roles, ""

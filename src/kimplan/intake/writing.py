@@ -75,8 +75,7 @@ def add_to_plan(root: Path, records: Mapping[str, str], settings: str, owners: s
         try:
             for name, text in ((SETTINGS, settings), (OWNERS, owners)):
                 if text and text.encode() != before[name]:
-                    content = text.encode()
-                    write_whole(root / name, lambda file, new=content: file.write(new))
+                    _write_over(root / name, text.encode())
             for ref, text in records.items():
                 write_new(folder / f"{ref}.yaml", text.encode())
                 done.append(folder / f"{ref}.yaml")
@@ -94,4 +93,8 @@ def _take_back(root: Path, done: list[Path], before: Mapping[str, bytes]) -> Non
             os.unlink(path)
     for name, content in before.items():
         if (root / name).read_bytes() != content:
-            write_whole(root / name, lambda file, old=content: file.write(old))
+            _write_over(root / name, content)
+
+
+def _write_over(path: Path, content: bytes) -> None:
+    write_whole(path, lambda file: file.write(content))

@@ -21,7 +21,7 @@ _PLAN_HEAD = (
     "# the ratings mean, and the sections in report order. The recommendations themselves are",
     "# in recommendations/, one file each; the roles that may own one are in owners.yaml.",
     "#",
-    '# Long text: a wrapped line goes on with the same paragraph, a blank line starts a new',
+    "# Long text: a wrapped line goes on with the same paragraph, a blank line starts a new",
     '# one, and a line that begins with "- " is a bullet.',
     "",
 )
@@ -105,8 +105,10 @@ def _left(name: str, left: dict[str, str]) -> list[str]:
 def _comment(name: str, words: str, pad: str = "") -> list[str]:
     """Return what the source says of a field that is left open, as a comment."""
     shown = make_visible(" ".join(words.split()))
-    said = f'{name}: to decide; the source says "{shown}"' if shown else (
-        f"{name}: to decide; the source says nothing"
+    said = (
+        f'{name}: to decide; the source says "{shown}"'
+        if shown
+        else (f"{name}: to decide; the source says nothing")
     )
     wrapped = textwrap.wrap(said, _WIDTH - len(pad) - 2, break_on_hyphens=False)
     return [f"{pad}# {line}" for line in wrapped]
@@ -117,7 +119,9 @@ def _item(pairs: Sequence[tuple[str, str]]) -> list[str]:
     lines = []
     for name, text in pairs:
         is_line = name in _LINES
-        lines += [f"{name}: {scalar.inline(text)}"] if is_line else keys.key_lines(name, text, "", 4)
+        lines += (
+            [f"{name}: {scalar.inline(text)}"] if is_line else keys.key_lines(name, text, "", 4)
+        )
     first, *rest = lines
     return [f"  - {first}", *(f"    {line}" if line else "" for line in rest)]
 
@@ -154,7 +158,7 @@ _NO_NAME = ["# The landlord's name, which the source does not say.", "organisati
 
 
 def _columns(columns: Sequence[Column]) -> Iterator[str]:
-    yield "# The table's columns from left to right. Change a label freely; a field is a fixed name."
+    yield "# The table's columns from left to right. Change a label; a field is a fixed name."
     yield "columns:"
     labels: dict[str, str] = {}
     for column in columns:

@@ -36,6 +36,9 @@ nothing is written; 2 the file could not be read or the plan not written;
 130 interrupted."""
 
 
+NAMELESS = "organisation: TODO"
+
+
 def _text(option: str, metavar: str, help_: str) -> Any:
     return typer.Option(option, metavar=metavar, help=help_, show_default=False)
 
@@ -94,9 +97,15 @@ def import_(
     source = read_sheets(file)
     refuse_report(source)
     root, is_new = _target(plan)
+    if is_new and not request.organisation and _may_ask():
+        name = typer.prompt("The landlord's name", default="", show_default=False)
+        request = request._replace(organisation=" ".join(str(name).split()))
     prepared = _prepare(source, request, known, root, is_new=is_new)
     while prepared.notebook.asked and not leave_open and _may_ask():
-        known |= _ask(prepared)
+        given = _ask(prepared)
+        if not given:
+            break
+        known |= given
         prepared = _prepare(source, request, known, root, is_new=is_new)
     _show(prepared)
     if prepared.notebook.asked and not leave_open:
@@ -105,7 +114,7 @@ def import_(
         sys.stdout.write("nothing is written (--dry-run)\n")
         return
     _write(prepared, root)
-    _tell_next(root)
+    _tell_next(root, is_nameless=NAMELESS in prepared.files.get("plan.yaml", ""))
 
 
 def _target(plan: Path | None) -> tuple[Path, bool]:
@@ -139,16 +148,16 @@ def _may_ask() -> bool:
 
 
 def _ask(prepared: Prepared) -> dict[str, str]:
-    """Return the answers that are typed; an empty one stops with the questions printed."""
+    """Return the answers that are typed; an empty one leaves its question open."""
     from kimplan.formatters.intake import format_questions
     from kimplan.intake.questions import first_of_each
 
     given: dict[str, str] = {}
     for question in first_of_each(prepared.notebook.asked):
         sys.stdout.write(format_questions([question]))
-        default = question.offers[0] if len(question.offers) == 1 else None
-        answer = typer.prompt("  answer", default=default, show_default=default is not None)
-        given[question.key] = str(answer).strip()
+        answer = str(typer.prompt("  answer", default="", show_default=False)).strip()
+        if answer:
+            given[question.key] = answer
     return given
 
 
@@ -213,8 +222,8 @@ def _write(prepared: Prepared, root: Path) -> None:
         add_to_plan(root, records, found.settings, found.owners)
 
 
-def _tell_next(root: Path) -> None:
-    """Show what lint says of the plan, and the next command."""
+def _tell_next(root: Path, *, is_nameless: bool) -> None:
+    """Show what lint says of the plan, and what to do next."""
     from kimplan.formatters.text import format_diagnostics, format_totals
     from kimplan.linter import lint
     from kimplan.plural import count
@@ -226,4 +235,5 @@ def _tell_next(root: Path) -> None:
     sys.stdout.write(format_totals(result.diagnostics, where))
     command = "lint" if result.has_errors else "report"
     option = "" if root == Path("plan") else f" --plan {_visible(root.as_posix())}"
-    sys.stdout.write(f"Next: kimplan {command}{option}\n")
+    name = f"write the landlord's name in {root.as_posix()}/plan.yaml, then " if is_nameless else ""
+    sys.stdout.write(f"Next: {_visible(name)}kimplan {command}{option}\n")

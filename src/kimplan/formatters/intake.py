@@ -59,6 +59,7 @@ def format_questions(asked: Sequence[Question]) -> str:
         where = ", ".join(alike[:50]) + (" …" if len(alike) > 50 else "")
         shown = one._replace(where=where) if alike else one
         offers = f"  may be: {' or '.join(map(_line, one.offers))}" if one.offers else ""
+        offers += f"  (the answer '{_line(one.taken)}' is not understood)" if one.taken else ""
         value = f"'{_line(one.value)}'"
         lines.append(f"{one.kind}  {_where(shown)}  {value}{offers}\n")
     return "".join(lines)

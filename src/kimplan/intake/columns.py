@@ -17,6 +17,7 @@ _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 _LINE = 200  # characters up to which an own field's values are lines
 _SHORT = {"rag": 40, "due": 100, "owners": 200}  # characters of most cells
 _LONGEST_LINE = 300
+_WORDS = re.compile("[A-Za-z]{2}.* ", re.DOTALL)
 _DIGIT = re.compile("[0-9]")
 _REF = re.compile(r"[A-Za-z]{0,6}[ .-]?[0-9]{1,4}(?:[.-][0-9A-Za-z]{1,3}){0,3}[.)]?")
 
@@ -146,7 +147,7 @@ def _fits(field: str, texts: Sequence[str]) -> bool:
     """Return whether what stands in a column can be of `field`."""
     filled = [text for text in texts if text]
     if field == "recommendation":
-        return sum(len(text) > 12 for text in filled) * 2 >= len(filled)
+        return sum(bool(_WORDS.search(text)) for text in filled) * 2 >= len(filled)
     if field in _SHORT:
         return sum(len(text) <= _SHORT[field] for text in filled) * 2 >= len(filled)
     if field == "evidence":

@@ -121,7 +121,7 @@ def _draft(ref: str, section: str, entry: Entry, values: Values, ratings: Rating
         ("rag", rated.left),
         ("due", due.left),
         ("completed", completed_left),
-        ("owners", owners_left or None),
+        ("owners", owners_left),
     ):
         if words is not None:
             left.append((name, words))

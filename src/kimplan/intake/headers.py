@@ -79,8 +79,15 @@ def _header(sheet: Sheet, at: int) -> Header:
     labels = []
     for column in range(len(sheet.rows[at].cells)):
         texts = [words_of(sheet.rows[row].cells[column].blocks) for row in range(first, end)]
-        labels.append(" ".join(dict.fromkeys(filter(None, texts))))
+        labels.append(_label(list(dict.fromkeys(filter(None, texts)))))
     return Header(first, end, tuple(labels))
+
+
+def _label(texts: list[str]) -> str:
+    """Return a column's label: all its rows, or the lowest where only that names a field."""
+    whole = " ".join(texts)
+    is_named = not texts or fields_named(whole) or not fields_named(texts[-1])
+    return whole if is_named else texts[-1]
 
 
 def _covers(above: SheetRow, below: SheetRow) -> bool:

@@ -63,7 +63,8 @@ _IS = {
 _NAMES = {
     "completed": r"(?:date|when) (?:it was )?complet\w*|complet\w+ (?:on|date)|actual .*date",
     "due": r"(?:est|estimated|expected|planned|proposed|target|anticipated|forecast|due)\b.*"
-    r"(?:date|completion|comp|when|by)(?: .*)?|.*\b(?:deadline|time ?scales?|(?:due|target) date)\b.*"
+    r"(?:date|completion|comp|when|by)(?: .*)?|.*\b(?:deadline|time ?scales?)\b.*"
+    r"|.*\b(?:due|target) date\b.*"
     r"|(?:date|deadline) for (?:completion|action|implementation|delivery)|.*\bdue (?:by|date)\b.*"
     r"|completion date|implementation date|delivery date",
     "rag": r".*\bb?rag\b.*|(?:progress|action|compliance|completion|delivery) (?:status|rating)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kimplan.intake.draft import Draft
@@ -57,8 +57,16 @@ class Proof(NamedTuple):
     lost: tuple[Lost, ...]
 
 
-def prove(gathered: Gathered, files: Mapping[str, str], settings: str) -> Proof:
-    """Hold every cell against `files`, the records' texts by ref, and the plan's `settings`."""
+def prove(
+    gathered: Gathered,
+    files: Mapping[str, str],
+    settings: str,
+    answered: Container[str] = frozenset(),
+) -> Proof:
+    """Hold every cell against `files`, the records' texts by ref, and the plan's `settings`.
+
+    A cell whose question is `answered` is what the answer says, and listed with it.
+    """
     plan = parse(settings).value or {}
     date_texts = _date_texts(plan)
     sections = _section_words(plan)
@@ -70,17 +78,17 @@ def prove(gathered: Gathered, files: Mapping[str, str], settings: str) -> Proof:
         kept = _count(" ".join(_COMMENT.findall(text)))
         waiting = {name for name, _ in draft.left}
         for one in draft.entry.cells:
-            if not one.cell.text.strip():
+            if not one.cell.text.strip() or not one.column.field:
                 continue
             field = one.column.field
             missing = _missing(one, draft, value, sections, date_texts)
             if field in waiting or (field == "progress" and any(not n.on for n in draft.progress)):
                 open_ += 1
                 missing -= kept
-            elif not missing:
+            else:
                 placed += 1
-            if missing and field:
-                where = f"{draft.ref}/{field}"
+            where = f"{draft.ref}/{field}"
+            if missing and where not in answered:
                 words = " ".join(missing.elements())
                 lost.append(Lost(where, one.column.label, words, words_of(one.cell.blocks)))
     listed = sum(aside.cells for aside in gathered.rows.asides)
@@ -90,8 +98,8 @@ def prove(gathered: Gathered, files: Mapping[str, str], settings: str) -> Proof:
         for one in draft.entry.cells
     )
     placed += gathered.rows.cells
-    total = placed + open_ + listed + unplaced + len(lost)
-    return Proof(total, placed, open_, listed + unplaced, tuple(lost))
+    total = placed + open_ + listed + unplaced
+    return Proof(total, placed - len(lost), open_, listed + unplaced, tuple(lost))
 
 
 def _missing(

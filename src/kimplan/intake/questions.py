@@ -82,7 +82,7 @@ class Notebook:
     def refuse(self, question: Question, answer: str) -> None:
         """Ask again, since `answer` is none to `question`."""
         self.said = [one for one in self.said if one.key != question.key or one.taken != answer]
-        self.asked.append(question._replace(is_asked=True))
+        self.asked.append(question._replace(is_asked=True, taken=answer))
 
     def unknown(self) -> list[str]:
         """Return the keys of the answers that belong to no question."""

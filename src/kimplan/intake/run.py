@@ -63,7 +63,7 @@ def prepare_new(file: SheetFile, request: Request, answers: Mapping[str, str]) -
     files = {SETTINGS: settings, OWNERS: owners_text(roles_of(gathered.drafts))}
     files |= {f"{RECOMMENDATIONS}/{ref}.yaml": text for ref, text in records.items()}
     _refuse_too_long(files)
-    proof = prove(gathered, records, settings)
+    proof = prove(gathered, records, settings, notebook.used)
     return Prepared(gathered, notebook, proof, files)
 
 
@@ -84,6 +84,7 @@ def prepare_beside(
         ),
         found.files,
         found.settings,
+        notebook.used,
     )
     return Prepared(gathered, notebook, proof, beside=found)
 

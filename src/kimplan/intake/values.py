@@ -18,7 +18,10 @@ from kimplan.model.prose import Block
 
 _LONGEST_LINE = 300
 _LONGEST_TEXT = 20_000
-_NOTHING = re.compile(r"[-–—.\s]*")
+_NOTHING = re.compile(
+    r"[-–—.\s]*|(?:click or tap|click here|choose|select)(?: here)? (?:to enter|an|a)\b.{0,40}",
+    re.IGNORECASE,
+)
 _NONE_AGREED = re.compile(r"none agreed\s*:?\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -104,11 +107,11 @@ class Values:
     def due(self, ref: str, entry: Entry, *, is_open: bool | None) -> Due:
         """Return the due date; whether the rating is open may not be known."""
         cells = [cell for cell in entry.of("due") if cell.text.strip()]
-        text = "\n".join(words_of(cell.blocks) for cell in cells)
+        text = "\n".join(dict.fromkeys(words_of(cell.blocks) for cell in cells))
         if len(cells) == 1 and cells[0].due:
             return Due(cells[0].due.text)
-        lines = sum(len(tidy(cell.blocks)) for cell in cells)
-        reading = read_date(text, self._known.due) if lines == 1 else read_date("")
+        lines = {words_of([block]) for cell in cells for block in tidy(cell.blocks)}
+        reading = read_date(text, self._known.due) if len(lines) == 1 else read_date("")
         question = Question(Kind.DATE_UNCLEAR, f"{ref}/due", text, reading.offers, entry.place)
         if reading.due:
             self._show(question, reading.due, is_doubtful=reading.is_doubtful)
@@ -156,22 +159,24 @@ class Values:
             self._notebook.refuse(question, answer)
         return (made, None) if made else ("", question.value)
 
-    def owners(self, ref: str, entry: Entry, *, is_open: bool) -> tuple[tuple[str, ...], str]:
+    def owners(
+        self, ref: str, entry: Entry, *, is_open: bool
+    ) -> tuple[tuple[str, ...], str | None]:
         """Return the roles, and the words that are left open."""
         text = "\n".join(block.words for cell in entry.of("owners") for block in tidy(cell.blocks))
         roles = () if is_nobody(text) else read_owners(text, self._known.alone)
         if roles and all(len(role) <= _LONGEST_LINE for role in roles):
-            return roles, ""
+            return roles, None
         if not is_open and is_nothing(text):
-            return (), ""
+            return (), None
         if not is_open and not roles:
             return (), text
         kind = Kind.OWNER_MISSING if is_nothing(text) else Kind.OWNER_UNCLEAR
         question = Question(kind, f"{ref}/owners", " ".join(text.split()), place=entry.place)
         answer = self._notebook.ask(question)
         if answer:
-            return tuple(filter(None, map(tidy_role, answer.split(";")))), ""
-        return (), text or "nothing"
+            return tuple(filter(None, map(tidy_role, answer.split(";")))), None
+        return (), text
 
     def evidence(self, entry: Entry) -> tuple[Proof, ...]:
         """Return what proves a green, a paragraph each."""

@@ -1,6 +1,6 @@
 """Real and awkward files through the real command, held cell by cell against what is expected.
 
-Each file of ``examples/`` stands beside its ``.json``: the sections and records, what nobody can
+Each file stands beside its ``.json``: the sections and records, what nobody can
 know (``"?"``), and what must be said.
 """
 
@@ -17,7 +17,7 @@ from conftest import Ran, run_cli
 from kimplan.model.prose import Block, parse_prose
 from kimplan.source import parse
 
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = Path(__file__).parent
 FILES = sorted(EXAMPLES.glob("*.json"))
 
 

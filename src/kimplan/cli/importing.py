@@ -163,12 +163,12 @@ def _ask(prepared: Prepared) -> dict[str, str]:
 
 def _show(prepared: Prepared) -> None:
     from kimplan.formatters.intake import format_beside, format_columns, format_proof, format_said
+    from kimplan.plural import count
 
     parts = prepared.gathered.found.parts
+    records = count(len(prepared.gathered.drafts), "record")
     text = f"{prepared.gathered.file.name}: "
-    text += (
-        f"{len(prepared.gathered.drafts)} records in {', '.join(one.sheet.name for one in parts)}"
-    )
+    text += f"{records} in {', '.join(one.sheet.name for one in parts)}"
     sys.stdout.write(f"{_visible(text)}\n{format_columns(parts[0].columns)}")
     sys.stdout.write(format_said(prepared.notebook.said))
     if prepared.beside:

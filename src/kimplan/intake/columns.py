@@ -155,7 +155,8 @@ def _fits(field: str, texts: Sequence[str]) -> bool:
     if field == "completed":
         return not filled or any(map(_DIGIT.search, filled))
     if field == "ref":
-        return all(len(text) <= 40 for text in filled)
+        short = [text for text in filled if _DIGIT.search(text) or " " not in text]
+        return len(short) * 2 >= len(filled)
     return field != "progress" or not filled or any(is_dated(text) for text in filled)
 
 

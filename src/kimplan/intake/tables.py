@@ -60,7 +60,9 @@ def _named(file: SheetFile, named: str) -> int:
     for at, name in enumerate(names):
         if plain(named) in {plain(name), plain(bare_name(name)), plain(file.sheets[at].title)}:
             return at
-    hint = f"{did_you_mean(named, names)} There is: {', '.join(names[:20])}.".strip()
+    hint = (
+        f"{did_you_mean(named, map(bare_name, names))} There is: {', '.join(names[:20])}.".strip()
+    )
     raise KimplanError(f"there is no table '{named[:60]}'", hint)
 
 

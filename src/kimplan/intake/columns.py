@@ -111,7 +111,8 @@ def _by_label(
                 for field, how in fields_named(label)
                 if how is strength and field not in chosen.values()
             ]
-            fits = [field for field in free if _fits(field, cells[at])]
+            is_ref = strength is Strength.IS and free[:1] == ["ref"]
+            fits = free if is_ref else [field for field in free if _fits(field, cells[at])]
             for field in fits[:1]:
                 claims.setdefault(field, []).append(at)
         for field, places in claims.items():

@@ -42,9 +42,7 @@ def test_one_meaning_is_read(text: str, due: str) -> None:
         ("Dec 23 – Mar 24", "2023-12/2024-03"),
     ],
 )
-def test_a_short_year_is_read_where_the_column_has_such_years_and_shown(
-    text: str, due: str
-) -> None:
+def test_a_short_year_is_read_where_the_column_has_such_years(text: str, due: str) -> None:
     assert read_date(text, NEAR) == Reading(due, is_doubtful=True)
 
 

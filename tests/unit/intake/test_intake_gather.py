@@ -172,7 +172,7 @@ def test_colours_are_said_once_and_asked_where_two_mean_one_rating() -> None:
 
 def test_green_is_asked_where_blue_is_complete() -> None:
     rows = [row("R1", rag="Blue"), row("R2", rag="Green"), row("R3", rag="Red")]
-    found, notebook = gathered(sheet(HEADER, *rows))
+    found, _ = gathered(sheet(HEADER, *rows))
     assert [one.rag for one in found.drafts if one.rag == "green"] == []
     assert found.drafts[2].rag == "red"
 
@@ -222,7 +222,7 @@ def test_what_cannot_be_a_plan_is_refused(table: object, message: str) -> None:
 
 
 def test_a_file_without_a_table_is_refused() -> None:
-    with pytest.raises(KimplanError, match="plan.docx holds no table"):
+    with pytest.raises(KimplanError, match=r"plan\.docx holds no table"):
         gathered()
 
 

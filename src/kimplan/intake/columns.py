@@ -116,10 +116,22 @@ def _by_label(
             for field in fits[:1]:
                 claims.setdefault(field, []).append(at)
         for field, places in claims.items():
-            if len(places) > 1 and strength is Strength.IS:
+            if len(places) > 1 and (strength is Strength.IS or field == "due"):
                 _refuse_two(field, [labels[at] for at in places])
             chosen[_best(field, places, cells)] = field
+    _refuse_second_date(labels, cells, chosen)
     _need_response(labels, chosen)
+
+
+def _refuse_second_date(
+    labels: Sequence[str], cells: Sequence[Sequence[str]], chosen: Mapping[int, str]
+) -> None:
+    """Refuse a revised date beside the due date: which of them is promised, nobody can know."""
+    due = next((at for at, field in chosen.items() if field == "due"), None)
+    for at, label in enumerate(labels):
+        is_one = any(name == "due" and how > Strength.MAY for name, how in fields_named(label))
+        if due is not None and at not in chosen and is_one and any(cells[at]):
+            _refuse_two("due", [labels[due], label])
 
 
 def _need_response(labels: Sequence[str], chosen: dict[int, str]) -> None:

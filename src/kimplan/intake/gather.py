@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kimplan.errors import KimplanError
 from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
+from kimplan.intake.leading_refs import with_leading_refs
 from kimplan.intake.numbering import number
 from kimplan.intake.prose import to_prose, words_of
 from kimplan.intake.questions import Kind, Notebook, Question
@@ -57,12 +58,13 @@ def gather(
     _refuse_formulas(rows.entries, file)
     columns = _columns(found, notebook)
     sections = with_ids(rows.sections, file, notebook)
-    refs = number(rows.entries, notebook, known_refs)
-    ratings = RatingColumn(rows.entries, notebook)
-    values = Values(study_table(rows.entries), notebook)
+    entries = with_leading_refs(rows.entries)
+    refs = number(entries, notebook, known_refs)
+    ratings = RatingColumn(entries, notebook)
+    values = Values(study_table(entries), notebook)
     drafts = [
         _draft(ref, sections[entry.section][0], entry, values, ratings)
-        for ref, entry in zip(refs, rows.entries, strict=True)
+        for ref, entry in zip(refs, entries, strict=True)
     ]
     say_remarks(file, found, drafts, notebook)
     for place in rows.joined:

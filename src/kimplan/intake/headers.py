@@ -56,7 +56,7 @@ def _repeats_aside(across: int) -> bool:
 
 
 def _is_sure(text: str) -> bool:
-    return any(strength is Strength.IS for _, strength in fields_named(text))
+    return any(strength > Strength.MAY for _, strength in fields_named(text))
 
 
 def _named(labels: tuple[str, ...]) -> set[str]:

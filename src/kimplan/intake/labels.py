@@ -44,8 +44,8 @@ _IS = {
     "title": r"title|summary title|short title",
     "detail": r"details?|description|full recommendation|further details?|recommendation details?",
     "response": r"(?:[a-z0-9& ]+ )?response",
-    "rag": r"b?rag(?: (?:rating|status|score))?|(?:current |overall )?(?:status|rating)",
-    "due": r"due|(?:date )?due(?: (?:date|by))?|deadline|time ?scales?|time ?frames?|by when|when"
+    "rag": r"b?rag(?: (?:rating|status|score))?",
+    "due": r"due|(?:date )?due(?: (?:date|by))?|deadline|time ?scales?|time ?frames?|by when"
     r"|target(?: completion)? date|due date|(?:est|estimated|expected|planned|proposed|target"
     r"|anticipated|forecast) (?:comp|completion|complete|implementation|delivery|end|finish)"
     r"(?: date)?",
@@ -67,7 +67,8 @@ _NAMES = {
     r"|.*\b(?:due|target) date\b.*"
     r"|(?:date|deadline) for (?:completion|action|implementation|delivery)|.*\bdue (?:by|date)\b.*"
     r"|completion date|implementation date|delivery date",
-    "rag": r".*\bb?rag\b.*|(?:progress|action|compliance|completion|delivery) (?:status|rating)"
+    "rag": r".*\bb?rag\b.*|(?:current |overall )?(?:status|rating)"
+    r"|(?:progress|action|compliance|completion|delivery) (?:status|rating)"
     r"|status .*|.* status",
     "owners": r".*\b(?:owners?|responsible|accountable|responsibility)\b.*"
     r"|lead .*|.* lead(?: officer)?",
@@ -86,7 +87,7 @@ _MAY = {
     "response": r"actions?|action plan|comments?|commentary|updates?|position|current position"
     r"|narrative|notes?|progress(?: update)?|answer|self assessment|what we are doing|plan",
     "rag": r"compliance|compliant|complies|colour|score|rated|state|progress",
-    "due": r"dates?|target|completion|by|when .*",
+    "due": r"dates?|when|target|completion|by|when .*",
     "owners": r"department|team|directorate|officer|manager|role|director|sponsor|name",
     "progress": r"comments?|notes?|commentary|latest",
     "evidence": r"assurance|documents?|links?|proof",

@@ -30,7 +30,12 @@ def number(entries: Sequence[Entry], notebook: Notebook, known: Sequence[str] = 
 
 
 def _own_ref(entry: Entry) -> str:
-    return read_ref(entry.text("ref"))
+    return read_ref(_said(entry))
+
+
+def _said(entry: Entry) -> str:
+    """Return the words of the ref's cell, an automatic number among them."""
+    return " ".join(" ".join(cell.text.split()) for cell in entry.of("ref")).strip()
 
 
 def _numbered(entries: Sequence[Entry], notebook: Notebook, known: Sequence[str]) -> list[str]:
@@ -59,7 +64,7 @@ def _find_lost_noughts(entries: Sequence[Entry], refs: list[str], notebook: Note
 
 def _asked(entry: Entry, refs: Sequence[str], known: Sequence[str], notebook: Notebook) -> str:
     """Return the answer to what the ref of `entry` is, or for now the next number."""
-    text = entry.text("ref")
+    text = _said(entry)
     proposed = next_ref([*known, *filter(None, refs)])
     kind = Kind.REF_UNCLEAR if text else Kind.REF_MISSING
     question = Question(kind, f"{entry.place}/ref", text, (proposed,), entry.place)

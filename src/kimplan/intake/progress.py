@@ -43,7 +43,7 @@ def notes_in(blocks: Sequence[Block], column: DateColumn) -> list[Paragraphs]:
         if said:
             if not as_day(reading.due):
                 reading = Reading(offers=tuple(filter(as_day, reading.offers)))
-            notes.append(Paragraphs(said, reading, (_cut(block, end),)))
+            notes.append(Paragraphs(said, reading, (without_beginning(block, end),)))
         elif notes:
             notes[-1] = notes[-1]._replace(blocks=(*notes[-1].blocks, block))
         else:
@@ -51,8 +51,8 @@ def notes_in(blocks: Sequence[Block], column: DateColumn) -> list[Paragraphs]:
     return notes
 
 
-def _cut(block: Block, end: int) -> Block:
-    """Return `block` without its first `end` characters."""
+def without_beginning(block: Block, end: int) -> Block:
+    """Return `block` as a paragraph without its first `end` characters."""
     spans: list[Span] = []
     for span in block.spans:
         kept = span.text[end:]

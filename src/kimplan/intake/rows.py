@@ -12,7 +12,7 @@ from kimplan.intake.prose import tidy, words_of
 from kimplan.intake.refs import looks_like_a_ref
 from kimplan.intake.tables import Found, Part, bare_name
 from kimplan.model.prose import Block
-from kimplan.sheet import SheetCell, SheetFile, SheetRow
+from kimplan.sheet import Sheet, SheetCell, SheetFile, SheetRow
 
 _LONG = 140  # characters; a heading is shorter
 _NOTE = re.compile(
@@ -78,6 +78,8 @@ def read_rows(found: Found, file: SheetFile) -> Rows:
     reader = _Reader(has_several=len(found.parts) > 1)
     for part in found.parts:
         reader.read(part, file)
+    for sheet in found.others:
+        reader.set_aside(sheet)
     return reader.result()
 
 
@@ -98,7 +100,7 @@ class _Reader:
     def read(self, part: Part, file: SheetFile) -> None:
         self._begin(part, file)
         for row in part.sheet.rows[: part.header.first]:
-            self._aside(row, part)
+            self._aside(row, part.sheet)
         for row in part.sheet.rows[part.header.first : part.header.end]:
             self._cells += _filled(row)
         before = part.header.end
@@ -136,7 +138,7 @@ class _Reader:
         elif _is_record(cells, part, is_apart=is_apart):
             self._record(row, cells, part, place)
         else:
-            self._aside(row, part)
+            self._aside(row, part.sheet)
 
     def _goes_on(self, row: SheetRow, cells: Sequence[SheetCell], part: Part) -> bool:
         """Return whether the row belongs to the record above: its ref or its subject reaches on."""
@@ -209,10 +211,15 @@ class _Reader:
         self._now = self._by_title[key] = len(self._sections)
         self._sections.append(heading)
 
-    def _aside(self, row: SheetRow, part: Part) -> None:
+    def set_aside(self, sheet: Sheet) -> None:
+        """List the rows of a table that is no part of the plan's."""
+        for row in sheet.rows:
+            self._aside(row, sheet)
+
+    def _aside(self, row: SheetRow, sheet: Sheet) -> None:
         texts = [words_of(cell.blocks) for cell in row.cells if not cell.is_covered]
         if text := " | ".join(filter(None, texts)):
-            place = f"{part.sheet.name}, row {row.number}"
+            place = f"{sheet.name}, row {row.number}"
             self._asides.append(Aside(place, text, _filled(row)))
 
     def result(self) -> Rows:
@@ -273,7 +280,7 @@ def _is_heading(cell: SheetCell, row: SheetRow, part: Part) -> bool:
 def _is_record(cells: Sequence[SheetCell], part: Part, *, is_apart: bool) -> bool:
     """Return whether a row with several cells is a record; below a gap it has to show it."""
     by_field = {
-        column.field: words_of(cell.blocks)
+        column.field: " ".join(cell.text.split())
         for column, cell in zip(part.columns, cells, strict=True)
         if cell.text.strip()
     }

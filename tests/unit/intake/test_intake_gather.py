@@ -234,3 +234,29 @@ def test_a_table_may_be_named() -> None:
     with pytest.raises(KimplanError) as error:
         gathered(one, two, table="Tow")
     assert error.value.hint == "Did you mean 'Two'? There is: sheet 'One', sheet 'Two'."
+
+
+def test_other_tables_are_listed() -> None:
+    summary = sheet(("Rating", "Count"), ("Green", "3"), name="table 2")
+    _, notebook = gathered(sheet(HEADER, across("A"), row("R1")), summary)
+    assert [value for _, value, _ in said(notebook, "not-taken")] == ["Rating | Count", "Green | 3"]
+
+
+def test_refs_in_front_of_the_recommendations() -> None:
+    rows = [
+        row("R1", recommendation="REC1: Do it.")[1:],
+        row("R2", recommendation="REC4 – Do more.")[1:],
+    ]
+    found, _ = gathered(sheet(HEADER[1:], *rows))
+    assert [(one.ref, one.title) for one in found.drafts] == [
+        ("REC1", "Do it."),
+        ("REC4", "Do more."),
+    ]
+
+
+def test_a_revised_date_beside_the_due_date_is_refused() -> None:
+    table = sheet((*HEADER, "Revised due date"), (*row("R1"), "May 2025"))
+    with pytest.raises(KimplanError, match="'Due date' and 'Revised due date' both claim"):
+        gathered(table)
+    found, _ = gathered(table, told={"Due date": "own", "Revised due date": "due"})
+    assert (found.drafts[0].due, found.drafts[0].own) == ("2025-05", (("due-date", "July 2024"),))

@@ -28,6 +28,7 @@ COMMANDS = {
     "history": ("history", "history"),
     "update": ("update", "update"),
     "new": ("new", "new"),
+    "import": ("importing", "import_"),
     "verify": ("verify", "verify"),
     "lint": ("lint", "lint"),
     "check": ("check", "check"),

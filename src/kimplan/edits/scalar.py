@@ -24,6 +24,12 @@ _NO_TEXT = re.compile(
 _PLAIN = re.compile(
     r"[A-Za-z](?:[A-Za-z0-9./()'’&%£+–-]|[ ](?![ ]|\Z))*|[0-9]{4}-[0-9]{2}[0-9/-]*", re.ASCII
 )
+# The same where no bracket or brace is open, so that commas and quotation marks mean nothing.
+_PLAIN_BELOW = re.compile(
+    r"[A-Za-z](?:[A-Za-z0-9,;./()'\"!?’‘“”&%£+–—-]|[ ](?![ ]|\Z))*|[0-9]{4}-[0-9]{2}[0-9/-]*"
+)
+_QUOTED = re.compile(r'"(?:[ !#-\[\]-~£’‘“”–—…]|\\["\\])*"')
+_NEVER_PLAIN = re.compile(r"(?!['\"]).*(?::(?: |\Z)| #)", re.DOTALL)
 _PLAIN_LINE = re.compile(r"(?:[ -~£’‘“”–…]*[!-~£’‘“”–…])?")
 _BLANK = re.compile("\n\n+")
 _WRAP = re.compile(rf"\n *(?!- |{MARK})(?=[^\n ])")
@@ -73,8 +79,14 @@ def _ways(text: str, style: str) -> Iterator[str]:
 
 @lru_cache(maxsize=256)
 def _says(written: str, text: str, *, in_flow: bool) -> bool:
-    if written == text and _PLAIN.fullmatch(text):
+    import json
+
+    if written == text and (_PLAIN if in_flow else _PLAIN_BELOW).fullmatch(text):
         return True
+    if _NEVER_PLAIN.match(written):
+        return False
+    if _QUOTED.fullmatch(written):
+        return bool(json.loads(written) == text)
     if "\n" in written or "\r" in written or not written:
         return False
     if in_flow:

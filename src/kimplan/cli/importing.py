@@ -1,0 +1,239 @@
+"""``kimplan import``: a table of somebody's file becomes a plan."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from kimplan.intake.run import Prepared, Request
+    from kimplan.sheet import SheetFile
+
+EXAMPLES = """\b
+Examples:
+  kimplan import plan.docx      a new plan in plan/, or more records for the
+                                plan that is there
+  kimplan import plan.xlsx --plan kim --organisation "Example Homes"
+                                a new plan in the folder kim
+  kimplan import plan.xlsx --map "Lead=owners" --map "Cost=none"
+                                says what a column is, or leaves it out
+  kimplan import plan.docx --answers answers.yaml
+                                writes the questions there; run it again with
+                                the answers
+  kimplan import plan.docx --leave-open
+                                writes what is known, and keeps the source's
+                                words as comments where something is to decide
+  kimplan import plan.docx --dry-run
+                                only shows what it would do
+
+\b
+Exit codes: 0 the plan is written, or would be; 1 there are questions, and
+nothing is written; 2 the file could not be read or the plan not written;
+130 interrupted."""
+
+
+NAMELESS = "organisation: TODO"
+
+
+def _text(option: str, metavar: str, help_: str) -> Any:
+    return typer.Option(option, metavar=metavar, help=help_, show_default=False)
+
+
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A Word, Excel, HTML, CSV or TSV file.", show_default=False
+        ),
+    ],
+    plan: Annotated[
+        Path | None,
+        _text("--plan", "FOLDER", "The plan's folder, new or there; plan/ if left out."),
+    ] = None,
+    title: Annotated[str | None, _text("--title", "TEXT", "A new plan's title.")] = None,
+    organisation: Annotated[
+        str | None, _text("--organisation", "NAME", "The landlord's name, for a new plan.")
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        _text(
+            "--map",
+            "LABEL=FIELD",
+            'What a column holds, such as "Lead=owners"; own makes it a field of its own, none '
+            "leaves it out.",
+        ),
+    ] = None,
+    table: Annotated[
+        str | None, _text("--table", "NAME", "The table or sheet to take, where there are several.")
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        _text("--answers", "FILE", "Where the questions are written to and their answers read."),
+    ] = None,
+    leave_open: Annotated[
+        bool, typer.Option("--leave-open", help="Write what is known without the answers.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be written.")
+    ] = False,
+) -> None:
+    """Bring a table of recommendations into a plan.
+
+    Nothing is invented: what can be read in more than one way is asked, or printed as a question.
+    Nothing is lost: each cell of the table is in the plan, or listed. A record that is there is
+    never overwritten.
+    """
+    from kimplan.exchange.read import read_sheets
+    from kimplan.intake.answers_file import read_answers
+    from kimplan.intake.columns import read_map
+    from kimplan.intake.run import Request, refuse_report
+
+    request = Request(read_map(columns or ()), table or "", title or "", organisation or "")
+    known = read_answers(answers) if answers else {}
+    source = read_sheets(file)
+    refuse_report(source)
+    root, is_new = _target(plan)
+    if is_new and not request.organisation and _may_ask():
+        name = typer.prompt("The landlord's name", default="", show_default=False)
+        request = request._replace(organisation=" ".join(str(name).split()))
+    prepared = _prepare(source, request, known, root, is_new=is_new)
+    while prepared.notebook.asked and not leave_open and _may_ask():
+        given = _ask(prepared)
+        if not given:
+            break
+        known |= given
+        prepared = _prepare(source, request, known, root, is_new=is_new)
+    _show(prepared)
+    if prepared.notebook.asked and not leave_open:
+        _stop_with_questions(prepared, answers, known)
+    if dry_run:
+        sys.stdout.write("nothing is written (--dry-run)\n")
+        return
+    _write(prepared, root)
+    _tell_next(root, is_nameless=NAMELESS in prepared.files.get("plan.yaml", ""))
+
+
+def _target(plan: Path | None) -> tuple[Path, bool]:
+    """Return the plan's folder and whether it is to be made."""
+    from kimplan.errors import PlanNotFoundError
+    from kimplan.intake.writing import refuse_what_is_there
+    from kimplan.loader import find_plan
+
+    try:
+        return find_plan(plan), False
+    except PlanNotFoundError:
+        root = plan or Path("plan")
+        if plan and os.path.isdir(plan) and os.listdir(plan):
+            root = plan / "plan"
+        refuse_what_is_there(root)
+        return root, True
+
+
+def _prepare(
+    source: SheetFile, request: Request, known: dict[str, str], root: Path, *, is_new: bool
+) -> Prepared:
+    from kimplan.intake.run import prepare_beside, prepare_new
+
+    if is_new:
+        return prepare_new(source, request, known)
+    return prepare_beside(root, source, request, known)
+
+
+def _may_ask() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _ask(prepared: Prepared) -> dict[str, str]:
+    """Return the answers that are typed; an empty one leaves its question open."""
+    from kimplan.formatters.intake import format_questions
+    from kimplan.intake.questions import first_of_each
+
+    given: dict[str, str] = {}
+    for question in first_of_each(prepared.notebook.asked):
+        sys.stdout.write(format_questions([question]))
+        answer = str(typer.prompt("  answer", default="", show_default=False)).strip()
+        if answer:
+            given[question.key] = answer
+    return given
+
+
+def _show(prepared: Prepared) -> None:
+    from kimplan.formatters.intake import format_beside, format_columns, format_proof, format_said
+    from kimplan.plural import count
+
+    parts = prepared.gathered.found.parts
+    records = count(len(prepared.gathered.drafts), "record")
+    text = f"{prepared.gathered.file.name}: "
+    text += f"{records} in {', '.join(one.sheet.name for one in parts)}"
+    sys.stdout.write(f"{_visible(text)}\n{format_columns(parts[0].columns)}")
+    sys.stdout.write(format_said(prepared.notebook.said))
+    if prepared.beside:
+        sys.stdout.write(format_beside(prepared.beside))
+    if unknown := prepared.notebook.unknown():
+        sys.stdout.write(f"answers to no question: {_visible(', '.join(unknown[:20]))}\n")
+    if prepared.notebook.asked:
+        from kimplan.formatters.intake import format_questions
+
+        sys.stdout.write(format_questions(prepared.notebook.asked))
+    sys.stdout.write(format_proof(prepared.proof))
+
+
+def _visible(text: str) -> str:
+    from kimplan.characters import make_visible
+
+    return make_visible(text)
+
+
+def _stop_with_questions(prepared: Prepared, answers: Path | None, known: dict[str, str]) -> None:
+    """Say how the questions are answered, and end with 1."""
+    from kimplan.cli.changing import say, tell
+    from kimplan.intake.answers_file import write_answers
+    from kimplan.intake.questions import first_of_each
+    from kimplan.plural import count
+
+    number = count(len(first_of_each(prepared.notebook.asked)), "question")
+    tell(f"nothing is written: {number} above")
+    if answers:
+        write_answers(answers, prepared.notebook.asked, known)
+        say([f"  Write the answers in {_visible(str(answers))}, and run the command again.\n"])
+    else:
+        say(
+            [
+                "  --answers FILE writes them to a file, to be answered there.\n"
+                "  --leave-open writes what is known, and lint says what is to decide.\n"
+            ]
+        )
+    raise typer.Exit(1)
+
+
+def _write(prepared: Prepared, root: Path) -> None:
+    from kimplan.intake.writing import add_to_plan, write_plan
+
+    if prepared.beside is None:
+        write_plan(root, prepared.files)
+        return
+    found = prepared.beside
+    records = {one.ref: found.files[one.ref] for one in found.new}
+    if records:
+        add_to_plan(root, records, found.settings, found.owners)
+
+
+def _tell_next(root: Path, *, is_nameless: bool) -> None:
+    """Show what lint says of the plan, and what to do next."""
+    from kimplan.formatters.text import format_diagnostics, format_totals
+    from kimplan.linter import lint
+    from kimplan.plural import count
+
+    result = lint(root)
+    where = count(result.files, "recommendation")
+    sys.stdout.write(f"{_visible(root.as_posix())} is written; kimplan lint says:\n")
+    sys.stdout.write(format_diagnostics(result.diagnostics))
+    sys.stdout.write(format_totals(result.diagnostics, where))
+    command = "lint" if result.has_errors else "report"
+    option = "" if root == Path("plan") else f" --plan {_visible(root.as_posix())}"
+    name = f"write the landlord's name in {root.as_posix()}/plan.yaml, then " if is_nameless else ""
+    sys.stdout.write(f"Next: {_visible(name)}kimplan {command}{option}\n")

@@ -1,0 +1,93 @@
+"""What an import has found, for people: columns, questions, what was read, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kimplan.characters import make_visible
+from kimplan.intake.columns import Column
+from kimplan.intake.existing import Beside
+from kimplan.intake.proof import Proof
+from kimplan.intake.questions import Question, first_of_each
+from kimplan.plural import count
+
+_LONGEST = 300
+_MOST = 200  # lines of one kind
+
+
+def format_columns(columns: Sequence[Column]) -> str:
+    """Return the columns as a table: label, field, and a sample."""
+    rows = [("COLUMN", "FIELD", "FOR EXAMPLE")]
+    rows += [
+        (_line(one.label, 40), one.field or "(left out)", _line(one.sample)) for one in columns
+    ]
+    widths = [max(len(row[at]) for row in rows) for at in (0, 1)]
+    lines = (
+        f"{one:<{widths[0]}}  {two:<{widths[1]}}  {three}".rstrip() for one, two, three in rows
+    )
+    return "\n".join(lines) + "\n"
+
+
+def format_said(said: Iterable[Question]) -> str:
+    """Return what was read or left out without asking, a line each."""
+    lines: list[str] = []
+    kinds: dict[str, int] = {}
+    for one in said:
+        kinds[one.kind] = kinds.get(one.kind, 0) + 1
+        if kinds[one.kind] <= _MOST:
+            lines.append(_said(one))
+    lines += [f"{kind}: {number - _MOST} more" for kind, number in kinds.items() if number > _MOST]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _said(one: Question) -> str:
+    parts = [str(one.kind), _where(one), f"'{_line(one.value)}'" if one.value else ""]
+    taken = f"-> {_line(one.taken)}" if one.taken else ""
+    return "  ".join(filter(None, [*parts, taken]))
+
+
+def _where(one: Question) -> str:
+    place = f"({_line(one.place)})" if one.place else ""
+    return " ".join(filter(None, (_line(one.where), place)))
+
+
+def format_questions(asked: Sequence[Question]) -> str:
+    """Return the questions with what is offered; those of one key once, with every record."""
+    lines = []
+    for one in first_of_each(asked):
+        alike = [other.where for other in asked if other.key == one.key] if one.group else []
+        where = ", ".join(alike[:50]) + (" …" if len(alike) > 50 else "")
+        shown = one._replace(where=where) if alike else one
+        offers = f"  may be: {' or '.join(map(_line, one.offers))}" if one.offers else ""
+        offers += f"  (the answer '{_line(one.taken)}' is not understood)" if one.taken else ""
+        value = f"'{_line(one.value)}'"
+        lines.append(f"{one.kind}  {_where(shown)}  {value}{offers}\n")
+    return "".join(lines)
+
+
+def format_proof(proof: Proof) -> str:
+    """Return how many cells are placed, after those whose words are not all in the plan."""
+    lines = [
+        f"lost  {one.where}  not in the plan: '{_line(one.words)}' of '{_line(one.text)}'"
+        for one in proof.lost
+    ]
+    listed = proof.listed + len(proof.lost)
+    also = f", {listed} listed above" if listed else ""
+    total = f"{count(proof.cells, 'cell')}: {proof.placed} placed, {proof.open_} to decide{also}"
+    return "".join(f"{line}\n" for line in [*lines, total])
+
+
+def format_beside(found: Beside) -> str:
+    """Return what a plan that is there would get, and where the source says something else."""
+    lines = [f"new  {one.ref}  {_line(one.title, 80)}" for one in found.new]
+    lines += [f"same  {ref}" for ref in found.same]
+    for one in found.differs:
+        lines.append(
+            f"differs  {one.where}  plan: '{_line(one.plan)}'  source: '{_line(one.source)}'"
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(text: str, longest: int = _LONGEST) -> str:
+    words = make_visible(" ".join(text.split()))
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"

@@ -1,0 +1,118 @@
+"""The import of a file, from its tables to what would be written; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from kimplan.edits.record_file import refs
+from kimplan.errors import KimplanError
+from kimplan.intake.existing import Beside, beside
+from kimplan.intake.gather import Gathered, gather, organisation_in
+from kimplan.intake.proof import Proof, prove
+from kimplan.intake.prose import clean
+from kimplan.intake.questions import Kind, Notebook, Question
+from kimplan.intake.written import owners_text, plan_text, record_text, roles_of
+from kimplan.loader.find import SETTINGS
+from kimplan.loader.folder import OWNERS, RECOMMENDATIONS
+from kimplan.sheet import SheetFile
+from kimplan.source.file import MAX_BYTES
+
+
+class Request(NamedTuple):
+    """What was asked for: columns by label, one table, and what the source may not say."""
+
+    told: Mapping[str, str] = {}
+    table: str = ""
+    title: str = ""
+    organisation: str = ""
+
+
+class Prepared(NamedTuple):
+    """What an import would write, what it asks and says, and the proof.
+
+    `files` are a new plan's, by their names below its folder. `beside` is for a plan that is
+    there.
+    """
+
+    gathered: Gathered
+    notebook: Notebook
+    proof: Proof
+    files: Mapping[str, str] = {}
+    beside: Beside | None = None
+
+
+def refuse_report(file: SheetFile) -> None:
+    """Raise KimplanError for a report of kimplan's own, which another command takes."""
+    if file.is_report:
+        message = f"{file.name} is a report that kimplan made of a plan"
+        hint = f"kimplan merge {file.name} takes the edits made in it back into the plan."
+        raise KimplanError(message, hint)
+
+
+def prepare_new(file: SheetFile, request: Request, answers: Mapping[str, str]) -> Prepared:
+    """Return a new plan of `file`, with what is left open.
+
+    Raises KimplanError for a file that holds no plan's table, or one with two meanings.
+    """
+    notebook = Notebook(answers)
+    gathered = gather(file, notebook, request.told, request.table)
+    settings = _settings(gathered, request, answers, notebook)
+    records = {draft.ref: record_text(draft) for draft in gathered.drafts}
+    files = {SETTINGS: settings, OWNERS: owners_text(roles_of(gathered.drafts))}
+    files |= {f"{RECOMMENDATIONS}/{ref}.yaml": text for ref, text in records.items()}
+    _refuse_too_long(files)
+    proof = prove(gathered, records, settings, notebook.used)
+    return Prepared(gathered, notebook, proof, files)
+
+
+def prepare_beside(
+    root: Path, file: SheetFile, request: Request, answers: Mapping[str, str]
+) -> Prepared:
+    """Return what the plan in `root` would get of `file`; raises as `prepare_new` does."""
+    notebook = Notebook(answers)
+    gathered = gather(file, notebook, request.told, request.table, refs(root))
+    found = beside(root, gathered)
+    _refuse_too_long({SETTINGS: found.settings, **found.files})
+    proof = prove(
+        gathered._replace(
+            drafts=tuple(
+                one._replace(section=section)
+                for one, section in zip(gathered.drafts, _sections(gathered, found), strict=True)
+            )
+        ),
+        found.files,
+        found.settings,
+        notebook.used,
+    )
+    return Prepared(gathered, notebook, proof, beside=found)
+
+
+def _sections(gathered: Gathered, found: Beside) -> list[str]:
+    from kimplan.source import parse
+
+    return [
+        str((parse(found.files[one.ref]).value or {}).get("section")) for one in gathered.drafts
+    ]
+
+
+def _settings(
+    gathered: Gathered, request: Request, answers: Mapping[str, str], notebook: Notebook
+) -> str:
+    title = request.title or answers.get("title", "") or gathered.file.title
+    title = " ".join(clean(title or PurePath(gathered.file.name).stem).split())[:600]
+    organisation = request.organisation or answers.get("organisation", "")
+    if not organisation:
+        organisation = organisation_in(gathered.columns)
+        kind = Kind.ORGANISATION
+        taken = organisation or "TODO"
+        notebook.say(Question(kind, "organisation", "not said in the source", taken=taken))
+    return plan_text(gathered, title or "Action plan", organisation)
+
+
+def _refuse_too_long(files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        if len(text.encode()) > MAX_BYTES:
+            message = f"{name} would be longer than a plan's file may be"
+            raise KimplanError(message, "Shorten it in the source, and link to the rest.")

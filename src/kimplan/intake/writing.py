@@ -1,0 +1,100 @@
+"""A plan written whole or not at all: a new folder in one step, or files beside those there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from kimplan.edits.lock import locked
+from kimplan.edits.record_file import folder_of
+from kimplan.errors import KimplanError, OutputError
+from kimplan.files import write_new, write_whole
+from kimplan.loader.find import SETTINGS
+from kimplan.loader.folder import OWNERS, RECOMMENDATIONS
+
+
+def write_plan(root: Path, files: Mapping[str, str]) -> None:
+    """Write a new plan's `files`, by their names below `root`, which appears in one step.
+
+    Raises KimplanError if there is something at `root` but an empty folder, and OutputError for
+    what cannot be written; nothing is left behind then.
+    """
+    refuse_what_is_there(root)
+    parent = Path(os.path.abspath(root)).parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{root.name[:40]}.", suffix=".part", dir=parent))
+    except OSError as error:
+        raise OutputError(f"cannot write in {parent}: {error.strerror}") from None
+    try:
+        _fill(part, files)
+        with contextlib.suppress(FileNotFoundError):
+            os.rmdir(root)
+        os.rename(part, os.path.abspath(root))
+    except OSError as error:
+        raise OutputError(f"cannot write {root}: {error.strerror}", "Choose another.") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def refuse_what_is_there(root: Path) -> None:
+    """Raise KimplanError if there is something at `root` but an empty folder."""
+    if not os.path.lexists(root):
+        return
+    if os.path.islink(root) or not os.path.isdir(root) or os.listdir(root):
+        message = f"{root} is there already, and is no plan"
+        raise KimplanError(message, "Name a folder that is not there: --plan FOLDER.")
+
+
+def _fill(folder: Path, files: Mapping[str, str]) -> None:
+    os.mkdir(folder / RECOMMENDATIONS)
+    for name, text in files.items():
+        with open(folder / name, "wb") as file:
+            file.write(text.encode())
+    if hasattr(os, "sync"):
+        os.sync()  # one wait for all of them; each on its own takes minutes for a large plan
+    umask = os.umask(0)
+    os.umask(umask)
+    os.chmod(folder, 0o777 & ~umask)
+
+
+def add_to_plan(root: Path, records: Mapping[str, str], settings: str, owners: str) -> None:
+    """Write new `records`, by ref, into the plan in `root`, and then its settings and owners.
+
+    What is empty stays as it is. A record that is there is never overwritten: KimplanError, and
+    what was written before it is taken away again.
+    """
+    folder = folder_of(root)
+    done: list[Path] = []
+    before = {name: (root / name).read_bytes() for name in (SETTINGS, OWNERS)}
+    with locked(folder):
+        try:
+            for name, text in ((SETTINGS, settings), (OWNERS, owners)):
+                if text and text.encode() != before[name]:
+                    _write_over(root / name, text.encode())
+            for ref, text in records.items():
+                write_new(folder / f"{ref}.yaml", text.encode())
+                done.append(folder / f"{ref}.yaml")
+        except BaseException as error:
+            _take_back(root, done, before)
+            if isinstance(error, FileExistsError):
+                message = "a record of that name has been written meanwhile; nothing is changed"
+                raise KimplanError(message, "Run the command again.") from None
+            raise
+
+
+def _take_back(root: Path, done: list[Path], before: Mapping[str, bytes]) -> None:
+    for path in done:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+    for name, content in before.items():
+        if (root / name).read_bytes() != content:
+            _write_over(root / name, content)
+
+
+def _write_over(path: Path, content: bytes) -> None:
+    write_whole(path, lambda file: file.write(content))

@@ -1,0 +1,35 @@
+"""Joint owners: apart only where they surely are several."""
+
+from __future__ import annotations
+
+import pytest
+
+from kimplan.intake.owners import is_nobody, known_alone, read_owners
+
+ALONE = known_alone(["Communications Manager", "Data Manager", "A / B", "One and Two"])
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Governance Manager and Company Secretary",) * 2,
+        ("Assistant Director Business, Improvements and Change",) * 2,
+        ("Health/Safety Manager",) * 2,
+        ("Communications Manager and Data Manager", "Communications Manager|Data Manager"),
+        ("Communications Manager, Data Manager", "Communications Manager|Data Manager"),
+        (
+            "Business Systems Manager/Assistant Director People and Safety",
+            "Business Systems Manager|Assistant Director People and Safety",
+        ),
+        ("Head of Repairs; Head of Homes", "Head of Repairs|Head of Homes"),
+        ("Head of Repairs\nHead of Homes", "Head of Repairs|Head of Homes"),
+        ("Data Manager\nData Manager", "Data Manager"),
+    ],
+)
+def test_roles(text: str, roles: str) -> None:
+    assert read_owners(text, ALONE) == tuple(roles.split("|"))
+
+
+@pytest.mark.parametrize("text", ["", "-", "N/A", "TBC", "none"])
+def test_nobody(text: str) -> None:
+    assert is_nobody(text)

@@ -79,6 +79,24 @@ def test_the_same_files_come_without_git(here: Path, home: str) -> None:
     assert tree(here / "bare") == tree(here / "new")
 
 
+def test_a_word_table_becomes_the_plan_in_one_step(here: Path, home: str) -> None:
+    table = REPOSITORY / "tests" / "import" / "D21-a-table-a-section.docx"
+    options = ["--audience", "Committee", "--timezone", "Europe/Dublin"]
+    ran = run_cli([*EXAMPLE, *options, "--from", str(table)], here, HOME=home)
+    assert ran.code == 0, ran
+    assert (
+        "150 cells: 150 placed, 0 to decide\nWrote 33 files for a new plan in new.\n" in ran.stdout
+    )
+    new = here / "new"
+    assert git(new, "status", "--short") == ""
+    settings = (new / "plan" / "plan.yaml").read_text(encoding="utf-8")
+    assert "\naudience: Committee\ntimezone: Europe/Dublin\n" in settings
+    assert run_cli(["lint"], new).code == 0
+    report = run_cli(["report", "--as-of", "2024-05-31", "--output", "r.docx"], new)
+    said = "21 recommendations, 8 green, 10 amber (6 overdue), 0 red, 3 not applicable"
+    assert report.stdout == f"Wrote r.docx: {said}.\n"
+
+
 def test_a_dry_run_names_the_files_and_writes_nothing(here: Path, home: str) -> None:
     dry = run_cli([*KIM, "--forge", "github", "--dry-run"], here, HOME=home)
     assert (dry.code, tree(here)) == (0, {})

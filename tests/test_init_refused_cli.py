@@ -224,8 +224,12 @@ def test_what_is_missing_or_wrong(options: list[str], words: list[str], here: Pa
 
 
 def test_a_file_is_not_imported_halfway(here: Path) -> None:
-    write_file(here / "table.csv", "Ref,Title\n1,Keep a register.\n")
-    refuse([*EXAMPLE, "--from", "table.csv"], here, 'kimplan import "table.csv"')
+    write_file(here / "table.csv", "Ref,Title,Response,RAG,Due,Owner\n1,A.,B.,Red,Spring,C\n")
+    ran = run_cli(["init", "new", *EXAMPLE[2:], "--from", "table.csv"], here)
+    assert ran.code == 1
+    assert "date-unclear  1/due (the table, row 2)  'Spring'\n" in ran.stdout
+    assert ran.stderr.startswith("kimplan: nothing is written: 1 question above\n")
+    assert sorted(file.name for file in here.iterdir()) == ["table.csv"]
 
 
 @pytest.mark.parametrize(

@@ -87,29 +87,15 @@ def import_(
     Nothing is lost: each cell of the table is in the plan, or listed. A record that is there is
     never overwritten.
     """
-    from kimplan.exchange.read import read_sheets
-    from kimplan.intake.answers_file import read_answers
     from kimplan.intake.columns import read_map
-    from kimplan.intake.run import Request, refuse_report
+    from kimplan.intake.run import Request
 
     request = Request(read_map(columns or ()), table or "", title or "", organisation or "")
-    known = read_answers(answers) if answers else {}
-    source = read_sheets(file)
-    refuse_report(source)
     root, is_new = _target(plan)
     if is_new and not request.organisation and _may_ask():
         name = typer.prompt("The landlord's name", default="", show_default=False)
         request = request._replace(organisation=" ".join(str(name).split()))
-    prepared = _prepare(source, request, known, root, is_new=is_new)
-    while prepared.notebook.asked and not leave_open and _may_ask():
-        given = _ask(prepared)
-        if not given:
-            break
-        known |= given
-        prepared = _prepare(source, request, known, root, is_new=is_new)
-    _show(prepared)
-    if prepared.notebook.asked and not leave_open:
-        _stop_with_questions(prepared, answers, known)
+    prepared = prepare(file, request, None if is_new else root, answers, leave_open=leave_open)
     if dry_run:
         sys.stdout.write("nothing is written (--dry-run)\n")
         return
@@ -133,12 +119,40 @@ def _target(plan: Path | None) -> tuple[Path, bool]:
         return root, True
 
 
+def prepare(
+    file: Path, request: Request, root: Path | None, answers: Path | None, *, leave_open: bool
+) -> Prepared:
+    """Return what becomes of the table in `file`, having asked what is to be asked and shown it.
+
+    `root` is the plan that it comes into, None for a new one. Ends with 1 where a question is
+    open and is not to be left so. Raises KimplanError for a file that cannot be imported.
+    """
+    from kimplan.exchange.read import read_sheets
+    from kimplan.intake.answers_file import read_answers
+    from kimplan.intake.run import refuse_report
+
+    known = read_answers(answers) if answers else {}
+    source = read_sheets(file)
+    refuse_report(source)
+    prepared = _prepare(source, request, known, root)
+    while prepared.notebook.asked and not leave_open and _may_ask():
+        given = _ask(prepared)
+        if not given:
+            break
+        known |= given
+        prepared = _prepare(source, request, known, root)
+    _show(prepared)
+    if prepared.notebook.asked and not leave_open:
+        _stop_with_questions(prepared, answers, known)
+    return prepared
+
+
 def _prepare(
-    source: SheetFile, request: Request, known: dict[str, str], root: Path, *, is_new: bool
+    source: SheetFile, request: Request, known: dict[str, str], root: Path | None
 ) -> Prepared:
     from kimplan.intake.run import prepare_beside, prepare_new
 
-    if is_new:
+    if root is None:
         return prepare_new(source, request, known)
     return prepare_beside(root, source, request, known)
 

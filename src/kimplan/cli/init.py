@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,11 +27,14 @@ Examples:
   kimplan init plans/damp --organisation "Example Homes" \\
     --title "Damp and mould action plan" --forge github
                               an example to begin from, checked on GitHub
+  kimplan init plans/our --from plan.docx --organisation "Example Homes"
+                              a plan of the table in a Word file; what is
+                              unclear in it is asked
   kimplan init --dry-run      only shows which files it would write here
 
 \b
-Exit codes: 0 the repository is there, 2 it could not be and nothing is
-written, 130 interrupted and nothing is written."""
+Exit codes: 0 the repository is there; 1 something in the table is to be
+answered, 2 it could not be made, 130 interrupted: nothing is written."""
 
 _KIM = "kim"
 _TITLES = {
@@ -77,6 +81,14 @@ def init(
             "and information; a Word, Excel, HTML or CSV file is imported. An example if left out.",
         ),
     ] = None,
+    answers: Annotated[
+        Path | None,
+        _text("--answers", "FILE", "As for kimplan import: the answers to what the table asks."),
+    ] = None,
+    leave_open: Annotated[
+        bool,
+        typer.Option("--leave-open", help="As for kimplan import: write what is known of a table."),
+    ] = False,
     no_git: Annotated[
         bool, typer.Option("--no-git", help="Make no git repository, and commit nothing.")
     ] = False,
@@ -92,34 +104,40 @@ def init(
     On a terminal it asks for what was left out. Nothing is ever overwritten.
     """
     from kimplan.starter.place import find_place
-    from kimplan.starter.repository import make_repository, plan_repository
+    from kimplan.starter.repository import make_repository, plan_repository, with_plan
 
     place = find_place(folder)
     table = _table(source)
     start = _start(organisation, title, audience, timezone, forge, source, asks=_asks() and not yes)
     plans = plan_repository(place, start)
+    if table is not None:
+        plans = with_plan(plans, _imported(table, start, answers, leave_open=leave_open))
     if dry_run:
         sys.stdout.write("".join(f"{make_visible(path)}\n" for path in plans.paths))
         sys.stderr.write(f"kimplan: nothing is written in {make_visible(str(plans.base))}\n")
         return
-    kept = make_repository(place, plans, lambda at: _finish(at, table), with_git=not no_git)
+    kept = make_repository(place, plans, _finish, with_git=not no_git)
     _tell(folder, start.content, plans, kept)
 
 
-def _finish(repository: Path, table: Path | None) -> None:
+def _finish(repository: Path) -> None:
     """Add to a new repository what rooms above the starter's make."""
     from kimplan.starter.repository import LOOK
     from kimplan.word import write_template
 
     write_template(repository / LOOK)
-    if table is not None:
-        _import_into(repository / "plan", table)
 
 
-def _import_into(plan: Path, table: Path) -> None:
-    """Bring the recommendations of the file `table` into the new plan in the folder `plan`."""
-    hint = f'Make the plan without --from, then: kimplan import "{table}".'
-    raise KimplanError(f"init cannot bring {table} into {plan.name} yet", hint)
+def _imported(
+    table: Path, start: Start, answers: Path | None, *, leave_open: bool
+) -> Mapping[str, str]:
+    """Return the files of the plan that the file `table` holds, by their names below its folder."""
+    from kimplan.cli.importing import prepare
+    from kimplan.intake.run import Request
+
+    more = {"audience": start.audience, "timezone": start.timezone}
+    request = Request(title=start.title, organisation=start.organisation, more=more)
+    return prepare(table, request, None, answers, leave_open=leave_open).files
 
 
 def _table(source: str | None) -> Path | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
 from kimplan.intake.labels import FIELDS, LEFT_OUT, OWN, OWN_FIELD, Strength, fields_named, plain
 from kimplan.intake.progress import is_dated
 from kimplan.intake.ratings import read_rating
+from kimplan.model.own_names import is_taken
 from kimplan.model.suggestion import did_you_mean
 
 _SAMPLE = 40
@@ -191,13 +193,8 @@ def _free_id(label: str, taken: set[str]) -> str:
     """Return the id of an own field: the label's words, with a number where it is taken."""
     slug = _NOT_AN_ID.sub("-", label.casefold().replace("£", " gbp ")).strip("-")[:60].strip("-")
     slug = slug or "column"
-    reserved = {*FIELDS, "verified", "revisions", "actions", "fields", "superseded-by", *taken}
-    if slug not in reserved:
-        return slug
-    number = 2
-    while f"{slug}-{number}" in reserved:
-        number += 1
-    return f"{slug}-{number}"
+    names = chain([slug], (f"{slug}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken and not is_taken(name))
 
 
 def _shortened(text: str) -> str:

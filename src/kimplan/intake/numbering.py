@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kimplan.edits.new_record import next_ref
 from kimplan.errors import KimplanError
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.refs import after, read_ref
 from kimplan.intake.rows import Entry
+from kimplan.model.refs import next_ref
 
 _OWN = "REC"
 

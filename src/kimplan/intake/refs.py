@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kimplan.edits.record_file import is_ref
+from kimplan.model.refs import is_ref
 
 _LOOKS = re.compile(
     r"(?:(?:rec(?:ommendation)?|action|item|order|no|ref)s?\.? ?)?[A-Za-z]{0,8}[ ._-]?"

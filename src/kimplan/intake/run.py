@@ -21,12 +21,16 @@ from kimplan.source.file import MAX_BYTES
 
 
 class Request(NamedTuple):
-    """What was asked for: columns by label, one table, and what the source may not say."""
+    """What was asked for: columns by label, one table, and what the source may not say.
+
+    `more` are other settings of a new plan on one line each, such as its audience.
+    """
 
     told: Mapping[str, str] = {}
     table: str = ""
     title: str = ""
     organisation: str = ""
+    more: Mapping[str, str] = {}
 
 
 class Prepared(NamedTuple):
@@ -108,7 +112,7 @@ def _settings(
         kind = Kind.ORGANISATION
         taken = organisation or "TODO"
         notebook.say(Question(kind, "organisation", "not said in the source", taken=taken))
-    return plan_text(gathered, title or "Action plan", organisation)
+    return plan_text(gathered, title or "Action plan", organisation, request.more)
 
 
 def _refuse_too_long(files: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kimplan.characters import make_visible
 from kimplan.edits import keys, scalar
@@ -137,10 +137,17 @@ def roles_of(drafts: Iterable[Draft]) -> list[str]:
     return list(dict.fromkeys(role for draft in drafts for role in draft.owners))
 
 
-def plan_text(gathered: Gathered, title: str, organisation: str) -> str:
-    """Return ``plan.yaml``: what the plan is about, its columns, ratings and sections."""
+def plan_text(
+    gathered: Gathered, title: str, organisation: str, more: Mapping[str, str] | None = None
+) -> str:
+    """Return ``plan.yaml``: what the plan is about, its columns, ratings and sections.
+
+    `more` are other settings on one line each.
+    """
     lines = [*_PLAN_HEAD, *keys.key_lines("title", title)]
     lines += keys.key_lines("organisation", organisation) if organisation else _NO_NAME
+    for name, text in (more or {}).items():
+        lines += keys.key_lines(name, text)
     lines += ["", *_columns(gathered.columns)]
     own = [column for column in gathered.columns if column.own_id]
     if own:

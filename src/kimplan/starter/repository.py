@@ -49,6 +49,13 @@ class Plans(NamedTuple):
         return sorted([*self.files, _join(self.below, LOOK)])
 
 
+def with_plan(plans: Plans, files: Mapping[str, str]) -> Plans:
+    """Return the same with `files`, by their names below the plan's folder, for the plan's own."""
+    folder = _join(plans.below, "plan/")
+    kept = {path: text for path, text in plans.files.items() if not path.startswith(folder)}
+    return plans._replace(files=kept | {f"{folder}{name}": text for name, text in files.items()})
+
+
 class Kept(NamedTuple):
     """The commit that holds the files, in full; or, where there is none, why, and what to do."""
 

@@ -65,7 +65,7 @@ def test_two_own_fields_of_one_label_have_two_ids() -> None:
 
 def test_a_column_is_what_it_is_told_to_be() -> None:
     told = {"lead": "owners", "Cost": "none", "Owner": "own"}
-    assert fields(["Lead", "Cost", "Owner"], told) == ["owners", "", "fields.owner"]
+    assert fields(["Lead", "Cost", "Owner"], told) == ["owners", "", "fields.owner-2"]
 
 
 def test_a_map_is_read() -> None:

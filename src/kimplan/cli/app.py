@@ -27,6 +27,7 @@ COMMANDS = {
     "history": ("history", "history"),
     "update": ("update", "update"),
     "new": ("new", "new"),
+    "merge": ("merging", "merge"),
     "verify": ("verify", "verify"),
     "lint": ("lint", "lint"),
     "check": ("check", "check"),

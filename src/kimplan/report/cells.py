@@ -16,7 +16,8 @@ from kimplan.report.document import Cell, Value
 from kimplan.schedule import completed_late
 
 EMPTY = Cell(())
-_DIRECTIONS = {
+CONTINUED = " (cont.)"  # behind the ref of a row that goes on with the one above it
+DIRECTIONS = {
     Direction.BETTER: "↑ Better",
     Direction.SAME: "→ Same",
     Direction.WORSE: "↓ Worse",
@@ -203,7 +204,7 @@ def with_directions(
 
     def directed(item: Recommendation) -> tuple[Cell, ...]:
         found = direction(item)
-        words = (line(_DIRECTIONS[found]),) if found else ()
+        words = (line(DIRECTIONS[found]),) if found else ()
         return tuple(
             each._replace(blocks=(*each.blocks, *words)) if each.rating else each
             for each in cells(item)

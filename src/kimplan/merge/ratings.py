@@ -1,0 +1,52 @@
+"""The cell that holds a rating: its word counts, and its colour is only held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kimplan.merge.finding import Kind
+from kimplan.merge.sameness import fold, fold_name
+from kimplan.merge.seen import Place
+from kimplan.model.plan import Settings
+from kimplan.model.rating import Rating
+from kimplan.report.cells import DIRECTIONS
+from kimplan.sheet import SheetCell
+
+_ARROWS = frozenset(fold_name(words) for words in DIRECTIONS.values())
+
+
+def rating_words(cell: SheetCell) -> str:
+    """Return the words of a rating's cell, without the direction below it."""
+    lines = (fold(line) for line in cell.text.split("\n"))
+    return " ".join(line for line in lines if line and line.casefold() not in _ARROWS)
+
+
+def parse_rating(cell: SheetCell, settings: Settings) -> Rating | None:
+    """Return the rating that the words of a cell name, None where they name none."""
+    return _names(settings).get(rating_words(cell).casefold().rstrip("."))
+
+
+def _names(settings: Settings) -> Mapping[str, Rating]:
+    """Return the ratings by all that they may be called."""
+    found = {fold_name(str(rating).replace("-", " ")): rating for rating in Rating}
+    found |= {str(rating): rating for rating in Rating}
+    found |= {"n/a": Rating.NOT_APPLICABLE, "na": Rating.NOT_APPLICABLE}
+    found |= {str(rating)[0]: rating for rating in Rating if rating is not Rating.NOT_APPLICABLE}
+    return found | {fold_name(settings.ratings[rating].label): rating for rating in Rating}
+
+
+def read_rating(place: Place) -> None:
+    """Take a rating whose word was changed; say where its colour is another rating's."""
+    words, settings = rating_words(place.cell), place.base.settings
+    found = parse_rating(place.cell, settings)
+    if found is None:
+        labels = ", ".join(settings.ratings[rating].label for rating in Rating)
+        text = f"{place.label} says “{words[:60]}”" if words else f"{place.label} is empty"
+        place.find(Kind.NEEDS, "rag", text, f"Write one of the ratings: {labels}.", "", words)
+        return
+    place.edit(place.item.rag, found)
+    colour = place.base.fills.get(place.cell.fill.upper())
+    if colour is not None and colour is not found:
+        names = settings.ratings[found].label, settings.ratings[colour].label
+        text = f"{place.label} says {names[0]} in the colour of {names[1]}; the word counts"
+        place.find(Kind.TOLD, "colour", text, value=str(colour))

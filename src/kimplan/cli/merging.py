@@ -137,6 +137,7 @@ def _ours(root: Path) -> Plan:
 def _copy(path: Path, root: Path, said: str | None, ours: Plan) -> Copy:
     """Return a copy and the plan that it was made of, having said what is doubtful about it."""
     from kimplan.exchange.read import read_sheets
+    from kimplan.merge.base import Base
     from kimplan.merge.history import read_base
     from kimplan.merge.merging import Copy
     from kimplan.word.colours import FILLS
@@ -160,7 +161,8 @@ def _copy(path: Path, root: Path, said: str | None, ours: Plan) -> Copy:
     there = only.of(base.plan) if only else base.plan
     fills = {fill: rating for rating, fill in FILLS.items()}
     document = _document(root, made) if made and not said else None
-    return Copy(file, base.as_base(there, fills, document))
+    has_own_text = made.has_own_text if made else True
+    return Copy(file, Base(there, base.version, fills, document, has_own_text))
 
 
 def _made(path: Path) -> Made | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from kimplan.merge.sameness import fold_name
+from kimplan.merge.sameness import fold_name, words_of
 from kimplan.model.plan import Plan, Settings
+from kimplan.model.prose import parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.report.cells import row_cells
@@ -19,13 +21,15 @@ class Base(NamedTuple):
 
     `plan` is the plan of its version, or the part of it that it is a report of; `version` names
     that in messages. `fills` are the colours of the ratings as ``RRGGBB``. `document` is the whole
-    report as it was, where that is known.
+    report as it was, where that is known; `has_own_text` tells that its template may have said
+    something, too.
     """
 
     plan: Plan
     version: str
     fills: Mapping[str, Rating]
     document: ReportDocument | None = None
+    has_own_text: bool = True
 
     @property
     def settings(self) -> Settings:
@@ -53,18 +57,11 @@ class BaseTable:
     @cached_property
     def by_words(self) -> dict[str, str]:
         """The refs by the folded words of their recommendations, of those that no other has."""
-        found: dict[str, str] = {}
-        twice: set[str] = set()
-        for ref, item in self.items.items():
-            words = said_words(item)
-            (twice.add if words in found else lambda _: None)(words)
-            found[words] = ref
-        return {words: ref for words, ref in found.items() if words not in twice}
+        words = {ref: said_words(item) for ref, item in self.items.items()}
+        number = Counter(words.values())
+        return {said: ref for ref, said in words.items() if number[said] == 1}
 
 
 def said_words(item: Recommendation) -> str:
     """Return the Ombudsman's words of a record as its cell says them, folded."""
-    from kimplan.merge.sameness import words_of
-    from kimplan.model.prose import parse_prose
-
     return fold_name(" ".join([item.title, words_of(parse_prose(item.detail or ""))]))

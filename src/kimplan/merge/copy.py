@@ -11,6 +11,7 @@ from kimplan.merge.columns import plan_tables
 from kimplan.merge.dates import read_completed, read_due
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.notes import of_comment, read_evidence, read_progress
+from kimplan.merge.outside import tell_outside
 from kimplan.merge.owners import read_owners
 from kimplan.merge.parts import whole_cell
 from kimplan.merge.ratings import parse_rating, read_rating
@@ -66,6 +67,7 @@ def read_copy(file: SheetFile, base: Base, wish: Wish) -> Seen:
         _Reading(file.name, base, known, wish, seen).rows(same)
     around = Around(file, base, known, wish.refs)
     seen.findings.extend(tell_structure(around, tables, rows, sections))
+    seen.findings.extend(tell_outside(file, base, [table.sheet for table in tables]))
     return seen
 
 

@@ -14,8 +14,9 @@ from kimplan.model.rating import Rating
 
 # What the report says behind a date that moved, or a completion that was late.
 _BEHIND = re.compile(
-    r",? *(?:as first promised|first promised .{1,60}?),? moved (?:once|twice|[0-9,]+ times)$"
-    r"|, [0-9,]+ days? late$",
+    r",? *(?:as first promised|first promised .{1,60}?)(?:,? moved (?:once|twice|[0-9,]+ times))?$"
+    r"|, [0-9,]+ days? late$"
+    r"|,? *\(?(?:was|were|previously|originally|formerly|instead of|not) .{4,60}$",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,7 @@ def _without_date(place: Place) -> None:
             Kind.REFUSED,
             "date",
             f"{place.label} {how}, and {place.rag} needs a due date",
-            "A promise is never taken away. Write the new date, or leave it as it was.",
+            "A promise is never taken away (KP801). Write the new date, or leave it as it was.",
             "KP301",
             words,
         )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
 from kimplan.linter import load_folder
-from kimplan.merge.base import Base
 from kimplan.model.plan import Plan
-from kimplan.model.rating import Rating
-from kimplan.report.document import ReportDocument
 from kimplan.snapshot.checkout import find_checkout
-from kimplan.snapshot.past import Past, read_past
+from kimplan.snapshot.past import read_past
 from kimplan.snapshot.read import read_snapshots
 
 
@@ -23,12 +19,6 @@ class Earlier(NamedTuple):
     plan: Plan
     version: str
     notes: tuple[str, ...]
-
-    def as_base(
-        self, part: Plan, fills: Mapping[str, Rating], document: ReportDocument | None
-    ) -> Base:
-        """Return what a copy of a report of the `part` says where nobody changed it."""
-        return Base(part, self.version, fills, document)
 
 
 def read_base(root: Path, said: str, commit: str, timezone: str) -> Earlier:
@@ -44,11 +34,7 @@ def read_base(root: Path, said: str, commit: str, timezone: str) -> Earlier:
     if loaded.plan is None or not loaded.plan.recommendations:
         message = f"the plan at {past.revision} cannot be understood by this version of kimplan"
         raise KimplanError(message, "Name another version: --base REVISION.")
-    return Earlier(loaded.plan, str(past.revision), _notes(past))
-
-
-def _notes(past: Past) -> tuple[str, ...]:
-    return past.notes
+    return Earlier(loaded.plan, str(past.revision), past.notes)
 
 
 def _check_known(root: Path, commit: str) -> None:

@@ -81,7 +81,8 @@ def _tell_refused(error: RefusedError, found: Callable[..., None]) -> None:
         what = _ABOUT.get(one.code, "record")
         found(Kind.REFUSED, what, one.message, one.hint or error.hint, one.code)
     if not error.new and not error.old:
-        found(Kind.REFUSED, _ABOUT.get(error.code, "record"), error.message, error.hint, error.code)
+        what = _ABOUT.get(error.code, "record")
+        found(Kind.REFUSED, what, error.message, _HINTS.get(error.code, error.hint), error.code)
 
 
 class _Question(NamedTuple):

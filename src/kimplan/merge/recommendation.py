@@ -15,8 +15,8 @@ def read_recommendation(place: Place) -> None:
     says, said = place.cell.text, place.said.text
     if fold_name(says) == fold_name(said):
         return
-    title = fold(place.item.title)
-    what = "detail" if fold(says).startswith(title) else "title"
+    first = fold_name(says.partition("\n")[0])
+    what = "detail" if first == fold_name(place.item.title) else "title"
     text = f"the {what} says “{_excerpt(says, said)}”, which are the Ombudsman's words"
     place.find(Kind.REFUSED, what, text, _MEND, "KP805", fold(says))
 

@@ -33,7 +33,8 @@ class Update(NamedTuple):
     """What to change; what is empty or None stays as it is. `on` is the day of the change.
 
     `owners` takes the place of the whole list. With an `action`, `reason` and `agreed_by` are
-    about that one's date. Texts are tidy: see `kimplan.edits.texts`.
+    about that one's date. Texts are tidy: see `kimplan.edits.texts`. A response that `is_laid_out`
+    keeps its lines as they are given.
     """
 
     on: date
@@ -52,4 +53,5 @@ class Update(NamedTuple):
     verified_by: str = ""
     withdraw_verification: bool = False
     response: str = ""
+    is_laid_out: bool = False
     action: ActionUpdate | None = None

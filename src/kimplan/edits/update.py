@@ -81,7 +81,7 @@ class _Work:
         self._complete()
         self._add_evidence()
         if update.response:
-            draft.put_prose(("response",), update.response)
+            draft.put_prose(("response",), update.response, wraps=not update.is_laid_out)
         verify(draft, self._before, update, self._rag)
         if update.action:
             change_action(draft, update, update.action)

@@ -94,7 +94,7 @@ def _with_the_rest(row: SheetRow, settings: Settings, places: dict[ColumnField, 
     for at, column in enumerate(settings.columns):
         if column.field in places:
             continue
-        if is_whole and at not in places.values():
+        if is_whole and at not in places.values() and row.cells[at].text.strip():
             places[column.field] = at
             edited.append((column.label, row.cells[at].text))
         else:

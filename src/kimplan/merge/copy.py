@@ -124,6 +124,8 @@ class _Reading:
             field: whole_cell([part[field] for part in row.parts if field in part], said[field])
             for field in row.parts[0]
         }
+        if ColumnField.REF in cells:  # each part repeats it
+            cells[ColumnField.REF] = row.parts[0][ColumnField.REF]
         says = parse_rating(cells[ColumnField.RAG], settings) if ColumnField.RAG in cells else None
         for field, cell in cells.items():
             place = Place(

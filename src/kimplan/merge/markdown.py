@@ -134,7 +134,12 @@ def _margins(block: Block) -> tuple[str, str]:
 
 
 def _refilled(words: Sequence[str], old: Sequence[str], width: int) -> list[str]:
-    """Return lines of `words`; those at the beginning and end that are in `old` stay."""
+    """Return lines of `words`; those at the beginning and end that are in `old` stay.
+
+    What stood on one line that is longer than `width` stays on one.
+    """
+    if len(old) == 1 and len(old[0]) > width:
+        return [" ".join(words)]
     first = _same(words, old)
     rest = words[len(" ".join(old[:first]).split()) :]
     last = _same(rest[::-1], [" ".join(line.split()[::-1]) for line in old[first:][::-1]])

@@ -10,7 +10,7 @@ from kimplan.merge.sameness import fold, fold_name, says_nothing
 from kimplan.merge.seen import Place
 
 _BULLET = re.compile(r"^(?:[-–•·*]|[0-9]{1,2}[.)])\s+")
-_BETWEEN = re.compile(r"\s*(?:[,;/&+]|\band\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[,;/&+]\s*(?:and\s+)?|\s+and\s+")
 
 
 def read_owners(place: Place) -> None:
@@ -30,12 +30,23 @@ def _roles(place: Place, known: Mapping[str, str]) -> Iterator[str]:
 
 
 def _on_a_line(words: str, known: Mapping[str, str]) -> Iterator[str]:
-    """Yield the roles that a line names, as they are registered; unknown words as they are."""
-    if role := known.get(fold_name(words)):
-        yield role
-        return
-    found = [known.get(fold_name(part)) for part in _BETWEEN.split(words) if part]
-    if len(found) > 1 and all(found):
-        yield from (role for role in found if role)
-    else:
-        yield words
+    """Yield the roles that a line names, as they are registered; unknown words as they are.
+
+    Several are taken apart only where all of them are known: roles hold commas, too.
+    """
+    found: list[str] = []
+    rest = fold_name(words)
+    while rest:
+        names = (name for name in known if rest.startswith(name))
+        longest = max((name for name in names if _ends(rest, name)), key=len, default="")
+        if not longest:
+            yield words
+            return
+        found.append(known[longest])
+        rest = _BETWEEN.sub("", rest[len(longest) :], count=1)
+    yield from found
+
+
+def _ends(text: str, name: str) -> bool:
+    """Return whether a name ends where the text does, or where another begins."""
+    return len(text) == len(name) or bool(_BETWEEN.match(text, len(name)))

@@ -52,7 +52,10 @@ def _goes_on(upper: Block, lower: Block, said: Sequence[str]) -> bool:
     head = " ".join(fold(lower.words).split()[:_SEAM])
     if any(f"{tail} {head}" in words for words in said):
         return True
-    return not any(words.startswith(head) or words.endswith(tail) for words in said)
+    if any(words.startswith(head) or words.endswith(tail) for words in said):
+        return False
+    begin = " ".join(fold(upper.words).split()[:_SEAM])
+    return any(begin in words for words in said)
 
 
 def _one(upper: Block, lower: Block) -> Block:

@@ -144,7 +144,8 @@ def _with(update: Update, edit: Edit, item: Recommendation, answers: Answers) ->
         case Roles():
             changes = {"remove_owners": tuple(item.owners)}
         case Text(blocks):
-            changes = {"response": prose(to_markdown(blocks, item.response), "the response")}
+            text = prose(to_markdown(blocks, item.response), "the response")
+            changes = {"response": text, "is_laid_out": True}
         case Proof(title, link):
             proof = NewEvidence(line(title, "the evidence"), link)
             changes = {"evidence": (*update.evidence, proof)}

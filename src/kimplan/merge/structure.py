@@ -56,7 +56,8 @@ def _columns(around: Around, tables: Sequence[PlanTable], rows: Sequence[Row]) -
     for label in dict.fromkeys(label for one in columns for label in one.gone):
         text = f"the column “{label}” is not in the file, so nothing of it is taken"
         yield around.told("column-deleted", text, value=label)
-    for label in dict.fromkeys(fold(label) for one in columns for _, label in one.added):
+    labels = (fold(label) for one in columns for _, label in one.added)
+    for label in dict.fromkeys(filter(None, labels)):
         text = f"the column “{label}” is none of the plan's, so nothing of it is taken"
         yield around.told("column-added", text, value=label)
     for row in rows:

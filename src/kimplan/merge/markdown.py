@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from kimplan.merge.sameness import bare, fold, same_blocks, tidy
-from kimplan.model.prose import Block, Span, parse_prose
+from kimplan.model.prose import MAX_LEVEL, Block, Span, parse_prose
 
 _WIDTH = 88  # as texts are wrapped that `kimplan update` writes
 _LEAD = re.compile(r" *(?:- |(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)] +|[*·•–o] +)?")
@@ -37,11 +37,15 @@ class _Lines(NamedTuple):
 
 
 class _Wanted(NamedTuple):
-    """A block to write, with the `lines` of the one that it is, or was, if there was one."""
+    """A block to write, with the `lines` of the one that it is, or was, if there was one.
+
+    `number` is that one's place.
+    """
 
     block: Block
     lines: _Lines | None
     is_same: bool
+    number: int
 
 
 def to_markdown(blocks: Sequence[Block], source: str = "") -> str:
@@ -89,7 +93,12 @@ def _matched(
     for kind, start, end, first, last in matcher.get_opcodes():
         for at in range(first, last):
             was = start + at - first
-            yield _Wanted(wanted[at], old[was] if was < end else None, kind == "equal")
+            is_like = was < end and _kind(said[was]) == _kind(wanted[at])
+            yield _Wanted(wanted[at], old[was] if is_like else None, kind == "equal", was)
+
+
+def _kind(block: Block) -> tuple[int, bool, bool]:
+    return block.level, block.bullet, block.is_item
 
 
 def _laid_out(wanted: Iterable[_Wanted]) -> Iterator[str]:
@@ -103,11 +112,20 @@ def _laid_out(wanted: Iterable[_Wanted]) -> Iterator[str]:
 
 
 def _is_apart(above: _Wanted, one: _Wanted) -> bool:
-    """Return whether a blank line stands between two blocks: in a list only where there was one."""
-    has_one = bool(one.lines and one.is_same and above.is_same and one.lines.is_apart)
-    if one.block.is_item and (above.block.level or (one.is_same and above.is_same)):
-        return has_one
-    return True
+    """Return whether a blank line stands between two blocks: as it did, or but between items."""
+    if above.lines and one.lines and one.number == above.number + 1:
+        return one.lines.is_apart
+    is_list = above.block.level > 0 and one.block.is_item
+    return not (is_list and (_is_deeper(above, one) or _is_alike(above, one)))
+
+
+def _is_deeper(above: _Wanted, one: _Wanted) -> bool:
+    return one.block.level != above.block.level
+
+
+def _is_alike(above: _Wanted, one: _Wanted) -> bool:
+    """Return whether two items may be of one list; a new one begins below a blank line."""
+    return one.block.bullet == above.block.bullet
 
 
 def _new_lines(one: _Wanted) -> list[str]:
@@ -127,7 +145,8 @@ def _alone(lines: Sequence[str]) -> tuple[Block, ...]:
 
 def _margins(block: Block) -> tuple[str, str]:
     """Return what stands before the first line of a block, and before the others."""
-    lead, below = "  " * max(block.level - 1, 0), "  " * block.level
+    level = min(block.level, MAX_LEVEL)
+    lead, below = "  " * max(level - 1, 0), "  " * level
     if block.is_item:
         return f"{lead}{block.marker or '-'} ", below
     return below, below
@@ -145,7 +164,7 @@ def _refilled(words: Sequence[str], old: Sequence[str], width: int) -> list[str]
     last = _same(rest[::-1], [" ".join(line.split()[::-1]) for line in old[first:][::-1]])
     ending = list(old[len(old) - last :])
     middle = list(rest[: len(rest) - len(" ".join(ending).split())])
-    if middle and first and len(f"{old[first - 1]} {middle[0]}") <= width:
+    if middle and first == len(old) > 0 and len(f"{old[-1]} {middle[0]}") <= width:
         first -= 1
         middle = [*old[first].split(), *middle]
     wrapped = textwrap.wrap(" ".join(middle), width, break_long_words=False, break_on_hyphens=False)

@@ -9,7 +9,7 @@ from datetime import date
 from kimplan.merge.edit import Edit, Note, Proof
 from kimplan.merge.finding import Kind
 from kimplan.merge.markdown import to_markdown
-from kimplan.merge.sameness import bare, fold, same_blocks, says_nothing
+from kimplan.merge.sameness import bare, fold, same_words, says_nothing
 from kimplan.merge.seen import Place
 from kimplan.model.due import NotADateError, parse_day, suggest_day
 from kimplan.model.plan import ColumnField
@@ -26,7 +26,7 @@ def read_progress(place: Place) -> None:
     blocks, said = bare(place.cell.blocks), bare(place.said.blocks)
     if says_nothing(place.said.text, place.base.settings.report.empty_cell):
         said = ()
-    if same_blocks(blocks[: len(said)], said):
+    if same_words(blocks[: len(said)], said):
         add_notes(place, blocks[len(said) :])
     elif not says_nothing(place.cell.text) or said:
         text = f"{place.label} was changed; notes are only ever added to"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kimplan.merge.edit import Text
 from kimplan.merge.finding import Kind
 from kimplan.merge.notes import add_notes
-from kimplan.merge.sameness import bare, fold_name, same_blocks, says_nothing
+from kimplan.merge.sameness import bare, fold_name, same_blocks, same_words, says_nothing
 from kimplan.merge.seen import Place
 from kimplan.model.prose import Block, parse_prose
 
@@ -37,7 +37,7 @@ def _without_note(
         words = {fold_name(block.words) for block in note}
         return tuple(block for block in blocks if fold_name(block.words) not in words)
     end = start + len(note)
-    if not same_blocks(blocks[start:end], note):
+    if not same_words(blocks[start:end], note):
         _tell_rewritten(place)
     else:
         add_notes(place, blocks[end:])

@@ -48,6 +48,11 @@ def same_blocks(one: Sequence[Block], other: Sequence[Block]) -> bool:
     return [tidy(block) for block in bare(one)] == [tidy(block) for block in bare(other)]
 
 
+def same_words(one: Sequence[Block], other: Sequence[Block]) -> bool:
+    """Return whether two texts have the same words in the same paragraphs, whatever their look."""
+    return [fold(block.text) for block in bare(one)] == [fold(block.text) for block in bare(other)]
+
+
 def bare(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return `blocks` without the empty ones."""
     return tuple(block for block in blocks if fold(block.words))

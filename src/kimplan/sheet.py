@@ -24,6 +24,7 @@ class RemarkKind(enum.StrEnum):
     NESTED = "nested-table"  # its words are among the cell's
     FORMULA = "formula"  # the file holds no result of it
     PICTURE = "picture"
+    STRUCK = "struck-through"  # the words stand in the cell, too
     CUT = "cut"  # words that could not be read whole
 
 

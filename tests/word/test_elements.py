@@ -47,7 +47,9 @@ def says(words: str, role: Role) -> Paragraph:
 
 def figure(number: int, *, beside: bool = False) -> Figure:
     series = (Series("Late & red", Rating.RED, True, (number, 0)),)
-    return Figure("In words.", "All of it.", ("A", "B"), series, beside=beside, number=number)
+    return Figure(
+        "In words.", "All of it.", ("A", "B"), series, beside=beside, label=f"Figure {number}"
+    )
 
 
 COLUMNS = (TableColumn("ref", "Ref", Width(20, 15)), TableColumn("x", "<X>", Width(60, 40)))

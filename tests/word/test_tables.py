@@ -42,6 +42,7 @@ CUT = [
     "REC12 (cont.)",
     "REC12 (cont.)",
     "REC14 (cont.)",
+    "REC14 (cont.)",
     "REC19 (cont.)",
     "REC19 (cont.)",
 ]

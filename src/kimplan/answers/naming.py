@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Column, Line, Tone
-from kimplan.model.due import show_day
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.plan import Plan, RatingLabels
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Action, Recommendation
@@ -66,17 +66,21 @@ def slipped_from(promise: Promise) -> str:
     return str(promise.first_agreed) if has_slipped else ""
 
 
-def later_facts_sentence(items: Iterable[Recommendation], as_of: date) -> str:
+def later_facts_sentence(
+    items: Iterable[Recommendation], as_of: date, language: Language = ENGLISH
+) -> str:
     """Return that the files hold facts later than `as_of`, which nobody knew then; or nothing."""
     found = later_facts(items, as_of)
     if not found:
         return ""
     item, fact = found[0]
-    more = f", and {len(found) - 1:,} more" if len(found) > 1 else ""
-    return (
-        f"The files hold facts later than {show_day(as_of)} ({item.ref}: {fact.what} on "
-        f"{show_day(fact.day)}{more}), so this is not what was known then."
-    )
+    more = language.say(", and {number:,} more", number=len(found) - 1) if len(found) > 1 else ""
+    return language.say(
+        "The files hold facts later than {as_of} ({ref}: {fact} on {day}{more}), so this is not "
+        "what was known then.",
+        as_of=language.day(as_of), ref=item.ref, fact=language.say(fact.what),
+        day=language.day(fact.day), more=more,
+    )  # fmt: skip
 
 
 def later_facts_line(items: Iterable[Recommendation], as_of: date) -> list[Line]:

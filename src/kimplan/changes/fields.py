@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kimplan.changes.actions import pair_actions
 from kimplan.changes.words import plain_words
 from kimplan.model.due import Due, show_day
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import (
     Action,
@@ -47,6 +49,8 @@ class Change(NamedTuple):
     Of a list it is what went and what came, or all of it, where only the order is another. `days`
     is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
     `action` is the title of the action that it is about, if a date or a revision is one's own.
+    `dates` are what it is about as values, if it is a date, and `revisions` all of them, if it is
+    their record.
     """
 
     kind: Kind
@@ -55,6 +59,8 @@ class Change(NamedTuple):
     days: int | None = None
     reason: str = ""
     action: str = ""
+    dates: tuple[Due | date | None, Due | date | None] = (None, None)
+    revisions: tuple[Sequence[Revision], Sequence[Revision]] = ((), ())
 
     @property
     def is_move(self) -> bool:
@@ -79,8 +85,9 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     yield from _moved(before, after)
     yield from _lists(before, after)
     if before.completed != after.completed:
-        days = [show_day(day) if day else "" for day in (before.completed, after.completed)]
-        yield Change(Kind.COMPLETED, days[0], days[1])
+        both = before.completed, after.completed
+        days = [show_day(day) if day else "" for day in both]
+        yield Change(Kind.COMPLETED, days[0], days[1], dates=both)
     if before.verified != after.verified:
         yield Change(Kind.VERIFIED, _verified(before), _verified(after))
     if before.section != after.section:
@@ -105,10 +112,11 @@ def _moved(
     if old != new:
         days = (new.last_day - old.last_day).days if old and new else None
         reason = _reason(after.revisions[count:])
-        yield Change(Kind.DUE, _shown(old), _shown(new), days, reason, action)
+        yield Change(Kind.DUE, _shown(old), _shown(new), days, reason, action, (old, new))
     if moves[0] != moves[1][:count] or old == new:
         for change in _list_change(Kind.REVISION, moves[0], moves[1]):
-            yield change._replace(action=action)
+            both = before.revisions, after.revisions
+            yield change._replace(action=action, revisions=both)
 
 
 def _reason(new: Sequence[Revision]) -> str:
@@ -182,10 +190,12 @@ def _note(note: ProgressNote) -> str:
     return f"{show_day(note.on)}{by}: {plain_words(note.note)}"
 
 
-def _move(revision: Revision) -> str:
-    agreed = f"agreed by {revision.agreed_by}" if revision.agreed_by else ""
-    move = f"{revision.from_} to {revision.to}"
-    return f"{_with(move, agreed, show_day(revision.on))}: {plain_words(revision.reason)}"
+def _move(revision: Revision, language: Language = ENGLISH) -> str:
+    who = revision.agreed_by
+    agreed = language.say("agreed by {who}", who=who) if who else ""
+    dates = language.due(revision.from_), language.due(revision.to)
+    move = language.say("{before} to {after}", before=dates[0], after=dates[1])
+    return f"{_with(move, agreed, language.day(revision.on))}: {plain_words(revision.reason)}"
 
 
 def _step(action: Action) -> str:
@@ -202,6 +212,24 @@ def _with(what: str, *details: str) -> str:
 
 def _shown(due: Due | None) -> str:
     return str(due) if due else ""
+
+
+def shown_in(change: Change, language: Language) -> tuple[str, str]:
+    """Return what changed from and to, with its dates in a language."""
+    if change.kind is Kind.REVISION:
+        moves = [[_move(one, language) for one in side] for side in change.revisions]
+        changed = next(_list_change(change.kind, *moves), change)
+        return changed.before, changed.after
+    if change.dates == (None, None):
+        return change.before, change.after
+    before, after = (_in(one, language) for one in change.dates)
+    return before, after
+
+
+def _in(value: Due | date | None, language: Language) -> str:
+    if isinstance(value, Due):
+        return language.due(value)
+    return language.day(value) if value else ""
 
 
 def _verified(item: Recommendation) -> str:

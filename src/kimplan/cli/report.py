@@ -161,9 +161,10 @@ def report(
     with Patience("Reading the history"):
         story = _read_since(root, result.plan, state, since, day) if since is not None else None
     version = _version(root, state)
+    source = version.shown(result.plan.settings.language)
     origin = _origin(root, state, version, story)._replace(only=part)
     request = Request(
-        day, f"{version} · kimplan {__version__}", chosen, size, origin, story,
+        day, f"{source} · kimplan {__version__}", chosen, size, origin, story,
         state_remarks(result.plan, day), part,
     )  # fmt: skip
     document = build_report(result.plan, request)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -42,7 +43,7 @@ class Due(NamedTuple):
 
     def __str__(self) -> str:
         """Return the date in full, the way it was promised: ``December 2023 – March 2024``."""
-        return " – ".join(_show_part(part) for part in self.text.split("/"))
+        return show_due(self)
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +108,7 @@ def _written(
         return None  # 1rd: the first or the third?
     if not day and len(month) == 1 and int(month) == (int(year) + 1) % 10:
         return None  # 2023-4: April 2023, or the year from April 2023 to March 2024?
-    names = [name[:3].lower() for name in _MONTHS]
+    names = [name[:3].lower() for name in MONTHS]
     number = int(month) if month.isdigit() else names.index(month[:3].lower()) + 1
     return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
 
@@ -115,7 +116,7 @@ def _written(
 @lru_cache(maxsize=1)
 def _prose_dates() -> tuple[re.Pattern[str], ...]:
     """Return what dates in prose look like, intervals included, and then each kind of part."""
-    names = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?" for name in _MONTHS)
+    names = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?" for name in MONTHS)
     month = rf"(?P<month>{names}|Sept\.?)"
     year, day = "(?P<year>[0-9]{4})", "(?P<day>[0-9]{1,2})"
     ordinal = "(?P<ordinal>st|nd|rd|th)?"
@@ -132,15 +133,20 @@ def _prose_dates() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(shape, re.IGNORECASE | re.ASCII) for shape in (whole, *parts))
 
 
-def show_day(day: date) -> str:
+def show_day(day: date, months: Sequence[str] = MONTHS) -> str:
     """Return `day` in full, as the British write it: ``31 March 2024``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def _show_part(text: str) -> str:
+def show_due(due: Due, months: Sequence[str] = MONTHS) -> str:
+    """Return a date in full, the way it was promised: ``December 2023 – March 2024``."""
+    return " – ".join(_show_part(part, months) for part in due.text.split("/"))
+
+
+def _show_part(text: str, months: Sequence[str]) -> str:
     if len(text) == len("2024-07"):
-        return f"{_MONTHS[int(text[5:]) - 1]} {text[:4].lstrip('0')}"
-    return show_day(parse_day(text))
+        return f"{months[int(text[5:]) - 1]} {text[:4].lstrip('0')}"
+    return show_day(parse_day(text), months)
 
 
 def _days(text: str) -> tuple[date, date]:

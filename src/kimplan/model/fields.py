@@ -17,6 +17,7 @@ from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_functi
 
 from kimplan.model.due import BackwardsIntervalError, Due, NotADateError, parse_day, parse_due
 from kimplan.model.form import Form
+from kimplan.model.language import Language, known_languages, parse_language
 
 _WHOLE = re.compile("[0-9]{1,4}")
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
@@ -159,6 +160,11 @@ POINTS = Form(
 )
 SWITCH = Form("true or false", "Write true or false.")
 TIME_ZONE = Form("line", "Write a name of the time zone database, such as Europe/London.")
+LANGUAGE = Form(
+    "language",
+    f"Write the tag of a language that kimplan has words of: {', '.join(known_languages())}.",
+    examples=("en-GB", "cy"),
+)
 
 Ref = Annotated[str, _Text(32, r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$"), REF]
 Slug = Annotated[str, _Text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
@@ -178,4 +184,5 @@ Millimetres = Annotated[int, _whole(MILLIMETRES), MILLIMETRES]
 Points = Annotated[float, _Parsed("points", parse_points), POINTS]
 Switch = Annotated[bool, _Parsed("switch", _parse_switch), SWITCH]
 TimeZone = Annotated[str, _Parsed("timezone", _parse_timezone), TIME_ZONE]
+LanguageTag = Annotated[Language, _Parsed("language", parse_language), LANGUAGE]
 Lax = Field(strict=False)

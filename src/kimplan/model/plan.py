@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from kimplan.model.choice import Choice
 from kimplan.model.fields import (
@@ -12,6 +12,7 @@ from kimplan.model.fields import (
     Days,
     DueDate,
     Handle,
+    LanguageTag,
     Lax,
     Line,
     Link,
@@ -25,6 +26,7 @@ from kimplan.model.fields import (
     TimeZone,
     Title,
 )
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
@@ -98,20 +100,35 @@ class RatingLabel(OpenRatingLabel):
     )
 
 
-def _green() -> RatingLabel:
-    return RatingLabel(label="GREEN", meaning="Complete: the landlord complies", date="Compliant")
+def _closed_label(language: Language, name: str, *english: str) -> RatingLabel:
+    open_label = _open_label(language, name, *english[:2])
+    date = language.word("dates", name, english[2]) if len(english) > 2 else None
+    return RatingLabel(label=open_label.label, meaning=open_label.meaning, date=date)
 
 
-def _amber() -> OpenRatingLabel:
-    return OpenRatingLabel(label="AMBER", meaning="In progress: work is planned or under way")
+def _open_label(language: Language, name: str, label: str, meaning: str) -> OpenRatingLabel:
+    return OpenRatingLabel(
+        label=language.word("labels", name, label),
+        meaning=language.word("meanings", name, meaning),
+    )
 
 
-def _red() -> OpenRatingLabel:
-    return OpenRatingLabel(label="RED", meaning="Not started, or in serious difficulty")
+def _green(language: Language = ENGLISH) -> RatingLabel:
+    words = ("GREEN", "Complete: the landlord complies", "Compliant")
+    return _closed_label(language, "green", *words)
 
 
-def _not_applicable() -> RatingLabel:
-    return RatingLabel(label="Not Applicable", meaning="Does not apply at present")
+def _amber(language: Language = ENGLISH) -> OpenRatingLabel:
+    return _open_label(language, "amber", "AMBER", "In progress: work is planned or under way")
+
+
+def _red(language: Language = ENGLISH) -> OpenRatingLabel:
+    return _open_label(language, "red", "RED", "Not started, or in serious difficulty")
+
+
+def _not_applicable(language: Language = ENGLISH) -> RatingLabel:
+    words = ("Not Applicable", "Does not apply at present")
+    return _closed_label(language, "not-applicable", *words)
 
 
 class RatingLabels(PlanModel, title="Ratings"):
@@ -130,6 +147,12 @@ class RatingLabels(PlanModel, title="Ratings"):
         """Return the label of `rating`."""
         label: OpenRatingLabel = getattr(self, rating.name.lower())
         return label
+
+    def in_language(self, language: Language) -> RatingLabels:
+        """Return the labels with the words of `language` for those that nobody has set."""
+        usual = {"green": _green, "amber": _amber, "red": _red, "not_applicable": _not_applicable}
+        unset = usual.keys() - self.model_fields_set
+        return self.model_copy(update={name: usual[name](language) for name in unset})
 
     def date_text(self, rating: Rating) -> str | None:
         """Return what the date column prints for a rating in place of a date."""
@@ -189,7 +212,15 @@ class LintSettings(PlanModel, title="Checks"):
     )
 
 
-def _columns() -> list[Column]:
+class _Usual(list[Column]):
+    """The columns of a plan that names none."""
+
+
+def _columns() -> _Usual:
+    return _Usual(_columns_in(ENGLISH))
+
+
+def _columns_in(language: Language) -> list[Column]:
     labels = {
         ColumnField.REF: "Ref",
         ColumnField.RECOMMENDATION: "Recommendation",
@@ -198,7 +229,10 @@ def _columns() -> list[Column]:
         ColumnField.DUE: "Estimated completion date",
         ColumnField.OWNERS: "Owner",
     }
-    return [Column(field=field, label=label) for field, label in labels.items()]
+    return [
+        Column(field=field, label=language.word("columns", field, label))
+        for field, label in labels.items()
+    ]
 
 
 class Settings(PlanModel, title="The plan's settings"):
@@ -209,6 +243,11 @@ class Settings(PlanModel, title="The plan's settings"):
     audience: Line = Field("Board", description="Whom the report is for.")
     source: Source | None = Field(
         None, description="The report whose recommendations the plan answers."
+    )
+    language: LanguageTag = Field(
+        ENGLISH,
+        description="The report's language, which its headings and labels are in: a tag of BCP 47, "
+        "en-GB or cy for Welsh.",
     )
     timezone: TimeZone = Field(
         "Europe/London",
@@ -222,10 +261,13 @@ class Settings(PlanModel, title="The plan's settings"):
     columns: list[Column] = Field(
         min_length=1,
         default_factory=_columns,
+        validate_default=True,
         description="The columns of the report's table, from left to right; each field once.",
     )
     ratings: RatingLabels = Field(
-        default_factory=RatingLabels, description="How the ratings are shown."
+        default_factory=RatingLabels,
+        validate_default=True,
+        description="How the ratings are shown.",
     )
     sections: list[Section] = Field(
         min_length=1,
@@ -238,10 +280,23 @@ class Settings(PlanModel, title="The plan's settings"):
         default_factory=LintSettings, description="How strictly the plan is checked."
     )
 
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _usual_in_language(cls, columns: object, info: ValidationInfo) -> object:
+        language = info.data.get("language", ENGLISH)
+        return _columns_in(language) if isinstance(columns, _Usual) else columns
+
+    @field_validator("ratings")
+    @classmethod
+    def _in_language(cls, ratings: RatingLabels, info: ValidationInfo) -> RatingLabels:
+        language = info.data.get("language", ENGLISH)
+        return ratings if language.tag == ENGLISH.tag else ratings.in_language(language)
+
     def label(self, field: ColumnField) -> str:
         """Return what the plan's column of `field` is called, or its usual name without one."""
-        columns = (*self.columns, *_columns())
-        return next((one.label for one in columns if one.field is field), field.capitalize())
+        columns = (*self.columns, *_columns_in(self.language))
+        usual = self.language.word("columns", field, field.capitalize())
+        return next((one.label for one in columns if one.field is field), usual)
 
 
 class Owner(PlanModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
-from kimplan.model.due import show_day
+from kimplan.model.language import Language
 from kimplan.model.plan import Plan
 from kimplan.report.cells import as_label, cell
 from kimplan.report.document import (
@@ -32,6 +32,7 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
     """
     if request.only is not None:
         plan, request = _part(plan, request, request.only)
+    settings = plan.settings
     return ReportDocument(
         words=_words(plan, request),
         as_of=request.as_of,
@@ -40,31 +41,44 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
         font_size=request.font_size_of(plan),
         origin=request.origin,
         page=plan.settings.report.page,
+        language=settings.language if "language" in settings.model_fields_set else None,
     )
 
 
 def _part(plan: Plan, request: Request, only: Only) -> tuple[Plan, Request]:
     part = only.of(plan)
     numbers = len(part.recommendations), len(plan.recommendations)
-    extract = Extract(*numbers, only.describe(plan.settings))
+    settings = plan.settings
+    extract = Extract(*numbers, only.describe(settings), settings.language)
     since = request.since.of(only) if request.since else None
     return part, request._replace(since=since, extract=extract)
 
 
 def _words(plan: Plan, request: Request) -> Words:
     settings = plan.settings
-    day = f"Position at {show_day(request.as_of)}"
+    say = settings.language.say
+    day = say("Position at {day}", day=settings.language.day(request.as_of))
     title, organisation = as_label(settings.title), settings.organisation
     part = request.extract
     return Words(
         title=title,
-        subtitle=f"{organisation} · Report to the {settings.audience} · {day}"
-        + (f" · {part.numbers}" if part else ""),
+        subtitle=" · ".join(
+            [
+                organisation,
+                say("Report to the {audience}", audience=settings.audience),
+                day,
+                *([part.numbers] if part else []),
+            ]
+        ),
         organisation=organisation,
         position=position_of(plan, request),
         header=f"{organisation} – {title}",
         footer=" · ".join(
-            [day, *([f"Part of the plan: {part.numbers}"] if part else []), request.version]
+            [
+                day,
+                *([say("Part of the plan: {numbers}", numbers=part.numbers)] if part else []),
+                request.version,
+            ]
         ),
     )
 
@@ -72,7 +86,9 @@ def _words(plan: Plan, request: Request) -> Words:
 def _parts(plan: Plan, request: Request) -> Iterator[DocumentPart]:
     numbers, mark = count(1), plan.settings.report.empty_cell
     for part in PARTS:
-        elements = tuple(_finished(part.build(plan, request), numbers, mark))
+        elements = tuple(
+            _finished(part.build(plan, request), numbers, mark, plan.settings.language)
+        )
         if elements:
             begins_page = _begins_page(part, elements, has_changes=request.since is not None)
             yield DocumentPart(part.name, elements, begins_page, part.is_wide)
@@ -84,11 +100,13 @@ def _begins_page(part: Part, elements: Sequence[Element], *, has_changes: bool) 
     return part.begins_page and has_changes and has_table
 
 
-def _finished(elements: Iterable[Element], numbers: Iterator[int], mark: str) -> Iterator[Element]:
+def _finished(
+    elements: Iterable[Element], numbers: Iterator[int], mark: str, language: Language
+) -> Iterator[Element]:
     """Yield the elements with the figures numbered and the empty cells filled."""
     for element in elements:
         if isinstance(element, Figure):
-            yield element._replace(number=next(numbers))
+            yield element._replace(label=language.say("Figure {number}", number=next(numbers)))
         elif isinstance(element, Table) and mark:
             yield _filled(element, cell(mark))
         else:

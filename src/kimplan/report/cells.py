@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from kimplan.changes.direction import Direction
-from kimplan.model.due import Due, show_day
+from kimplan.model.due import Due
+from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Evidence, ProgressNote, Recommendation, Revision
-from kimplan.plural import count
 from kimplan.report.document import Cell, Value
 from kimplan.schedule import completed_late
 
@@ -23,6 +23,7 @@ DIRECTIONS = {
     Direction.WORSE: "↓ Worse",
     Direction.NEW: "New",
 }
+_TIMES = ("once", "twice")
 _WEB = ("http://", "https://")
 
 
@@ -60,28 +61,32 @@ def due(item: Recommendation, settings: Settings) -> Cell:
     if item.due is None or not item.rag.is_open:
         text = settings.ratings.date_text(item.rag)
         return cell(text) if text else EMPTY
-    return promised(item.due, item.revisions)
+    return promised(item.due, item.revisions, settings.language)
 
 
-def promised(due: Due, revisions: Sequence[Revision]) -> Cell:
+def promised(due: Due, revisions: Sequence[Revision], language: Language) -> Cell:
     """Return a date as it was promised; one that moved says so.
 
     ``July 2024, first promised March 2024, moved once``
     """
-    return cell(f"{due}{_moved(revisions, due)}", value=due)
+    return cell(f"{language.due(due)}{_moved(revisions, due, language)}", value=due)
 
 
-def _moved(revisions: Sequence[Revision], due: Due) -> str:
+def _moved(revisions: Sequence[Revision], due: Due, language: Language) -> str:
     if not revisions:
         return ""
     first = revisions[0].from_
-    how = "as first promised" if first.covers_the_same(due) else f"first promised {first}"
-    return f", {how}, moved {times(len(revisions))}"
+    values = {"first": language.due(first), "times": times(len(revisions), language)}
+    if first.covers_the_same(due):
+        return language.say(", as first promised, moved {times}", **values)
+    return language.say(", first promised {first}, moved {times}", **values)
 
 
-def times(number: int) -> str:
+def times(number: int, language: Language) -> str:
     """Return ``once``, ``twice`` or ``3 times``."""
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+    if number <= len(_TIMES):
+        return language.say(_TIMES[number - 1])
+    return language.counted(number, "time")
 
 
 def signed(number: int) -> str:
@@ -101,7 +106,7 @@ def _recommendation(item: Recommendation, settings: Settings) -> Cell:
 def _response(item: Recommendation, settings: Settings) -> Cell:
     blocks = parse_prose(item.response)
     if settings.report.latest_progress and item.progress:
-        blocks += _note_blocks(item.progress[-1])
+        blocks += _note_blocks(item.progress[-1], settings.language)
     return Cell(blocks)
 
 
@@ -118,19 +123,22 @@ def _completed(item: Recommendation, settings: Settings) -> Cell:
     if item.completed is None:
         return EMPTY
     late = completed_late(item) or 0
-    how = f", {count(late, 'day')} late" if late > 0 else ""
-    return cell(f"{show_day(item.completed)}{how}", value=item.completed)
+    language = settings.language
+    day, days = language.day(item.completed), language.counted(late, "day")
+    text = language.say("{day}, {days} late", day=day, days=days) if late > 0 else day
+    return cell(text, value=item.completed)
 
 
 def _evidence(item: Recommendation, settings: Settings) -> Cell:
-    return Cell(tuple(_evidence_blocks(item)))
+    return Cell(tuple(_evidence_blocks(item, settings.language)))
 
 
-def _evidence_blocks(item: Recommendation) -> Iterator[Block]:
+def _evidence_blocks(item: Recommendation, language: Language) -> Iterator[Block]:
     for proof in item.evidence:
         spans = list(proof_spans(proof))
         if proof.expires:
-            spans.append(Span(f", expires {proof.expires}"))
+            day = language.due(proof.expires)
+            spans.append(Span(language.say(", expires {day}", day=day)))
         yield Block(tuple(spans))
 
 
@@ -145,31 +153,33 @@ def proof_spans(proof: Evidence) -> Iterator[Span]:
 def _verified(item: Recommendation, settings: Settings) -> Cell:
     if not item.verified:
         return EMPTY
-    return cell(f"{item.verified.by}, {show_day(item.verified.on)}")
+    return cell(f"{item.verified.by}, {settings.language.day(item.verified.on)}")
 
 
 def _progress(item: Recommendation, settings: Settings) -> Cell:
-    return Cell(tuple(block for note in item.progress for block in _note_blocks(note)))
+    language = settings.language
+    return Cell(tuple(block for note in item.progress for block in _note_blocks(note, language)))
 
 
-def _note_blocks(note: ProgressNote) -> tuple[Block, ...]:
+def _note_blocks(note: ProgressNote, language: Language) -> tuple[Block, ...]:
     by = f", {note.by}" if note.by else ""
-    return line(f"{show_day(note.on)}{by}:", bold=True), *parse_prose(note.note)
+    return line(f"{language.day(note.on)}{by}:", bold=True), *parse_prose(note.note)
 
 
 def _actions(item: Recommendation, settings: Settings) -> Cell:
-    return cell(*(_action_texts(item)))
+    return cell(*(_action_texts(item, settings.language)))
 
 
-def _action_texts(item: Recommendation) -> Iterator[str]:
+def _action_texts(item: Recommendation, language: Language) -> Iterator[str]:
     for action in item.actions:
         parts = [_paragraph(action.title)]
         if action.owner:
             parts.append(action.owner)
         if action.done:
-            parts.append(f"done {show_day(action.done)}")
+            parts.append(language.say("done {day}", day=language.day(action.done)))
         elif action.due:
-            parts.append(f"due {action.due}{_moved(action.revisions, action.due)}")
+            moved = _moved(action.revisions, action.due, language)
+            parts.append(language.say("due {day}", day=f"{language.due(action.due)}{moved}"))
         yield " – ".join(parts)
 
 
@@ -198,13 +208,13 @@ def row_cells(settings: Settings) -> RowCells:
 
 
 def with_directions(
-    cells: RowCells, direction: Callable[[Recommendation], Direction | None]
+    cells: RowCells, direction: Callable[[Recommendation], Direction | None], language: Language
 ) -> RowCells:
     """Return `cells` with the direction of a recommendation below its rating, if it has one."""
 
     def directed(item: Recommendation) -> tuple[Cell, ...]:
         found = direction(item)
-        words = (line(DIRECTIONS[found]),) if found else ()
+        words = (line(language.say(DIRECTIONS[found])),) if found else ()
         return tuple(
             each._replace(blocks=(*each.blocks, *words)) if each.rating else each
             for each in cells(item)

@@ -4,38 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kimplan.model.plan import RatingLabels
+from kimplan.model.language import Language
+from kimplan.model.plan import Settings
 from kimplan.model.rating import Rating
 from kimplan.report.document import Series
 from kimplan.report.position import rating_name
 from kimplan.summary import Summary
 
 
-def rating_series(labels: RatingLabels, summaries: Sequence[Summary]) -> tuple[Series, ...]:
+def rating_series(settings: Settings, summaries: Sequence[Summary]) -> tuple[Series, ...]:
     """Return how many there are of each rating, those overdue apart, for each of `summaries`.
 
     A series of nothing but zeros is left out.
     """
-    return tuple(one for one in _series(labels, summaries) if any(one.values))
+    return tuple(one for one in _series(settings, summaries) if any(one.values))
 
 
-def _series(labels: RatingLabels, summaries: Sequence[Summary]) -> Iterator[Series]:
+def _series(settings: Settings, summaries: Sequence[Summary]) -> Iterator[Series]:
     for rating in Rating:
-        name = rating_name(labels, rating)
+        name = rating_name(settings.ratings, rating)
         all_of_it = tuple(summary.by_rating[rating] for summary in summaries)
         late = tuple(summary.late[rating] for summary in summaries)
         if not rating.is_open:
             yield Series(name, rating, False, all_of_it)
             continue
         on_time = tuple(a - b for a, b in zip(all_of_it, late, strict=True))
-        yield Series(f"{name}, on time", rating, False, on_time)
-        yield Series(f"{name}, overdue", rating, True, late)
+        yield Series(settings.language.say("{name}, on time", name=name), rating, False, on_time)
+        yield Series(settings.language.say("{name}, overdue", name=name), rating, True, late)
 
 
-def describe_chart(first: str, categories: tuple[str, ...], series: tuple[Series, ...]) -> str:
+def describe_chart(
+    first: str, categories: tuple[str, ...], series: tuple[Series, ...], language: Language
+) -> str:
     """Return all figures of a chart in words, after its `first` sentence."""
     sentences = [first]
     for index, category in enumerate(categories):
         parts = [f"{one.values[index]} {one.name}" for one in series if one.values[index]]
-        sentences.append(f"{category}: {'; '.join(parts) or 'none'}.")
+        sentences.append(f"{category}: {'; '.join(parts) or language.say('none')}.")
     return " ".join(sentences)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from kimplan.model.due import Due
+from kimplan.model.language import Language
 from kimplan.model.plan import Layout, PageChoice
 from kimplan.model.prose import Block
 from kimplan.model.rating import Rating
@@ -129,8 +130,8 @@ class Series(NamedTuple):
 class Figure(NamedTuple):
     """A chart of recommendations by rating: stacked bars, or columns if `upright`.
 
-    `beside` tells that it may stand beside what comes before it below the same heading. `number`
-    is its place among the document's figures, from 1.
+    `beside` tells that it may stand beside what comes before it below the same heading. `label` is
+    what it is called, by its place among the document's figures.
     """
 
     caption: str
@@ -139,12 +140,7 @@ class Figure(NamedTuple):
     series: tuple[Series, ...]
     upright: bool = False
     beside: bool = False
-    number: int = 1
-
-    @property
-    def label(self) -> str:
-        """What the figure is called: ``Figure 1``."""
-        return f"Figure {self.number}"
+    label: str = "Figure 1"
 
     @property
     def whole_caption(self) -> str:
@@ -182,7 +178,8 @@ class ReportDocument(NamedTuple):
     """Everything the report says; a part that has nothing to say is not among `parts`.
 
     `layout` is that of the plan's part; `font_size` is that of the cells in points, or None for
-    the template's own. `page` says which way the page of a wide part lies.
+    the template's own. `page` says which way the page of a wide part lies. `language` is what the
+    words are in, or None for English in a document of any language.
     """
 
     words: Words
@@ -192,3 +189,4 @@ class ReportDocument(NamedTuple):
     font_size: float | None
     origin: Origin | None = None
     page: PageChoice = PageChoice.LANDSCAPE
+    language: Language | None = None

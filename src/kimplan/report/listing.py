@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kimplan.answers.naming import ACTION
+from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.report.cells import as_label, cell, line, linked, promised
 from kimplan.report.document import (
@@ -42,6 +42,11 @@ def labelled(settings: Settings, field: ColumnField, width: Width) -> TableColum
     return TableColumn(field, settings.label(field), width)
 
 
+def in_language(columns: Iterable[TableColumn], language: Language) -> tuple[TableColumn, ...]:
+    """Return columns with their labels, which are English, in a language."""
+    return tuple(column._replace(label=language.say(column.label)) for column in columns)
+
+
 def ref_column(settings: Settings) -> TableColumn:
     """Return the column of the refs that lead to their rows."""
     return labelled(settings, ColumnField.REF, Width(17, 16))
@@ -58,25 +63,34 @@ def dated_columns(settings: Settings, field: str, label: str) -> tuple[TableColu
     )
 
 
-def actions_among(items: Sequence[Timed]) -> str:
+def actions_among(items: Sequence[Timed], language: Language) -> str:
     """Return how many of the rows are actions, which the counts of recommendations leave out."""
     number = sum(one.action is not None for one, _ in items)
     if not number:
         return ""
     if number == len(items):
-        return f"; all {number:,} are actions" if number > 1 else "; it is an action"
-    return f"; {number:,} of the {len(items):,} {'are actions' if number > 1 else 'is an action'}"
+        if number == 1:
+            return language.say("; it is an action")
+        return language.say("; all {number:,} are actions", number=number)
+    if number == 1:
+        return language.say("; 1 of the {all:,} is an action", all=len(items))
+    return language.say("; {number:,} of the {all:,} are actions", number=number, all=len(items))
 
 
-def dated_row(promise: Promise, days: Cell) -> TableRow:
+def next_days(within: int, language: Language) -> str:
+    """Return so many days as what comes next: ``90 days``, and ``day`` for one."""
+    return language.counted(within, "day") if within > 1 else language.say("day")
+
+
+def dated_row(promise: Promise, days: Cell, language: Language) -> TableRow:
     """Return the row of a recommendation or an action, whose ref leads to its row in the plan."""
     title = as_label(promise.title)
     moves = (promise.action or promise.item).revisions
     return TableRow(
         (
             linked(promise.item.ref),
-            cell(f"{ACTION}{title}" if promise.action else title),
-            promised(promise.due, moves),
+            cell(language.say("Action: {title}", title=title) if promise.action else title),
+            promised(promise.due, moves, language),
             days,
             cell(*promise.owners),
         )

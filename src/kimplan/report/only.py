@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.plan import Plan, Settings
 from kimplan.model.recommendation import Recommendation
-from kimplan.plural import count
 
 OPEN, SECTION, OWNER = "open", "section", "owner"
 
@@ -62,12 +62,18 @@ class Only(NamedTuple):
         """Return the part in words: ``open items of the section Repairs owned by the Board``."""
         titles = {one.id: " ".join(one.title.split()) for one in settings.sections}
         sections = [titles.get(one, one).removesuffix(".") for one in self.sections]
-        words = ["open items" if self.is_open else "items"]
+        say = settings.language.say
+        words = [say("open items") if self.is_open else say("items")]
         if sections:
-            noun = "section" if len(sections) == 1 else "sections"
-            words.append(f"of the {noun} {_joined(sections, 'and')}")
+            names = _joined(sections, say("and"))
+            one = len(sections) == 1
+            words.append(
+                say("of the section {names}", names=names)
+                if one
+                else say("of the sections {names}", names=names)
+            )
         if self.owners:
-            words.append(f"owned by {_joined(self.owners, 'or')}")
+            words.append(say("owned by {names}", names=_joined(self.owners, say("or"))))
         return " ".join(words)
 
 
@@ -77,16 +83,20 @@ class Extract(NamedTuple):
     shown: int
     total: int
     what: str
+    language: Language = ENGLISH
 
     @property
     def numbers(self) -> str:
         """How many of how many: ``5 of 21 recommendations``."""
-        return f"{self.shown:,} of {count(self.total, 'recommendation')}"
+        items = self.language.counted(self.total, "recommendation")
+        return self.language.say("{number:,} of {items}", number=self.shown, items=items)
 
     @property
     def sentence(self) -> str:
         """What the report shows, for its readers."""
-        return f"This report shows {self.numbers}: {self.what}."
+        return self.language.say(
+            "This report shows {numbers}: {what}.", numbers=self.numbers, what=self.what
+        )
 
 
 def split_term(term: str) -> tuple[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from kimplan.answers.naming import later_facts_sentence
-from kimplan.model.plan import Plan, RatingLabels
+from kimplan.model.language import Language
+from kimplan.model.plan import Plan, RatingLabels, Settings
 from kimplan.model.rating import Rating
-from kimplan.plural import count
 from kimplan.report.request import Request
 from kimplan.summary import Summary, summarise
 
@@ -19,9 +20,10 @@ def rating_name(labels: RatingLabels, rating: Rating) -> str:
     return label.capitalize() if is_shouted else label
 
 
-def open_names(labels: RatingLabels) -> str:
+def open_names(settings: Settings) -> str:
     """Return the ratings of open items as words of a sentence: ``Amber or Red``."""
-    return f"{rating_name(labels, Rating.AMBER)} or {rating_name(labels, Rating.RED)}"
+    names = (rating_name(settings.ratings, rating) for rating in (Rating.AMBER, Rating.RED))
+    return f" {settings.language.say('or')} ".join(names)
 
 
 def position_of(plan: Plan, request: Request) -> str:
@@ -29,79 +31,111 @@ def position_of(plan: Plan, request: Request) -> str:
 
     `plan` is that part then.
     """
-    settings = plan.settings
-    summary = summarise(plan.recommendations, request.as_of)
-    position = describe_position(summary, settings.ratings, settings.organisation)
+    position = describe_position(summarise(plan.recommendations, request.as_of), plan.settings)
     return f"{request.extract.sentence} {position}" if request.extract else position
 
 
-def describe_position(summary: Summary, labels: RatingLabels, organisation: str) -> str:
+def describe_position(summary: Summary, settings: Settings) -> str:
     """Return where the plan stands, for the top of the report's first page."""
-    sentences = [
-        _progress(summary, labels),
-        _late_amber(summary, labels),
-        _red(summary, labels),
-        _not_applicable(summary, organisation),
-    ]
+    sentences = [sentence(summary, settings) for sentence in _SENTENCES]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _are(number: int) -> str:
-    return "is" if number in {0, 1} else "are"
-
-
-def _progress(summary: Summary, labels: RatingLabels) -> str:
+def _progress(summary: Summary, settings: Settings) -> str:
     green, amber = summary.by_rating[Rating.GREEN], summary.by_rating[Rating.AMBER]
-    name, amber_name = rating_name(labels, Rating.GREEN), rating_name(labels, Rating.AMBER)
+    names = _names(settings)
+    say = settings.language.say
     if summary.total == 1:
         if green:
-            return f"The one recommendation is complete ({name})."
-        stands = "is" if amber else f"is neither complete ({name}) nor"
-        return f"The one recommendation {stands} in progress ({amber_name})."
-    items = count(summary.total, "recommendation")
+            return say("The one recommendation is complete ({green}).", **names)
+        if amber:
+            return say("The one recommendation is in progress ({amber}).", **names)
+        return say(
+            "The one recommendation is neither complete ({green}) nor in progress ({amber}).",
+            **names,
+        )
+    items = settings.language.counted(summary.total, "recommendation")
     if green == summary.total:
-        return f"All {items} are complete ({name})."
-    some = f"None of the {items}" if green == 0 else f"{green} of {items}"
-    complete = f"{some} {_are(green)} complete ({name})"
-    return f"{complete} and {amber or 'none'} {_are(amber)} in progress ({amber_name})."
+        return say("All {items} are complete ({green}).", items=items, **names)
+    return say(
+        "{complete} and {in_progress}.",
+        complete=_complete(green, items, names, settings.language),
+        in_progress=_in_progress(amber, names, settings.language),
+    )
 
 
-def _late_amber(summary: Summary, labels: RatingLabels) -> str:
+def _names(settings: Settings) -> dict[str, str]:
+    ratings = {"green": Rating.GREEN, "amber": Rating.AMBER, "red": Rating.RED}
+    return {name: rating_name(settings.ratings, rating) for name, rating in ratings.items()}
+
+
+def _complete(number: int, items: str, names: Mapping[str, str], language: Language) -> str:
+    if not number:
+        return language.say("None of the {items} is complete ({green})", items=items, **names)
+    if number == 1:
+        return language.say("1 of {items} is complete ({green})", items=items, **names)
+    return language.say(
+        "{number} of {items} are complete ({green})", number=number, items=items, **names
+    )
+
+
+def _in_progress(number: int, names: Mapping[str, str], language: Language) -> str:
+    if not number:
+        return language.say("none is in progress ({amber})", **names)
+    if number == 1:
+        return language.say("1 is in progress ({amber})", **names)
+    return language.say("{number} are in progress ({amber})", number=number, **names)
+
+
+def _late_amber(summary: Summary, settings: Settings) -> str:
     amber, late = summary.by_rating[Rating.AMBER], summary.late[Rating.AMBER]
-    name = rating_name(labels, Rating.AMBER)
+    say, names = settings.language.say, _names(settings)
     if not amber:
         return ""
     if not late:
-        return f"No {name} item is past its estimated completion date."
+        return say("No {amber} item is past its estimated completion date.", **names)
     if amber == 1:
-        return f"The one {name} item is past its estimated completion date."
-    return f"{late} of the {amber} {name} items {_are(late)} past the estimated completion date."
+        return say("The one {amber} item is past its estimated completion date.", **names)
+    if late == 1:
+        return say(
+            "1 of the {all} {amber} items is past the estimated completion date.",
+            all=amber, **names,
+        )  # fmt: skip
+    return say(
+        "{number} of the {all} {amber} items are past the estimated completion date.",
+        number=late, all=amber, **names,
+    )  # fmt: skip
 
 
-def _red(summary: Summary, labels: RatingLabels) -> str:
+def _red(summary: Summary, settings: Settings) -> str:
     red, late = summary.by_rating[Rating.RED], summary.late[Rating.RED]
-    name = rating_name(labels, Rating.RED)
+    say, values = settings.language.say, {**_names(settings), "number": red, "late": late}
     if not red:
-        return f"None is {name}." if summary.total > 1 else ""
-    stands = f"{red} {_are(red)} {name}"
-    if not late:
-        return (
-            f"{stands}, none of them past the estimated completion date."
-            if red > 1
-            else (f"{stands}, and not past its estimated completion date.")
-        )
+        return say("None is {red}.", **values) if summary.total > 1 else ""
     if red == 1:
-        return f"{stands} and past its estimated completion date."
-    return f"{stands}, {late} of them past the estimated completion date."
+        if late:
+            return say("1 is {red} and past its estimated completion date.", **values)
+        return say("1 is {red}, and not past its estimated completion date.", **values)
+    if not late:
+        return say("{number} are {red}, none of them past the estimated completion date.", **values)
+    return say("{number} are {red}, {late} of them past the estimated completion date.", **values)
 
 
-def _not_applicable(summary: Summary, organisation: str) -> str:
+def _not_applicable(summary: Summary, settings: Settings) -> str:
     number = summary.by_rating[Rating.NOT_APPLICABLE]
+    say, who = settings.language.say, settings.organisation
     if not number:
         return ""
-    return f"{number} {'does' if number == 1 else 'do'} not apply to {organisation} at present."
+    if number == 1:
+        return say("1 does not apply to {who} at present.", who=who)
+    return say("{number} do not apply to {who} at present.", number=number, who=who)
+
+
+_SENTENCES = (_progress, _late_amber, _red, _not_applicable)
 
 
 def state_remarks(plan: Plan, as_of: date) -> tuple[str, ...]:
     """Return what a reader must know of the files' state: that they hold later facts, if so."""
-    return tuple(filter(None, [later_facts_sentence(plan.recommendations, as_of)]))
+    return tuple(
+        filter(None, [later_facts_sentence(plan.recommendations, as_of, plan.settings.language)])
+    )

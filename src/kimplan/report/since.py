@@ -13,7 +13,7 @@ from kimplan.changes.records import RecordChange
 from kimplan.characters import make_visible
 from kimplan.history.months import Month, read_months
 from kimplan.history.timeline import Entry, tell
-from kimplan.model.due import show_day
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.plan import Plan
 from kimplan.plural import count
 from kimplan.report.only import Only
@@ -51,18 +51,20 @@ class Since(NamedTuple):
             between=between._replace(records=records, items=items), months=tuple(months)
         )
 
-    def changed_by(self, record: RecordChange, change: Change) -> str:
+    def changed_by(self, record: RecordChange, change: Change, language: Language = ENGLISH) -> str:
         """Return who last made `change`, and on which day: ``Company Secretary, 14 March 2024``."""
         made = [entry for entry in self._story(record) if _makes(entry, change)]
         same = (entry for entry in made if any(c.after == change.after for c in entry.changes))
         entry = next(same, made[0] if made else None)
         if entry is None:
-            return "not known"
+            return language.say("not known")
         if not entry.commit:
-            return NOT_COMMITTED
+            return language.say(NOT_COMMITTED)
         # Any character may stand in a name that git keeps, also those that Word cannot hold.
-        author = make_visible(" ".join(entry.author.split())[:_LONGEST_NAME]) or "nobody named"
-        return f"{author}, {show_day(entry.day)}" if entry.day else author
+        author = make_visible(" ".join(entry.author.split())[:_LONGEST_NAME]) or language.say(
+            "nobody named"
+        )
+        return f"{author}, {language.day(entry.day)}" if entry.day else author
 
     def _story(self, record: RecordChange) -> Iterator[Entry]:
         """Yield what was done to a record, the latest first, also under its earlier refs."""

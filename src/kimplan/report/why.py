@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kimplan.model.due import show_day
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.prose import parse_prose
 from kimplan.schedule import Promise
 
@@ -21,7 +21,7 @@ class _Said(NamedTuple):
     text: str
 
 
-def why_late(promise: Promise, as_of: date) -> str:
+def why_late(promise: Promise, as_of: date, language: Language = ENGLISH) -> str:
     """Return what was said last, until the day `as_of`, of what has not been done.
 
     That is the recommendation's latest progress note or the reason of the latest move of the date,
@@ -33,7 +33,7 @@ def why_late(promise: Promise, as_of: date) -> str:
         return ""
     # Of entries of one kind and day the last counts, for they are only ever added.
     last = max(reversed(known), key=lambda said: (said.day, said.rank))
-    return _shortened(f"{show_day(last.day)}: {last.text}")
+    return _shortened(f"{language.day(last.day)}: {last.text}")
 
 
 def _said(promise: Promise) -> Iterator[_Said]:

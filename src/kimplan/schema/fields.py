@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from kimplan.model.choice import Choice
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, fields_of, type_of
+from kimplan.model.language import Language
 
 
 class FieldRow(NamedTuple):
@@ -68,4 +69,4 @@ def _default(field: FieldInfo) -> str:
     default: Any = field.default
     if isinstance(default, bool):
         return str(default).lower()
-    return str(default) if isinstance(default, str | int | float) else ""
+    return str(default) if isinstance(default, str | int | float | Language) else ""

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from kimplan.model.choice import Choice
 from kimplan.model.due import Due
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, FieldType, Form
+from kimplan.model.language import Language, known_languages
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -110,6 +111,11 @@ def _time_zone(form: Form) -> Schema:
     return {"type": "string", "pattern": r"\S", "errorMessage": form.hint}
 
 
+def _language(form: Form) -> Schema:
+    pattern = _with_blanks(f"({'|'.join(known_languages())})(-[A-Za-z0-9]+)*")
+    return {"type": "string", "pattern": pattern, "errorMessage": form.hint}
+
+
 _FORMS: dict[type, Callable[[Form], Schema]] = {
     int: _whole,
     Due: _date,
@@ -117,4 +123,5 @@ _FORMS: dict[type, Callable[[Form], Schema]] = {
     float: _points,
     bool: _switch,
     str: _time_zone,
+    Language: _language,
 }

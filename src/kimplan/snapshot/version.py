@@ -9,10 +9,11 @@ from typing import NamedTuple
 from kimplan.git.blob import is_same_file
 from kimplan.git.process import GitError
 from kimplan.loader import find_repository
+from kimplan.model.language import ENGLISH, Language
 from kimplan.snapshot.layout import names_on_disk
 from kimplan.snapshot.read import Snapshot, read_snapshots
 
-_SHORT = 7
+SHORT = 7
 
 
 class SourceVersion(NamedTuple):
@@ -28,12 +29,18 @@ class SourceVersion(NamedTuple):
     name: str = ""
 
     def __str__(self) -> str:
-        """Return the version as the report's footer names it."""
+        """Return the version as the footer of an English report names it."""
+        return self.shown(ENGLISH)
+
+    def shown(self, language: Language) -> str:
+        """Return the version as a report's footer names it."""
         if self.problem:
-            return "Source version unknown"
+            return language.say("Source version unknown")
         if not self.commit:
-            return "Source not under version control"
-        return f"Source version {self.commit}{', modified since' if self.modified else ''}"
+            return language.say("Source not under version control")
+        if self.modified:
+            return language.say("Source version {commit}, modified since", commit=self.commit)
+        return language.say("Source version {commit}", commit=self.commit)
 
 
 def source_version(plan: Path) -> SourceVersion:
@@ -57,7 +64,7 @@ def source_version(plan: Path) -> SourceVersion:
 
 def version_of(snapshot: Snapshot, *, modified: bool = False) -> SourceVersion:
     """Return the version that a snapshot is, or that files on disk come from."""
-    return SourceVersion(snapshot.commit[:_SHORT], modified, name=snapshot.commit)
+    return SourceVersion(snapshot.commit[:SHORT], modified, name=snapshot.commit)
 
 
 def _is_on_disk(snapshot: Snapshot, plan: Path) -> bool:

@@ -16,6 +16,7 @@ from kimplan.report.request import Request
 from kimplan.report.since import read_since_again
 from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.read import Snapshot, read_snapshots
+from kimplan.snapshot.version import SHORT, SourceVersion
 from kimplan.verify.expected import Content, Line, expected, plain
 from kimplan.verify.made import Made, parse_made
 
@@ -89,7 +90,8 @@ def _known(checkout: Checkout, commits: list[str]) -> list[Snapshot]:
 def _request(checkout: Checkout, plan: Plan, made: Made) -> Request:
     origin = made.origin
     since = read_since_again(checkout, plan, origin, made.as_of) if origin.since else None
-    version = f"Source version {origin.commit[:7]} · kimplan {origin.kimplan}"
+    source = SourceVersion(origin.commit[:SHORT]).shown(plan.settings.language)
+    version = f"{source} · kimplan {origin.kimplan}"
     return Request(
         as_of=made.as_of,
         version=version,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
+from kimplan.model.language import known_languages, parse_language
 from kimplan.report.cells import CONTINUED
 from kimplan.verify.expected import SEAM, Grid
 from kimplan.word.colours import FILLS, SECTION_FILL
@@ -15,6 +17,12 @@ from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small
 
 _RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}
 _PLAIN = {"", "AUTO", "FFFFFF", SECTION_FILL}
+
+
+@lru_cache(maxsize=1)
+def _goes_on() -> tuple[str, ...]:
+    """Return what stands behind the ref of a row that was cut, in every language."""
+    return tuple(parse_language(name).say(CONTINUED) for name in known_languages())
 
 
 class _Row(NamedTuple):
@@ -125,7 +133,7 @@ def _joined(above: _Row, below: _Row) -> _Row:
         for upper, lower in zip_longest(above.colours, below.colours, fillvalue="")
     )
     label, _, rest = below.texts[0].partition("\n")
-    ref = label.removesuffix(CONTINUED) if label.endswith(CONTINUED) else label
+    ref = next((label.removesuffix(one) for one in _goes_on() if label.endswith(one)), label)
     names = dict.fromkeys(filter(None, [above.ref, ref]))
     texts = zip_longest(above.texts, (rest, *below.texts[1:]), fillvalue="")
     return _Row(tuple(_text(*pair) for pair in texts), tuple(colours), ", ".join(names))

@@ -28,11 +28,15 @@ _NOT_WITH_NEXT = '<w:keepNext w:val="0"/>'
 
 
 class Setting(NamedTuple):
-    """What setting a part takes: the styles, the links, and the text of its cells."""
+    """What setting a part takes: the styles, the links, and the text of its cells.
+
+    `continued` is what stands behind the ref of a row that goes on with the one above it.
+    """
 
     styles: StyleIds
     links: Links
     text: Text
+    continued: str = CONTINUED
 
 
 def write_table(table: Table, setting: Setting, width: int, height: int) -> Iterator[str]:
@@ -45,7 +49,7 @@ def write_table(table: Table, setting: Setting, width: int, height: int) -> Iter
     yield table_start(style, widths, table.title, table.description)
     yield _header(table.labels, widths, setting)
     write = _CellWriter(setting)
-    measure = Measure(setting.text, height / 3, height / 4)
+    measure = Measure(setting.text, height / 3, height / 5)
     for number, row in enumerate(table.rows):
         if isinstance(row, SectionRow):
             # The first stands at the top of a page, below what must not be left alone there.
@@ -110,6 +114,7 @@ class _CellWriter:
         styles, link = setting.styles, setting.links.opening
         bullet = styles["kimplan Cell Bullet"]
         self._continued = styles["kimplan Continued"]
+        self._goes_on = setting.continued
         self._plain = BlockWriter(styles["kimplan Cell"], bullet, link)
         self._late = BlockWriter(styles["kimplan Overdue"], bullet, link)
         self._rated = {
@@ -118,7 +123,7 @@ class _CellWriter:
 
     def continued(self, ref: str, cell: Cell, width: int) -> str:
         """Return the first cell of a row that goes on with the one above it."""
-        name = paragraph(text_run(ref, BOLD) + text_run(CONTINUED), self._continued)
+        name = paragraph(text_run(ref, BOLD) + text_run(self._goes_on), self._continued)
         return table_cell(width, name + self._plain(cell.blocks))
 
     def __call__(self, cell: Cell, width: int, bookmark: tuple[str, str] = ("", "")) -> str:

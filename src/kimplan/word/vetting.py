@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -37,12 +38,24 @@ _NOT_STRICT = (
 
 def vet(data: bytes) -> None:
     """Raise UnfitError unless `data` is a Word document that is safe to open and to hand on."""
+    _vet(data, _vet_part)
+
+
+def vet_to_read(data: bytes) -> None:
+    """Raise UnfitError unless `data` is a Word document that is safe to read.
+
+    What Word would fetch from elsewhere does no harm then, for nobody fetches it.
+    """
+    _vet(data, _vet_text)
+
+
+def _vet(data: bytes, vet_part: Callable[[Package, str, bytes], None]) -> None:
     if other := describe_file(data):
         raise UnfitError(*other)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _vet_archive(archive)
-            _vet_package(Package(archive))
+            vet_archive(archive)
+            _vet_package(Package(archive), vet_part)
     except UnfitError:
         raise
     except Exception as error:
@@ -50,7 +63,7 @@ def vet(data: bytes) -> None:
         raise UnfitError("it is damaged", SAVE_AGAIN) from error
 
 
-def _vet_archive(archive: zipfile.ZipFile) -> None:
+def vet_archive(archive: zipfile.ZipFile) -> None:
     """Raise UnfitError for an archive that is too large, or that says two things at once."""
     entries = archive.infolist()
     if len(entries) > MAX_PARTS:
@@ -71,7 +84,7 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     return is_markup and entry.file_size > max(_RATIO_MATTERS_FROM, MAX_RATIO * entry.compress_size)
 
 
-def _vet_package(package: Package) -> None:
+def _vet_package(package: Package, vet_part: Callable[[Package, str, bytes], None]) -> None:
     if CONTENT_TYPES.casefold() not in package.names:
         raise UnfitError(describe_package(set(package.names), ""))
     _vet_markup(package, CONTENT_TYPES)
@@ -81,7 +94,7 @@ def _vet_package(package: Package) -> None:
         refuse_active(types.get(name.casefold(), ""))
         data = package.read(name)
         if _is_read_as_markup(name.casefold(), types.get(name.casefold(), ""), data):
-            _vet_part(package, name, data)
+            vet_part(package, name, data)
     _vet_main_part(package, types)
 
 
@@ -110,6 +123,13 @@ def _vet_part(package: Package, name: str, data: bytes) -> None:
             refuse_fetching(relationship)
     elif name.casefold() != CONTENT_TYPES.casefold():
         refuse_fetching_fields(root)
+
+
+def _vet_text(package: Package, name: str, data: bytes) -> None:
+    root = _vet_markup(package, name, data)
+    if name.casefold().endswith(".rels"):
+        for relationship in package.relationships(name, root):
+            refuse_active(relationship.kind)
 
 
 def _vet_markup(package: Package, name: str, data: bytes | None = None) -> Any:

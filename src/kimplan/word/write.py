@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from kimplan.errors import TemplateError
 from kimplan.files import write_whole
+from kimplan.model.language import ENGLISH
 from kimplan.model.plan import PageChoice
 from kimplan.report.document import DocumentPart, Figure, ReportDocument, Table, TableRow
 from kimplan.verify.made import Made, made_properties
@@ -29,6 +30,7 @@ from kimplan.word.elements import (
 )
 from kimplan.word.fonts import cell_font
 from kimplan.word.kinds import SAVE_AGAIN
+from kimplan.word.language import set_language
 from kimplan.word.links import Links
 from kimplan.word.margins import read_margins
 from kimplan.word.markers import PLACEHOLDER, place_markers
@@ -45,7 +47,7 @@ from kimplan.word.proof import BrokenPackageError
 from kimplan.word.properties import set_properties
 from kimplan.word.sections import begins_page, give_sections
 from kimplan.word.styles import StyleIds, add_missing_styles, cell_points, set_cell_points
-from kimplan.word.tables import Setting
+from kimplan.word.tables import CONTINUED, Setting
 from kimplan.word.template import open_default, open_template
 from kimplan.word.visible import Eye
 
@@ -88,6 +90,8 @@ def _prepare(word: Document, document: ReportDocument) -> _Blocks:
         set_cell_points(word, document.font_size)
     placed = place_markers(word, document.words)
     _set_core_properties(word, document)
+    if document.language:
+        set_language(word, document.language)
     blocks = _Blocks(word, document, is_new_page=placed.begins_page)
     if document.origin:
         marks = tuple(map(margin_mark, chain(*read_margins(word, Eye(word)))))
@@ -126,7 +130,9 @@ class _Blocks:
         bookmarks = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))}
         anchors = frozenset(_anchors(self._parts.values()))
         links = Links(word.part, _next_id(body, "w:bookmarkStart"), bookmarks, anchors)
-        self._setting = Setting(StyleIds(word), links, Text(cell_points(word), cell_font(word)))
+        text = Text(cell_points(word), cell_font(word))
+        continued = (document.language or ENGLISH).say(CONTINUED)
+        self._setting = Setting(StyleIds(word), links, text, continued)
         self._frames = {
             name: self._frame(part, found[name], is_first=is_new_page and name == self.names[0])
             for name, part in self._parts.items()

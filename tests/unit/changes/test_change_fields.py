@@ -8,7 +8,8 @@ import pytest
 from conftest import EVIDENCE, make_item
 from histories import MOVED, MOVED_AGAIN
 
-from kimplan.changes.fields import Change, Kind, differences, is_better
+from kimplan.changes.fields import Change, Kind, differences, is_better, shown_in
+from kimplan.model.language import ENGLISH, parse_language
 from kimplan.model.rating import Rating
 
 NOTE = {"on": "2024-05-02", "by": "Data Manager", "note": "The form is live."}
@@ -202,10 +203,16 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[Change]]] = {
 }  # fmt: skip
 
 
+def as_words(change: Change) -> Change:
+    """Return a change without its dates as values, which its words say."""
+    return change._replace(dates=(None, None), revisions=((), ()))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_differs(name: str) -> None:
     before, after, expected = CASES[name]
-    assert differences(make_item(**before), make_item(**after)) == expected
+    found = differences(make_item(**before), make_item(**after))
+    assert [as_words(change) for change in found] == expected
 
 
 def test_what_came_and_what_went() -> None:
@@ -235,3 +242,24 @@ def test_no_two_states_differ_in_silence(name: str) -> None:
 )  # fmt: skip
 def test_which_rating_is_better(before: str, after: str, better: bool | None) -> None:
     assert is_better(Rating(before), Rating(after)) is better
+
+
+def test_dates_in_another_language() -> None:
+    welsh = parse_language("cy")
+    before = make_item(completed="2024-05-02", due="2024-07")
+    after = make_item(completed=None, due="2024-09", revisions=[MOVED])
+    found = differences(before, after)
+    assert [(change.kind, *shown_in(change, welsh)) for change in found] == [
+        (Kind.DUE, "Gorffennaf 2024", "Medi 2024"),
+        (Kind.COMPLETED, "2 Mai 2024", ""),
+    ]
+    assert [shown_in(change, ENGLISH) for change in found] == [
+        (change.before, change.after) for change in found
+    ]
+    rewritten = make_item(due="2024-09", revisions=[{**MOVED, "reason": "Staff left."}])
+    wanted = make_item(due="2024-09", revisions=[{**MOVED, "reason": "Two left."}])
+    (change,) = differences(rewritten, wanted)
+    assert shown_in(change, welsh) == (
+        "Gorffennaf 2024 i Medi 2024 (20 Mai 2024): Staff left.",
+        "Gorffennaf 2024 i Medi 2024 (20 Mai 2024): Two left.",
+    )

@@ -306,7 +306,6 @@ SUMMARY: tuple[Element, ...] = (
             Series("Red, on time", Rating.RED, False, (0, 1)),
         ),
         beside=True,
-        number=1,
     ),
 )
 

@@ -8,8 +8,9 @@ from itertools import product
 from typing import NamedTuple
 
 import pytest
+from conftest import settings_fields
 
-from kimplan.model.plan import RatingLabels
+from kimplan.model.plan import RatingLabels, Settings
 from kimplan.model.rating import Rating
 from kimplan.plural import count
 from kimplan.report.position import describe_position, rating_name
@@ -36,7 +37,7 @@ def describe(counts: Counts) -> str:
         Rating.NOT_APPLICABLE: inapplicable,
     }
     late = dict.fromkeys(Rating, 0) | {Rating.AMBER: late_amber, Rating.RED: late_red}
-    return describe_position(Summary(by_rating, late), RatingLabels(), "Example Homes")
+    return describe_position(Summary(by_rating, late), Settings.model_validate(settings_fields()))
 
 
 @pytest.mark.parametrize(
@@ -198,11 +199,10 @@ def test_rating_name(label: str, name: str) -> None:
 
 def test_the_plans_own_labels_are_used() -> None:
     words = {"green": "DONE", "amber": "Under way", "red": "STUCK"}
-    labels = RatingLabels.model_validate(
-        {rating: {"label": label, "meaning": "…"} for rating, label in words.items()}
-    )
+    labels = {rating: {"label": label, "meaning": "…"} for rating, label in words.items()}
+    settings = Settings.model_validate(settings_fields(ratings=labels))
     counts = {Rating.GREEN: 1, Rating.AMBER: 2, Rating.RED: 0, Rating.NOT_APPLICABLE: 0}
-    text = describe_position(Summary(counts, dict.fromkeys(Rating, 0)), labels, "Example Homes")
+    text = describe_position(Summary(counts, dict.fromkeys(Rating, 0)), settings)
     assert text == (
         "1 of 3 recommendations is complete (Done) and 2 are in progress (Under way). "
         "No Under way item is past its estimated completion date. None is Stuck."

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.answers.naming import one_line
-from kimplan.changes.fields import Change, Kind
+from kimplan.changes.fields import Change, Kind, shown_in
 from kimplan.changes.records import RecordChange
-from kimplan.model.due import show_day
+from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Plan, Settings
 from kimplan.model.rating import Rating
-from kimplan.plural import count
 from kimplan.report.cells import EMPTY, cell, linked, rated
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
-from kimplan.report.listing import listing, ref_column
+from kimplan.report.listing import in_language, listing, ref_column
 from kimplan.report.request import Request
 
 if TYPE_CHECKING:
@@ -69,13 +68,22 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
         return
     found = _in_order(plan, since.between.records)
     shown, left_out = found[:MOST_ROWS], found[MOST_ROWS:]
-    sentences = [_compared(request, since), _overdue_sentence(since), _unseen(since)]
+    language = plan.settings.language
+    sentences = [
+        _compared(request, since, language),
+        _overdue_sentence(since, language),
+        _unseen(since, language),
+    ]
     yield from listing(
-        HEADING,
+        language.say(HEADING),
         " ".join(filter(None, sentences)),
-        (ref_column(plan.settings), *_COLUMNS),
+        (ref_column(plan.settings), *in_language(_COLUMNS, language)),
         [_row(plan.settings, since, *one) for one in shown],
-        " ".join(filter(None, [_left_out(plan.settings, left_out), _counted(since, bool(shown))])),
+        " ".join(
+            filter(
+                None, [_left_out(plan.settings, left_out), _counted(since, bool(shown), language)]
+            )
+        ),
     )
 
 
@@ -101,22 +109,27 @@ def _shown(record: RecordChange) -> Iterator[Change]:
 def _row(settings: Settings, since: Since, record: RecordChange, change: Change) -> TableRow:
     before, after = _states(settings, record, change)
     ref = linked(record.item.ref) if record.after else cell(record.item.ref)
-    by = cell(since.changed_by(record, change))
+    by = cell(since.changed_by(record, change, settings.language))
     return TableRow((ref, cell(_what(settings, change)), before, after, by))
 
 
 def _called(settings: Settings, kind: Kind) -> str:
     name = _SHOWN[kind]
-    return settings.label(name) if isinstance(name, ColumnField) else name
+    if isinstance(name, ColumnField):
+        return settings.label(name)
+    return settings.language.say(name)
 
 
 def _what(settings: Settings, change: Change) -> str:
     what = _called(settings, change.kind)
-    return f"{what} of the action {change.action}" if change.action else what
+    if not change.action:
+        return what
+    text = "{what} of the action {action}"
+    return settings.language.say(text, what=what, action=change.action)
 
 
 def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[Cell, Cell]:
-    title = cell(one_line(record.item.title))
+    title, none = cell(one_line(record.item.title)), settings.language.say(_NONE)
     match change.kind:
         case Kind.RATING:
             return rated(Rating(change.before), settings), rated(Rating(change.after), settings)
@@ -126,35 +139,46 @@ def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[C
             return title, EMPTY
         case Kind.OWNERS:
             owners = [x.owners if x else [] for x in (record.before, record.after)]
-            return cell(*owners[0] or [_NONE]), cell(*owners[1] or [_NONE])
-    return cell(change.before or _NONE), cell(change.after or _NONE)
+            return cell(*owners[0] or [none]), cell(*owners[1] or [none])
+    before, after = shown_in(change, settings.language)
+    return cell(before or none), cell(after or none)
 
 
-def _compared(request: Request, since: Since) -> str:
+def _compared(request: Request, since: Since, language: Language) -> str:
     between = since.between
-    version = f"{show_day(between.since_day)} (version {between.commit[:7]})"
-    if not between.records:
-        what = "this part of the plan" if request.extract else "the plan"
-        return f"Nothing in {what} changed since the report at {version}."
-    return f"Compared with the report at {version}."
+    values = {"day": language.day(between.since_day), "commit": between.commit[:7]}
+    if between.records:
+        return language.say("Compared with the report at {day} (version {commit}).", **values)
+    if request.extract:
+        text = (
+            "Nothing in this part of the plan changed since the report at {day} (version {commit})."
+        )
+        return language.say(text, **values)
+    text = "Nothing in the plan changed since the report at {day} (version {commit})."
+    return language.say(text, **values)
 
 
-def _overdue_sentence(since: Since) -> str:
+def _overdue_sentence(since: Since, language: Language) -> str:
     from kimplan.changes.overdue import newly_overdue
 
     refs = [item.ref for item in newly_overdue(since.between)]
     if not refs:
         return ""
-    more = f" and {len(refs) - _MOST_REFS:,} more" if len(refs) > _MOST_REFS else ""
-    return f"Overdue now and not then: {', '.join(refs[:_MOST_REFS])}{more}."
+    left, shown = len(refs) - _MOST_REFS, ", ".join(refs[:_MOST_REFS])
+    if left <= 0:
+        return language.say("Overdue now and not then: {refs}.", refs=shown)
+    text = "Overdue now and not then: {refs} and {number:,} more."
+    return language.say(text, refs=shown, number=left)
 
 
-def _unseen(since: Since) -> str:
+def _unseen(since: Since, language: Language) -> str:
     number = len(since.between.notes)
     if not number:
         return ""
-    files = f"{count(number, 'file')} could not be understood and"
-    return f"{files} {'is' if number == 1 else 'are'} not compared."
+    if number == 1:
+        return language.say("1 file could not be understood and is not compared.")
+    text = "{number:,} files could not be understood and are not compared."
+    return language.say(text, number=number)
 
 
 def _left_out(settings: Settings, found: Sequence[_Found]) -> str:
@@ -162,10 +186,11 @@ def _left_out(settings: Settings, found: Sequence[_Found]) -> str:
         return ""
     kinds = Counter(_called(settings, one.change.kind) for one in found)
     parts = ", ".join(f"{name}: {number:,}" for name, number in kinds.items())
-    return f"Not shown: {count(len(found), 'more change')} ({parts})."
+    changes = settings.language.counted(len(found), "more change")
+    return settings.language.say("Not shown: {changes} ({parts}).", changes=changes, parts=parts)
 
 
-def _counted(since: Since, has_rows: bool) -> str:
+def _counted(since: Since, has_rows: bool, language: Language) -> str:
     """Return in how many recommendations something else changed, in one sentence."""
     kinds = Counter(
         kind
@@ -175,6 +200,15 @@ def _counted(since: Since, has_rows: bool) -> str:
     )
     if not kinds:
         return ""
-    names = [(_COUNTED[kind], kinds[kind]) for kind in _COUNTED if kinds[kind]]
-    parts = ", ".join(f"{name} of {count(number, 'recommendation')}" for name, number in names)
-    return f"{'Also changed' if has_rows else 'Changed'}: {parts}."
+    parts = ", ".join(
+        language.say(
+            "{what} of {items}",
+            what=language.say(_COUNTED[kind]),
+            items=language.counted(kinds[kind], "recommendation"),
+        )
+        for kind in _COUNTED
+        if kinds[kind]
+    )
+    if has_rows:
+        return language.say("Also changed: {parts}.", parts=parts)
+    return language.say("Changed: {parts}.", parts=parts)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kimplan.model.due import show_day
+from kimplan.model.language import Language
 from kimplan.model.plan import Plan
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation, Revision
-from kimplan.plural import count
 from kimplan.report.cells import EMPTY, as_label, cell, linked, signed
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
-from kimplan.report.listing import listing, ref_column
+from kimplan.report.listing import in_language, listing, ref_column
 from kimplan.report.request import Request
 
 _ACTION = TableColumn("action", "Action", Width(45, 32))
@@ -24,6 +23,8 @@ _COLUMNS = (
     TableColumn("agreed_by", "Agreed by", Width(36, 26)),
     TableColumn("on", "On", Width(33, 25)),
 )
+
+_COUNTED = "The days are counted between the last days that the dates cover."
 
 
 class _Promise(NamedTuple):
@@ -42,13 +43,15 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     promises = [one for item in plan.recommendations for one in _promises(item) if one.revisions]
     if not promises:
         return
+    language = plan.settings.language
     has_actions = any(promise.action for promise in promises)
+    columns = (*([_ACTION] if has_actions else []), *_COLUMNS)
     yield from listing(
-        f"Appendix: every date moved ({sum(len(one.revisions) for one in promises):,})",
-        f"{_moved(promises)} The days are counted between the last days that the dates cover.",
-        (ref_column(plan.settings), *([_ACTION] if has_actions else []), *_COLUMNS),
+        language.say("Appendix: every date moved ({number:,})", number=_moves(promises)),
+        f"{_moved(promises, language)} {language.say(_COUNTED)}",
+        (ref_column(plan.settings), *in_language(columns, language)),
         [
-            TableRow((*_names(promise, has_actions=has_actions), *_cells(revision)))
+            TableRow((*_names(promise, has_actions=has_actions), *_cells(revision, language)))
             for promise in promises
             for revision in promise.revisions
         ],
@@ -61,15 +64,29 @@ def _promises(item: Recommendation) -> Iterator[_Promise]:
         yield _Promise(item.ref, as_label(action.title), action.revisions)
 
 
-def _moved(promises: list[_Promise]) -> str:
+def _moves(promises: list[_Promise]) -> int:
+    return sum(len(promise.revisions) for promise in promises)
+
+
+def _moved(promises: list[_Promise], language: Language) -> str:
     """Return how many dates moved, and how often if more than once each, in one sentence."""
-    actions = sum(bool(promise.action) for promise in promises)
-    moves = sum(len(promise.revisions) for promise in promises)
-    numbers = ((len(promises) - actions, "recommendation"), (actions, "action"))
-    owners = " and ".join(count(number, noun) for number, noun in numbers if number)
-    dates = "date" if len(promises) == 1 else "dates"
-    how_often = f" {count(moves, 'time')}" if moves > len(promises) else ""
-    return f"The estimated completion {dates} of {owners} moved{how_often}."
+    actions, moves = sum(bool(promise.action) for promise in promises), _moves(promises)
+    items = len(promises) - actions
+    counted = [
+        *([language.counted(items, "recommendation")] if items else []),
+        *([language.counted(actions, "action")] if actions else []),
+    ]
+    whose = f" {language.say('and')} ".join(counted)
+    times = language.counted(moves, "time")
+    if len(promises) == 1 and moves == 1:
+        return language.say("The estimated completion date of {whose} moved.", whose=whose)
+    if len(promises) == 1:
+        text = "The estimated completion date of {whose} moved {times}."
+        return language.say(text, whose=whose, times=times)
+    if moves == len(promises):
+        return language.say("The estimated completion dates of {whose} moved.", whose=whose)
+    text = "The estimated completion dates of {whose} moved {times}."
+    return language.say(text, whose=whose, times=times)
 
 
 def _names(promise: _Promise, *, has_actions: bool) -> tuple[Cell, ...]:
@@ -77,13 +94,13 @@ def _names(promise: _Promise, *, has_actions: bool) -> tuple[Cell, ...]:
     return (ref, cell(promise.action) if promise.action else EMPTY) if has_actions else (ref,)
 
 
-def _cells(revision: Revision) -> tuple[Cell, ...]:
+def _cells(revision: Revision, language: Language) -> tuple[Cell, ...]:
     days = (revision.to.last_day - revision.from_.last_day).days
     return (
-        cell(str(revision.from_), value=revision.from_),
-        cell(str(revision.to), value=revision.to),
+        cell(language.due(revision.from_), value=revision.from_),
+        cell(language.due(revision.to), value=revision.to),
         cell(signed(days), value=days),
         Cell(parse_prose(revision.reason)),
         cell(revision.agreed_by) if revision.agreed_by else EMPTY,
-        cell(show_day(revision.on), value=revision.on),
+        cell(language.day(revision.on), value=revision.on),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Plan, Settings
-from kimplan.plural import count
 from kimplan.report.cells import EMPTY, cell, line
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
 from kimplan.report.listing import (
@@ -21,7 +21,7 @@ from kimplan.report.request import Request
 from kimplan.report.why import why_late
 from kimplan.schedule import overdue
 
-_DAYS = ("days_overdue", "Overdue by")
+_FIELD, _LABEL = "days_overdue", "Overdue by"
 
 
 def build(plan: Plan, request: Request) -> Iterator[Element]:
@@ -29,28 +29,34 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
 
     Why each is late has a column if the plan says it of any.
     """
-    settings = plan.settings
-    late, names = overdue(plan, request.as_of), open_names(settings.ratings)
-    rows = [dated_row(promise, _late(days)) for promise, days in late]
-    columns = dated_columns(settings, *_DAYS)
-    reasons = [why_late(promise, request.as_of) for promise, _ in late]
+    settings, language = plan.settings, plan.settings.language
+    late, names = overdue(plan, request.as_of), open_names(settings)
+    rows = [dated_row(promise, _late(days, language), language) for promise, days in late]
+    columns = dated_columns(settings, _FIELD, language.say(_LABEL))
+    reasons = [why_late(promise, request.as_of, language) for promise, _ in late]
     if any(reasons):
         columns = _columns_with_reasons(settings)
         rows = [_with_reason(row, reason) for row, reason in zip(rows, reasons, strict=True)]
-    some = f"{names} items whose estimated completion date has passed, oldest first"
-    some += f"{actions_among(late)}."
-    none = f"No {names} item is past its estimated completion date."
-    return listing(f"Overdue items ({len(rows)})", some if rows else none, columns, rows)
+    heading = language.say("Overdue items ({number})", number=len(rows))
+    if not rows:
+        none = language.say("No {names} item is past its estimated completion date.", names=names)
+        return listing(heading, none, columns, rows)
+    some = language.say(
+        "{names} items whose estimated completion date has passed, oldest first{actions}.",
+        names=names, actions=actions_among(late, language),
+    )  # fmt: skip
+    return listing(heading, some, columns, rows)
 
 
 def _columns_with_reasons(settings: Settings) -> tuple[TableColumn, ...]:
+    say = settings.language.say
     return (
         ref_column(settings),
         labelled(settings, ColumnField.RECOMMENDATION, Width(72, 45)),
         labelled(settings, ColumnField.DUE, Width(36, 30)),
-        TableColumn(*_DAYS, Width(22, 20)),
+        TableColumn(_FIELD, say(_LABEL), Width(22, 20)),
         labelled(settings, ColumnField.OWNERS, Width(42, 32)),
-        TableColumn("why", "Why", Width(78, 45)),
+        TableColumn("why", say("Why"), Width(78, 45)),
     )
 
 
@@ -58,5 +64,5 @@ def _with_reason(row: TableRow, reason: str) -> TableRow:
     return row._replace(cells=(*row.cells, cell(reason) if reason else EMPTY))
 
 
-def _late(days: int) -> Cell:
-    return Cell((line(count(days, "day"), bold=True),), days, late=True)
+def _late(days: int, language: Language) -> Cell:
+    return Cell((line(language.counted(days, "day"), bold=True),), days, late=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kimplan.changes.direction import direction_of
-from kimplan.model.due import show_day
+from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Layout, Plan, Settings
 from kimplan.model.prose import parse_prose
 from kimplan.report.cells import RowCells, line, row_cells, with_directions
@@ -48,15 +48,17 @@ _WIDTHS = {
 def build(plan: Plan, request: Request) -> Iterator[Element]:
     """Yield all recommendations in their sections, as the layout wants them."""
     columns = plan_columns(plan.settings)
-    yield Heading(HEADING)
+    language = plan.settings.language
+    heading = language.say(HEADING)
+    yield Heading(heading)
     if request.since and any(column.field == ColumnField.RAG for column in columns):
-        yield Paragraph(line(_directions(request.since)), Role.INTRODUCTION)
+        yield Paragraph(line(_directions(request.since, language)), Role.INTRODUCTION)
     cells = _cells(plan.settings, request)
     if request.layout_of(plan) is Layout.SECTIONS:
         for section, rows in _sections(plan, cells):
-            yield from _own_table(section, rows, columns)
+            yield from _own_table(section, rows, columns, language)
         return
-    yield _table(HEADING, columns, list(_one_table(plan, cells)))
+    yield _table(heading, columns, list(_one_table(plan, cells)), language)
 
 
 def plan_columns(settings: Settings) -> tuple[TableColumn, ...]:
@@ -75,13 +77,15 @@ def _width(field: ColumnField, wanted: int | None) -> Width:
 def _cells(settings: Settings, request: Request) -> RowCells:
     if request.since is None:
         return row_cells(settings)
-    return with_directions(row_cells(settings), partial(direction_of, request.since.between))
+    direction = partial(direction_of, request.since.between)
+    return with_directions(row_cells(settings), direction, settings.language)
 
 
-def _directions(since: Since) -> str:
-    return (
+def _directions(since: Since, language: Language) -> str:
+    return language.say(
         "Below each rating: whether it is better than, the same as or worse than in the report at "
-        f"{show_day(since.between.since_day)}, or new since then."
+        "{day}, or new since then.",
+        day=language.day(since.between.since_day),
     )
 
 
@@ -101,17 +105,27 @@ def _one_table(plan: Plan, cells: RowCells) -> Iterator[TableRow | SectionRow]:
 
 
 def _own_table(
-    section: SectionRow, rows: list[TableRow], columns: tuple[TableColumn, ...]
+    section: SectionRow,
+    rows: list[TableRow],
+    columns: tuple[TableColumn, ...],
+    language: Language,
 ) -> Iterator[Element]:
     yield Heading(section.title, 2)
     for block in section.narrative:
         yield Paragraph(block, Role.NARRATIVE)
-    yield _table(section.title, columns, rows) if rows else Paragraph(line(_NO_ROWS), Role.NOTE)
+    if rows:
+        yield _table(section.title, columns, rows, language)
+    else:
+        yield Paragraph(line(language.say(_NO_ROWS)), Role.NOTE)
 
 
 def _table(
-    title: str, columns: tuple[TableColumn, ...], rows: Sequence[TableRow | SectionRow]
+    title: str,
+    columns: tuple[TableColumn, ...],
+    rows: Sequence[TableRow | SectionRow],
+    language: Language,
 ) -> Table:
     labels = ", ".join(column.label for column in columns)
-    description = f"A row for each recommendation. Columns: {labels}."
+    text = "A row for each recommendation. Columns: {labels}."
+    description = language.say(text, labels=labels)
     return Table(title, description, columns, tuple(rows))

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from kimplan.model.due import show_day
+from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Plan
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
-from kimplan.plural import count
 from kimplan.report.cells import as_label, cell, line
 from kimplan.report.chart import describe_chart, rating_series
 from kimplan.report.document import (
@@ -26,7 +25,7 @@ from kimplan.report.document import (
     TableRow,
     Width,
 )
-from kimplan.report.listing import labelled
+from kimplan.report.listing import in_language, labelled
 from kimplan.report.position import open_names, position_of
 from kimplan.report.request import Request
 from kimplan.schedule import completed_late
@@ -52,9 +51,13 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     yield Paragraph(line(position_of(plan, request)), Role.POSITION)
     for remark in request.remarks:
         yield Paragraph(line(remark), Role.REMARK)
-    yield Heading(HEADING)
-    columns = (labelled(settings, ColumnField.RAG, Width(31, 27)), *_COLUMNS)
-    yield Table(HEADING, _DESCRIPTION, columns, tuple(_rows(plan, summary)))
+    say = settings.language.say
+    yield Heading(say(HEADING))
+    columns = (
+        labelled(settings, ColumnField.RAG, Width(31, 27)),
+        *in_language(_COLUMNS, settings.language),
+    )
+    yield Table(say(HEADING), say(_DESCRIPTION), columns, tuple(_rows(plan, summary)))
     note = Span(_note(plan, as_of))
     yield Paragraph(Block((note, *_completed_late(plan, summary))), Role.NOTE)
     yield _chart(plan, as_of)
@@ -64,7 +67,8 @@ def _rows(plan: Plan, summary: Summary) -> Iterator[TableRow]:
     for rating, number in summary.by_rating.items():
         label = plan.settings.ratings[rating]
         yield _row(label.label, label.meaning, number, summary.late[rating], rating)
-    yield _row("Total", "All recommendations", summary.total, summary.overdue)
+    say = plan.settings.language.say
+    yield _row(say("Total"), say("All recommendations"), summary.total, summary.overdue)
 
 
 def _row(
@@ -79,10 +83,11 @@ def _number(number: int) -> Cell:
 
 
 def _note(plan: Plan, as_of: date) -> str:
-    return (
-        f"An item is overdue when its rating is {open_names(plan.settings.ratings)} and the last "
-        f"day of its estimated completion date is before {show_day(as_of)}."
-    )
+    return plan.settings.language.say(
+        "An item is overdue when its rating is {names} and the last day of its estimated "
+        "completion date is before {day}.",
+        names=open_names(plan.settings), day=plan.settings.language.day(as_of),
+    )  # fmt: skip
 
 
 def _completed_late(plan: Plan, summary: Summary) -> Iterator[Span]:
@@ -95,17 +100,26 @@ def _completed_late(plan: Plan, summary: Summary) -> Iterator[Span]:
     if not late:
         return
     late.sort(key=lambda one: -one[0])
-    were = "was" if len(late) == 1 else "were"
-    completed = count(summary.completed, "completed recommendation")
-    yield Span(f" {len(late):,} of {completed} with a promised date {were} late: ")
+    language = plan.settings.language
+    yield Span(f" {_how_many_late(len(late), summary, language)} ")
     for number, (days, ref) in enumerate(late[:_MOST_REFS]):
         yield Span(ref, link=f"#{ref}")
         is_last = number + 1 == min(len(late), _MOST_REFS)
-        yield Span(f" by {count(days, 'day')}{_rest(len(late)) if is_last else ', '}")
+        by = language.say("by {days}", days=language.counted(days, "day"))
+        yield Span(f" {by}{_rest(len(late), language) if is_last else ', '}")
 
 
-def _rest(number: int) -> str:
-    return f", and {number - _MOST_REFS:,} more." if number > _MOST_REFS else "."
+def _how_many_late(number: int, summary: Summary, language: Language) -> str:
+    items = language.counted(summary.completed, "completed recommendation")
+    if number == 1:
+        return language.say("1 of {items} with a promised date was late:", items=items)
+    text = "{number:,} of {items} with a promised date were late:"
+    return language.say(text, number=number, items=items)
+
+
+def _rest(number: int, language: Language) -> str:
+    left = number - _MOST_REFS
+    return f"{language.say(', and {number:,} more', number=left)}." if left > 0 else "."
 
 
 def _chart(plan: Plan, as_of: date) -> Figure:
@@ -115,12 +129,14 @@ def _chart(plan: Plan, as_of: date) -> Figure:
     sections = plan.settings.sections
     summaries = [summarise(items[section.id], as_of) for section in sections]
     categories = tuple(as_label(section.title) for section in sections)
-    series = rating_series(plan.settings.ratings, summaries)
-    first = "Bar chart of the recommendations by section and rating."
+    series, language = rating_series(plan.settings, summaries), plan.settings.language
+    first = language.say("Bar chart of the recommendations by section and rating.")
     return Figure(
-        caption="Recommendations by section and rating. "
-        "The table of recommendations holds the same figures.",
-        alt_text=describe_chart(first, categories, series),
+        caption=language.say(
+            "Recommendations by section and rating. "
+            "The table of recommendations holds the same figures."
+        ),
+        alt_text=describe_chart(first, categories, series, language),
         categories=categories,
         series=series,
         beside=True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
 from kimplan.report.chart import describe_chart, rating_series
 from kimplan.report.document import Element, Figure, Heading
@@ -23,13 +22,16 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
     if len(points) < _LEAST:
         return
     summaries = [summarise(items, day) for day, items in points]
-    series = rating_series(plan.settings.ratings, summaries)
-    categories = tuple(show_day(day) for day, _ in points)
-    first = f"Column chart of the recommendations by rating, from {categories[0]}."
-    yield Heading("Ratings month by month")
+    language = plan.settings.language
+    series = rating_series(plan.settings, summaries)
+    categories = tuple(language.day(day) for day, _ in points)
+    text = "Column chart of the recommendations by rating, from {day}."
+    first = language.say(text, day=categories[0])
+    caption = "Recommendations by rating at the end of each month, and on {day}."
+    yield Heading(language.say("Ratings month by month"))
     yield Figure(
-        caption=f"Recommendations by rating at the end of each month, and on {categories[-1]}.",
-        alt_text=describe_chart(first, categories, series),
+        caption=language.say(caption, day=categories[-1]),
+        alt_text=describe_chart(first, categories, series, language),
         categories=categories,
         series=series,
         upright=True,

@@ -8,17 +8,26 @@ from datetime import date
 from kimplan.merge.finding import Kind
 from kimplan.merge.sameness import fold, fold_name, says_nothing
 from kimplan.merge.seen import Place
-from kimplan.model.due import Due, NotADateError, parse_day, parse_due, suggest_day, suggest_due
+from kimplan.model.due import (
+    MONTHS,
+    Due,
+    NotADateError,
+    parse_day,
+    parse_due,
+    suggest_day,
+    suggest_due,
+)
 from kimplan.model.fields import DUE_DATE
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating
 
-# What the report says behind a date that moved, or a completion that was late.
-_BEHIND = re.compile(
-    r",? *(?:as first promised|first promised .{1,60}?)(?:,? moved (?:once|twice|[0-9,]+ times))?$"
-    r"|, [0-9,]+ days? late$"
-    r"|,? *\(?(?:was|were|previously|originally|formerly|instead of|not) .{4,60}$",
+# What somebody may leave behind the new date.
+_WAS = re.compile(
+    r",? *(?:first promised .{1,60}|\(?(?:was|previously|originally|formerly|instead of) .{4,60})$",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\\\{[a-z]+\\\}")
+_MOVES = (", as first promised, moved {times}", ", first promised {first}, moved {times}")
 
 
 def read_due(place: Place) -> None:
@@ -29,7 +38,7 @@ def read_due(place: Place) -> None:
     if says_nothing(text, place.base.settings.report.empty_cell) or _stands_for_none(place):
         _without_date(place)
         return
-    due = place.cell.due or parse_words(text)
+    due = place.cell.due or parse_words(text, place.base.settings.language)
     if due is None:
         _ask_for_date(place, "date", DUE_DATE.hint)
     elif not place.rag.is_open and not (place.item.due and place.item.due.covers_the_same(due)):
@@ -68,13 +77,32 @@ def _without_date(place: Place) -> None:
         )
 
 
-def parse_words(text: str) -> Due | None:
-    """Return the date that the words of a cell mean, or None where they may mean none or two."""
-    words = _BEHIND.sub("", fold(text))
+def parse_words(text: str, language: Language = ENGLISH) -> Due | None:
+    """Return the date that the words of a cell mean, or None where they may mean none or two.
+
+    The months, and what the report says behind a date that moved, may be those of `language`.
+    """
+    words = _WAS.sub("", _without_moves(fold(text), language))
+    words = in_english(words, language)
     try:
         return parse_due(suggest_due(words) or words)
     except NotADateError:
         return None
+
+
+def _without_moves(words: str, language: Language) -> str:
+    """Return the words without what the report says of the moves of a date."""
+    said = (language.say(text, first="{first}", times="{times}") for text in _MOVES)
+    shapes = (_PLACE.sub(".{1,60}?", re.escape(fold(text))) for text in said)
+    return re.sub(rf"(?:{'|'.join(shapes)})$", "", words)
+
+
+def in_english(words: str, language: Language) -> str:
+    """Return the words with the months of `language` as English ones."""
+    for own, english in zip(language.months, MONTHS, strict=True):
+        if own != english:
+            words = re.sub(rf"\b{re.escape(own)}\b", english, words, flags=re.IGNORECASE)
+    return words
 
 
 def _ask_for_date(place: Place, what: str, hint: str) -> None:
@@ -102,8 +130,8 @@ def read_completed(place: Place) -> None:
     """Take a day of completion that was added or changed."""
     if _is_as_it_was(place):
         return
-    words = _BEHIND.sub("", fold(place.cell.text))
-    day = _day(words)
+    words = in_english(fold(place.cell.text), place.base.settings.language)
+    day = parse_one_day(words) or parse_one_day(words.partition(",")[0])
     if says_nothing(words):
         text = f"{place.label} is empty; what has happened is not taken away"
         place.find(Kind.REFUSED, "completed", text, code="KP802")
@@ -113,7 +141,8 @@ def read_completed(place: Place) -> None:
         place.edit(place.item.completed, day)
 
 
-def _day(words: str) -> date | None:
+def parse_one_day(words: str) -> date | None:
+    """Return the one day that `words` mean, or None."""
     try:
         return parse_day(suggest_day(words) or words)
     except NotADateError:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kimplan.merge.dates import in_english, parse_one_day
 from kimplan.merge.edit import Edit, Note, Proof
 from kimplan.merge.finding import Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.sameness import bare, fold, same_words, says_nothing
 from kimplan.merge.seen import Place
-from kimplan.model.due import NotADateError, parse_day, suggest_day
+from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField
 from kimplan.model.prose import Block
 from kimplan.sheet import Remark, RemarkKind
@@ -39,7 +40,7 @@ def add_notes(place: Place, blocks: Sequence[Block]) -> None:
     if says_nothing(" ".join(block.text for block in blocks), "–"):
         return
     written = next((one for one in place.cell.remarks if one.kind is RemarkKind.TRACKED), None)
-    for head, body in _parted(blocks):
+    for head, body in _parted(blocks, place.base.settings.language):
         by, on = head or ((written.by, written.on) if written else ("", None))
         place.seen.edits.append(_note(place, Note(to_markdown(body), by, on)))
 
@@ -49,13 +50,13 @@ def _note(place: Place, note: Note) -> Edit:
 
 
 def _parted(
-    blocks: Sequence[Block],
+    blocks: Sequence[Block], language: Language
 ) -> Iterator[tuple[tuple[str, date] | None, list[Block]]]:
     """Yield each note: what stands above it, as its writer and its day, and its own blocks."""
     head: tuple[str, date] | None = None
     body: list[Block] = []
     for block in blocks:
-        if found := _head(block):
+        if found := _head(block, language):
             if body:
                 yield head, body
             head, body = found, []
@@ -65,16 +66,11 @@ def _parted(
         yield head, body
 
 
-def _head(block: Block) -> tuple[str, date] | None:
+def _head(block: Block, language: Language) -> tuple[str, date] | None:
     """Return the writer and the day that a line names: ``2 May 2024, Data Manager:``."""
     found = _HEAD.fullmatch(fold(block.words))
-    if not found:
-        return None
-    try:
-        day = parse_day(suggest_day(found[1]) or found[1])
-    except NotADateError:
-        return None
-    return found[2] or "", day
+    day = parse_one_day(in_english(found[1], language)) if found else None
+    return (found[2] or "", day) if found and day else None
 
 
 def of_comment(place: Place, remark: Remark) -> Edit:

@@ -12,18 +12,17 @@ from kimplan.model.rating import Rating
 from kimplan.report.cells import DIRECTIONS
 from kimplan.sheet import SheetCell
 
-_ARROWS = frozenset(fold_name(words) for words in DIRECTIONS.values())
 
-
-def rating_words(cell: SheetCell) -> str:
+def rating_words(cell: SheetCell, settings: Settings) -> str:
     """Return the words of a rating's cell, without the direction below it."""
+    arrows = {fold_name(settings.language.say(words)) for words in DIRECTIONS.values()}
     lines = (fold(line) for line in cell.text.split("\n"))
-    return " ".join(line for line in lines if line and line.casefold() not in _ARROWS)
+    return " ".join(line for line in lines if line and line.casefold() not in arrows)
 
 
 def parse_rating(cell: SheetCell, settings: Settings) -> Rating | None:
     """Return the rating that the words of a cell name, None where they name none."""
-    return _names(settings).get(rating_words(cell).casefold().rstrip("."))
+    return _names(settings).get(rating_words(cell, settings).casefold().rstrip("."))
 
 
 def _names(settings: Settings) -> Mapping[str, Rating]:
@@ -37,7 +36,8 @@ def _names(settings: Settings) -> Mapping[str, Rating]:
 
 def read_rating(place: Place) -> None:
     """Take a rating whose word was changed; say where its colour is another rating's."""
-    words, settings = rating_words(place.cell), place.base.settings
+    settings = place.base.settings
+    words = rating_words(place.cell, settings)
     found = parse_rating(place.cell, settings)
     if found is None:
         labels = ", ".join(settings.ratings[rating].label for rating in Rating)

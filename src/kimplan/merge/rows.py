@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kimplan.merge.base import BaseTable
 from kimplan.merge.columns import PlanTable, match_header
 from kimplan.merge.sameness import fold_name
+from kimplan.model.language import known_languages, parse_language
 from kimplan.model.plan import ColumnField, Settings
 from kimplan.report.cells import CONTINUED
 from kimplan.sheet import SheetCell, SheetRow
 
-_CONTINUED = re.compile(re.escape(CONTINUED.strip()) + r"\s*$", re.IGNORECASE)
+
+@lru_cache(maxsize=1)
+def _continued() -> re.Pattern[str]:
+    """Return how the first line of a row ends that goes on with the one above it."""
+    said = (parse_language(tag).say(CONTINUED).strip() for tag in known_languages())
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, said))})\s*$", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -76,9 +83,9 @@ class _Reader:
         return found is not None and not found.edited
 
     def _add(self, row: Row) -> None:
-        if self.rows and _CONTINUED.search(row.name):
+        if self.rows and _continued().search(row.name):
             above = self.rows[-1]
-            name = _CONTINUED.sub("", row.name).strip()
+            name = _continued().sub("", row.name).strip()
             if fold_name(name) == fold_name(above.name):
                 self.rows[-1] = above._replace(parts=(*above.parts, *row.parts))
                 return

@@ -13,9 +13,12 @@ from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.ratings import parse_rating
 from kimplan.merge.rows import Row, SectionText
 from kimplan.merge.sameness import fold, fold_name, words_of
-from kimplan.model.plan import ColumnField
+from kimplan.model.due import Due
+from kimplan.model.plan import ColumnField, Settings
 from kimplan.model.prose import parse_prose
-from kimplan.sheet import SheetFile
+from kimplan.sheet import SheetCell, SheetFile
+
+_LONGEST = 200
 
 
 class Around(NamedTuple):
@@ -43,6 +46,11 @@ def tell_structure(
     yield from _removed(around, rows)
     yield from _moved(around, rows)
     yield from _sections(around, sections)
+    remarks = (*around.file.remarks, *(one for table in tables for one in table.sheet.remarks))
+    for remark in remarks:
+        words = " ".join(remark.text.split())[:_LONGEST]
+        text = f"{remark.kind} outside of the rows' cells{f': “{words}”' if words else ''}"
+        yield around.told(remark.kind, text, value=words)
     for row in rows:
         if row.is_hidden:
             yield around.told("hidden", "the row is hidden in Word, and counts", row.ref, row.name)
@@ -117,10 +125,16 @@ def _facts(around: Around, row: Row) -> Iterator[tuple[str, str]]:
             colour = around.base.fills.get(cell.fill.upper())
             if colour and colour is not rating:
                 yield "colour", str(colour)
-        elif field is ColumnField.DUE and (due := cell.due or parse_words(words)):
+        elif field is ColumnField.DUE and (
+            due := cell.due or parse_words(words, settings.language)
+        ):
             yield "due", due.text
         elif field is not ColumnField.REF and words:
             yield str(field), words
+
+
+def _due(cell: SheetCell, words: str, settings: Settings) -> Due | None:
+    return cell.due or parse_words(words, settings.language)
 
 
 def _on_a_line(text: str) -> str:

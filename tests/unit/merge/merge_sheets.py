@@ -42,9 +42,7 @@ def plan_rows(plan: Plan, edits: Edits | None = None) -> list[SheetRow]:
     rows = [header]
     for number, item in enumerate(plan.recommendations, 2):
         said = zip(columns, cells(item), strict=True)
-        own = [
-            (edits or {}).get((item.ref, column.field)) or _cell(cell) for column, cell in said
-        ]
+        own = [(edits or {}).get((item.ref, column.field)) or _cell(cell) for column, cell in said]
         rows.append(SheetRow(tuple(own), number))
     return rows
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from conftest import make_plan
+from merge_sheets import FILE, lines, seen_in, words
 
 from kimplan.merge.edit import Edit, Note, Proof, Roles, show_value
 from kimplan.merge.finding import Kind
@@ -13,7 +14,6 @@ from kimplan.model.due import parse_due
 from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
 from kimplan.sheet import Remark, RemarkKind
-from merge_sheets import FILE, lines, seen_in, words
 
 RAG, DUE, OWNERS = ColumnField.RAG, ColumnField.DUE, ColumnField.OWNERS
 RESPONSE, RECOMMENDATION = ColumnField.RESPONSE, ColumnField.RECOMMENDATION
@@ -125,9 +125,7 @@ class TestTexts:
     def test_a_response_is_taken(self) -> None:
         text = "The register is **built**.\n\n- See [it](https://example.org/r)"
         seen = seen_in(PLAN, {("REC1", RESPONSE): words(text)})
-        assert [show_value(edit.says) for edit in seen.edits] == [
-            "The register is built. / See it"
-        ]
+        assert [show_value(edit.says) for edit in seen.edits] == ["The register is built. / See it"]
 
     @pytest.mark.parametrize(
         "text", ["The register is  being built.", "The register\u00a0is being built.\u200b"]

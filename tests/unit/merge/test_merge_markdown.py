@@ -76,7 +76,9 @@ def test_what_word_leaves_between_words_is_not_written() -> None:
     assert to_markdown(blocks) == "It is **here**."
 
 
-_WORDS = st.lists(st.sampled_from(["homes", "and", "land", "£5", "(a)", "–", "end."]), min_size=1, max_size=8)
+_WORDS = st.lists(
+    st.sampled_from(["homes", "and", "land", "£5", "(a)", "–", "end."]), min_size=1, max_size=8
+)
 _LINK = st.sampled_from(["", "", "https://example.org/a"])
 _SPAN = st.tuples(_WORDS.map(" ".join), st.booleans(), _LINK).map(lambda parts: Span(*parts))
 _BLOCK = st.tuples(_SPAN, st.booleans()).map(

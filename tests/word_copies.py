@@ -16,6 +16,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN, PROPERTIES = "word/document.xml", "docProps/custom.xml"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+# Labels of the tables that have refs, too, and are not the plan's.
+_OTHERS = ("Overdue by", "Due in", "What changed", "Reason")
 
 
 class WordCopy:
@@ -61,7 +63,8 @@ class WordCopy:
     def row(self, ref: str) -> Any:
         """Return the row of a recommendation."""
         for table in self.root.iter(f"{W}tbl"):
-            if "RAG rating" not in text_of(table.find(f"{W}tr")):
+            labels = text_of(table.find(f"{W}tr"))
+            if any(label in labels for label in _OTHERS):
                 continue
             for row in table.findall(f"{W}tr"):
                 if text_of(row.find(f"{W}tc")) == ref:

@@ -57,8 +57,9 @@ class WordCopy:
 
     @property
     def table(self) -> Any:
-        """The plan's table: the longest."""
-        return max(self.root.iter(f"{W}tbl"), key=lambda table: len(table.findall(f"{W}tr")))
+        """The plan's table."""
+        headers = ((text_of(table.find(f"{W}tr")), table) for table in self.root.iter(f"{W}tbl"))
+        return next(table for words, table in headers if words.startswith("Ref") and "RAG" in words)
 
     def row(self, ref: str) -> Any:
         """Return the row of a recommendation."""

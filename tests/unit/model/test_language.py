@@ -18,7 +18,7 @@ from conftest import REPOSITORY
 from kimplan.model.due import parse_due
 from kimplan.model.language import FOLDER, known_languages, parse_language
 from kimplan.model.plan import ColumnField, RatingLabels
-from kimplan.word.tables import CONTINUED
+from kimplan.report.cells import CONTINUED
 
 SOURCE = REPOSITORY / "src" / "kimplan"
 FILES = sorted(FOLDER.glob("*.toml"))

@@ -102,9 +102,7 @@ def test_what_is_written_is_what_is_expected(tmp_path: Path, name: str) -> None:
         assert ref in done.stdout
 
 
-def check_record(
-    was: Recommendation, now: Recommendation, wanted: dict[str, list[str]]
-) -> None:
+def check_record(was: Recommendation, now: Recommendation, wanted: dict[str, list[str]]) -> None:
     """Hold a record against the changes that are expected, and those that come by themselves."""
     fields = {name for name, value in now if value != getattr(was, name)}
     assert fields - {"revisions"} == set(wanted)

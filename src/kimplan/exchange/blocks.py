@@ -15,6 +15,9 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _ITEM = re.compile(r"( *)- +(?=\S)")
 _SIGN = re.compile(r"(\s*)([·•▪●◦‣⁃■➢➤►❖\uf0b7\uf0a7\uf0d8]|[-–](?=\s))\s*(?=\S)")
+# What a line may begin with that begins an item; most lines do not, and need no closer look.
+_PERHAPS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*(?:[0-9]|[a-z]+\)|o\s|[^\w\s(£“‘\"'])")
+_UNCLEAN = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u00ad\u200b-\u200f\u2060\ufeff]")
 _INDENT = 2  # spaces to a level
 
 
@@ -59,6 +62,9 @@ def text_blocks(text: str) -> tuple[Block, ...]:
 def _split(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield each line without line ends in it; what follows one goes on in an item."""
     for line in lines:
+        if not any("\n" in span.text or "\r" in span.text for span in line.spans):
+            yield line
+            continue
         parts: list[list[Span]] = [[]]
         for span in line.spans:
             first, *rest = span.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -77,6 +83,9 @@ def _listed(lines: Iterable[Line]) -> Iterator[Block]:
 def _typed(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield lines as paragraphs, or as items where somebody typed the mark of one."""
     texts = ["".join(span.text for span in line.spans) for line in lines]
+    if not any(map(_PERHAPS.match, texts)):
+        yield from (Block(line.spans) for line in lines)
+        return
     spaced = list(map(_spaced, texts))
     # A sign of a bullet needs no space behind it where a tab or nothing stood.
     signed = [_SIGN.sub(r"\1- ", text, count=1) if _SIGN.match(text) else text for text in spaced]
@@ -117,6 +126,8 @@ def _without_mark(spans: Sequence[Span], text: str, rest: str) -> tuple[Span, ..
 
 def _clean(block: Block) -> Block:
     """Return a block with single spaces between its words, and neighbours of one look as one."""
+    if len(block.spans) == 1 and not _UNCLEAN.search(block.spans[0].text):
+        return block if block.spans[0].text else Block(())
     spans: list[Span] = []
     for span in block.spans:
         text = _SPACES.sub(" ", span.text.translate(_UNSEEN).replace("\n", " "))
@@ -139,7 +150,7 @@ def _clean(block: Block) -> Block:
 
 def _not_all_bold(blocks: Sequence[Block]) -> Iterator[Block]:
     spans = [span for block in blocks for span in block.spans if span.text.strip()]
-    if not spans or not all(span.bold for span in spans):
+    if not all(span.bold for span in spans):
         yield from blocks
         return
     for block in blocks:

@@ -1,0 +1,148 @@
+"""Excel workbooks: values as they are shown, and what stands beside them."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from exchange_dump import dump, rows
+
+from kimplan.errors import KimplanError
+from kimplan.exchange.read import read_sheets
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def edited(path: Path, name: str, old: str, new: str) -> None:
+    """Replace a text in a part of a workbook, which must be there."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    assert old.encode() in parts[name]
+    parts[name] = parts[name].replace(old.encode(), new.encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, data in parts.items():
+            archive.writestr(one, data)
+
+
+def test_values_of_every_kind(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.set_properties({"title": "The  plan"})
+    sheet = book.add_worksheet("A plan")
+    bold, red = book.add_format({"bold": True}), book.add_format({"bg_color": "#FF0000"})
+    sheet.write_row(0, 0, ["Ref", "Title", "When"], bold)
+    sheet.write_number(1, 0, 7, book.add_format({"num_format": '"REC"0'}))
+    sheet.write_rich_string(1, 1, "Do ", bold, "this", " now\n- a\n- b")
+    sheet.write_datetime(1, 2, date(2024, 7, 1), book.add_format({"num_format": "mmm-yy"}))
+    sheet.write_boolean(2, 0, True)
+    sheet.write_formula(2, 1, '="x"&"y"', None, "xy")
+    sheet.write_formula(2, 2, "=NOW()", None, "")
+    sheet.write_url(3, 0, "https://example.org/a", None, "a link")
+    sheet.write_url(3, 1, "internal:'A plan'!A1", None, "no link")
+    sheet.write_blank(3, 2, None, red)
+    sheet.write_comment(3, 0, "Chase Jo.", {"author": "Ann"})
+    sheet.write_string(4, 0, "struck", book.add_format({"font_strikeout": True}))
+    sheet.write_string(4, 1, "line END")
+    book.close()
+    edited(path, "xl/sharedStrings.xml", "line END", "_x000D_line_x000A_end_x0007_")
+    assert dump(read_sheets(path)) == (
+        "plan.xlsx, title 'The plan'\n== sheet 'A plan' below ''\n"
+        "-- row 1\n   0:\n     Ref\n   1:\n     Title\n   2:\n     When\n"
+        "-- row 2\n   0: number\n     REC7\n   1:\n     Do **this** now\n     - a\n     - b\n"
+        "   2: due 2024-07, number\n     Jul-24\n"
+        "-- row 3\n   0:\n     TRUE\n   1:\n     xy\n   2:\n     (formula: =NOW())\n"
+        "-- row 4\n   0:\n     [a link](https://example.org/a)\n     (comment by Ann: Chase Jo.)\n"
+        "   1:\n     no link\n   2: #FF0000\n"
+        "-- row 5\n   0:\n     struck\n     (struck-through: struck)\n"
+        "   1:\n     line\n     end\n   2:\n"
+    )
+
+
+def test_what_is_hidden_and_what_is_merged(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet, other = book.add_worksheet("One"), book.add_worksheet("Two")
+    book.add_worksheet("Empty")
+    sheet.merge_range("A1:C1", "Banner")
+    sheet.merge_range("A3:A4", "Down")
+    for row in (2, 3):
+        sheet.write_row(row, 1, ["b", "c", "d"])
+    sheet.set_column("C:C", None, None, {"hidden": True})
+    sheet.set_row(3, None, None, {"hidden": True})
+    other.write(0, 0, "secret")
+    other.hide()
+    book.close()
+    assert dump(read_sheets(path)) == (
+        "plan.xlsx, title ''\n  (hidden: sheet 'Two')\n== sheet 'One' below ''\n"
+        "-- row 1\n   0: 3x1\n     Banner\n   3:\n"
+        "-- row 3\n   0: 1x2\n     Down\n   1:\n     b\n   2: hidden\n     c\n   3:\n     d\n"
+        "-- row 4, hidden\n   1:\n     b\n   2: hidden\n     c\n   3:\n     d\n"
+        "== sheet 'Two' below '', hidden\n-- row 1\n   0:\n     secret\n"
+    )
+
+
+def test_colours_of_a_theme_and_of_the_old_palette(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    for column, colour in enumerate(("#111111", "#222222", "#333333")):
+        sheet.write(0, column, "x", book.add_format({"bg_color": colour}))
+    book.close()
+    for old, new in (
+        ('rgb="FF111111"', 'theme="9" tint="-0.249977111117893"'),
+        ('rgb="FF222222"', 'indexed="11"'),
+        ('rgb="FF333333"', 'theme="0"'),
+    ):
+        edited(path, "xl/styles.xml", f"<fgColor {old}/>", f"<fgColor {new}/>")
+    (sheet,) = read_sheets(path).sheets
+    assert [cell.fill for cell in sheet.rows[0].cells] == ["E46C0A", "00FF00", ""]
+
+
+def test_inline_strings_and_cells_that_say_no_place(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet().write(0, 0, "x")
+    book.close()
+    inline = '<row><c t="inlineStr"><is><t>a</t></is></c><c><v>2</v></c></row>'
+    edited(path, "xl/worksheets/sheet1.xml", "</sheetData>", f"{inline}</sheetData>")
+    assert [rows(sheet) for sheet in read_sheets(path).sheets] == [[["x", ""], ["a", "2"]]]
+
+
+def small(path: Path) -> Path:
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet().write(0, 0, "x")
+    book.close()
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "reason"),
+    [
+        (SHEET, "</sheetData>", "<row><c/></row>" * 200_001 + "</sheetData>", "empty rows"),
+        (SHEET, "</sheetData>", "<row><c><v>1</v></c></row>" * 20_001 + "</sheetData>", "20,000"),
+        (SHEET, "</sheetData>", '<row><c r="DZ2"><v>1</v></c></row></sheetData>', "100 columns"),
+        (SHEET, "</sheetData>", "</sheetDat>", "damaged or missing"),
+        (SHEET, "<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet', "declares entities"),
+        ("xl/workbook.xml", MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main", "Strict"),
+        ("[Content_Types].xml", "sheet.main+xml", "x.macroEnabled.main+xml", "it holds macros"),
+    ],
+)
+def test_what_cannot_be_read(part: str, old: str, new: str, reason: str, tmp_path: Path) -> None:
+    path = small(tmp_path / "plan.xlsx")
+    edited(path, part, old, new)
+    with pytest.raises(KimplanError, match=reason) as error:
+        read_sheets(path)
+    assert error.value.hint
+
+
+def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
+    path = small(tmp_path / "plan.xlsx")
+    merge = '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    edited(path, SHEET, "</sheetData>", merge)
+    assert [rows(sheet) for sheet in read_sheets(path).sheets] == [[["x"]]]

@@ -1,0 +1,117 @@
+"""Saved web pages: what a reader sees of their tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from exchange_dump import dump, rows
+
+from kimplan.errors import KimplanError
+from kimplan.exchange.read import read_sheets
+from kimplan.sheet import SheetFile
+
+
+def read(tmp_path: Path, body: str | bytes, head: str = "") -> SheetFile:
+    text = f"<html><head>{head}</head><body>{body}</body></html>" if isinstance(body, str) else body
+    data = text.encode() if isinstance(text, str) else text
+    (tmp_path / "page.html").write_bytes(data)
+    return read_sheets(tmp_path / "page.html")
+
+
+def test_what_stands_in_a_cell(tmp_path: Path) -> None:
+    cell = (
+        "Before <b>bold</b> and <a href='https://example.org/a?b=1&amp;c'>a link</a>,<br>"
+        "a line<ul><li>one<ul><li>two</li></ul></li><li>three<p>more</p></li></ul>"
+        "<ol start='3'><li>c</li><li value='9'>d</li></ol><ol type='a'><li>e</li></ol>"
+        "<p hidden>gone</p><span style='display: none'>gone</span><script>gone()</script>"
+        "<a href='javascript:x()'>no link</a> <a href='/local'>nor this</a>"
+    )
+    file = read(tmp_path, f"<h2>A plan</h2><p>Words.</p><table><tr><td>{cell}</td></tr></table>")
+    assert dump(file) == (
+        "page.html, title ''\n"
+        "== table 1 below 'A plan'\n"
+        "  above: Words.\n"
+        "-- row 1\n"
+        "   0:\n"
+        "     Before **bold** and [a link](https://example.org/a?b=1&c),\n"
+        "     a line\n"
+        "     - one\n"
+        "       - two\n"
+        "     - three\n"
+        "     + more\n"
+        "     3. c\n"
+        "     9. d\n"
+        "     a) e\n"
+        "     no link nor this\n"
+    )
+
+
+def test_spans_headers_fills_and_hidden_rows(tmp_path: Path) -> None:
+    file = read(
+        tmp_path,
+        "<table><caption>The plan</caption><thead><tr><th>A<th>B<th>C</thead>"
+        "<tr><td rowspan=2 bgcolor=red>1<td colspan=2 style='background: #0f0 url(x)'>2"
+        "<tr><td>3<td style='background-color:rgb(255, 192, 0)'>4"
+        "<tr hidden><td>5<td>6<td>7<tr style='visibility:collapse'><td rowspan=99>8</table>",
+    )
+    assert dump(file) == (
+        "page.html, title ''\n"
+        "== table 1 below 'The plan'\n"
+        "-- row 1, header\n   0: heading\n     A\n   1: heading\n     B\n   2: heading\n     C\n"
+        "-- row 2\n   0: #FF0000, 1x2\n     1\n   1: #00FF00, 2x1\n     2\n"
+        "-- row 3\n   1:\n     3\n   2: #FFC000\n     4\n"
+        "-- row 4, hidden\n   0:\n     5\n   1:\n     6\n   2:\n     7\n"
+        "-- row 5, hidden\n   0:\n     8\n   1:\n   2:\n"
+    )
+
+
+def test_tables_around_and_inside_of_tables(tmp_path: Path) -> None:
+    inner = "<table><tr><td>Ref</td><td>x<table><tr><td>in</td></tr></table></td></tr></table>"
+    file = read(
+        tmp_path,
+        f"<nav><table><tr><td>no</td></tr></table></nav><table><tr><td>{inner}</td></tr></table>"
+        "<div style='display:none'><table><tr><td>away</td></tr></table></div><footer>f</footer>",
+    )
+    assert [rows(sheet) for sheet in file.sheets] == [[["Ref", "x\nin"]]]
+    assert [str(one.kind) for one in file.sheets[0].rows[0].cells[1].remarks] == ["nested-table"]
+    assert [(str(one.kind), one.text) for one in file.remarks] == [("hidden", "away")]
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        ("<table><tr><td>naïve’</table>".encode(), "naïve’"),
+        ("\ufeff<table><tr><td>naïve’</table>".encode("utf-16"), "naïve’"),
+        ("<table><tr><td>naïve’</table>".encode("cp1252"), "naïve’"),
+        ('<meta charset="utf-8"><table><tr><td>é'.encode("latin-1"), "é"),
+        ('<meta charset="iso-8859-2"><table><tr><td>ł'.encode("iso-8859-2"), "ł"),
+    ],
+)
+def test_encodings(data: bytes, word: str, tmp_path: Path) -> None:
+    (sheet,) = read(tmp_path, data).sheets
+    assert rows(sheet) == [[word]]
+
+
+def test_entities_are_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("TOKEN", encoding="utf-8")
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    page = (
+        f'<!DOCTYPE html [<!ENTITY a0 "ha"><!ENTITY x SYSTEM "{secret.as_uri()}">{bomb}]>'
+        "<html><body><table><tr><td>&x;&a8;</td></tr></table></body></html>"
+    )
+    assert "TOKEN" not in dump(read(tmp_path, page.encode()))
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<div>" * 300 + "<table><tr><td>x", "its elements are nested too deeply"),
+        ("<table>" + "<tr><td>x" * 20_001, "it has more than 20,000 rows"),
+        ("<table><tr>" + "<td>x" * 101, "it has more than 100 columns"),
+    ],
+)
+def test_what_cannot_be_read(body: str, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(KimplanError, match=reason):
+        read(tmp_path, body)

@@ -109,6 +109,7 @@ def merge(
     with Patience("Reading the reports"):
         copies = [_copy(path, root, base, ours) for path in files]
     merged = merge_copies(root, ours, copies, answers)
+    _tell_unused(answers.unused(merged.refs), ours)
     is_written = write and merged.may_be_written and bool(merged.changes)
     _show(merged, outputs, is_written=is_written)
     if is_written:
@@ -120,6 +121,13 @@ def merge(
 
 def _tell(sentence: str) -> None:
     sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
+
+
+def _tell_unused(unused: list[str], ours: Plan) -> None:
+    """Say for which recommendations something was given that no change asks for."""
+    for item in ours.recommendations:
+        if item.ref.casefold() in unused:
+            _tell(f"nothing changes in {item.ref}, so what is given for it counts for nothing")
 
 
 def _ours(root: Path) -> Plan:

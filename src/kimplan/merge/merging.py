@@ -42,6 +42,11 @@ class Merged(NamedTuple):
         return [one for one in found if one and one.was != one.content]
 
     @property
+    def refs(self) -> frozenset[str]:
+        """The refs of the records that would change, with small letters."""
+        return frozenset(edit.ref.casefold() for one in self.proposals for edit in one.edits)
+
+    @property
     def may_be_written(self) -> bool:
         """Whether nothing stands in the way."""
         return not any(one.kind.holds_back for one in self.findings)
@@ -64,10 +69,11 @@ def merge_copies(root: Path, ours: Plan, copies: Sequence[Copy], answers: Answer
         findings += [one._replace(ref=names.get(one.ref, one.ref)) for one in seen.findings]
     edits = [edit for edit in edits if not answers.leaves_out(edit.ref, edit.field)]
     settled = settle(edits, items, ours.settings.label)
-    proposals = tuple(
-        propose(root, items[ref], [edit for edit in settled.edits if edit.ref == ref], answers)
-        for ref in _in_order(items, settled.edits)
-    )
+    by_ref: dict[str, list[Edit]] = {}
+    for edit in settled.edits:
+        by_ref.setdefault(edit.ref, []).append(edit)
+    changed = [item for item in ours.recommendations if item.ref in by_ref]
+    proposals = tuple(propose(root, item, by_ref[item.ref], answers) for item in changed)
     findings += [*settled.conflicts, *(found for one in proposals for found in one.findings)]
     order = {ref: number for number, ref in enumerate(items)}
     kept = [one for one in findings if not answers.leaves_out(one.ref, one.what)]
@@ -79,11 +85,6 @@ def _names_now(base: Base, items: Mapping[str, Recommendation]) -> dict[str, str
     """Return the refs that the base's records have now, by those that they had."""
     before = {item.ref: item for item in base.plan.recommendations}
     return {old: new for new, old in pair_records(before, items).items()}
-
-
-def _in_order(items: Mapping[str, Recommendation], edits: Sequence[Edit]) -> list[str]:
-    changed = {edit.ref for edit in edits}
-    return [ref for ref in items if ref in changed]
 
 
 def write_merged(root: Path, merged: Merged) -> None:

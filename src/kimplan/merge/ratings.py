@@ -42,6 +42,9 @@ def read_rating(place: Place) -> None:
     if found is None:
         labels = ", ".join(settings.ratings[rating].label for rating in Rating)
         text = f"{place.label} says “{words[:60]}”" if words else f"{place.label} is empty"
+        colour = place.base.fills.get(place.cell.fill.upper())
+        if colour is not None:
+            text += f" in the colour of {settings.ratings[colour].label}"
         place.find(Kind.NEEDS, "rag", text, f"Write one of the ratings: {labels}.", "", words)
         return
     place.edit(place.item.rag, found)

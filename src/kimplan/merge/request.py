@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -24,6 +24,11 @@ class Answers(NamedTuple):
     withdrawn: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
     notes: bool = False
+
+    def unused(self, refs: Collection[str]) -> list[str]:
+        """Return the refs that something is said about and that are not among the `refs`."""
+        said = {**self.reasons, **self.agreed_by, **self.evidence, **self.no_evidence}
+        return sorted((said.keys() | self.withdrawn) - set(refs))
 
     def leaves_out(self, ref: str, what: str) -> bool:
         """Return whether an edit of `what` in the recommendation `ref` is left out."""

@@ -158,10 +158,10 @@ def _moved(around: Around, rows: Sequence[Row]) -> Iterator[Finding]:
     numbers = {ref: number for number, ref in enumerate(items)}
     there = [row for row in rows if row.ref]
     stayed = set(longest_rising([numbers[row.ref] for row in there]))
+    is_known = set(titles.values()) & {row.section for row in rows}
     for row in there:
         section = titles.get(items[row.ref].section, "")
-        others = set(titles.values()) - {section}
-        if row.section in others:
+        if section in is_known and row.section in is_known - {section}:
             text = "its row stands in another section; recommendations are not moved in Word"
             yield around.told("row-moved", text, row.ref, row.section)
         elif numbers[row.ref] not in stayed:
@@ -179,6 +179,11 @@ def _sections(around: Around, sections: Sequence[SectionText]) -> Iterator[Findi
         fold_name(one.title): words_of(parse_prose(one.narrative or ""))
         for one in around.base.settings.sections
     }
+    there = {fold_name(section.title) for section in sections}
+    for one in around.base.settings.sections if there else ():
+        if fold_name(one.title) not in there:
+            text = f"the row of the section “{fold(one.title)}” is not in the file"
+            yield around.told("section", text, value=fold(one.title))
     for section in sections:
         title = fold_name(section.title)
         words = words_of(section.cell.blocks[1:])

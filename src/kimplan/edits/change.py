@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.edits.judgement import Verdict, judge
+from kimplan.edits.judgement import Beside, Verdict, judge
 from kimplan.edits.lock import locked
 from kimplan.edits.parsed_text import ParsedText
 from kimplan.edits.proof import BYTE_ORDER_MARK
@@ -80,11 +80,13 @@ class Prepared(NamedTuple):
     content: bytes
 
 
-def prepare(root: Path, name: str, updates: Sequence[Update]) -> Prepared:
+def prepare(
+    root: Path, name: str, updates: Sequence[Update], beside: Beside | None = None
+) -> Prepared:
     """Return the change that `updates`, one after the other, make of the record file `name`.
 
-    Nothing is written. Raises RefusedError for what a rule forbids, and KimplanError for what
-    cannot be done.
+    Nothing is written. `beside` are the plan's other files, where they have been read. Raises
+    RefusedError for what a rule forbids, and KimplanError for what cannot be done.
     """
     path = folder_of(root) / name
     was = read_record(path)
@@ -97,7 +99,8 @@ def prepare(root: Path, name: str, updates: Sequence[Update]) -> Prepared:
     text = loaded.document.text
     if parsed.text == text:
         return Prepared(Changed(path, text, text), was, was)
-    verdict = judge(root, loaded, load_document(loaded.path, parsed.document, Recommendation))
+    after = load_document(loaded.path, parsed.document, Recommendation)
+    verdict = judge(root, loaded, after, beside)
     _refuse(verdict)
     mark = BYTE_ORDER_MARK if was.startswith(BYTE_ORDER_MARK) else b""
     changed = Changed(path, text, parsed.text, said, verdict.warnings)

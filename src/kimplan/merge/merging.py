@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kimplan.changes.pairing import pair_records
 from kimplan.edits.change import Prepared
+from kimplan.edits.judgement import KeptBeside
 from kimplan.edits.together import write_together
 from kimplan.merge.base import Base
 from kimplan.merge.copy import Wish, read_copy
@@ -73,7 +74,8 @@ def merge_copies(root: Path, ours: Plan, copies: Sequence[Copy], answers: Answer
     for edit in settled.edits:
         by_ref.setdefault(edit.ref, []).append(edit)
     changed = [item for item in ours.recommendations if item.ref in by_ref]
-    proposals = tuple(propose(root, item, by_ref[item.ref], answers) for item in changed)
+    beside = KeptBeside(root)
+    proposals = tuple(propose(root, beside, item, by_ref[item.ref], answers) for item in changed)
     findings += [*settled.conflicts, *(found for one in proposals for found in one.findings)]
     order = {ref: number for number, ref in enumerate(items)}
     kept = [one for one in findings if not answers.leaves_out(one.ref, one.what)]

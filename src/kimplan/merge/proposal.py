@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kimplan.edits.change import Prepared, prepare
+from kimplan.edits.judgement import Beside
 from kimplan.edits.record_file import find_record
 from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import NewEvidence, Update
@@ -46,8 +47,13 @@ class Proposal(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def propose(root: Path, item: Recommendation, edits: Sequence[Edit], answers: Answers) -> Proposal:
-    """Return the change that `edits` make in the file of `item`, which is in the plan in `root`."""
+def propose(
+    root: Path, beside: Beside, item: Recommendation, edits: Sequence[Edit], answers: Answers
+) -> Proposal:
+    """Return the change that `edits` make in the file of `item`, in the plan in `root`.
+
+    `beside` are the other files of that plan.
+    """
     findings: list[Finding] = []
 
     def found(kind: Kind, what: str, text: str, hint: str = "", code: str = "") -> None:
@@ -59,7 +65,7 @@ def propose(root: Path, item: Recommendation, edits: Sequence[Edit], answers: An
         name = find_record(root, item.ref)
         for _ in range(_MOST_QUESTIONS):
             try:
-                prepared = prepare(root, name, updates)
+                prepared = prepare(root, name, updates, beside)
             except RefusedError as error:
                 question = _question(updates[0], error, item.ref)
                 if question is None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
+from kimplan.intake.dates import DateColumn
 from kimplan.merge.base import Base, BaseTable
 from kimplan.merge.columns import plan_tables
-from kimplan.merge.dates import read_completed, read_due
+from kimplan.merge.dates import date_column, read_completed, read_due
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.notes import of_comment, read_evidence, read_progress
 from kimplan.merge.outside import tell_outside
@@ -63,12 +64,23 @@ def read_copy(file: SheetFile, base: Base, wish: Wish) -> Seen:
     rows, sections = read_rows(tables, known, base.settings)
     _check_plan(file, rows, known, base)
     seen = Seen([], [])
+    reading = _Reading(file.name, base, known, wish, seen, _columns_of_dates(rows, base))
     for _, same in own_rows(rows):
-        _Reading(file.name, base, known, wish, seen).rows(same)
+        reading.rows(same)
     around = Around(file, base, known, wish.refs)
     seen.findings.extend(tell_structure(around, tables, rows, sections))
     seen.findings.extend(tell_outside(file, base, [table.sheet for table in tables]))
     return seen
+
+
+def _columns_of_dates(rows: Sequence[Row], base: Base) -> dict[ColumnField, DateColumn]:
+    """Return what each column of dates proves about the way in which they are written."""
+    cells = {
+        field: [cell.text for row in rows for part in row.parts if (cell := part.get(field))]
+        for field in (ColumnField.DUE, ColumnField.COMPLETED)
+    }
+    language = base.settings.language
+    return {field: date_column(texts, language) for field, texts in cells.items()}
 
 
 def _check_plan(file: SheetFile, rows: Sequence[Row], known: BaseTable, base: Base) -> None:
@@ -96,12 +108,21 @@ def _is_about(cell: SheetCell, known: BaseTable, row: Row) -> bool:
 class _Reading:
     """Reads the rows of one recommendation after the other."""
 
-    def __init__(self, file: str, base: Base, known: BaseTable, wish: Wish, seen: Seen) -> None:
+    def __init__(
+        self,
+        file: str,
+        base: Base,
+        known: BaseTable,
+        wish: Wish,
+        seen: Seen,
+        dates: Mapping[ColumnField, DateColumn],
+    ) -> None:
         self._file = file
         self._base = base
         self._known = known
         self._wish = wish
         self._seen = seen
+        self._dates = dates
 
     def rows(self, same: Sequence[Row]) -> None:
         """Read the row of a recommendation; of several, which must agree, the first."""
@@ -130,7 +151,7 @@ class _Reading:
         for field, cell in cells.items():
             place = Place(
                 self._base, item, field, cell, said[field], says or item.rag,
-                self._wish.roles, self._file, self._seen,
+                self._wish.roles, self._dates.get(field, DateColumn()), self._file, self._seen,
             )  # fmt: skip
             _READERS.get(field, tell_change)(place)
             self._tell_remarks(place)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from kimplan.intake.dates import DateColumn, Reading, as_day, read_date, study
 from kimplan.merge.finding import Kind
 from kimplan.merge.sameness import fold, fold_name, says_nothing
 from kimplan.merge.seen import Place
-from kimplan.model.due import (
-    MONTHS,
-    Due,
-    NotADateError,
-    parse_day,
-    parse_due,
-    suggest_day,
-    suggest_due,
-)
+from kimplan.model.due import MONTHS, Due, parse_day, parse_due
 from kimplan.model.fields import DUE_DATE
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating
+from kimplan.sheet import RemarkKind
 
 # What somebody may leave behind the new date.
 _WAS = re.compile(
@@ -38,9 +33,11 @@ def read_due(place: Place) -> None:
     if says_nothing(text, place.base.settings.report.empty_cell) or _stands_for_none(place):
         _without_date(place)
         return
-    due = place.cell.due or parse_words(text, place.base.settings.language)
+    words = "" if place.cell.due else _without_struck(place)
+    reading = read_words(words, place.base.settings.language, place.dates)
+    due = place.cell.due or (parse_due(reading.due) if reading.due else None)
     if due is None:
-        _ask_for_date(place, "date", DUE_DATE.hint)
+        _ask_for_date(place, "date", DUE_DATE.hint, reading.offers)
     elif not place.rag.is_open and not (place.item.due and place.item.due.covers_the_same(due)):
         _ask_which_day(place, due)
     else:
@@ -77,17 +74,26 @@ def _without_date(place: Place) -> None:
         )
 
 
-def parse_words(text: str, language: Language = ENGLISH) -> Due | None:
-    """Return the date that the words of a cell mean, or None where they may mean none or two.
+def read_words(
+    text: str, language: Language = ENGLISH, column: DateColumn | None = None
+) -> Reading:
+    """Return what the words of a cell mean as a date among those of `column`.
 
     The months, and what the report says behind a date that moved, may be those of `language`.
     """
     words = _WAS.sub("", _without_moves(fold(text), language))
-    words = in_english(words, language)
-    try:
-        return parse_due(suggest_due(words) or words)
-    except NotADateError:
-        return None
+    return read_date(in_english(words, language), column or DateColumn())
+
+
+def parse_words(text: str, language: Language) -> Due | None:
+    """Return the one date that the words of a cell mean, or None."""
+    due = read_words(text, language).due
+    return parse_due(due) if due else None
+
+
+def date_column(texts: Iterable[str], language: Language) -> DateColumn:
+    """Return what the words of a column prove about the way in which its dates are written."""
+    return study(in_english(_without_moves(fold(text), language), language) for text in texts)
 
 
 def _without_moves(words: str, language: Language) -> str:
@@ -105,9 +111,20 @@ def in_english(words: str, language: Language) -> str:
     return words
 
 
-def _ask_for_date(place: Place, what: str, hint: str) -> None:
+def _without_struck(place: Place) -> str:
+    """Return the words of a cell without those that somebody struck through."""
+    words = place.cell.text
+    for remark in place.cell.remarks:
+        if remark.kind is RemarkKind.STRUCK and remark.text.strip():
+            words = words.replace(remark.text.strip(), "", 1)
+    return words if words.strip() else place.cell.text
+
+
+def _ask_for_date(place: Place, what: str, hint: str, offers: Sequence[str] = ()) -> None:
     words = fold(place.cell.text)
     text = f"{place.label} says “{words[:80]}”, which is no date that means one thing only"
+    if offers:
+        text += f": it may mean {' or '.join(str(parse_due(offer)) for offer in offers)}"
     place.find(Kind.NEEDS, what, text, hint, "KP201", words)
 
 
@@ -131,7 +148,8 @@ def read_completed(place: Place) -> None:
     if _is_as_it_was(place):
         return
     words = in_english(fold(place.cell.text), place.base.settings.language)
-    day = parse_one_day(words) or parse_one_day(words.partition(",")[0])
+    day = place.cell.due.first_day if place.cell.due else parse_one_day(words, place.dates)
+    day = day or parse_one_day(words.partition(",")[0], place.dates)
     if says_nothing(words):
         text = f"{place.label} is empty; what has happened is not taken away"
         place.find(Kind.REFUSED, "completed", text, code="KP802")
@@ -141,9 +159,7 @@ def read_completed(place: Place) -> None:
         place.edit(place.item.completed, day)
 
 
-def parse_one_day(words: str) -> date | None:
-    """Return the one day that `words` mean, or None."""
-    try:
-        return parse_day(suggest_day(words) or words)
-    except NotADateError:
-        return None
+def parse_one_day(words: str, column: DateColumn | None = None) -> date | None:
+    """Return the one day that `words` mean among those of `column`, or None."""
+    day = as_day(read_date(words, column or DateColumn()).due)
+    return parse_day(day) if day else None

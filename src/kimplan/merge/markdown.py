@@ -13,6 +13,7 @@ from kimplan.model.prose import MAX_LEVEL, Block, Span, parse_prose
 
 _WIDTH = 88  # as texts are wrapped that `kimplan update` writes
 _LEAD = re.compile(r" *(?:- |(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)] +|[*·•–o] +)?")
+_LINK = re.compile(r"\[[^]]*\]\([^)]*\)")
 _UNSEEN = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None)}
 )
@@ -167,7 +168,9 @@ def _refilled(words: Sequence[str], old: Sequence[str], width: int) -> list[str]
     if middle and first == len(old) > 0 and len(f"{old[-1]} {middle[0]}") <= width:
         first -= 1
         middle = [*old[first].split(), *middle]
-    wrapped = textwrap.wrap(" ".join(middle), width, break_long_words=False, break_on_hyphens=False)
+    held = _LINK.sub(lambda found: found.group().replace(" ", "\0"), " ".join(middle))
+    wrapped = textwrap.wrap(held, width, break_long_words=False, break_on_hyphens=False)
+    wrapped = [line.replace("\0", " ") for line in wrapped]
     return [*old[:first], *wrapped, *ending]
 
 

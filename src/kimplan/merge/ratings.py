@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kimplan.intake.ratings import read_fill
+from kimplan.intake.ratings import read_rating as read_words
 from kimplan.merge.finding import Kind
 from kimplan.merge.sameness import fold, fold_name
 from kimplan.merge.seen import Place
@@ -22,16 +24,16 @@ def rating_words(cell: SheetCell, settings: Settings) -> str:
 
 def parse_rating(cell: SheetCell, settings: Settings) -> Rating | None:
     """Return the rating that the words of a cell name, None where they name none."""
-    return _names(settings).get(rating_words(cell, settings).casefold().rstrip("."))
+    words = rating_words(cell, settings)
+    labels = {fold_name(settings.ratings[rating].label): rating for rating in Rating}
+    found = read_words(words).rating
+    return labels.get(fold_name(words)) or (Rating(found) if found else None)
 
 
-def _names(settings: Settings) -> Mapping[str, Rating]:
-    """Return the ratings by all that they may be called."""
-    found = {fold_name(str(rating).replace("-", " ")): rating for rating in Rating}
-    found |= {str(rating): rating for rating in Rating}
-    found |= {"n/a": Rating.NOT_APPLICABLE, "na": Rating.NOT_APPLICABLE}
-    found |= {str(rating)[0]: rating for rating in Rating if rating is not Rating.NOT_APPLICABLE}
-    return found | {fold_name(settings.ratings[rating].label): rating for rating in Rating}
+def colour_of(cell: SheetCell, fills: Mapping[str, Rating]) -> Rating | None:
+    """Return the rating whose colour a cell has, as the report or as others colour it."""
+    found = fills.get(cell.fill.upper()) or read_fill(cell.fill.upper()).rating
+    return Rating(found) if found else None
 
 
 def read_rating(place: Place) -> None:
@@ -42,13 +44,13 @@ def read_rating(place: Place) -> None:
     if found is None:
         labels = ", ".join(settings.ratings[rating].label for rating in Rating)
         text = f"{place.label} says “{words[:60]}”" if words else f"{place.label} is empty"
-        colour = place.base.fills.get(place.cell.fill.upper())
+        colour = colour_of(place.cell, place.base.fills)
         if colour is not None:
             text += f" in the colour of {settings.ratings[colour].label}"
         place.find(Kind.NEEDS, "rag", text, f"Write one of the ratings: {labels}.", "", words)
         return
     place.edit(place.item.rag, found)
-    colour = place.base.fills.get(place.cell.fill.upper())
+    colour = colour_of(place.cell, place.base.fills)
     if colour is not None and colour is not found:
         names = settings.ratings[found].label, settings.ratings[colour].label
         text = f"{place.label} says {names[0]} in the colour of {names[1]}; the word counts"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kimplan.intake.dates import DateColumn
 from kimplan.merge.base import Base
 from kimplan.merge.edit import Edit, Value, key_of
 from kimplan.merge.finding import Finding, Kind
@@ -25,7 +26,8 @@ class Place(NamedTuple):
     """A cell of a copy, beside what it `said` where nobody changed it.
 
     `item` is the base's record, `rag` the rating that the copy gives it, and `roles` are those
-    that an owner may have. What is found goes to `seen`.
+    that an owner may have. `dates` is what the column proves about its dates. What is found goes to
+    `seen`.
     """
 
     base: Base
@@ -35,6 +37,7 @@ class Place(NamedTuple):
     said: Cell
     rag: Rating
     roles: frozenset[str]
+    dates: DateColumn
     file: str
     seen: Seen
 

@@ -10,7 +10,7 @@ from kimplan.merge.base import Base, BaseTable
 from kimplan.merge.columns import PlanTable
 from kimplan.merge.dates import parse_words
 from kimplan.merge.finding import Finding, Kind
-from kimplan.merge.ratings import parse_rating
+from kimplan.merge.ratings import colour_of, parse_rating
 from kimplan.merge.rows import Row, SectionText
 from kimplan.merge.sameness import fold, fold_name, words_of
 from kimplan.model.due import Due
@@ -122,7 +122,7 @@ def _facts(around: Around, row: Row) -> Iterator[tuple[str, str]]:
                 yield "detail", rest
         elif field is ColumnField.RAG and (rating := parse_rating(cell, settings)):
             yield "rag", str(rating)
-            colour = around.base.fills.get(cell.fill.upper())
+            colour = colour_of(cell, around.base.fills)
             if colour and colour is not rating:
                 yield "colour", str(colour)
         elif field is ColumnField.DUE and (

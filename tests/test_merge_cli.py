@@ -20,6 +20,8 @@ from conftest import (
     write_plan,
 )
 from conftest import make_record as record
+from word.conftest import program
+from word.test_libreoffice import run
 from word_copies import WordCopy
 
 DAY = ["--as-of", "2024-06-10"]
@@ -301,6 +303,49 @@ class TestTheTable:
         assert "REC2 ref: the ref says “REC2a”" in done.stdout
 
 
+class TestOtherPrograms:
+    @pytest.mark.libreoffice
+    def test_a_copy_that_libreoffice_saved(self, repository: Path) -> None:
+        def edit(copy: WordCopy) -> None:
+            copy.write("REC2", RESPONSE, "They are **here**:", "- in print", "- on the web")
+            copy.comment("REC2", RAG, "Is this right?")
+
+        path, folder = edited(repository, edit), repository / "saved"
+        profile = f"-env:UserInstallation={(repository / 'profile').as_uri()}"
+        command = [program("soffice"), "--headless", profile, "--convert-to", "docx", "--outdir"]
+        run([*command, str(folder), str(path), str(repository / "report.docx")])
+        done = run_cli(["merge", "saved/report.docx", *DAY], repository)
+        assert done == (0, "", "kimplan: nothing changes in the plan\n")
+        done = run_cli(["merge", "saved/copy.docx", "--write", *DAY], repository)
+        assert done.code == 0
+        assert "has a comment by Chair of 3 June 2024: “Is this right?”" in done.stdout
+        text = "response: |\n  They are **here**:\n\n  - in print\n  - on the web\nrag"
+        assert text in text_of(repository, "REC2")
+
+    def test_a_copy_with_another_template_attached(self, repository: Path) -> None:
+        def edit(copy: WordCopy) -> None:
+            copy.attach("file:///C:/Templates/Corporate.dotm")
+            copy.write("REC2", OWNERS, "Data Manager")
+
+        done = merge(repository, edit)
+        assert done.code == 0
+        assert done.stdout.startswith("REC2 owners: Head of Repairs -> Data Manager")
+
+    def test_a_table_that_was_pasted_into_another_document(self, repository: Path) -> None:
+        def edit(copy: WordCopy) -> None:
+            copy.lose_properties()
+            body = copy.root[0]
+            for child in list(body)[:-1]:
+                if child is not copy.table:
+                    body.remove(child)
+            copy.write("REC3", DUE, "30/09/2024")
+            copy.comment("REC3", DUE, "Staff left.")
+
+        done = merge(repository, edit, "--base", "HEAD")
+        assert done.code == 0
+        assert done.stdout.startswith("REC3 due: 31 July 2024 -> 30 September 2024 (copy.docx)\n")
+
+
 class TestWhichReport:
     def test_without_its_version_it_asks_for_it(self, repository: Path) -> None:
         def edit(copy: WordCopy) -> None:
@@ -344,6 +389,20 @@ class TestWhichReport:
         done = merge(repository, edit)
         assert done.code == 2
         assert "copy.docx has no table with the plan's columns" in done.stderr
+
+    def test_an_edit_to_leave_out_of_a_ref_that_is_none(self, repository: Path) -> None:
+        done = run_cli(["merge", "report.docx", "--leave", "REC9:due", *DAY], repository)
+        assert done.code == 2
+        assert "--leave: there is no recommendation 'REC9'" in done.stderr
+
+    def test_an_option_that_no_change_asks_for(self, repository: Path) -> None:
+        done = run_cli(["merge", "report.docx", "--reason", "rec2=Late.", *DAY], repository)
+        assert done == (
+            0,
+            "",
+            "kimplan: nothing changes in REC2, so what is given for it counts for nothing\n"
+            "kimplan: nothing changes in the plan\n",
+        )
 
     def test_an_option_for_a_ref_that_is_none(self, repository: Path) -> None:
         done = run_cli(["merge", "report.docx", "--reason", "REC9=Late.", *DAY], repository)

@@ -14,6 +14,9 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN, PROPERTIES = "word/document.xml", "docProps/custom.xml"
+_SETTINGS = "word/settings.xml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 # Labels of the tables that have refs, too, and are not the plan's.
@@ -52,6 +55,18 @@ class WordCopy:
         """Take away what kimplan wrote down about its making."""
         text = self.parts[PROPERTIES].decode()
         self.parts[PROPERTIES] = re.sub(r"<property .*?</property>", "", text).encode()
+
+    def attach(self, template: str) -> None:
+        """Attach another template, as Word does (File > Options > Add-ins > Templates)."""
+        mark = f'<w:attachedTemplate xmlns:r="{_OFFICE}" r:id="rIdT"/>'
+        settings = self.parts[_SETTINGS].decode()
+        self.parts[_SETTINGS] = settings.replace("<w:zoom", f"{mark}<w:zoom", 1).encode()
+        one = (
+            f'<Relationship Id="rIdT" Type="{_OFFICE}/attachedTemplate" '
+            f'Target="{template}" TargetMode="External"/>'
+        )
+        relations = f'<Relationships xmlns="{_RELATIONS}">{one}</Relationships>'
+        self.parts["word/_rels/settings.xml.rels"] = relations.encode()
 
     # Rows and cells
 

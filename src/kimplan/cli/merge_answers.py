@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,3 +76,10 @@ def _proof(text: str) -> NewEvidence:
     title, has_link, link = text.partition("=")
     link = line(link, "the link of --evidence") if has_link else ""
     return NewEvidence(line(title, "the title of --evidence"), link)
+
+
+def check_leaves(leaves: Iterable[str], refs: Iterable[str]) -> None:
+    """Raise KimplanError for an edit to leave out that is of none of the `refs`."""
+    known = {ref.casefold(): ref for ref in refs}
+    for leave in leaves:
+        _known(known, leave.partition(":")[0], "--leave")

@@ -93,7 +93,7 @@ def merge(
     Each copy is held against the plan of its own version, and its edits are made in the plan as it
     is now, under the rules of kimplan update. Nothing is written without --write.
     """
-    from kimplan.cli.merge_answers import Given, read_answers
+    from kimplan.cli.merge_answers import Given, check_leaves, read_answers
     from kimplan.loader import find_plan
     from kimplan.merge.merging import merge_copies, write_merged
     from kimplan.merge.outcome import verdict
@@ -108,6 +108,8 @@ def merge(
     answers = read_answers(given, ours)
     with Patience("Reading the reports"):
         copies = [_copy(path, root, base, ours) for path in files]
+    records = [*ours.recommendations, *(one for copy in copies for one in copy.records)]
+    check_leaves(leave or (), [item.ref for item in records])
     merged = merge_copies(root, ours, copies, answers)
     _tell_unused(answers.unused(merged.refs), ours)
     is_written = write and merged.may_be_written and bool(merged.changes)

@@ -29,6 +29,11 @@ class Copy(NamedTuple):
     file: SheetFile
     base: Base
 
+    @property
+    def records(self) -> tuple[Recommendation, ...]:
+        """The records that it is a report of."""
+        return self.base.plan.recommendations
+
 
 class Merged(NamedTuple):
     """What merging comes to: a proposal for each record that changes, and what else is said."""

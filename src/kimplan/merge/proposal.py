@@ -69,26 +69,27 @@ def propose(
             except RefusedError as error:
                 question = _question(updates[0], error, item.ref)
                 if question is None:
-                    _tell_refused(error, found)
+                    _tell_refused(error, item.ref, found)
                     break
                 found(Kind.NEEDS, question.what, error.message, question.hint, error.code)
                 updates = [question.filled, *updates[1:]]
             else:
                 return Proposal(tuple(edits), prepared, tuple(findings))
     except RefusedError as error:
-        _tell_refused(error, found)
+        _tell_refused(error, item.ref, found)
     except KimplanError as error:
         found(Kind.REFUSED, "record", error.message, error.hint)
     return Proposal(tuple(edits), None, tuple(findings))
 
 
-def _tell_refused(error: RefusedError, found: Callable[..., None]) -> None:
+def _tell_refused(error: RefusedError, ref: str, found: Callable[..., None]) -> None:
     for one in (*error.new, *error.old):
         what = _ABOUT.get(one.code, "record")
         found(Kind.REFUSED, what, one.message, one.hint or error.hint, one.code)
     if not error.new and not error.old:
         what = _ABOUT.get(error.code, "record")
-        found(Kind.REFUSED, what, error.message, _HINTS.get(error.code, error.hint), error.code)
+        hint = _HINTS.get(error.code, error.hint).replace("REF:", f"{ref}:")
+        found(Kind.REFUSED, what, error.message, hint, error.code)
 
 
 class _Question(NamedTuple):

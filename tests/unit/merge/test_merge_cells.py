@@ -13,6 +13,7 @@ from kimplan.merge.finding import Kind
 from kimplan.model.due import parse_due
 from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
+from kimplan.report.cells import row_cells
 from kimplan.sheet import Remark, RemarkKind
 
 RAG, DUE, OWNERS = ColumnField.RAG, ColumnField.DUE, ColumnField.OWNERS
@@ -51,6 +52,22 @@ class TestDates:
         assert seen_in(plan, {("REC1", DUE): lines(said)}) == ([], [])
         seen = seen_in(plan, {("REC1", DUE): lines(said.replace("July", "August"))})
         assert [edit.says for edit in seen.edits] == [parse_due("2024-08")]
+
+    def test_a_report_in_welsh(self) -> None:
+        plan = make_plan({"due": "2024-07", "revisions": MOVED}, language="cy")
+        (said,) = [cell.text for cell in row_cells(plan.settings)(plan.recommendations[0])[4:5]]
+        assert said == "Gorffennaf 2024, addawyd gyntaf Mawrth 2024, symudwyd unwaith"
+        seen = seen_in(plan, {("REC1", DUE): lines(said.replace("Gorffennaf", "Medi"))})
+        assert [edit.says for edit in seen.edits] == [parse_due("2024-09")]
+
+    def test_what_was_struck_through_is_gone(self) -> None:
+        remark = Remark(RemarkKind.STRUCK, "July 2024")
+        seen = seen_in(PLAN, {("REC1", DUE): lines("July 2024 September 2024", remarks=(remark,))})
+        assert [edit.says for edit in seen.edits] == [parse_due("2024-09")]
+
+    def test_the_column_proves_which_number_is_the_day(self) -> None:
+        cells = {("REC1", DUE): lines("03/09/2024"), ("REC2", DUE): lines("30/03/2024")}
+        assert [edit.says for edit in seen_in(PLAN, cells).edits] == [parse_due("2024-09-03")]
 
     @pytest.mark.parametrize("text", ["Ongoing", "03/04/24", "Spring 2024", "2024-13"])
     def test_what_may_mean_two_days_is_asked(self, text: str) -> None:

@@ -37,6 +37,12 @@ class Base(NamedTuple):
         return self.plan.settings
 
 
+def label_of(settings: Settings, field: str) -> str:
+    """Return what the plan's column of `field` is called, or the field itself without one."""
+    labels = (column.label for column in settings.columns if column.field == field)
+    return next(labels, field.capitalize())
+
+
 class BaseTable:
     """The rows of the base's own table, each found by what stands in its key column."""
 

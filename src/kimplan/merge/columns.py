@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kimplan.merge.sameness import fold_name
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import Settings
 from kimplan.sheet import Sheet, SheetRow
 
 _FIRST_ROWS = 6  # among which a header stands; somebody may have put a title above it
@@ -21,7 +21,7 @@ class Columns(NamedTuple):
     a column, and `added` the columns that are none of the plan's, by their numbers.
     """
 
-    places: Mapping[ColumnField, int]
+    places: Mapping[str, int]
     edited: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
     added: tuple[tuple[int, str], ...] = ()
@@ -76,7 +76,7 @@ def match_header(row: SheetRow, settings: Settings) -> Columns | None:
     words = [fold_name(cell.text) for cell in row.cells]
     if _COMPUTED.intersection(words) - {fold_name(each.label) for each in settings.columns}:
         return None
-    places: dict[ColumnField, int] = {}
+    places: dict[str, int] = {}
     for column in settings.columns:
         label = fold_name(column.label)
         at = next((at for at, word in enumerate(words) if word == label), None)
@@ -87,7 +87,7 @@ def match_header(row: SheetRow, settings: Settings) -> Columns | None:
     return _with_the_rest(row, settings, places)
 
 
-def _with_the_rest(row: SheetRow, settings: Settings, places: dict[ColumnField, int]) -> Columns:
+def _with_the_rest(row: SheetRow, settings: Settings, places: dict[str, int]) -> Columns:
     """Return the columns with those that were given other labels, which stand where they did."""
     edited, gone = [], []
     is_whole = len(row.cells) == len(settings.columns)

@@ -26,7 +26,7 @@ from kimplan.model.due import show_day
 from kimplan.model.plan import ColumnField
 from kimplan.sheet import Remark, RemarkKind, SheetCell, SheetFile
 
-_READERS: Mapping[ColumnField, Callable[[Place], None]] = {
+_READERS: Mapping[str, Callable[[Place], None]] = {
     ColumnField.REF: read_ref,
     ColumnField.RECOMMENDATION: read_recommendation,
     ColumnField.RESPONSE: read_response,
@@ -73,7 +73,7 @@ def read_copy(file: SheetFile, base: Base, wish: Wish) -> Seen:
     return seen
 
 
-def _columns_of_dates(rows: Sequence[Row], base: Base) -> dict[ColumnField, DateColumn]:
+def _columns_of_dates(rows: Sequence[Row], base: Base) -> dict[str, DateColumn]:
     """Return what each column of dates proves about the way in which they are written."""
     cells = {
         field: [cell.text for row in rows for part in row.parts if (cell := part.get(field))]
@@ -115,7 +115,7 @@ class _Reading:
         known: BaseTable,
         wish: Wish,
         seen: Seen,
-        dates: Mapping[ColumnField, DateColumn],
+        dates: Mapping[str, DateColumn],
     ) -> None:
         self._file = file
         self._base = base
@@ -138,7 +138,7 @@ class _Reading:
 
     def _row(self, row: Row) -> None:
         item, settings = self._known.items[row.ref], self._base.settings
-        said = dict(
+        said: dict[str, Cell] = dict(
             zip((one.field for one in settings.columns), self._known.cells(row.ref), strict=True)
         )
         cells = {

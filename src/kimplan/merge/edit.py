@@ -51,14 +51,14 @@ class Edit(NamedTuple):
     """
 
     ref: str
-    field: ColumnField
+    field: str
     was: Value
     says: Value
     file: str = ""
     reason: str = ""
 
 
-def value_of(item: Recommendation, field: ColumnField, response: tuple[Block, ...] = ()) -> Value:
+def value_of(item: Recommendation, field: str, response: tuple[Block, ...] = ()) -> Value:
     """Return what a record says in a field; of its response as it was parsed, that is `response`.
 
     None for what is only ever added to.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from kimplan.changes.pairing import pair_records
 from kimplan.edits.change import Prepared
 from kimplan.edits.judgement import KeptBeside
 from kimplan.edits.together import write_together
-from kimplan.merge.base import Base
+from kimplan.merge.base import Base, label_of
 from kimplan.merge.copy import Wish, read_copy
 from kimplan.merge.edit import Edit
 from kimplan.merge.finding import Finding
@@ -74,7 +75,7 @@ def merge_copies(root: Path, ours: Plan, copies: Sequence[Copy], answers: Answer
         edits += [edit._replace(ref=names.get(edit.ref, edit.ref)) for edit in seen.edits]
         findings += [one._replace(ref=names.get(one.ref, one.ref)) for one in seen.findings]
     edits = [edit for edit in edits if not answers.leaves_out(edit.ref, edit.field)]
-    settled = settle(edits, items, ours.settings.label)
+    settled = settle(edits, items, partial(label_of, ours.settings))
     by_ref: dict[str, list[Edit]] = {}
     for edit in settled.edits:
         by_ref.setdefault(edit.ref, []).append(edit)

@@ -54,7 +54,7 @@ def _short_change(was: Sequence[str], says: Sequence[str]) -> str:
                 for sign, words in (("-", was[a:b]), ("+", says[c:d]))
                 if words
             ]
-    text = " ".join(found)
+    text = " ".join(found).replace("+ / ", "+ ").replace("- / ", "- ")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 

@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
     ref: str
     name: str
-    parts: tuple[Mapping[ColumnField, SheetCell], ...]
+    parts: tuple[Mapping[str, SheetCell], ...]
     section: str = ""
     others: tuple[tuple[str, str], ...] = ()
     is_hidden: bool = False
@@ -103,7 +103,7 @@ class _Reader:
         ref = self._find(name, cells)
         return Row(ref, name, (cells,), self._section, others, row.is_hidden)
 
-    def _find(self, name: str, cells: Mapping[ColumnField, SheetCell]) -> str:
+    def _find(self, name: str, cells: Mapping[str, SheetCell]) -> str:
         """Return the ref of a row; one without a known ref is known by the Ombudsman's words."""
         if ref := self._base.ref(name):
             return ref
@@ -111,7 +111,7 @@ class _Reader:
         return self._base.by_words.get(fold_name(said.text), "") if said else ""
 
 
-def _name(cells: Mapping[ColumnField, SheetCell]) -> str:
+def _name(cells: Mapping[str, SheetCell]) -> str:
     cell = cells.get(ColumnField.REF) or cells.get(ColumnField.RECOMMENDATION)
     return cell.text.strip().partition("\n")[0] if cell else ""
 

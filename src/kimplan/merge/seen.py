@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kimplan.intake.dates import DateColumn
-from kimplan.merge.base import Base
+from kimplan.merge.base import Base, label_of
 from kimplan.merge.edit import Edit, Value, key_of
 from kimplan.merge.finding import Finding, Kind
-from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.report.document import Cell
@@ -32,7 +31,7 @@ class Place(NamedTuple):
 
     base: Base
     item: Recommendation
-    field: ColumnField
+    field: str
     cell: SheetCell
     said: Cell
     rag: Rating
@@ -44,7 +43,7 @@ class Place(NamedTuple):
     @property
     def label(self) -> str:
         """What the column is called."""
-        return self.base.settings.label(self.field)
+        return label_of(self.base.settings, self.field)
 
     def edit(self, was: Value, says: Value) -> None:
         """Take an edit, unless it says the same."""

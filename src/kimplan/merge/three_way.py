@@ -7,11 +7,10 @@ from typing import NamedTuple, TypeAlias
 
 from kimplan.merge.edit import Edit, Note, Proof, Value, key_of, show_value, value_of
 from kimplan.merge.finding import Finding, Kind
-from kimplan.model.plan import ColumnField
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
 
-Label: TypeAlias = Callable[[ColumnField], str]
+Label: TypeAlias = Callable[[str], str]
 _LONGEST = 300  # of a value in a message
 
 
@@ -45,8 +44,8 @@ def settle(edits: Sequence[Edit], ours: Mapping[str, Recommendation], label: Lab
     return Settled(tuple(taken), tuple(conflicts))
 
 
-def _groups(edits: Sequence[Edit]) -> dict[tuple[str, ColumnField], list[Edit]]:
-    found: dict[tuple[str, ColumnField], list[Edit]] = {}
+def _groups(edits: Sequence[Edit]) -> dict[tuple[str, str], list[Edit]]:
+    found: dict[tuple[str, str], list[Edit]] = {}
     for edit in edits:
         found.setdefault((edit.ref, edit.field), []).append(edit)
     return found
@@ -56,7 +55,7 @@ def _files(edits: Sequence[Edit]) -> str:
     return " and ".join(dict.fromkeys(edit.file for edit in edits))
 
 
-def _ours(item: Recommendation, field: ColumnField) -> Value:
+def _ours(item: Recommendation, field: str) -> Value:
     return value_of(item, field, parse_prose(item.response))
 
 

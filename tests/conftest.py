@@ -468,6 +468,8 @@ _SLOW = (
     "ci/test_action.py",
     "ci/test_pre_commit.py",
     "ci/test_workflows.py",
+    "merge/test_merge_examples.py",
+    "test_merge_cli.py",
     "test_streams_cli.py",
     "test_verify_cli.py",
     "unit/edits/test_record_file.py",

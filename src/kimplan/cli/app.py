@@ -29,6 +29,7 @@ COMMANDS = {
     "update": ("update", "update"),
     "new": ("new", "new"),
     "import": ("importing", "import_"),
+    "merge": ("merging", "merge"),
     "verify": ("verify", "verify"),
     "lint": ("lint", "lint"),
     "check": ("check", "check"),

@@ -41,5 +41,6 @@ def _refuse_somebodys(target: Path) -> None:
     other = target.with_stem(f"{target.stem} 2").name
     raise OutputError(
         f"{target} was changed since kimplan wrote it, or kimplan did not write it",
-        f'Write the report elsewhere (--output "{other}"), or replace the file with --force.',
+        f'Take edits made in Word back into the plan (kimplan merge "{target}"), write the '
+        f'report elsewhere (--output "{other}"), or replace the file with --force.',
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.edits.judgement import Verdict, judge
+from kimplan.edits.judgement import Beside, Verdict, judge
 from kimplan.edits.lock import locked
 from kimplan.edits.parsed_text import ParsedText
 from kimplan.edits.proof import BYTE_ORDER_MARK
@@ -58,23 +58,53 @@ def change_record(
     for what cannot be done, and whatever `show` raises.
     """
     name = find_record(root, ref)
-    path = folder_of(root) / name
-    with _alone(path, write=write):
-        before = read_record(path)
-        loaded = _load(root, name, before)
-        updated = update_parsed(ParsedText(loaded.document), update)
-        text = loaded.document.text
-        if updated.text == text:
-            return Changed(path, text, text)
-        after = load_document(loaded.path, updated.parsed.document, Recommendation)
-        verdict = judge(root, loaded, after)
-        _refuse(verdict)
-        changed = Changed(path, text, updated.text, updated.said, verdict.warnings)
-        mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else b""
+    with _alone(folder_of(root) / name, write=write):
+        prepared = prepare(root, name, [update])
+        changed = prepared.changed
+        if changed.before == changed.after:
+            return changed
         show(changed)
         if write:
-            write_record(path, mark + changed.after.encode())
+            write_record(changed.path, prepared.content)
     return changed
+
+
+class Prepared(NamedTuple):
+    """A change that nothing forbids and nobody has written yet.
+
+    `content` is what the file is to hold, and `was` what it held when the change was judged.
+    """
+
+    changed: Changed
+    was: bytes
+    content: bytes
+
+
+def prepare(
+    root: Path, name: str, updates: Sequence[Update], beside: Beside | None = None
+) -> Prepared:
+    """Return the change that `updates`, one after the other, make of the record file `name`.
+
+    Nothing is written. `beside` are the plan's other files, where they have been read. Raises
+    RefusedError for what a rule forbids, and KimplanError for what cannot be done.
+    """
+    path = folder_of(root) / name
+    was = read_record(path)
+    loaded = _load(root, name, was)
+    parsed = ParsedText(loaded.document)
+    said: tuple[str, ...] = ()
+    for update in updates:
+        parsed, more = update_parsed(parsed, update)
+        said += more
+    text = loaded.document.text
+    if parsed.text == text:
+        return Prepared(Changed(path, text, text), was, was)
+    after = load_document(loaded.path, parsed.document, Recommendation)
+    verdict = judge(root, loaded, after, beside)
+    _refuse(verdict)
+    mark = BYTE_ORDER_MARK if was.startswith(BYTE_ORDER_MARK) else b""
+    changed = Changed(path, text, parsed.text, said, verdict.warnings)
+    return Prepared(changed, was, mark + parsed.text.encode())
 
 
 def accept(

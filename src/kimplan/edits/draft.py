@@ -54,14 +54,17 @@ class Draft:
         self.text = keys.put_map(self.text, path, entry)
         self._parent(path)[path[-1]] = entry
 
-    def put_prose(self, path: KeyPath, new: str) -> None:
-        """Put a longer text at `path`; if it says so already, it keeps its wrapping."""
+    def put_prose(self, path: KeyPath, new: str, *, wraps: bool = True) -> None:
+        """Put a longer text at `path`; if it says so already, it keeps its wrapping.
+
+        With `wraps`, its long lines are wrapped.
+        """
         old = self.get(path)
         if isinstance(old, str) and says_the_same(old.strip("\n "), new):
             return
         if path not in self.text.nodes:
             self.text = keys.put_text(self.text, path, "x")
-        self.text = keys.set_text(self.text, path, wrap(new), prose=True)
+        self.text = keys.set_text(self.text, path, wrap(new) if wraps else new, prose=True)
         written = self.text.get(path)
         is_same = isinstance(written, str) and says_the_same(written, new)
         self._parent(path)[path[-1]] = written if is_same else new

@@ -28,8 +28,11 @@ class Verdict(NamedTuple):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-class _Beside(PlanFolder):
-    """What a plan's folder holds beside the record, which a change of it leaves as it is."""
+class Beside(PlanFolder):
+    """What a plan's folder holds beside a record, which a change of it leaves as it is.
+
+    Settings and owners are read once.
+    """
 
     @cached_property
     def _settings(self) -> LoadedFile[Settings]:
@@ -52,19 +55,35 @@ class _Beside(PlanFolder):
         return []
 
 
+class KeptBeside(Beside):
+    """The same with each record read once and kept, so that many changes can be judged with it."""
+
+    @cached_property
+    def _records(self) -> tuple[LoadedFile[Recommendation], ...]:
+        return tuple(super().recommendations())
+
+    def recommendations(self, but: str = "") -> Iterator[LoadedFile[Recommendation]]:
+        """Yield the records `but` one, in the order of their refs."""
+        return (file for file in self._records if file.path != but)
+
+
 def judge(
-    root: Path, before: LoadedFile[Recommendation] | None, after: LoadedFile[Recommendation]
+    root: Path,
+    before: LoadedFile[Recommendation] | None,
+    after: LoadedFile[Recommendation],
+    beside: Beside | None = None,
 ) -> Verdict:
     """Return what lint would find wrong in the plan in `root` if a record were `after`.
 
     It is held against what it is now, `before`, too: a date moved without a reason and the other
     findings of change control are among the errors. None is a record that is not there yet.
+    `beside` are the plan's other files, where they have been read.
     """
     base = None
     if before is not None:
         records = {before.path: before}
         base = Base("the file as it was", frozenset(records), records)
-    was, found = lint_versions(_Beside(root), before, after, base)
+    was, found = lint_versions(beside or Beside(root), before, after, base)
     bad = [one for one in found.diagnostics if _counts(one, after.path)]
     new = set(_new(bad, was.diagnostics))
     errors = [one for one in bad if one.severity is Severity.ERROR]

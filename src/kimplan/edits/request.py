@@ -41,8 +41,8 @@ class Update(NamedTuple):
     """What to change; what is empty or None stays as it is. `on` is the day of the change.
 
     An empty `superseded_by` takes that away. `owners` takes the place of the whole list.
-    With an `action`, `reason` and `agreed_by` are about that one's date. Texts
-    are tidy: see `kimplan.edits.texts`.
+    With an `action`, `reason` and `agreed_by` are about that one's date. Texts are tidy: see
+    `kimplan.edits.texts`. A response that `is_laid_out` keeps its lines as they are given.
     """
 
     on: date
@@ -62,5 +62,6 @@ class Update(NamedTuple):
     withdraw_verification: bool = False
     response: str = ""
     superseded_by: str | None = None
+    is_laid_out: bool = False
     action: ActionUpdate | None = None
     own: tuple[OwnValue, ...] = ()

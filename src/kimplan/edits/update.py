@@ -82,7 +82,7 @@ class _Work:
         self._complete()
         self._add_evidence()
         if update.response:
-            draft.put_prose(("response",), update.response)
+            draft.put_prose(("response",), update.response, wraps=not update.is_laid_out)
         verify(draft, self._before, update, self._rag)
         for value in update.own:
             draft.put_own(value.id, value.text, is_prose=value.is_prose)

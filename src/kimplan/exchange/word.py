@@ -41,6 +41,7 @@ def read_word(data: bytes) -> Document:
     word = open_word(data)
     reader = _Reader(word)
     reader.read(word.body)
+    reader.end()
     return Document(word, tuple(reader.sheets), tuple(reader.text), tuple(reader.remarks))
 
 
@@ -66,12 +67,16 @@ class _Reader:
             elif child.tag in _THROUGH:
                 self.read(child)
 
+    def end(self) -> None:
+        """Take in the words below the last table and the last heading."""
+        self.text += to_blocks(self._above)
+
     def _paragraph(self, paragraph: Any) -> None:
         found = self._texts.read(paragraph)
         self.remarks += [one for one in found.remarks if one.kind is not RemarkKind.PICTURE]
         if self._is_heading(paragraph) and (blocks := to_blocks([found.line])):
+            self.text += (*to_blocks(self._above), *blocks)
             self._title, self._above = " ".join(block.words for block in blocks), []
-            self.text += blocks
         else:
             self._above.append(found.line)
 

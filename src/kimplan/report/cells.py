@@ -19,7 +19,8 @@ from kimplan.report.own_cells import own_cell
 from kimplan.schedule import completed_late
 
 EMPTY = Cell(())
-_DIRECTIONS = {
+CONTINUED = " (cont.)"  # behind the ref of a row that goes on with the one above it
+DIRECTIONS = {
     Direction.BETTER: "↑ Better",
     Direction.SAME: "→ Same",
     Direction.WORSE: "↓ Worse",
@@ -242,7 +243,7 @@ def with_directions(
 
     def directed(item: Recommendation) -> tuple[Cell, ...]:
         found = direction(item)
-        words = (line(language.say(_DIRECTIONS[found])),) if found else ()
+        words = (line(language.say(DIRECTIONS[found])),) if found else ()
         return tuple(
             each._replace(blocks=(*each.blocks, *words)) if each.rating else each
             for each in cells(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from kimplan.changes.order import longest_rising
 from kimplan.verify.difference import Difference, compare_cells, compare_places
 from kimplan.verify.expected import Content, Grid
 from kimplan.verify.rows import Matched, match_rows, row_name
@@ -89,7 +90,7 @@ def _refs(grid: Grid, said: int, table: Grid, says: int) -> Iterator[Difference]
 def _moved(grid: Grid, matched: Matched) -> Iterator[Difference]:
     """Yield each row that stands elsewhere among the others: ``REC4`` *before REC3*."""
     order = [said for said, _ in sorted(matched.pairs, key=lambda pair: pair[1])]
-    stayed, right = set(_longest_rising(order)), sorted(order)
+    stayed, right = set(longest_rising(order)), sorted(order)
     for place, said in enumerate(order):
         if said not in stayed:
             later = bisect_left(right, said) + 1
@@ -103,19 +104,3 @@ def _before(grid: Grid, following: Sequence[int]) -> str:
     if not following:
         return "stands last"
     return f"stands before {row_name(grid.rows[following[0]])}"
-
-
-def _longest_rising(numbers: Sequence[int]) -> list[int]:
-    """Return the longest run of `numbers` that rises, with gaps: what was not moved."""
-    ends: list[int] = []  # the places where the best run of each length ends
-    back: list[int] = []
-    for at, number in enumerate(numbers):
-        length = bisect_left(ends, number, key=numbers.__getitem__)
-        back.append(ends[length - 1] if length else -1)
-        ends[length : length + 1] = [at]
-    found: list[int] = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        found.append(numbers[at])
-        at = back[at]
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kimplan.report.cells import CONTINUED
 from kimplan.report.document import Cell, SectionRow, Table, TableRow
 from kimplan.word.colours import FILLS, SECTION_FILL, STYLES
 from kimplan.word.columns import Text, table_widths
@@ -23,7 +24,6 @@ from kimplan.word.markup import (
 )
 from kimplan.word.styles import StyleIds
 
-CONTINUED = " (cont.)"
 _NOT_WITH_NEXT = '<w:keepNext w:val="0"/>'
 
 

@@ -15,6 +15,7 @@ from kimplan.errors import TemplateError
 from kimplan.files import write_whole
 from kimplan.model.language import ENGLISH
 from kimplan.model.plan import PageChoice
+from kimplan.report.cells import CONTINUED
 from kimplan.report.document import DocumentPart, Figure, ReportDocument, Table, TableRow
 from kimplan.verify.made import Made, made_properties
 from kimplan.verify.margins import margin_mark
@@ -47,7 +48,7 @@ from kimplan.word.proof import BrokenPackageError
 from kimplan.word.properties import set_properties
 from kimplan.word.sections import begins_page, give_sections
 from kimplan.word.styles import StyleIds, add_missing_styles, cell_points, set_cell_points
-from kimplan.word.tables import CONTINUED, Setting
+from kimplan.word.tables import Setting
 from kimplan.word.template import open_default, open_template
 from kimplan.word.visible import Eye
 

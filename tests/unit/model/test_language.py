@@ -19,7 +19,7 @@ from kimplan.answers.naming import SUPERSEDED
 from kimplan.model.due import NO_DATE, parse_due
 from kimplan.model.language import FOLDER, known_languages, parse_language
 from kimplan.model.plan import ColumnField, RatingLabels
-from kimplan.word.tables import CONTINUED
+from kimplan.report.cells import CONTINUED
 
 SOURCE = REPOSITORY / "src" / "kimplan"
 FILES = sorted(FOLDER.glob("*.toml"))

@@ -24,6 +24,7 @@ from kimplan.merge.seen import Place, Seen
 from kimplan.merge.structure import Around, tell_structure
 from kimplan.model.due import show_day
 from kimplan.model.plan import ColumnField
+from kimplan.report.document import Cell
 from kimplan.sheet import Remark, RemarkKind, SheetCell, SheetFile
 
 _READERS: Mapping[str, Callable[[Place], None]] = {

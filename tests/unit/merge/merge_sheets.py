@@ -16,7 +16,7 @@ from kimplan.report.document import Cell
 from kimplan.sheet import Sheet, SheetCell, SheetFile, SheetRow
 from kimplan.word.colours import FILLS
 
-Edits = Mapping[tuple[str, ColumnField], SheetCell]
+Edits: TypeAlias = Mapping[tuple[str, str], SheetCell]
 FILE = "copy.docx"
 
 

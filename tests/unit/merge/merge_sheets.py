@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from kimplan.merge.base import Base
 from kimplan.merge.copy import Wish, read_copy
 from kimplan.merge.seen import Seen
-from kimplan.model.plan import ColumnField, Plan
+from kimplan.model.plan import Plan
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
 from kimplan.report.cells import row_cells
@@ -16,7 +16,7 @@ from kimplan.report.document import Cell
 from kimplan.sheet import Sheet, SheetCell, SheetFile, SheetRow
 from kimplan.word.colours import FILLS
 
-Edits: TypeAlias = Mapping[tuple[str, str], SheetCell]
+Edits: TypeAlias = Mapping[Any, SheetCell]  # by ref and field
 FILE = "copy.docx"
 
 

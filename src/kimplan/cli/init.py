@@ -99,9 +99,10 @@ def init(
         bool, typer.Option("--dry-run", help="Only show which files would be written.")
     ] = False,
 ) -> None:
-    """Make a plan repository that works at once: the plan, the report's look, checks, and pages.
+    """Make a plan repository that works at once.
 
-    On a terminal it asks for what was left out. Nothing is ever overwritten.
+    It holds the plan, the report's look, the checks of your forge, and pages for those who work
+    with it. On a terminal it asks for what was left out. Nothing is ever overwritten.
     """
     from kimplan.starter.place import find_place
     from kimplan.starter.repository import make_repository, plan_repository, with_plan

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from kimplan.exchange.blocks import Line, to_blocks
-from kimplan.exchange.bounds import MAX_DEPTH, UnreadableError
+from kimplan.exchange.bounds import MAX_DEPTH, MAX_ROWS, UnreadableError
 from kimplan.exchange.colours import css_colour
 from kimplan.exchange.grid import Placed, lay_out
 from kimplan.model.prose import Block, Span
@@ -167,6 +167,8 @@ def _rows(table: Any) -> Iterator[SheetRow]:
     for row in table.iter("tr"):
         if _owner(row) is not table:
             continue
+        if len(placed) > MAX_ROWS:
+            break  # what follows is refused
         cells = list(row.iterchildren("td", "th"))
         placed.append([_placed(cell) for cell in cells if not _is_hidden(cell)])
         in_head = next((_tag(one) for one in row.iterancestors("thead", "table")), "") == "thead"

@@ -124,15 +124,21 @@ SHEET = "xl/worksheets/sheet1.xml"
 @pytest.mark.parametrize(
     ("part", "old", "new", "reason"),
     [
-        (SHEET, "</sheetData>", "<row><c/></row>" * 200_001 + "</sheetData>", "empty rows"),
-        (SHEET, "</sheetData>", "<row><c><v>1</v></c></row>" * 20_001 + "</sheetData>", "20,000"),
+        pytest.param(
+            SHEET, "</sheetData>", "<row><c/></row>" * 200_001 + "</sheetData>", "empty rows",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            SHEET, "</sheetData>", "<row><c><v>1</v></c></row>" * 20_001 + "</sheetData>", "20,000",
+            marks=pytest.mark.slow,
+        ),
         (SHEET, "</sheetData>", '<row><c r="DZ2"><v>1</v></c></row></sheetData>', "100 columns"),
         (SHEET, "</sheetData>", "</sheetDat>", "damaged or missing"),
         (SHEET, "<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet', "declares entities"),
         ("xl/workbook.xml", MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main", "Strict"),
         ("[Content_Types].xml", "sheet.main+xml", "x.macroEnabled.main+xml", "it holds macros"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_read(part: str, old: str, new: str, reason: str, tmp_path: Path) -> None:
     path = small(tmp_path / "plan.xlsx")
     edited(path, part, old, new)

@@ -186,8 +186,8 @@ def test_what_somebody_changed_is_not_overwritten(
         2,
         "",
         "kimplan: board.docx was changed since kimplan wrote it, or kimplan did not write it\n"
-        '  hint: Take edits made in Word back into the plan (kimplan merge "board.docx"), write the '
-        'report elsewhere (--output "board 2.docx"), or replace the file with --force.\n',
+        '  hint: Take edits made in Word back into the plan (kimplan merge "board.docx"), write '
+        'the report elsewhere (--output "board 2.docx"), or replace the file with --force.\n',
     )
     assert target.read_bytes() == before
     assert report(folder, "--output", "board.docx", "--force").code == 0

@@ -98,8 +98,8 @@ def date_column(texts: Iterable[str], language: Language) -> DateColumn:
 
 def _without_moves(words: str, language: Language) -> str:
     """Return the words without what the report says of the moves of a date."""
-    said = (language.say(move, first="{first}", times="{times}") for move in _MOVES)
-    shapes = (_PLACE.sub(".{1,60}?", re.escape(fold(move))) for move in said)
+    said = (language.say(english, first="{first}", times="{times}") for english in _MOVES)
+    shapes = (_PLACE.sub(".{1,60}?", re.escape(fold(text))) for text in said)
     return re.sub(rf"(?:{'|'.join(shapes)})$", "", words)
 
 

@@ -13,6 +13,7 @@ from kimplan.merge.dates import date_column, read_completed, read_due
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.notes import of_comment, read_evidence, read_progress
 from kimplan.merge.outside import tell_outside
+from kimplan.merge.own_fields import read_own
 from kimplan.merge.owners import read_owners
 from kimplan.merge.parts import whole_cell
 from kimplan.merge.ratings import parse_rating, read_rating
@@ -23,6 +24,7 @@ from kimplan.merge.sameness import fold_name, words_of
 from kimplan.merge.seen import Place, Seen
 from kimplan.merge.structure import Around, tell_structure
 from kimplan.model.due import show_day
+from kimplan.model.own_field import as_own_column
 from kimplan.model.plan import ColumnField
 from kimplan.report.document import Cell
 from kimplan.sheet import Remark, RemarkKind, SheetCell, SheetFile
@@ -38,6 +40,11 @@ _READERS: Mapping[str, Callable[[Place], None]] = {
     ColumnField.EVIDENCE: read_evidence,
     ColumnField.PROGRESS: read_progress,
 }
+
+
+def _reader(field: str) -> Callable[[Place], None]:
+    """Return what reads the cells of a field."""
+    return read_own if as_own_column(field) else _READERS.get(field, tell_change)
 
 
 class Wish(NamedTuple):
@@ -154,7 +161,7 @@ class _Reading:
                 self._base, item, field, cell, said[field], says or item.rag,
                 self._wish.roles, self._dates.get(field, DateColumn()), self._file, self._seen,
             )  # fmt: skip
-            _READERS.get(field, tell_change)(place)
+            _reader(field)(place)
             self._tell_remarks(place)
 
     def _tell_remarks(self, place: Place) -> None:

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from kimplan.merge.sameness import bare, fold_name, tidy
 from kimplan.model.due import Due, show_day
+from kimplan.model.own_field import as_own_column
 from kimplan.model.plan import ColumnField
-from kimplan.model.prose import Block
+from kimplan.model.prose import Block, parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
@@ -41,7 +42,15 @@ class Proof(NamedTuple):
     link: str = ""
 
 
-Value: TypeAlias = Rating | Due | date | Text | Roles | Note | Proof | None
+class Own(NamedTuple):
+    """The value of an own field as a record holds it, empty for none; it may be `is_prose`."""
+
+    id: str
+    text: str
+    is_prose: bool = False
+
+
+Value: TypeAlias = Rating | Due | date | Text | Roles | Note | Proof | Own | None
 
 
 class Edit(NamedTuple):
@@ -63,34 +72,35 @@ def value_of(item: Recommendation, field: str, response: tuple[Block, ...] = ())
 
     None for what is only ever added to.
     """
-    match field:
-        case ColumnField.RAG:
-            return item.rag
-        case ColumnField.DUE:
-            return item.due
-        case ColumnField.OWNERS:
-            return Roles(tuple(item.owners))
-        case ColumnField.COMPLETED:
-            return item.completed
-        case ColumnField.RESPONSE:
-            return Text(response)
-    return None
+    if own := as_own_column(field):
+        return Own(own.id, item.fields.get(own.id, ""))
+    values: dict[str, Value] = {
+        ColumnField.RAG: item.rag,
+        ColumnField.DUE: item.due,
+        ColumnField.OWNERS: Roles(tuple(item.owners)),
+        ColumnField.COMPLETED: item.completed,
+        ColumnField.RESPONSE: Text(response),
+    }
+    return values.get(field)
 
 
 def key_of(value: Value) -> Hashable:
     """Return what counts of a value when two are compared: not how it is laid out."""
+    key: Hashable = value
     match value:
         case Due():
-            return value.first_day, value.last_day
+            key = value.first_day, value.last_day
         case Text():
-            return tuple(map(tidy, bare(value.blocks)))
+            key = tuple(map(tidy, bare(value.blocks)))
         case Roles():
-            return tuple(map(fold_name, value.roles))
+            key = tuple(map(fold_name, value.roles))
         case Note():
-            return fold_name(value.words)
+            key = fold_name(value.words)
         case Proof():
-            return fold_name(value.title), value.link
-    return value
+            key = fold_name(value.title), value.link
+        case Own():
+            key = tuple(map(tidy, bare(parse_prose(value.text))))
+    return key
 
 
 def show_value(value: Value) -> str:
@@ -102,6 +112,8 @@ def show_value(value: Value) -> str:
             shown = ", ".join(value.roles)
         case Note():
             shown = value.words
+        case Own():
+            shown = value.text
         case Proof():
             shown = f"{value.title} ({value.link})" if value.link else value.title
         case Rating() | Due():

@@ -10,10 +10,10 @@ from kimplan.edits.change import Prepared, prepare
 from kimplan.edits.judgement import Beside
 from kimplan.edits.record_file import find_record
 from kimplan.edits.refusal import RefusedError
-from kimplan.edits.request import NewEvidence, Update
+from kimplan.edits.request import NewEvidence, OwnValue, Update
 from kimplan.edits.texts import line, prose
 from kimplan.errors import KimplanError
-from kimplan.merge.edit import Edit, Note, Proof, Roles, Text
+from kimplan.merge.edit import Edit, Note, Own, Proof, Roles, Text
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.request import Answers
@@ -156,6 +156,9 @@ def _with(update: Update, edit: Edit, item: Recommendation, answers: Answers) ->
         case Proof(title, link):
             proof = NewEvidence(line(title, "the evidence"), link)
             changes = {"evidence": (*update.evidence, proof)}
+        case Own(name, text, is_prose):
+            text = (prose if is_prose else line)(text, f"the field {name}") if text else ""
+            changes = {"own": (*update.own, OwnValue(name, text, is_prose))}
         case _:
             changes = {"completed": edit.says}
     return update._replace(**changes)

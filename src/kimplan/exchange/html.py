@@ -163,7 +163,8 @@ def _owner(element: Any) -> Any:
 
 
 def _rows(table: Any) -> Iterator[SheetRow]:
-    placed, marks = [], []
+    placed: list[list[Placed]] = []
+    marks: list[tuple[bool, bool]] = []
     for row in table.iter("tr"):
         if _owner(row) is not table:
             continue

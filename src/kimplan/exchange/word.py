@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
-
 from kimplan.exchange.blocks import Line, to_blocks
 from kimplan.exchange.grid import Placed, lay_out
+from kimplan.exchange.tags import qn
 from kimplan.exchange.word_file import WordFile, open_word
 from kimplan.exchange.word_text import Texts, is_placeholder
 from kimplan.model.prose import Block

@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from kimplan.exchange.bounds import UnreadableError
+from kimplan.exchange.tags import qn
 from kimplan.word.dangers import UnfitError
 from kimplan.word.opc import Package, Relationship, parse
 from kimplan.word.properties import read_property

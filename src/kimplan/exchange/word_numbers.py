@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
+from kimplan.exchange.tags import qn
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9

@@ -8,10 +8,10 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from kimplan.exchange.blocks import Line
+from kimplan.exchange.tags import qn
 from kimplan.exchange.word_file import WordFile
 from kimplan.exchange.word_numbers import Mark, Numbers
 from kimplan.model.due import NotADateError, parse_day

@@ -69,6 +69,8 @@ class Eye:
         own = [_is_on(run, mark) for mark in ("w:strike", "w:dstrike")]
         if any(own):
             return True
+        if not self._striking:
+            return False
         return None in own and any(style in self._striking for style in _styles(run))
 
     def is_shown(self, run: Any) -> bool:
@@ -78,6 +80,8 @@ class Eye:
         own = _is_on(run, "w:vanish")
         if own is not None:
             return not own
+        if not self._hiding:
+            return True
         return not any(style in self._hiding for style in _styles(run))
 
 

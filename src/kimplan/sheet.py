@@ -61,6 +61,8 @@ class SheetCell(NamedTuple):
     @property
     def text(self) -> str:
         """The cell's words, a line a block."""
+        if len(self.blocks) == 1:
+            return self.blocks[0].text
         return "\n".join(block.text for block in self.blocks)
 
 

@@ -52,6 +52,8 @@ class Block(NamedTuple):
     @property
     def words(self) -> str:
         """The block's words without their look and without a number."""
+        if len(self.spans) == 1:
+            return self.spans[0].text
         return "".join(span.text for span in self.spans)
 
     @property

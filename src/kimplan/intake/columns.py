@@ -94,7 +94,8 @@ def _told(labels: Sequence[str], told: Mapping[str, str]) -> dict[int, str]:
             hint += ", ".join(filter(None, labels)) + "."
             raise KimplanError(f"--map: there is no column '{label[:60]}'", hint.strip())
         if field in FIELDS and field in chosen.values():
-            _refuse_two(field, [label, *(labels[at] for at in chosen if chosen[at] == field)])
+            first = next(at for at in chosen if chosen[at] == field)
+            _refuse_two(field, labels, [first, found[0]])
         chosen[found[0]] = field
     return chosen
 
@@ -119,7 +120,7 @@ def _by_label(
                 claims.setdefault(field, []).append(at)
         for field, places in claims.items():
             if len(places) > 1 and (strength is Strength.IS or field == "due"):
-                _refuse_two(field, [labels[at] for at in places])
+                _refuse_two(field, labels, places)
             chosen[_best(field, places, cells)] = field
     _refuse_second_date(labels, cells, chosen)
     _need_response(labels, chosen)
@@ -133,7 +134,7 @@ def _refuse_second_date(
     for at, label in enumerate(labels):
         is_one = any(name == "due" and how > Strength.MAY for name, how in fields_named(label))
         if due is not None and at not in chosen and is_one and any(cells[at]):
-            _refuse_two("due", [labels[due], label])
+            _refuse_two("due", labels, [due, at])
 
 
 def _need_response(labels: Sequence[str], chosen: dict[int, str]) -> None:
@@ -152,9 +153,11 @@ def _best(field: str, places: Sequence[int], cells: Sequence[Sequence[str]]) -> 
     return max(places, key=lambda at: (sum(map(bool, cells[at])), -at))
 
 
-def _refuse_two(field: str, labels: Sequence[str]) -> None:
-    shown = " and ".join(f"'{label}'" for label in labels)
-    hint = f'Say which is which: --map "{labels[-1]}=own" keeps that one as a field of its own.'
+def _refuse_two(field: str, labels: Sequence[str], places: Sequence[int]) -> None:
+    *others, last = (labels[at] for at in places)
+    shown = " and ".join(f"'{label}'" for label in (*others, last))
+    name = f"Column {places[-1] + 1}" if last in others else last
+    hint = f'Say which is which: --map "{name}=own" keeps that one as a field of its own.'
     raise KimplanError(f"the columns {shown} both claim the field {field}", hint)
 
 
@@ -162,7 +165,7 @@ def _fits(field: str, texts: Sequence[str]) -> bool:
     """Return whether what stands in a column can be of `field`."""
     filled = [text for text in texts if text]
     if field == "recommendation":
-        return sum(bool(_WORDS.search(text)) for text in filled) * 2 >= len(filled)
+        return sum(map(_is_said_in_words, filled)) * 2 >= len(filled)
     if field in _SHORT:
         return sum(len(text) <= _SHORT[field] for text in filled) * 2 >= len(filled)
     if field == "evidence":
@@ -173,6 +176,10 @@ def _fits(field: str, texts: Sequence[str]) -> bool:
         short = [text for text in filled if _DIGIT.search(text) or " " not in text]
         return len(short) * 2 >= len(filled)
     return field != "progress" or not filled or any(is_dated(text) for text in filled)
+
+
+def _is_said_in_words(text: str) -> bool:
+    return bool(_WORDS.search(text)) or text.rstrip(".").isalpha()
 
 
 def _by_content(

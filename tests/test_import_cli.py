@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import lint_plan, run_cli, write_file
+import xlsxwriter
+from conftest import Ran, lint_plan, run_cli, write_file
 
 HEAD = "Ref,Recommendation,Our response,RAG,Due date,Owner\n"
 SURE = 'REC1,"Keep a register, of all.\nEvery repair.",We do.,Amber,July 2024,Head of Repairs\n'
@@ -163,3 +164,19 @@ def test_what_is_asked_for_wrongly(tmp_path: Path, arguments: list[str], message
     assert done.code == 2
     assert done.stderr.startswith(f"kimplan: {message}\n  hint: ")
     assert not (tmp_path / "plan").exists()
+
+
+def test_a_workbook_of_formulas_without_results(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "plan.xlsx"))
+    sheet = book.add_worksheet("Plan")
+    sheet.write_row(0, 0, ["Ref", "Recommendation", "Response", "RAG", "Due", "Owner"])
+    for column in range(6):
+        sheet.write_formula(1, column, "=A1", None, "")
+    book.close()
+    assert run_cli(["import", "plan.xlsx", "--organisation", "X"], tmp_path) == Ran(
+        2,
+        "",
+        "kimplan: plan.xlsx holds formulas without results: sheet 'Plan'\n"
+        "  hint: Open it in Excel, save it, and import it again.\n",
+    )
+    assert [file.name for file in tmp_path.iterdir()] == ["plan.xlsx"]

@@ -53,6 +53,7 @@ def gather(
     found = find(file, told, table)
     rows = read_rows(found, file)
     if not rows.entries:
+        _refuse_nothing_but_formulas(found, file)
         hint = "The rows below the header hold no recommendation; or name another: --table NAME."
         raise KimplanError(f"{found.parts[0].sheet.name} of {file.name} has no records", hint)
     _refuse_formulas(rows.entries, file)
@@ -84,6 +85,14 @@ def _refuse_formulas(entries: Sequence[Entry], file: SheetFile) -> None:
                 message = f"{file.name} holds formulas without results: {entry.place}"
                 hint = f"Open it in Excel, save it, and import it again (column '{column.label}')."
                 raise KimplanError(message, hint)
+
+
+def _refuse_nothing_but_formulas(found: Found, file: SheetFile) -> None:
+    for sheet in (part.sheet for part in found.parts):
+        remarks = (one for row in sheet.rows for cell in row.cells for one in cell.remarks)
+        if any(one.kind is RemarkKind.FORMULA for one in remarks):
+            message = f"{file.name} holds formulas without results: {sheet.name}"
+            raise KimplanError(message, "Open it in Excel, save it, and import it again.")
 
 
 def _columns(found: Found, notebook: Notebook) -> tuple[Column, ...]:

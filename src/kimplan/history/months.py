@@ -1,16 +1,20 @@
-"""The recommendations as they were at the end of each month: three calls of git."""
+"""The recommendations as they were at the end of each month: a few calls of git."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from kimplan.git.process import GitError, git
+from kimplan.git.tree import read_blobs
+from kimplan.loader.scheme import scheme_in
+from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.read import read_items, read_snapshots
+from kimplan.snapshot.layout import SETTINGS
+from kimplan.snapshot.read import Snapshot, read_items, read_snapshots
 
 
 class Month(NamedTuple):
@@ -32,11 +36,8 @@ def read_months(
     ends = list(_ends(before, most))
     commits = _commits(_main_line(checkout, at), ends, zone)
     snapshots = read_snapshots(checkout.root, checkout.below, list(commits.values()))
-    records = {
-        day: snapshot.records for day, snapshot in zip(commits, snapshots, strict=True) if snapshot
-    }
-    blobs = {blob for month in records.values() for blob in month.values()}
-    return tuple(_months(records, read_items(checkout.root, blobs)))
+    states = {day: snapshot for day, snapshot in zip(commits, snapshots, strict=True) if snapshot}
+    return tuple(_months(_states(checkout, states)))
 
 
 def _ends(before: date, most: int) -> Iterator[date]:
@@ -70,12 +71,36 @@ def _commits(line: list[tuple[int, str]], ends: Iterable[date], zone: ZoneInfo) 
     return found
 
 
-def _months(
-    records: Mapping[date, Mapping[str, str]], items: Mapping[str, Recommendation | None]
-) -> Iterator[Month]:
+_State: TypeAlias = dict[str, Recommendation | None]
+
+
+def _states(
+    checkout: Checkout, snapshots: Mapping[date, Snapshot]
+) -> Iterator[tuple[date, _State]]:
+    """Yield what the records said at the end of each month, read by the scheme of its time."""
+    schemes = _schemes(checkout, snapshots)
+    read = {}
+    for scheme in set(schemes.values()):
+        months = (one.records for day, one in snapshots.items() if schemes[day] is scheme)
+        blobs = {blob: scheme for records in months for blob in records.values()}
+        read[scheme] = read_items(checkout.root, blobs)
+    for day, snapshot in snapshots.items():
+        items = read[schemes[day]]
+        yield day, {file: items.get(blob) for file, blob in snapshot.records.items()}
+
+
+def _schemes(checkout: Checkout, snapshots: Mapping[date, Snapshot]) -> dict[date, Scheme]:
+    settings = {day: one.blobs.get(SETTINGS, "") for day, one in snapshots.items()}
+    blobs = sorted(filter(None, set(settings.values())))
+    contents = zip(blobs, read_blobs(checkout.root, blobs), strict=True)
+    schemes = {blob: scheme_in(content) for blob, content in contents}
+    return {day: schemes.get(blob, Scheme.RAG) for day, blob in settings.items()}
+
+
+def _months(states: Iterable[tuple[date, _State]]) -> Iterator[Month]:
     last: dict[str, Recommendation] = {}
-    for day, files in records.items():
-        known = {file: items.get(blob) or last.get(file) for file, blob in files.items()}
+    for day, files in states:
+        known = {file: item or last.get(file) for file, item in files.items()}
         last = {file: item for file, item in known.items() if item}
         if last:
             yield Month(day, tuple(last.values()))

@@ -16,6 +16,8 @@ from kimplan.git.tree import Tree, read_blobs, read_tree
 from kimplan.loader import PlanFolder
 from kimplan.loader.files import MemoryFiles
 from kimplan.loader.loaded_file import load_bytes
+from kimplan.loader.scheme import scheme_in
+from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.layout import OWNERS, RECORDS, SETTINGS, is_record
@@ -52,16 +54,26 @@ class Snapshot(NamedTuple):
         contents = read_blobs(self.root, [self.blobs[name] for name in asked])
         return zip(asked, contents, strict=True)
 
+    def scheme(self) -> Scheme:
+        """Return the scheme of the ratings then, whatever else was wrong with the settings.
+
+        Raises GitError where this clone does not know what they said.
+        """
+        settings = [content for _, content in self.contents({SETTINGS} & self.blobs.keys())]
+        return scheme_in(settings[0]) if settings else Scheme.RAG
+
     def items(
-        self, known: Mapping[str, Recommendation] | None = None
+        self, known: Mapping[str, Recommendation] | None = None, of: Scheme | None = None
     ) -> dict[str, Recommendation | None]:
         """Return what the records said by their names, None for what cannot be understood.
 
-        `known` are recommendations by blobs that need not be read again.
+        `known` are recommendations by blobs, read by the scheme `of` their plan, that need not be
+        read again where the scheme was the same.
         """
-        known = known or {}
-        records = self.records
-        read = read_items(self.root, {blob for blob in records.values() if blob not in known})
+        scheme, records = self.scheme(), self.records
+        known = known if known and of is scheme else {}
+        blobs = {blob for blob in records.values() if blob not in known}
+        read = read_items(self.root, dict.fromkeys(blobs, scheme))
         return {name: known.get(blob) or read.get(blob) for name, blob in records.items()}
 
     def plan(self) -> PlanFolder:
@@ -80,11 +92,16 @@ class Snapshot(NamedTuple):
         return PlanFolder(Path(f"{short}:{self.folder}"), files)
 
 
-def read_items(root: Path, blobs: Collection[str]) -> dict[str, Recommendation | None]:
-    """Return what records said by their blobs, None for what cannot be understood."""
+def read_items(root: Path, blobs: Mapping[str, Scheme]) -> dict[str, Recommendation | None]:
+    """Return what records said by their blobs, None for what cannot be understood.
+
+    `blobs` are those of the records, each with the scheme that its plan rated by.
+    """
     wanted = sorted(blobs)
     contents = zip(wanted, read_blobs(root, wanted), strict=True)
-    return {blob: load_bytes(blob, data, Recommendation).value for blob, data in contents}
+    return {
+        blob: load_bytes(blob, data, Recommendation, blobs[blob]).value for blob, data in contents
+    }
 
 
 def read_snapshots(root: Path, folder: str, revisions: Sequence[str]) -> list[Snapshot | None]:

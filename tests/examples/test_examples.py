@@ -71,15 +71,15 @@ def plan_with(example: Path, folder: Path) -> Path:
     (folder / "evidence").mkdir()
     write_file(folder / EVIDENCE, "Guidance")
     content = example.read_bytes()
-    records: dict[str, str | bytes] = {**small_records()}
-    if example.name.startswith(("KP7", "KP8")):  # the neighbours promise nothing
-        records = {
-            ref: re.sub("rag: .*\n(due: .*\n)?", "rag: not-applicable\n", text)
-            for ref, text in small_records().items()
-        }
-    scheme = scheme_of(example)
+    scheme, beside = scheme_of(example), small_records()
     if scheme is Scheme.BRAG:  # the neighbours are as complete as they are elsewhere
-        records = {ref: text.replace("rag: green", "rag: blue") for ref, text in records.items()}
+        beside = {ref: text.replace("rag: green", "rag: blue") for ref, text in beside.items()}
+    if example.name.startswith(("KP7", "KP8")):  # the neighbours promise nothing
+        beside = {
+            ref: re.sub("rag: .*\n(due: .*\n)?", "rag: not-applicable\n", text)
+            for ref, text in beside.items()
+        }
+    records: dict[str, str | bytes] = {**beside}
     if example.name.endswith(SETTINGS):
         return write_plan(folder, records=records, settings=content)
     source = make_settings(

@@ -48,6 +48,7 @@ def test_the_contrast_is_that_of_wcag() -> None:
 
 
 PAIRS = [
+    ("kimplan Blue", "1D4E89", "FFFFFF"),
     ("kimplan Green", "BFE3C6", "0B3D1E"),
     ("kimplan Amber", "FFB000", "000000"),
     ("kimplan Red", "A4161A", "FFFFFF"),
@@ -130,6 +131,7 @@ SIZES = {
     "kimplan Cell": 10.5,
     "kimplan Cell Bullet": 10.5,
     "kimplan Cell Heading": 10.5,
+    "kimplan Blue": 10.5,
     "kimplan Green": 10.5,
     "footer": 9,
     "header": 9,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import one_line, short
+from kimplan.answers.naming import one_line, rating_names, short
 from kimplan.changes.between import Between
 from kimplan.changes.fields import Change, Kind, is_better
 from kimplan.changes.overdue import newly_overdue
@@ -73,7 +73,7 @@ def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
     for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
         yield from _section(title, (_REF, _TITLE, _rating("From"), _rating("To")), [
             (record.item.ref, one_line(record.item.title),
-             *(labels[rating].label for rating in change.ratings))
+             *rating_names(change, labels))
             for record, change in _of_kind(changed, [Kind.RATING])
             if is_better(*change.ratings) is wanted
         ])  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Column, Line, Tone
+from kimplan.changes.fields import Change
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.plan import Plan
@@ -61,6 +62,12 @@ def rating_column(labels: RatingLabels) -> Column:
 def rating_tones(labels: RatingLabels) -> dict[str, Tone]:
     """Return the colours of the ratings by their labels."""
     return {one_line(labels[rating].label): TONES[rating] for rating in labels.scheme.ratings}
+
+
+def rating_names(change: Change, labels: RatingLabels) -> list[str]:
+    """Return what a rating was and is called; with what it means, where that is the same."""
+    names = [one_line(labels[rating].label) for rating in change.ratings]
+    return [change.before, change.after] if names[0] == names[1] else names
 
 
 def promised(item: Recommendation) -> str:

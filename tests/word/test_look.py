@@ -11,6 +11,7 @@ from report_parts import chapters_of
 
 from kimplan.model.plan import Layout, Plan
 from kimplan.model.prose import MAX_LEVEL
+from kimplan.model.rating import Scheme
 
 from .conftest import MakeReport, Report
 from .reopened import RATED, SECTION_FILL, Reopened, Xml, find, w
@@ -89,7 +90,7 @@ def test_the_header_row_is_filled_by_the_tables_style(table_report: Report) -> N
         assert w(table._tbl.tblPr, "w:tblStyle") == style.get(qn("w:styleId"))
 
 
-@pytest.mark.parametrize("rating", RATED)
+@pytest.mark.parametrize("rating", Scheme.RAG.words)
 def test_each_rating_has_its_fill_its_style_and_its_word(
     rating: str, make_report: MakeReport
 ) -> None:

@@ -1,4 +1,4 @@
-"""The recommendations as they were at the end of each month: a few calls of git."""
+"""The recommendations as they were at the end of each month: three calls of git."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from kimplan.git.process import GitError, git
 from kimplan.git.tree import read_blobs
 from kimplan.loader.scheme import scheme_in
-from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.layout import SETTINGS
-from kimplan.snapshot.read import Snapshot, read_items, read_snapshots
+from kimplan.snapshot.read import Snapshot, items_in, read_snapshots
 
 
 class Month(NamedTuple):
@@ -78,23 +77,18 @@ def _states(
     checkout: Checkout, snapshots: Mapping[date, Snapshot]
 ) -> Iterator[tuple[date, _State]]:
     """Yield what the records said at the end of each month, read by the scheme of its time."""
-    schemes = _schemes(checkout, snapshots)
-    read = {}
-    for scheme in set(schemes.values()):
-        months = (one.records for day, one in snapshots.items() if schemes[day] is scheme)
-        blobs = {blob: scheme for records in months for blob in records.values()}
-        read[scheme] = read_items(checkout.root, blobs)
+    settings = {day: one.blobs.get(SETTINGS, "") for day, one in snapshots.items()}
+    records = {blob for one in snapshots.values() for blob in one.records.values()}
+    blobs = sorted({*filter(None, settings.values()), *records})
+    contents = dict(zip(blobs, read_blobs(checkout.root, blobs), strict=True))
+    schemes = {day: scheme_in(contents.get(blob, b"")) for day, blob in settings.items()}
+    read = {
+        scheme: items_in({blob: contents[blob] for blob in records}, scheme)
+        for scheme in set(schemes.values())
+    }
     for day, snapshot in snapshots.items():
         items = read[schemes[day]]
-        yield day, {file: items.get(blob) for file, blob in snapshot.records.items()}
-
-
-def _schemes(checkout: Checkout, snapshots: Mapping[date, Snapshot]) -> dict[date, Scheme]:
-    settings = {day: one.blobs.get(SETTINGS, "") for day, one in snapshots.items()}
-    blobs = sorted(filter(None, set(settings.values())))
-    contents = zip(blobs, read_blobs(checkout.root, blobs), strict=True)
-    schemes = {blob: scheme_in(content) for blob, content in contents}
-    return {day: schemes.get(blob, Scheme.RAG) for day, blob in settings.items()}
+        yield day, {file: items[blob] for file, blob in snapshot.records.items()}
 
 
 def _months(states: Iterable[tuple[date, _State]]) -> Iterator[Month]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kimplan.diagnostic import Diagnostic
+from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.model.rating import Rating
 from kimplan.rules.base import Rule
 from kimplan.source import shown
@@ -33,6 +33,7 @@ class ContradictoryLabel(Rule):
     """
 
     code = "KP309"
+    severity = Severity.WARNING
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it."""

@@ -74,7 +74,8 @@ def _compare(plan: Path, root: Path, revision: str) -> Comparison:
         unseen.append(f"there was no plan in {plan} at {revision}, so all of it counts as new")
     elif not then.records:
         unseen.append(f"{plan} had no recommendations at {revision}, so all of them count as new")
-    was, now = then.scheme(), PlanFolder(plan).scheme()
+    now = PlanFolder(plan).scheme()
+    was = now if _has_settings_of(then, plan) else then.scheme()
     # Under another scheme a word may mean something else, so that every record may differ.
     changed, earlier = _changes(plan, then.blobs) if was is now else _all(plan, then.blobs)
     records: dict[str, LoadedFile[Recommendation]] = {}
@@ -150,6 +151,11 @@ def _merged(states: list[_Blobs], named: _Blobs, first: _Blobs) -> dict[str, str
         if chosen:
             merged[name] = chosen
     return merged
+
+
+def _has_settings_of(then: Snapshot, plan: Path) -> bool:
+    blob = then.blobs.get(SETTINGS, "")
+    return blob != "" and is_same_file(plan / SETTINGS, blob)
 
 
 def _all(plan: Path, then: Mapping[str, str]) -> tuple[set[str], list[str]]:

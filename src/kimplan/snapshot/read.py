@@ -70,10 +70,15 @@ class Snapshot(NamedTuple):
         `known` are recommendations by blobs, read by the scheme `of` their plan, that need not be
         read again where the scheme was the same.
         """
-        scheme, records = self.scheme(), self.records
-        known = known if known and of is scheme else {}
-        blobs = {blob for blob in records.values() if blob not in known}
-        read = read_items(self.root, dict.fromkeys(blobs, scheme))
+        known, records = known or {}, self.records
+        settings = self.blobs.get(SETTINGS, "")
+        wanted = sorted({blob for blob in records.values() if blob not in known})
+        asked = [settings, *wanted] if settings else wanted
+        contents = dict(zip(asked, read_blobs(self.root, asked), strict=True))
+        scheme = scheme_in(contents.pop(settings)) if settings else Scheme.RAG
+        if known and of is not scheme:
+            return self.items()
+        read = items_in({blob: contents[blob] for blob in wanted}, scheme)
         return {name: known.get(blob) or read.get(blob) for name, blob in records.items()}
 
     def plan(self) -> PlanFolder:
@@ -92,15 +97,14 @@ class Snapshot(NamedTuple):
         return PlanFolder(Path(f"{short}:{self.folder}"), files)
 
 
-def read_items(root: Path, blobs: Mapping[str, Scheme]) -> dict[str, Recommendation | None]:
-    """Return what records said by their blobs, None for what cannot be understood.
+def items_in(contents: Mapping[str, bytes], scheme: Scheme) -> dict[str, Recommendation | None]:
+    """Return what records say whose `contents` are known by a name, None for a broken one.
 
-    `blobs` are those of the records, each with the scheme that its plan rated by.
+    Their plan rated by the `scheme`.
     """
-    wanted = sorted(blobs)
-    contents = zip(wanted, read_blobs(root, wanted), strict=True)
     return {
-        blob: load_bytes(blob, data, Recommendation, blobs[blob]).value for blob, data in contents
+        name: load_bytes(name, content, Recommendation, scheme).value
+        for name, content in contents.items()
     }
 
 

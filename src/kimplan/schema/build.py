@@ -53,6 +53,8 @@ def build_schema(
         schema["allOf"] = [_when_open(scheme), _when_undated(), _when_superseded()]
         if scheme is not None:
             schema["properties"]["rag"] |= one_of(scheme.ratings)
+    elif model is Settings:
+        schema["properties"]["ratings"] |= _by_scheme()
     if own is not None:
         _know(schema, model, own)
     return schema
@@ -121,6 +123,15 @@ def _when_open(scheme: Scheme | None) -> Schema:
     return {
         "if": {"properties": {"rag": {"enum": ratings}}, "required": ["rag"]},
         "then": {"properties": {"owners": {"minItems": 1}}, "required": ["due", "owners"]},
+    }
+
+
+def _by_scheme() -> Schema:
+    """Return which labels a scheme of ratings has: blue, or a green that prints no date."""
+    return {
+        "if": {"properties": {"scheme": {"const": str(Scheme.BRAG)}}, "required": ["scheme"]},
+        "then": {"properties": {"green": {"not": {"required": ["date"]}}}},
+        "else": {"not": {"required": ["blue"]}},
     }
 
 

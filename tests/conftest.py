@@ -238,12 +238,15 @@ def make_item(**fields: Any) -> Recommendation:
 
 def make_plan(*records: Mapping[str, Any], **settings: Any) -> Plan:
     """Return a plan in memory: a record for each of the given fields, in that order."""
+    known = Settings.model_validate(settings_fields(**settings))
     items = [
-        make_item(**({"ref": f"REC{number}"} | dict(fields)))
+        Recommendation.model_validate(
+            record_fields(**({"ref": f"REC{number}"} | dict(fields))),
+            context=known.ratings.scheme,
+        )
         for number, fields in enumerate(records, 1)
     ]
-    owners = tuple(Owner(role=role) for role in ROLES)
-    return Plan(Settings.model_validate(settings_fields(**settings)), owners, tuple(items))
+    return Plan(known, tuple(Owner(role=role) for role in ROLES), tuple(items))
 
 
 # What the linter says

@@ -309,14 +309,14 @@ class TestBrokenPlans:
         self, command: list[str], shown: str, tmp_path: Path
     ) -> None:
         plan = write_plan(tmp_path)
-        write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="blue"))
+        write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="pink"))
         ran = run_cli([*command, *DAY], tmp_path)
         assert ran.code == 1
         assert shown in ran.stdout
         assert ran.stdout.endswith("\nThe plan has errors, so this may not be the whole of it.\n")
         assert ran.stderr == (
-            "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'blue' is not known\n"
-            "    5 | rag: blue\n"
+            "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
+            "    5 | rag: pink\n"
             "      |      ^\n"
             "  hint: Allowed: green, amber, red, not-applicable.\n"
             f"kimplan: {NOT_WHOLE}\n"
@@ -332,7 +332,7 @@ class TestBrokenPlans:
         self, tmp_path: Path
     ) -> None:
         plan = write_plan(tmp_path)
-        write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="blue"))
+        write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="pink"))
         ran = run_cli(["show", "REC4"], tmp_path)
         assert (ran.code, ran.stdout) == (2, "")
         assert "REC4.yaml:5:6: error KP105" in ran.stderr

@@ -40,8 +40,8 @@ NO_SETTINGS = (
     "A plan begins with a plan.yaml; kimplan schema plan --format text says what it holds."
 )
 BLUE = (
-    "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'blue' is not known\n"
-    "    5 | rag: blue\n"
+    "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
+    "    5 | rag: pink\n"
     "      |      ^\n"
     "  hint: Allowed: green, amber, red, not-applicable.\n"
 )
@@ -51,8 +51,8 @@ def stopped(message: str, hint: str) -> Ran:
     return Ran(2, "", f"kimplan: {message}\n  hint: {hint}\n")
 
 
-def add_blue(plan: Path) -> None:
-    write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="blue"))
+def add_pink(plan: Path) -> None:
+    write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="pink"))
 
 
 def modules_of(arguments: list[str], cwd: Path) -> set[str]:
@@ -250,12 +250,12 @@ class TestLint:
         )
 
     def test_an_error_is_a_failure(self, tmp_path: Path) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         assert run_cli(["lint"], tmp_path) == Ran(1, f"{BLUE}1 error in 4 recommendations.\n", "")
 
     def test_the_command_prints_what_the_linter_finds(self, tmp_path: Path) -> None:
         plan = write_plan(tmp_path, settings=make_settings(audience="", columns=[]))
-        add_blue(plan)
+        add_pink(plan)
         assert run_cli(["lint"], tmp_path) == Ran(1, lint_output(plan), "")
 
     def test_broken_settings_are_findings(self, tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ class TestLint:
     def test_paths_are_told_from_where_the_user_is(
         self, folder: str, path: str, tmp_path: Path
     ) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
         said = BLUE.replace("plan/", path, 1)
         ran = run_cli(["lint"], tmp_path / folder)
@@ -295,7 +295,7 @@ class TestLint:
 
     @pytest.mark.parametrize("name", ["plan", "."])
     def test_a_plan_can_be_named(self, name: str, tmp_path: Path) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         ran = run_cli(["lint", "--plan", name], tmp_path)
         assert ran == Ran(1, f"{BLUE}1 error in 4 recommendations.\n", "")
 
@@ -312,14 +312,14 @@ class TestLint:
     def test_only_the_named_files_count(
         self, paths: list[str], code: int, said: str, tmp_path: Path
     ) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         ran = run_cli(["lint", *paths], tmp_path)
         totals = "1 error" if code else "No problems"
         assert ran == Ran(code, f"{said}{totals} in {', '.join(paths)}.\n", "")
 
     def test_a_file_can_be_named_from_anywhere(self, tmp_path: Path) -> None:
         plan = write_plan(tmp_path / "a")
-        add_blue(plan)
+        add_pink(plan)
         (tmp_path / "b").mkdir()
         ran = run_cli(["lint", "../a/plan/recommendations/REC4.yaml"], tmp_path / "b")
         assert (ran.code, ran.stdout.startswith(f"../a/{BLUE}"), ran.stderr) == (1, True, "")
@@ -355,26 +355,26 @@ class TestLint:
         assert "No problems" not in ran.stdout
 
     def test_nothing_is_written(self, tmp_path: Path) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
         run_cli(["lint"], tmp_path)
         assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
-NASTY_RECORD = make_record(ref="REC4", rag="\x1b[31mblue [red]", section="[red]x[/red]")
+NASTY_RECORD = make_record(ref="REC4", rag="\x1b[31mpink [red]", section="[red]x[/red]")
 NASTY = (
     "plan/recommendations/REC4.yaml:2:10: error KP108 section '[red]x[/red]' is not written as "
     "it should be\n"
     '    2 | section: "[red]x[/red]"\n'
     "      |          ^\n"
     "  hint: An id is small letters, digits and hyphens: governance-and-culture.\n"
-    "plan/recommendations/REC4.yaml:5:6: error KP105 rag '�[31mblue [red]' is not known\n"
-    '    5 | rag: "\\u001b[31mblue [red]"\n'
+    "plan/recommendations/REC4.yaml:5:6: error KP105 rag '�[31mpink [red]' is not known\n"
+    '    5 | rag: "\\u001b[31mpink [red]"\n'
     "      |      ^\n"
     "  hint: Allowed: green, amber, red, not-applicable.\n"
     "plan/recommendations/REC4.yaml:5:6: error KP107 an escape in this text makes U+001B "
     "(ESCAPE), which cannot stand in a plan\n"
-    '    5 | rag: "\\u001b[31mblue [red]"\n'
+    '    5 | rag: "\\u001b[31mpink [red]"\n'
     "      |      ^\n"
     "  hint: Delete the escape.\n"
     "3 errors in 4 recommendations.\n"
@@ -464,7 +464,7 @@ class TestStreams:
     def test_a_terminal_has_colour_where_it_is_wanted(
         self, variables: Mapping[str, str], coloured: bool, tmp_path: Path
     ) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         expected = f"{BLUE}1 error in 4 recommendations.\n"
         if coloured:
             for painted in ("error KP105", "^"):
@@ -475,13 +475,13 @@ class TestStreams:
         "variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}]
     )
     def test_a_pipe_has_no_colour(self, variables: Mapping[str, str], tmp_path: Path) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         expected = Ran(1, f"{BLUE}1 error in 4 recommendations.\n", "")
         assert run_cli(["lint"], tmp_path, **variables) == expected
 
     @needs_posix
     def test_a_reader_that_goes_away_after_a_line_ends_us_quietly(self, tmp_path: Path) -> None:
-        records = {f"REC{n}": make_record(ref=f"REC{n}", rag="blue") for n in range(1_000)}
+        records = {f"REC{n}": make_record(ref=f"REC{n}", rag="pink") for n in range(1_000)}
         write_plan(tmp_path, records=records)
         process = start(["lint"], tmp_path, stdout=subprocess.PIPE)
         assert process.stdout is not None
@@ -523,7 +523,7 @@ class TestStreams:
         signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="Ctrl-C is switched off here"
     )
     def test_ctrl_c_ends_us_quietly(self, tmp_path: Path) -> None:
-        records = {f"REC{n}": make_record(ref=f"REC{n}", rag="blue") for n in range(2_000)}
+        records = {f"REC{n}": make_record(ref=f"REC{n}", rag="pink") for n in range(2_000)}
         write_plan(tmp_path, records=records)
         process = start(["lint"], tmp_path, stdout=subprocess.PIPE)
         assert process.stdout is not None
@@ -538,7 +538,7 @@ class TestStreams:
     def test_a_command_gives_python_nothing_to_complain_of(
         self, variables: Mapping[str, str], tmp_path: Path
     ) -> None:
-        add_blue(write_plan(tmp_path))
+        add_pink(write_plan(tmp_path))
         expected = Ran(1, f"{BLUE}1 error in 4 recommendations.\n", "")
         assert run_cli(["lint"], tmp_path, **variables) == expected
 

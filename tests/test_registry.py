@@ -34,6 +34,7 @@ FAMILIES = {
     "own_fields": "KP1",
     "dates": "KP2",
     "ratings": "KP3",
+    "labels": "KP3",
     "owners": "KP4",
     "references": "KP5",
     "declared_fields": "KP5",
@@ -163,7 +164,7 @@ def test_a_rule_stands_in_the_module_of_its_family(rule: type[Rule]) -> None:
     [
         ("KP303", ["KP303"]),
         ("KP70", ["KP701", "KP702", "KP703", "KP704", "KP705", "KP706", "KP707"]),
-        ("KP8", ["KP801", "KP802", "KP803", "KP804", "KP805", "KP806"]),
+        ("KP8", ["KP801", "KP802", "KP803", "KP804", "KP805", "KP806", "KP807"]),
         ("KP9", []),
         ("KP3030", []),
         ("kp303", []),

@@ -13,7 +13,7 @@ from kimplan.schedule import completed_late, is_overdue, promises
 
 
 class Summary(NamedTuple):
-    """Counts of some recommendations: `by_rating` has all four ratings, `late` the overdue ones.
+    """Counts of some recommendations: `by_rating` has all ratings, `late` the overdue ones.
 
     `late_actions` are open actions that are overdue. Of the closed ones with a promised date and a
     day of completion, which are `completed` many, `completed_late` were completed after it.
@@ -31,6 +31,11 @@ class Summary(NamedTuple):
     def total(self) -> int:
         """How many there are."""
         return sum(self.by_rating.values())
+
+    @property
+    def complete(self) -> int:
+        """How many are complete."""
+        return sum(number for rating, number in self.by_rating.items() if rating.is_complete)
 
     @property
     def overdue(self) -> int:

@@ -2,7 +2,8 @@
 
 An example stands as REC4 in a plan of three sound records, or as its plan.yaml or owners.yaml if
 its name says so. The report that the plan answers is of May 2023. An example of KP7 is checked on
-31 May 2024; one of KP8 on 1 June 2023, against the file of the same name in before/.
+31 May 2024; one of KP8 on 1 June 2023, against the file of the same name in before/. One whose name
+ends with ``.brag`` is of a plan of that scheme; ``-from-rag`` names the scheme before the change.
 After a change, look at the new texts of ``pytest --update-golden``.
 """
 
@@ -32,6 +33,7 @@ from conftest import (
 from kimplan.linter import Clock
 from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.plan import Settings
+from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules import ALL_RULES
 from kimplan.snapshot.earlier import Base
@@ -39,6 +41,7 @@ from kimplan.snapshot.earlier import Base
 HERE = Path(__file__).resolve().parent
 SETTINGS = ".plan.yaml"
 OWNERS = ".owners.yaml"
+BRAG = ".brag.yaml"
 DAY_OF_CHANGE = date(2023, 6, 1)
 OWN_FIELDS = (
     {"id": "priority", "label": "Priority", "type": "choice", "choices": ["High", "Medium", "Low"]},
@@ -68,20 +71,35 @@ def plan_with(example: Path, folder: Path) -> Path:
     (folder / "evidence").mkdir()
     write_file(folder / EVIDENCE, "Guidance")
     content = example.read_bytes()
-    records: dict[str, str | bytes] = {**small_records()}
+    scheme, beside = scheme_of(example), small_records()
+    if scheme is Scheme.BRAG:  # the neighbours are as complete as they are elsewhere
+        beside = {ref: text.replace("rag: green", "rag: blue") for ref, text in beside.items()}
     if example.name.startswith(("KP7", "KP8")):  # the neighbours promise nothing
-        records = {
+        beside = {
             ref: re.sub("rag: .*\n(due: .*\n)?", "rag: not-applicable\n", text)
-            for ref, text in small_records().items()
+            for ref, text in beside.items()
         }
+    records: dict[str, str | bytes] = {**beside}
     if example.name.endswith(SETTINGS):
         return write_plan(folder, records=records, settings=content)
     source = make_settings(
-        source={"title": "Spotlight on repairs", "published": "2023-05"}, fields=OWN_FIELDS
+        source={"title": "Spotlight on repairs", "published": "2023-05"},
+        fields=OWN_FIELDS,
+        ratings={"scheme": str(scheme)},
     )
     if example.name.endswith(OWNERS):
         return write_plan(folder, records=records, settings=source, owners=content)
     return write_plan(folder, records=records | {ref_of(example): content}, settings=source)
+
+
+def scheme_of(example: Path) -> Scheme:
+    is_brag = BRAG in example.name or "scheme: brag" in example.read_text("latin-1")
+    return Scheme.BRAG if is_brag else Scheme.RAG
+
+
+def scheme_before(example: Path) -> Scheme:
+    """Return the scheme before a change of it, which the name of the example tells."""
+    return next((one for one in Scheme if f"-from-{one}." in example.name), scheme_of(example))
 
 
 def ref_of(example: Path) -> str:
@@ -100,7 +118,12 @@ def clock_of(example: Path, plan: Path) -> Clock | None:
         earlier = load_bytes(path, before, Settings)
         assert earlier.value is not None
         return Clock(DAY_OF_CHANGE, Base("main", frozenset({path}), {}, earlier))
-    old = load_bytes(f"{plan.as_posix()}/recommendations/REC4.yaml", before, Recommendation)
+    old = load_bytes(
+        f"{plan.as_posix()}/recommendations/REC4.yaml",
+        before,
+        Recommendation,
+        scheme_before(example),
+    )
     assert old.value is not None
     if old.value.ref == "REC4":
         return Clock(DAY_OF_CHANGE, Base("main", frozenset({old.path}), {old.path: old}))

@@ -11,7 +11,7 @@ from kimplan.characters import lines
 from kimplan.formatters.text import format_diagnostics
 from kimplan.linter import lint
 
-BLUE = make_record(ref="REC4", rag="blue")
+PINK = make_record(ref="REC4", rag="pink")
 WHERE = "plan/recommendations/REC4.yaml"
 
 
@@ -26,9 +26,9 @@ def shown(folder: Path, text: str | bytes) -> str:
 def test_the_line_is_shown_as_it_stands_and_the_caret_below_the_place(
     begin: str, end: str, tmp_path: Path
 ) -> None:
-    assert shown(tmp_path, (begin + BLUE).replace("\n", end)) == (
-        "5:6: error KP105 rag 'blue' is not known\n"
-        "    5 | rag: blue\n"
+    assert shown(tmp_path, (begin + PINK).replace("\n", end)) == (
+        "5:6: error KP105 rag 'pink' is not known\n"
+        "    5 | rag: pink\n"
         "      |      ^\n"
         "  hint: Allowed: green, amber, red, not-applicable.\n"
     )
@@ -62,10 +62,10 @@ def test_a_very_long_line_is_not_shown(tmp_path: Path) -> None:
 
 
 def test_nothing_in_the_line_can_act_on_a_terminal(tmp_path: Path) -> None:
-    text = BLUE.replace("blue", "blue  # \x1b[31m\u202e")
+    text = PINK.replace("pink", "pink  # \x1b[31m\u202e")
     assert shown(tmp_path, text).splitlines()[:3] == [
-        "5:6: error KP105 rag 'blue' is not known",
-        "    5 | rag: blue  # \\x1b[31m\\u202e",
+        "5:6: error KP105 rag 'pink' is not known",
+        "    5 | rag: pink  # \\x1b[31m\\u202e",
         "      |      ^",
     ]
 

@@ -4,17 +4,18 @@ from datetime import date
 
 from conftest import AS_OF, load_shipped_plan, make_item
 
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.summary import Summary, summarise
 
 
 def counts(
     green: int = 0, amber: int = 0, red: int = 0, not_applicable: int = 0
 ) -> dict[Rating, int]:
-    return dict(zip(Rating, (green, amber, red, not_applicable), strict=True))
+    numbers = zip(Scheme.RAG.ratings, (green, amber, red, not_applicable), strict=True)
+    return dict.fromkeys(Rating, 0) | dict(numbers)
 
 
-def test_nothing_is_counted_with_all_four_ratings() -> None:
+def test_nothing_is_counted_with_all_ratings() -> None:
     summary = summarise([], AS_OF)
     assert summary == Summary(counts(), counts())
     assert (summary.total, summary.overdue) == (0, 0)

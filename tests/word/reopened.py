@@ -21,7 +21,9 @@ Xml: TypeAlias = Any
 
 PLAIN, BULLET, LATE = "kimplan Cell", "kimplan Cell Bullet", "kimplan Overdue"
 RATED = {
+    "blue": ("kimplan Blue", "1D4E89"),
     "green": ("kimplan Green", "BFE3C6"),
+    "on-track": ("kimplan Green", "BFE3C6"),
     "amber": ("kimplan Amber", "FFB000"),
     "red": ("kimplan Red", "A4161A"),
     "not-applicable": ("kimplan Not Applicable", "F2F2F2"),

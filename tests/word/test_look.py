@@ -11,6 +11,7 @@ from report_parts import chapters_of
 
 from kimplan.model.plan import Layout, Plan
 from kimplan.model.prose import MAX_LEVEL
+from kimplan.model.rating import Scheme
 
 from .conftest import MakeReport, Report
 from .reopened import RATED, SECTION_FILL, Reopened, Xml, find, w
@@ -48,6 +49,7 @@ def test_the_contrast_is_that_of_wcag() -> None:
 
 
 PAIRS = [
+    ("kimplan Blue", "1D4E89", "FFFFFF"),
     ("kimplan Green", "BFE3C6", "0B3D1E"),
     ("kimplan Amber", "FFB000", "000000"),
     ("kimplan Red", "A4161A", "FFFFFF"),
@@ -88,7 +90,7 @@ def test_the_header_row_is_filled_by_the_tables_style(table_report: Report) -> N
         assert w(table._tbl.tblPr, "w:tblStyle") == style.get(qn("w:styleId"))
 
 
-@pytest.mark.parametrize("rating", RATED)
+@pytest.mark.parametrize("rating", Scheme.RAG.words)
 def test_each_rating_has_its_fill_its_style_and_its_word(
     rating: str, make_report: MakeReport
 ) -> None:
@@ -130,6 +132,7 @@ SIZES = {
     "kimplan Cell": 10.5,
     "kimplan Cell Bullet": 10.5,
     "kimplan Cell Heading": 10.5,
+    "kimplan Blue": 10.5,
     "kimplan Green": 10.5,
     "footer": 9,
     "header": 9,

@@ -14,6 +14,7 @@ class Tone(enum.StrEnum):
 
     PLAIN = ""
     GREEN = "green"
+    BLUE = "blue"
     AMBER = "amber"
     RED = "red"
     QUIET = "quiet"

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import one_line, short
+from kimplan.answers.naming import one_line, rating_names, short
 from kimplan.changes.between import Between
 from kimplan.changes.fields import Change, Kind, is_better
 from kimplan.changes.overdue import newly_overdue
 from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
-from kimplan.model.plan import RatingLabels, Settings
-from kimplan.model.rating import Rating
+from kimplan.model.labels import RatingLabels
+from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 from kimplan.schedule import days_left
@@ -73,9 +73,9 @@ def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
     for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
         yield from _section(title, (_REF, _TITLE, _rating("From"), _rating("To")), [
             (record.item.ref, one_line(record.item.title),
-             labels[Rating(change.before)].label, labels[Rating(change.after)].label)
+             *rating_names(change, labels))
             for record, change in _of_kind(changed, [Kind.RATING])
-            if is_better(Rating(change.before), Rating(change.after)) is wanted
+            if is_better(*change.ratings) is wanted
         ])  # fmt: skip
     yield from _others(records)
 
@@ -253,8 +253,8 @@ def _of_kind(
 
 
 def _is_completed(record: RecordChange) -> bool:
-    was = record.before.rag if record.before else None
-    return record.after is not None and record.after.rag is Rating.GREEN and was is not Rating.GREEN
+    was, now = (one is not None and one.rag.is_complete for one in (record.before, record.after))
+    return now and not was
 
 
 def _proof(item: Recommendation) -> str:

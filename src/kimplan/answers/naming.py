@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Column, Line, Tone
+from kimplan.changes.fields import Change
+from kimplan.model.labels import RatingLabels
 from kimplan.model.language import ENGLISH, Language
-from kimplan.model.plan import Plan, RatingLabels
+from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Action, Recommendation
 from kimplan.schedule import Promise, completed_late, days_left, later_facts, slippage
@@ -23,6 +25,8 @@ ACTION = "Action: "  # before an action's title, where recommendations are liste
 _LONGEST = 300  # characters of a note or of a list of names that a table shows
 TONES = {
     Rating.GREEN: Tone.GREEN,
+    Rating.BLUE: Tone.BLUE,
+    Rating.ON_TRACK: Tone.GREEN,
     Rating.AMBER: Tone.AMBER,
     Rating.RED: Tone.RED,
     Rating.NOT_APPLICABLE: Tone.QUIET,
@@ -52,8 +56,18 @@ def date_column(title: str) -> Column:
 
 def rating_column(labels: RatingLabels) -> Column:
     """Return the column of the ratings, whose cells have the colours of their ratings."""
-    tones = {one_line(labels[rating].label): tone for rating, tone in TONES.items()}
-    return Column("RAG", snug=_SNUG_RATING, tones=tones)
+    return Column("RAG", snug=_SNUG_RATING, tones=rating_tones(labels))
+
+
+def rating_tones(labels: RatingLabels) -> dict[str, Tone]:
+    """Return the colours of the ratings by their labels."""
+    return {one_line(labels[rating].label): TONES[rating] for rating in labels.scheme.ratings}
+
+
+def rating_names(change: Change, labels: RatingLabels) -> list[str]:
+    """Return what a rating was and is called; with what it means, where that is the same."""
+    names = [one_line(labels[rating].label) for rating in change.ratings]
+    return [change.before, change.after] if names[0] == names[1] else names
 
 
 def promised(item: Recommendation) -> str:
@@ -150,7 +164,7 @@ def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
         "ref": item.ref,
         "title": one_line(item.title),
         "section": item.section,
-        "rag": str(item.rag),
+        "rag": item.rag.word,
         "label": plan.settings.ratings[item.rag].label,
         **_dates(item),
         "no_date_agreed": item.lacks_date,

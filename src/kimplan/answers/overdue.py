@@ -138,7 +138,7 @@ def groups(plan: Plan, items: list[Timed], by: Grouping) -> list[tuple[str, list
 def _late_total(late: list[Timed], question: Question) -> Line:
     day = show_day(question.as_of)
     if not late:
-        what = f"{' or '.join(question.ratings)} " if question.ratings else ""
+        what = f"{' or '.join(map(str, question.ratings))} " if question.ratings else ""
         return Line(f"Nothing {what}is overdue on {day}.", Tone.GREEN)
     numbers = [
         f"{number:,} {rating}"

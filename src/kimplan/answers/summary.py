@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.naming import NO_OWNER, TONES, later_facts_line, one_line, undated_sentence
+from kimplan.answers.naming import (
+    NO_OWNER,
+    later_facts_line,
+    one_line,
+    rating_tones,
+    undated_sentence,
+)
 from kimplan.answers.overdue import Grouping, counted
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 from kimplan.schedule import Timed, due_soon, later_facts, overdue
@@ -31,12 +37,11 @@ def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> 
     rows = [
         (one_line(labels[rating].label), f"{total.by_rating[rating]:,}", _bar(total, rating),
          f"{total.late[rating]:,} overdue" if total.late[rating] else "")
-        for rating in Rating
+        for rating in labels.scheme.ratings
     ]  # fmt: skip
-    tones = {one_line(labels[rating].label): tone for rating, tone in TONES.items()}
     ratings = Table(
-        (Column("RAG", tones=tones), Column("Number", is_number=True), Column("Share"),
-         Column("Late", tone=Tone.LATE)), rows,
+        (Column("RAG", tones=rating_tones(labels)), Column("Number", is_number=True),
+         Column("Share"), Column("Late", tone=Tone.LATE)), rows,
     )  # fmt: skip
     groups = _summaries(plan, by, as_of)
     parts: tuple[Part, ...] = (
@@ -49,15 +54,14 @@ def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> 
     )
     later = len(later_facts(plan.recommendations, as_of))
     data = {"as_of": as_of.isoformat(), "later_facts": later}
-    return Answer(parts, data | _data(by, total, soon, within, groups))
+    return Answer(parts, data | _data(by, total, soon, within, groups, labels.scheme))
 
 
 def _sentences(total: Summary, soon: list[Timed], within: int) -> Iterable[Line]:
     percent = compliance(total)
     if percent is not None:
         applies = total.total - total.by_rating[Rating.NOT_APPLICABLE]
-        green = total.by_rating[Rating.GREEN]
-        yield Line(f"{percent}% compliant: {green:,} of the {applies:,} that apply.")
+        yield Line(f"{percent}% compliant: {total.complete:,} of the {applies:,} that apply.")
     numbers = ((total.overdue, "recommendation"), (total.late_actions, "action"))
     late = " and ".join(count(number, noun) for number, noun in numbers if number)
     text = f"{late} overdue." if late else "Nothing is overdue."
@@ -73,9 +77,9 @@ def _sentences(total: Summary, soon: list[Timed], within: int) -> Iterable[Line]
 
 
 def compliance(total: Summary) -> int | None:
-    """Return the greens in per cent of those that apply, rounded down; None if none applies."""
+    """Return what is complete in per cent of those that apply, rounded down; None if none does."""
     applies = total.total - total.by_rating[Rating.NOT_APPLICABLE]
-    return 100 * total.by_rating[Rating.GREEN] // applies if applies else None
+    return 100 * total.complete // applies if applies else None
 
 
 def _bar(total: Summary, rating: Rating) -> str:
@@ -119,18 +123,18 @@ def _summaries(plan: Plan, by: Grouping, as_of: date) -> list[tuple[str, Summary
 
 def _table(plan: Plan, groups: list[tuple[str, Summary]], total: Summary, by: Grouping) -> Table:
     labels = plan.settings.ratings
-    has_actions = total.late_actions > 0
+    has_actions, ratings = total.late_actions > 0, labels.scheme.ratings
     late = Column("Overdue", is_number=True, tone=Tone.LATE, tones={_NONE: Tone.QUIET})
     columns = (
         Column(str(by).capitalize(), share=1),
-        *(_number_column(one_line(labels[rating].label)) for rating in Rating),
+        *(_number_column(one_line(labels[rating].label)) for rating in ratings),
         late,
         *([late._replace(title="Actions overdue", snug=len("Actions"))] if has_actions else []),
         Column("Total", is_number=True),
     )
-    rows = [_row(one_line(name), summary, has_actions) for name, summary in groups]
+    rows = [_row(one_line(name), summary, ratings, has_actions) for name, summary in groups]
     if by is Grouping.SECTION:  # an item of two owners would be counted twice
-        rows.append(_row("All", total, has_actions))
+        rows.append(_row("All", total, ratings, has_actions))
     return Table(columns, rows)
 
 
@@ -139,9 +143,11 @@ def _number_column(title: str) -> Column:
     return Column(title, is_number=True, snug=max(map(len, title.split()), default=0))
 
 
-def _row(name: str, summary: Summary, has_actions: bool) -> tuple[str, ...]:
+def _row(
+    name: str, summary: Summary, ratings: Sequence[Rating], has_actions: bool
+) -> tuple[str, ...]:
     late = [summary.overdue, *([summary.late_actions] if has_actions else [])]
-    numbers = [*(summary.by_rating[rating] for rating in Rating), *late, summary.total]
+    numbers = [*(summary.by_rating[rating] for rating in ratings), *late, summary.total]
     return name, *(f"{number:,}" if number else _NONE for number in numbers)
 
 
@@ -151,22 +157,23 @@ def _data(
     soon: list[Timed],
     within: int,
     groups: list[tuple[str, Summary]],
+    scheme: Scheme,
 ) -> dict[str, Any]:
     return {
-        **_counts(total),
+        **_counts(total, scheme),
         "compliant_percent": compliance(total),
         "due_soon": sum(one.action is None for one, _ in soon),
         "due_soon_actions": sum(one.action is not None for one, _ in soon),
         "due_soon_days": within,
         "by": str(by),
-        "groups": [{"name": name, **_counts(summary)} for name, summary in groups],
+        "groups": [{"name": name, **_counts(summary, scheme)} for name, summary in groups],
     }
 
 
-def _counts(summary: Summary) -> dict[str, Any]:
+def _counts(summary: Summary, scheme: Scheme) -> dict[str, Any]:
     return {
         "total": summary.total,
-        "ratings": {str(rating): number for rating, number in summary.by_rating.items()},
+        "ratings": {rating.word: summary.by_rating[rating] for rating in scheme.ratings},
         "overdue": summary.overdue,
         "overdue_actions": summary.late_actions,
         "no_date_agreed": summary.undated,

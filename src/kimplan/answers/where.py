@@ -11,7 +11,6 @@ from kimplan.model.due import Due, NotADateError, parse_due, suggest_due
 from kimplan.model.fields import DUE_DATE
 from kimplan.model.own_field import OwnField, OwnType
 from kimplan.model.plan import Plan
-from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 
@@ -129,9 +128,10 @@ def _part(
 
 
 def _rating(plan: Plan, wanted: str) -> Test:
-    labels = {plan.settings.ratings[one].label.casefold(): str(one) for one in Rating}
+    ratings = plan.settings.ratings
+    labels = {ratings[one].label.casefold(): one.word for one in ratings.scheme.ratings}
     word = labels.get(wanted.casefold(), wanted.replace(" ", "-"))
-    rating = Rating(_one_of("rag", word, [str(one) for one in Rating]))
+    rating = ratings.scheme.read(_one_of("rag", word, ratings.scheme.words))
     return lambda item: item.rag is rating
 
 

@@ -61,7 +61,7 @@ def read_between(
     timezone = now.settings.timezone
     start = find_revision(checkout.root, since, timezone)
     if until is None:
-        after = _now(plan, now)
+        after, scheme = _now(plan, now), now.settings.ratings.scheme
         was = _snapshot(checkout, start, after)
         known = {
             blob: item
@@ -72,12 +72,12 @@ def read_between(
     else:
         end = find_revision(checkout.root, until, timezone)
         later = _snapshot(checkout, end, names_on_disk(checkout.folder))
-        after = later.items()
+        after, scheme = later.items(), later.scheme()
         was = _snapshot(checkout, start, after)
         known = {blob: item for name, blob in later.records.items() if (item := after[name])}
         name, end_day, states = str(end), end.day, [(was, start), (later, end)]
     notes = [one for state in states for one in _remarks(checkout, *state, timezone)]
-    before = was.items(known)
+    before = was.items(known, scheme)
     earlier = pair_records(before, after)
     return Between(
         str(start), name, start.day, end_day, compare(before, after),

@@ -24,10 +24,10 @@ class Direction(enum.StrEnum):
 def direction_of(between: Between, item: Recommendation) -> Direction | None:
     """Return which way the rating of `item`, one of the later state, went.
 
-    Red is worse than amber, and amber worse than green. Not-applicable is neither better nor worse
-    than any of them, so that a change to it or from it has no direction: None. None, too, where
-    the earlier state could not be understood. A recommendation that was renumbered is held against
-    what it was; one that was not there is new.
+    Red is worse than amber, amber than what is on track, and that than what is complete.
+    Not-applicable is neither better nor worse than any of them, so that a change to it or from it
+    has no direction: None. None, too, where the earlier state could not be understood. A
+    recommendation that was renumbered is held against what it was; one that was not there is new.
     """
     ref = item.ref.casefold()
     if ref not in between.earlier:
@@ -35,7 +35,7 @@ def direction_of(between: Between, item: Recommendation) -> Direction | None:
     before = between.earlier[ref]
     if before is None:
         return None
-    if before.rag is item.rag:
+    if before.rag is item.rag or (before.rag.is_complete and item.rag.is_complete):
         return Direction.SAME
     better = is_better(before.rag, item.rag)
     if better is None:

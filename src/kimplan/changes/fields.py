@@ -53,7 +53,8 @@ class Change(NamedTuple):
     is by how many days a due date moved, at its last day, and `reason` why, if the plan says so.
     `action` is the title of the action that it is about, if a date or a revision is one's own, and
     `field` the id of the own field, whose values are then as they are written. `dates` are what it
-    is about as values, if it is a date, and `revisions` all of them, if it is their record.
+    is about as values, if it is a date, `revisions` all of them, if it is their record, and
+    `ratings` both of them, if it is the rating.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Change(NamedTuple):
     field: str = ""
     dates: tuple[Due | date | None, Due | date | None] = (None, None)
     revisions: tuple[Sequence[Revision], Sequence[Revision]] = ((), ())
+    ratings: tuple[Rating, ...] = ()
 
     @property
     def is_move(self) -> bool:
@@ -94,7 +96,8 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     if before.ref != after.ref:
         yield Change(Kind.RENUMBERED, before.ref, after.ref)
     if before.rag is not after.rag:
-        yield Change(Kind.RATING, str(before.rag), str(after.rag))
+        words = rating_words(before.rag, after.rag)
+        yield Change(Kind.RATING, *words, ratings=(before.rag, after.rag))
     yield from _moved(before, after)
     yield from _lists(before, after)
     if before.completed != after.completed:
@@ -208,12 +211,26 @@ def _list_change(kind: Kind, old: Sequence[str], new: Sequence[str]) -> Iterator
         yield Change(kind, "; ".join(old), "; ".join(new))
 
 
+def rating_words(before: Rating, after: Rating) -> tuple[str, str]:
+    """Return two ratings as the files say them, with what the word means where it is the same."""
+    if before.word != after.word:
+        return before.word, after.word
+    means = ["complete" if one.is_complete else "on track" for one in (before, after)]
+    return f"{before.word} ({means[0]})", f"{after.word} ({means[1]})"
+
+
+_RANKS = {
+    Rating.RED: 0, Rating.AMBER: 1, Rating.ON_TRACK: 2, Rating.GREEN: 3, Rating.BLUE: 3,
+}  # fmt: skip
+
+
 def is_better(before: Rating, after: Rating) -> bool | None:
-    """Return whether a rating rose; None where one of them is not-applicable, or both are equal."""
-    order = (Rating.RED, Rating.AMBER, Rating.GREEN)
-    if before is after or before not in order or after not in order:
-        return None
-    return order.index(after) > order.index(before)
+    """Return whether a rating rose; None where one of them is not-applicable, or both are equal.
+
+    What is complete is the same by any name.
+    """
+    old, new = _RANKS.get(before), _RANKS.get(after)
+    return None if old is None or new is None or old == new else new > old
 
 
 def _proof(evidence: Evidence) -> str:

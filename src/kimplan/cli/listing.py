@@ -79,12 +79,12 @@ def list_(
     They stand in the order of the report. Of several filters each must be met; of one that is given
     more than once, any.
     """
-    ratings = read_ratings(rag)
 
     def view(plan: Plan, day: date) -> Answer:
         from kimplan.answers.listing import Filters, answer_list
         from kimplan.answers.where import read_conditions
 
+        ratings = read_ratings(rag, plan.settings.ratings.scheme)
         sections = [read_section(plan, text, "--section") for text in section or ()]
         owners = [_part_of_role(plan, text) for text in owner or ()]
         conditions = read_conditions(plan, where or ())

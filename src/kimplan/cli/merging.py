@@ -169,7 +169,7 @@ def _copy(path: Path, root: Path, said: str | None, ours: Plan) -> Copy:
         _tell(note)
     only = made.origin.only if made else None
     there = only.of(base.plan) if only else base.plan
-    fills = {fill: rating for rating, fill in FILLS.items()}
+    fills = {FILLS[rating]: rating for rating in there.settings.ratings.scheme.ratings}
     document = _document(root, made) if made and not said else None
     has_own_text = made.has_own_text if made else True
     return Copy(file, Base(there, base.version, fills, document, has_own_text))

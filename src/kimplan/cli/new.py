@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kimplan.cli.options import PlanOption, read_choice
+from kimplan.cli.options import PlanOption, read_rating
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -47,7 +47,12 @@ def new(
         str | None, _text("FILE", "The response, from a text file; - is standard input.")
     ] = None,
     rag: Annotated[
-        str, _text("RATING", "Its rating: green, amber, red or not-applicable; red if left out.")
+        str,
+        _text(
+            "RATING",
+            "Its rating: green, amber, red or not-applicable, or blue where plan.yaml has it; red "
+            "if left out.",
+        ),
     ] = "red",
     due: Annotated[
         str | None,
@@ -71,13 +76,12 @@ def new(
     from kimplan.edits.new_record import NewRecord, create
     from kimplan.edits.refusal import RefusedError
     from kimplan.edits.texts import from_bytes, line, prose
-    from kimplan.loader import find_plan
-    from kimplan.model.rating import Rating
+    from kimplan.loader import PlanFolder, find_plan
 
     if detail == response == "-":
         raise KimplanError("standard input is one text", "Name a file for the other.")
     root = find_plan(plan)
-    rating = Rating(read_choice(rag, "--rag", Rating))
+    rating = read_rating(rag, PlanFolder(root).scheme())
     try:
         record = NewRecord(
             _section(section, root),

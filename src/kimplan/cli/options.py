@@ -15,7 +15,7 @@ from kimplan.errors import KimplanError
 if TYPE_CHECKING:
     from kimplan.answers.overdue import Grouping
     from kimplan.model.plan import Plan
-    from kimplan.model.rating import Rating
+    from kimplan.model.rating import Rating, Scheme
 
 PlanOption = Annotated[
     Path | None,
@@ -75,7 +75,8 @@ RagOption = Annotated[
     typer.Option(
         "--rag",
         metavar="RATING",
-        help="Only this rating: green, amber, red or not-applicable; may be given more than once.",
+        help="Only this rating: green, amber, red or not-applicable, or blue where plan.yaml has "
+        "it; may be given more than once.",
         show_default=False,
     ),
 ]
@@ -111,12 +112,16 @@ def read_section(plan: Plan, text: str, option: str) -> str:
     return read_choice(text, option, [known.id for known in plan.settings.sections])
 
 
-def read_ratings(texts: Iterable[str] | None) -> tuple[Rating, ...]:
+def read_ratings(texts: Iterable[str] | None, scheme: Scheme) -> tuple[Rating, ...]:
     """Return the ratings that ``--rag`` names, with commas between; KimplanError for others."""
-    from kimplan.model.rating import Rating
-
     words = [word for text in texts or () for word in text.split(",")]
-    return tuple(Rating(read_choice(word, "--rag", Rating)) for word in words)
+    return tuple(read_rating(word, scheme) for word in words)
+
+
+def read_rating(text: str, scheme: Scheme) -> Rating:
+    """Return the rating of a plan's `scheme` that ``--rag`` names; KimplanError for another."""
+    word = read_choice(text, "--rag", scheme.words)
+    return next(rating for rating in scheme.ratings if rating.word == word)
 
 
 def read_grouping(text: str | None) -> Grouping | None:

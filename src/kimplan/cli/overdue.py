@@ -61,15 +61,17 @@ def overdue(
 ) -> None:
     """Show what is overdue, oldest first, and whose it is.
 
-    Amber and red recommendations are overdue after the last day of their due date.
+    Recommendations that are open, as amber and red ones are, are overdue after the last day of
+    their due date.
     """
-    grouping, ratings = read_grouping(by), read_ratings(rag)
+    grouping = read_grouping(by)
     if within is not None:
         read_period(within, date(2000, 1, 1))  # a slip is told before the plan is read
 
     def view(plan: Plan, day: date) -> Answer:
         from kimplan.answers.overdue import Question, answer_overdue
 
+        ratings = read_ratings(rag, plan.settings.ratings.scheme)
         ahead = None if within is None else read_period(within, day)
         return answer_overdue(plan, Question(day, ahead, grouping, ratings))
 

@@ -44,8 +44,8 @@ def counts(plan: Plan, only: Only | None, day: date) -> str:
     number = f"{len(items):,} of " if only else ""
     summary = summarise(items, day)
     parts = [
-        f"{number} {rating.replace('-', ' ')}"
+        f"{summary.by_rating[rating]} {rating.word.replace('-', ' ')}"
         + (f" ({summary.late[rating]} overdue)" if summary.late[rating] else "")
-        for rating, number in summary.by_rating.items()
+        for rating in plan.settings.ratings.scheme.ratings
     ]
     return f"{number}{count(len(plan.recommendations), 'recommendation')}, {', '.join(parts)}"

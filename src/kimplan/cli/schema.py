@@ -15,7 +15,7 @@ from kimplan.cli.options import read_choice
 from kimplan.errors import KimplanError, OutputError
 
 if TYPE_CHECKING:
-    from kimplan.model.own_field import OwnField
+    from kimplan.model.plan import Settings
 
 EXAMPLES = """\b
 Examples:
@@ -59,7 +59,7 @@ def schema(
         typer.Option(
             "--plan",
             metavar="FOLDER",
-            help="The plan whose own fields the schema knows; if left out it is for any plan.",
+            help="The plan whose fields and ratings the schema knows; any plan if left out.",
             show_default=False,
         ),
     ] = None,
@@ -70,15 +70,15 @@ def schema(
     you type. Lint remains the judge: it sees more.
     """
     name, form = _known(file), read_choice(form, "--format", ("json", "text", "markdown"))
-    text = _text(name, form, _own_fields(plan) if plan else None)
+    text = _text(name, form, _settings(plan) if plan else None)
     if output is None:
         _print(text)
     else:
         _write(text, output)
 
 
-def _own_fields(plan: Path) -> list[OwnField]:
-    """Return what the plan declares; raise KimplanError where its settings cannot be read."""
+def _settings(plan: Path) -> Settings:
+    """Return what the plan says of itself; raise KimplanError where its settings cannot be read."""
     from kimplan.loader import PlanFolder, find_plan
 
     root = find_plan(plan)
@@ -86,15 +86,17 @@ def _own_fields(plan: Path) -> list[OwnField]:
     if settings is None:
         message = f"{root / 'plan.yaml'} has errors, so nobody knows which fields it declares"
         raise KimplanError(message, "kimplan lint shows them.")
-    return settings.fields
+    return settings
 
 
-def _text(name: str, form: str, own: list[OwnField] | None) -> str:
+def _text(name: str, form: str, settings: Settings | None) -> str:
     from kimplan.formatters import fields
     from kimplan.schema import MODELS, field_rows, schema_text
 
     if form == "json":
-        return schema_text(name, own)
+        if settings is None:
+            return schema_text(name)
+        return schema_text(name, settings.fields, settings.ratings.scheme)
     rows = field_rows(MODELS[name])
     return fields.format_text(rows) if form == "text" else fields.format_markdown(rows)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kimplan.cli.options import PlanOption, read_as_of, read_choice, today_in
+from kimplan.cli.options import PlanOption, read_as_of, read_rating, today_in
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def update(
         str, typer.Argument(metavar="REF", help="The recommendation's ref, such as REC6.")
     ],
     rag: Annotated[
-        str | None, _text("RATING", "The new rating: green, amber, red or not-applicable.")
+        str | None,
+        _text(
+            "RATING",
+            "The new rating: green, amber, red or not-applicable, or blue where plan.yaml has it.",
+        ),
     ] = None,
     due: Annotated[
         str | None,
@@ -91,10 +95,11 @@ def update(
     ] = None,
     expires: Annotated[str | None, _text("DATE", "When that evidence expires.")] = None,
     no_evidence: Annotated[
-        str | None, _text("REASON", "Why a green has none; a comment says so to the reviewer.")
+        str | None,
+        _text("REASON", "Why there can be none; a comment says so to the reviewer."),
     ] = None,
     completed: Annotated[
-        str | None, _text("DATE", "The day on which it became green; today if left out.")
+        str | None, _text("DATE", "The day on which it was completed; today if left out.")
     ] = None,
     verified_by: Annotated[
         str | None, _text("NAME", "Who checked, today, that it is complete.")
@@ -212,7 +217,7 @@ def _check_action(wanted: dict[str, Any]) -> None:
     if "action" not in wanted:
         if "done" in wanted:
             message = "--done says that a sub-action is done, and none is named"
-            raise KimplanError(message, "Give --action TITLE too; --rag green completes it all.")
+            raise KimplanError(message, "Give --action TITLE too; a new --rag completes it all.")
         return
     if len(wanted.get("owner", ())) > 1:
         raise KimplanError("a sub-action has one owner", "Give one --owner.")
@@ -229,7 +234,7 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
     from kimplan.edits.own_fields import read_own_values
     from kimplan.edits.request import ActionUpdate, Update
     from kimplan.edits.texts import line, prose
-    from kimplan.model.rating import Rating
+    from kimplan.loader import PlanFolder
 
     def words(name: str) -> str:
         return line(wanted[name], _option(name)) if name in wanted else ""
@@ -246,7 +251,7 @@ def _read(wanted: dict[str, Any], root: Path, day: date) -> Update:
         action = ActionUpdate(words("action"), words("due"), owner, done)
     return Update(
         on=day,
-        rag=Rating(read_choice(wanted["rag"], "--rag", Rating)) if "rag" in wanted else None,
+        rag=read_rating(wanted["rag"], PlanFolder(root).scheme()) if "rag" in wanted else None,
         due="" if action else words("due"),
         reason=prose(wanted["reason"], "--reason") if "reason" in wanted else "",
         agreed_by=words("agreed_by"),

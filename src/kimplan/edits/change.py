@@ -24,7 +24,7 @@ from kimplan.edits.request import Update
 from kimplan.edits.update import update_parsed
 from kimplan.errors import KimplanError
 from kimplan.files import sweep_parts
-from kimplan.loader import LoadedFile
+from kimplan.loader import LoadedFile, PlanFolder
 from kimplan.loader.loaded_file import load_bytes, load_document
 from kimplan.model.recommendation import Recommendation
 
@@ -93,13 +93,14 @@ def prepare(
     loaded = _load(root, name, was)
     parsed = ParsedText(loaded.document)
     said: tuple[str, ...] = ()
+    scheme = (beside or PlanFolder(root)).scheme()
     for update in updates:
-        parsed, more = update_parsed(parsed, update)
+        parsed, more = update_parsed(parsed, update, scheme)
         said += more
     text = loaded.document.text
     if parsed.text == text:
         return Prepared(Changed(path, text, text), was, was)
-    after = load_document(loaded.path, parsed.document, Recommendation)
+    after = load_document(loaded.path, parsed.document, Recommendation, scheme=scheme)
     verdict = judge(root, loaded, after, beside)
     _refuse(verdict)
     mark = BYTE_ORDER_MARK if was.startswith(BYTE_ORDER_MARK) else b""
@@ -121,7 +122,7 @@ def accept(
             raise KimplanError(f"{path} changed meanwhile", "Make the change again in what it is.")
         if after == before:
             return Changed(path, "", "")
-        loaded = load_bytes(record_path(root, name), before, Recommendation)
+        loaded = _read(root, name, before)
         new = _load(root, name, after)
         found = judge(root, loaded, new)
         told = tuple(one for one in found.errors if one.code in _TOLD)
@@ -148,11 +149,16 @@ def _alone(path: Path, *, write: bool) -> Iterator[None]:
 
 def _load(root: Path, name: str, content: bytes) -> LoadedFile[Recommendation]:
     """Return a record; raise RefusedError, with why, for one that cannot be read."""
-    loaded = load_bytes(record_path(root, name), content, Recommendation)
+    loaded = _read(root, name, content)
     if loaded.document.value is None:
         errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
         raise RefusedError("the file cannot be read", old=errors)
     return loaded
+
+
+def _read(root: Path, name: str, content: bytes) -> LoadedFile[Recommendation]:
+    scheme = PlanFolder(root).scheme()
+    return load_bytes(record_path(root, name), content, Recommendation, scheme)
 
 
 def _refuse(verdict: Verdict) -> None:

@@ -20,7 +20,7 @@ from kimplan.files import sweep_parts, write_new
 from kimplan.loader import PlanFolder
 from kimplan.loader.loaded_file import load_document
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import HINT, is_ref, next_ref
 from kimplan.model.suggestion import did_you_mean
@@ -91,12 +91,14 @@ def _beside(root: Path, section: str) -> list[str]:
 def _created(root: Path, ref: str, record: NewRecord) -> Created:
     """Return the record as it would be; raise RefusedError for what is wrong with it."""
     settings = PlanFolder(root).settings().value
-    text = ParsedText.of(template(ref, record, settings.fields if settings else ()))
+    scheme = PlanFolder(root).scheme()
+    own = settings.fields if settings else ()
+    text = ParsedText.of(template(ref, record, own, scheme))
     if not _is_proved(text, ref, record):
         message = "one of the texts cannot be written so that it is read again as it is"
         raise KimplanError(message, "Write the file with simpler words, and change it with --edit.")
     place = record_path(root, f"{ref}.yaml")
-    verdict = judge(root, None, load_document(place, text.document, Recommendation))
+    verdict = judge(root, None, load_document(place, text.document, Recommendation, scheme=scheme))
     errors = [one for one in verdict.errors if one.code not in TO_FILL_IN]
     if errors:
         codes = ", ".join(dict.fromkeys(one.code for one in errors))
@@ -108,7 +110,7 @@ def _created(root: Path, ref: str, record: NewRecord) -> Created:
 def _is_proved(text: ParsedText, ref: str, record: NewRecord) -> bool:
     """Return whether `text` says what is known of the record and nothing else."""
     response = record.response or PLACEHOLDER
-    known = record._replace(rag=str(record.rag), response=response)._asdict()  # type: ignore[arg-type]
+    known = record._replace(rag=record.rag.word, response=response)._asdict()  # type: ignore[arg-type]
     wanted = {"ref": ref} | {key: value for key, value in known.items() if value}
     return set(text.value) == set(wanted) and all(
         list(value) == text.value[key]
@@ -143,11 +145,16 @@ def _check_ref(ref: str, known: Sequence[str]) -> None:
         raise KimplanError(f"there is a recommendation {taken[0]} already", "Choose another ref.")
 
 
-def template(ref: str, record: NewRecord, own: Sequence[OwnField] = ()) -> str:
+def template(
+    ref: str, record: NewRecord, own: Sequence[OwnField] = (), scheme: Scheme = Scheme.RAG
+) -> str:
     """Return the text of a new record, with comments that say what each field is for.
 
-    `own` are the plan's own fields.
+    `own` are the plan's own fields, and it rates by the `scheme`.
     """
+    open_ones = _listed([rating.word for rating in scheme.open], "and")
+    *words, last = scheme.words
+    words_of_all = _listed([*reversed(words), last], "or")
     parts = [
         "# A recommendation of the action plan. kimplan schema --format text says more of each",
         "# field. Lines that begin with # are for you: delete them when they have served.",
@@ -167,13 +174,13 @@ def template(ref: str, record: NewRecord, own: Sequence[OwnField] = ()) -> str:
         "# What the landlord answers: what is done, what will be, and what it changes.",
         *keys.key_lines("response", record.response or PLACEHOLDER),
         "",
-        "# red, amber, green or not-applicable; for not-applicable the response is the reason.",
+        f"# {words_of_all}; for not-applicable the response is the reason.",
         f"rag: {record.rag}",
         "",
-        *_open(record),
+        *_open(record, open_ones),
         "",
         "# Added as the work goes on, best with kimplan update:",
-        *_HISTORY,
+        *_history(scheme),
         "# fields:  # the plan's own fields, by the ids that plan.yaml declares",
         *([_own_line(field) for field in own[:MOST_OWN_FIELDS]] or ["#   priority: High"]),
     ]
@@ -187,25 +194,38 @@ def _own_line(field: OwnField) -> str:
     return f"#   {field.id}: …  # {make_visible(about)}"
 
 
-def _open(record: NewRecord) -> list[str]:
-    """Return the lines of what only amber and red need, or as comments what is to be filled in."""
+def _open(record: NewRecord, open_ones: str) -> list[str]:
+    """Return the lines of what only open ratings need, or as comments what is to be filled in."""
     due = [f"due: {record.due}"] if record.due else ["# due: 2024-07"]
     return [
-        "# The date that is promised, for amber and red: a day (2024-07-31), a month (2024-07) or",
+        f"# The date that is promised, for {open_ones}: a day (2024-07-31), a month (2024-07) or",
         "# an interval (2023-12/2024-03); or none agreed, with due_reason: why.",
         *due,
         *(keys.key_lines("due_reason", record.due_reason) if record.due_reason else ()),
         "",
-        "# Who answers for it, for amber and red: roles of owners.yaml, one a line.",
+        f"# Who answers for it, for {open_ones}: roles of owners.yaml, one a line.",
         *(["owners:"] if record.owners else ["# owners:", "#   - Company Secretary"]),
         *(f"  - {scalar.inline(role)}" for role in record.owners),
     ]
 
 
-_HISTORY = (
-    "# superseded_by: REC12  # what took its place, for not-applicable",
-    "# completed: 2024-07-19  # the day on which it became green",
-    "# evidence:  # what proves a green",
+def _listed(words: Sequence[str], word: str) -> str:
+    """Return words as a list in a sentence: ``amber and red``."""
+    return f"{', '.join(words[:-1])} {word} {words[-1]}"
+
+
+def _history(scheme: Scheme) -> tuple[str, ...]:
+    """Return the comments of what comes to a record later."""
+    complete = scheme.complete.word
+    return (
+        "# superseded_by: REC12  # what took its place, for not-applicable",
+        f"# completed: 2024-07-19  # the day on which it became {complete}",
+        f"# evidence:  # what proves a {complete}",
+        *_LATER,
+    )
+
+
+_LATER = (
     '#   - {title: Guidance note v3, link: "https://example.org/guidance"}',
     "# verified: {by: Company Secretary, on: 2024-08-02}",
     "# progress:  # dated notes, oldest first",

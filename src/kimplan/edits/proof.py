@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from kimplan.edits.parsed_text import ParsedText
 from kimplan.model.fields import PlanModel
+from kimplan.model.rating import Scheme
 from kimplan.source.file import MAX_BYTES
 
 Settle: TypeAlias = Callable[[Any], Any]
@@ -79,7 +80,7 @@ def _problems(text: ParsedText) -> Counter[tuple[str, str]]:
 
 def _faults(text: ParsedText, model: type[PlanModel]) -> set[tuple[Any, ...]]:
     try:
-        model.model_validate(text.value)
+        model.model_validate(text.value, context=Scheme.BRAG)  # has the words of all schemes
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False, include_context=False)
         return {(found["type"], found["loc"]) for found in errors}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kimplan.edits.actions import change_action
 from kimplan.edits.draft import Draft
@@ -15,7 +15,7 @@ from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import Update
 from kimplan.edits.verification import verify
 from kimplan.errors import KimplanError
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.source import shown
 
 
@@ -31,20 +31,20 @@ class Updated(NamedTuple):
         return self.parsed.text
 
 
-def update_text(text: str, update: Update) -> Updated:
+def update_text(text: str, update: Update, scheme: Scheme = Scheme.RAG) -> Updated:
     """Return the same as `update_parsed` for a `text` that can be read."""
-    return update_parsed(ParsedText.of(text), update)
+    return update_parsed(ParsedText.of(text), update, scheme)
 
 
-def update_parsed(text: ParsedText, update: Update) -> Updated:
+def update_parsed(text: ParsedText, update: Update, scheme: Scheme = Scheme.RAG) -> Updated:
     """Return the `text` of a record after `update`, and prove that nothing else changed.
 
-    Raises RefusedError for what a rule forbids, and KimplanError for what makes no sense or
-    cannot be done in this layout.
+    The plan rates by the `scheme`. Raises RefusedError for what a rule forbids, and KimplanError
+    for what makes no sense or cannot be done in this layout.
     """
     draft = Draft(text)
     try:
-        _Work(draft, update).run()
+        _Work(draft, update, scheme).run()
     except CannotEditError:
         raise _odd_layout() from None
     if not fits(draft.text.text):
@@ -63,12 +63,14 @@ def _odd_layout() -> KimplanError:
 class _Work:
     """The changes of one update, each in its place."""
 
-    def __init__(self, draft: Draft, update: Update) -> None:
+    def __init__(self, draft: Draft, update: Update, scheme: Scheme) -> None:
         self.draft = draft
         self.update = update
         self._before = dict(draft.value)
-        self._old = _rating(draft.value)
+        self._old = scheme.read(draft.value.get("rag"))
         self._rag = update.rag or self._old
+        self._complete_word = scheme.complete.word
+        self._completes = _is_complete(self._rag) and not _is_complete(self._old)
 
     def run(self) -> None:
         """Make them."""
@@ -83,7 +85,7 @@ class _Work:
         self._add_evidence()
         if update.response:
             draft.put_prose(("response",), update.response, wraps=not update.is_laid_out)
-        verify(draft, self._before, update, self._rag)
+        verify(draft, self._before, update, self._rag, self._complete_word)
         for value in update.own:
             draft.put_own(value.id, value.text, is_prose=value.is_prose)
         if update.action:
@@ -93,16 +95,16 @@ class _Work:
             draft.append(("progress",), {key: text for key, text in note.items() if text})
 
     def _ask_for_evidence(self) -> None:
-        """Refuse a new green that nothing proves and nobody speaks for."""
+        """Refuse a new completion that nothing proves and nobody speaks for."""
         update = self.update
-        turns_green = self._rag is Rating.GREEN and self._old is not Rating.GREEN
+        complete = self._complete_word
         has_evidence = bool(update.evidence) or bool(self.draft.entries(("evidence",)))
-        if update.no_evidence and (self._rag is not Rating.GREEN or has_evidence):
-            why = "there is evidence" if has_evidence else f"it is {self._rag or 'not green'}"
+        if update.no_evidence and (not _is_complete(self._rag) or has_evidence):
+            why = "there is evidence" if has_evidence else f"it is {self._rag or f'not {complete}'}"
             message = f"there is no exception to make: {why}"
             raise KimplanError(message, "Leave --no-evidence out.")
-        if turns_green and not has_evidence and not update.no_evidence:
-            message = "green asks for evidence, and there is none"
+        if self._completes and not has_evidence and not update.no_evidence:
+            message = f"{complete} asks for evidence, and there is none"
             hint = "Give --evidence 'TITLE=LINK', or say why there can be none: --no-evidence."
             raise RefusedError(message, hint, "KP803")
 
@@ -128,7 +130,7 @@ class _Work:
     def _excuse(self) -> None:
         """Write why there is no evidence, and take away a comment that says so no longer."""
         update = self.update
-        if self._rag is not Rating.GREEN or update.evidence or update.no_evidence:
+        if not _is_complete(self._rag) or update.evidence or update.no_evidence:
             is_gone = self.draft.set_exception(remove_exception)
             if is_gone and not update.no_evidence:
                 said = "The comment that excused the missing evidence is taken away."
@@ -146,12 +148,12 @@ class _Work:
     def _complete(self) -> None:
         update, rag = self.update, self._rag
         day = update.completed
-        if day and rag is not Rating.GREEN:
+        if day and not _is_complete(rag):
             message = f"it cannot be completed while it is {rag or 'without a rating'}"
             code = "KP306" if rag and rag.is_open else ""
-            raise RefusedError(message, "Give --rag green as well.", code)
-        turns_green = rag is Rating.GREEN and self._old is not Rating.GREEN
-        if day is None and turns_green and not self.draft.value.get("completed"):
+            hint = f"Give --rag {self._complete_word} as well."
+            raise RefusedError(message, hint, code)
+        if day is None and self._completes and not self.draft.value.get("completed"):
             day = update.on
         if day:
             self.draft.put(("completed",), day.isoformat())
@@ -196,6 +198,5 @@ class _Work:
             self.draft.append(("evidence",), entry)
 
 
-def _rating(value: dict[str, Any]) -> Rating | None:
-    found = value.get("rag")
-    return Rating(found) if isinstance(found, str) and found in list(Rating) else None
+def _is_complete(rating: Rating | None) -> bool:
+    return rating is not None and rating.is_complete

@@ -17,10 +17,13 @@ _VERIFIED = ("verified",)
 _COVERED = ("rag", "response", "evidence", "completed")
 
 
-def verify(draft: Draft, before: dict[str, Any], update: Update, rag: Rating | None) -> None:
+def verify(
+    draft: Draft, before: dict[str, Any], update: Update, rag: Rating | None, complete: str
+) -> None:
     """Write, renew or withdraw the verification, as asked; refuse to leave a broken one.
 
-    It is called when all else is done; `before` is what the record said before the update. Raises
+    It is called when all else is done; `before` is what the record said before the update, and
+    `complete` the word for what is complete. Raises
     RefusedError for what KP802, KP806 or KP306 forbids.
     """
     changed = _changed(before, draft.value)
@@ -29,7 +32,8 @@ def verify(draft: Draft, before: dict[str, Any], update: Update, rag: Rating | N
         if stands or not before.get("verified"):  # else reopening took it away
             _withdraw(draft, changed, stands=stands)
     elif update.verified_by:
-        _renew(draft, changed, update, rag)
+        _check_complete(rag, complete)
+        _renew(draft, changed, update)
     elif stands and changed:
         message = f"{_names(changed)} {_what_was(draft)} would change"
         hint = (
@@ -71,11 +75,14 @@ def _withdraw(draft: Draft, changed: list[str], *, stands: bool) -> None:
     draft.said.append(f"'verified' is taken away, as {_names(changed)} changed.")
 
 
-def _renew(draft: Draft, changed: list[str], update: Update, rag: Rating | None) -> None:
-    if rag is not Rating.GREEN:
+def _check_complete(rag: Rating | None, complete: str) -> None:
+    if rag is None or not rag.is_complete:
         message = f"it cannot be verified while it is {rag or 'without a rating'}"
         code = "KP306" if rag and rag.is_open else ""
-        raise RefusedError(message, "Give --rag green as well.", code)
+        raise RefusedError(message, f"Give --rag {complete} as well.", code)
+
+
+def _renew(draft: Draft, changed: list[str], update: Update) -> None:
     entry = {"by": update.verified_by, "on": update.on.isoformat()}
     old = draft.value.get("verified")
     if old:

@@ -27,6 +27,7 @@ from kimplan.model.prose import Block, Span
 _STYLES = {
     Tone.PLAIN: "",
     Tone.GREEN: "bold green",
+    Tone.BLUE: "bold blue",
     Tone.AMBER: "bold yellow",
     Tone.RED: "bold red",
     Tone.QUIET: "dim",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kimplan.loader.loaded_file import load_bytes
+from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 
 
@@ -14,13 +15,16 @@ class Contents(Mapping[str, Recommendation | None]):
     A history may hold far more versions than its telling needs, and reading one takes its time.
     """
 
-    def __init__(self, blobs: Mapping[str, bytes]) -> None:
+    def __init__(self, blobs: Mapping[str, bytes], schemes: Mapping[str, Scheme]) -> None:
+        """Read each of the `blobs` by its scheme of ratings, the usual one if it has none."""
         self._blobs = blobs
+        self._schemes = schemes
         self._read: dict[str, Recommendation | None] = {}
 
     def __getitem__(self, name: str) -> Recommendation | None:
         if name not in self._read:
-            self._read[name] = load_bytes(name, self._blobs[name], Recommendation).value
+            scheme = self._schemes.get(name, Scheme.RAG)
+            self._read[name] = load_bytes(name, self._blobs[name], Recommendation, scheme).value
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from kimplan.git.process import GitError, git
+from kimplan.git.tree import read_blobs
+from kimplan.loader.scheme import scheme_in
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.read import read_items, read_snapshots
+from kimplan.snapshot.layout import SETTINGS
+from kimplan.snapshot.read import Snapshot, items_in, read_snapshots
 
 
 class Month(NamedTuple):
@@ -32,11 +35,8 @@ def read_months(
     ends = list(_ends(before, most))
     commits = _commits(_main_line(checkout, at), ends, zone)
     snapshots = read_snapshots(checkout.root, checkout.below, list(commits.values()))
-    records = {
-        day: snapshot.records for day, snapshot in zip(commits, snapshots, strict=True) if snapshot
-    }
-    blobs = {blob for month in records.values() for blob in month.values()}
-    return tuple(_months(records, read_items(checkout.root, blobs)))
+    states = {day: snapshot for day, snapshot in zip(commits, snapshots, strict=True) if snapshot}
+    return tuple(_months(_states(checkout, states)))
 
 
 def _ends(before: date, most: int) -> Iterator[date]:
@@ -70,12 +70,31 @@ def _commits(line: list[tuple[int, str]], ends: Iterable[date], zone: ZoneInfo) 
     return found
 
 
-def _months(
-    records: Mapping[date, Mapping[str, str]], items: Mapping[str, Recommendation | None]
-) -> Iterator[Month]:
+_State: TypeAlias = dict[str, Recommendation | None]
+
+
+def _states(
+    checkout: Checkout, snapshots: Mapping[date, Snapshot]
+) -> Iterator[tuple[date, _State]]:
+    """Yield what the records said at the end of each month, read by the scheme of its time."""
+    settings = {day: one.blobs.get(SETTINGS, "") for day, one in snapshots.items()}
+    records = {blob for one in snapshots.values() for blob in one.records.values()}
+    blobs = sorted({*filter(None, settings.values()), *records})
+    contents = dict(zip(blobs, read_blobs(checkout.root, blobs), strict=True))
+    schemes = {day: scheme_in(contents.get(blob, b"")) for day, blob in settings.items()}
+    read = {
+        scheme: items_in({blob: contents[blob] for blob in records}, scheme)
+        for scheme in set(schemes.values())
+    }
+    for day, snapshot in snapshots.items():
+        items = read[schemes[day]]
+        yield day, {file: items[blob] for file, blob in snapshot.records.items()}
+
+
+def _months(states: Iterable[tuple[date, _State]]) -> Iterator[Month]:
     last: dict[str, Recommendation] = {}
-    for day, files in records.items():
-        known = {file: items.get(blob) or last.get(file) for file, blob in files.items()}
+    for day, files in states:
+        known = {file: item or last.get(file) for file, item in files.items()}
         last = {file: item for file, item in known.items() if item}
         if last:
             yield Month(day, tuple(last.values()))

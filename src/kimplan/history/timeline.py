@@ -21,8 +21,11 @@ from kimplan.history.lineage import Items, Step, counted_steps
 from kimplan.history.merges import read_trees
 from kimplan.history.renames import blobs_of, record_log
 from kimplan.history.replay import Replay
+from kimplan.history.schemes import schemes_of, settings_by_blob
+from kimplan.loader import LoadedFile, PlanFolder
 from kimplan.loader.loaded_file import load_file
 from kimplan.model.due import Due
+from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import file_order
 from kimplan.snapshot.checkout import Checkout
@@ -66,12 +69,13 @@ def tell(
     """
     if "\n" in checkout.below:
         raise GitError("git cannot be asked about a folder with a line end in its name")
-    log = record_log(read_log(checkout.root, at), checkout)
+    every = read_log(checkout.root, at)
+    beside, log = settings_by_blob(every, checkout), record_log(every, checkout)
     trees = read_trees(log)
     head = dict(_names(checkout, trees.newest))
     wanted = None if ref is None else _wanted(plan, head, ref)
     paths = None if wanted is None else [checkout.path(f"{RECORDS}{name}") for name in wanted]
-    items = _read(checkout, blobs_of(log, trees.others, paths))
+    items = _read(checkout, blobs_of(log, trees.others, paths), beside)
     if wanted is not None:
         wanted = _followed(plan, head, items, wanted)
         paths = [checkout.path(f"{RECORDS}{name}") for name in wanted]
@@ -113,7 +117,7 @@ def _followed(
     name, *gone = wanted
     if plan is None or not gone:
         return [name]
-    loaded = load_file((plan / RECORDS / name).as_posix(), plan.as_posix(), Recommendation)
+    loaded = _record(plan, name, PlanFolder(plan).scheme())
     found = pair_records({was: items[head[was]] for was in gone}, {name: loaded.value})
     return [name, *found.values()]
 
@@ -128,14 +132,18 @@ def _is(name: str, ref: str) -> bool:
     return name.casefold() == f"{ref}.yaml".casefold()
 
 
-def _read(checkout: Checkout, blobs: Iterable[str]) -> Contents:
-    """Return the records by their blobs."""
+def _read(checkout: Checkout, blobs: Mapping[str, None], beside: Mapping[str, str]) -> Contents:
+    """Return the records by their blobs, of which each is read by the settings `beside` it."""
+    settings = {beside[blob]: None for blob in blobs if blob in beside}
     found = {}
-    for name, kind, data in read_objects(checkout.root, blobs):
+    for name, kind, data in read_objects(checkout.root, [*settings, *blobs]):
         if kind != "blob":
             raise GitError("this clone lacks files of the history")
         found[name] = data
-    return Contents(found)
+    return Contents(
+        {blob: found[blob] for blob in blobs},
+        schemes_of(beside, {blob: found[blob] for blob in settings}),
+    )
 
 
 def _entries(
@@ -183,6 +191,7 @@ def _uncommitted(
     here = {name for name in _names_here(plan) if names is None or name.casefold() in names}
     head = {name: one for name, one in head.items() if names is None or name.casefold() in names}
     paths = {name: checkout.path(f"{RECORDS}{name}") for name in here | head.keys()}
+    scheme = PlanFolder(plan).scheme()
     before: dict[str, Recommendation | None] = {}
     after: dict[str, Recommendation | None] = {}
     for name in sorted(paths, key=file_order):
@@ -190,7 +199,7 @@ def _uncommitted(
         if name in here and blob and is_blob(file, blob):
             continue
         if name in here:
-            loaded = load_file(file.as_posix(), plan.as_posix(), Recommendation)
+            loaded = _record(plan, name, scheme)
             if loaded.value is None:
                 problem = f"{loaded.path} cannot be understood as it is now"
                 yield Entry(_ref(name), "", None, "", (), problem)
@@ -205,6 +214,11 @@ def _uncommitted(
         states = before.get(old), after.get(new)
         if changes := teller.step(paths.get(old, ""), paths.get(new, ""), *states):
             yield Entry(_ref(new or old), "", None, "", tuple(changes))
+
+
+def _record(plan: Path, name: str, scheme: Scheme) -> LoadedFile[Recommendation]:
+    path = (plan / RECORDS / name).as_posix()
+    return load_file(path, plan.as_posix(), Recommendation, scheme)
 
 
 def _names_here(plan: Path) -> Iterator[str]:

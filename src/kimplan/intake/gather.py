@@ -20,7 +20,7 @@ from kimplan.intake.rows import Entry, Heading, Rows, read_rows
 from kimplan.intake.sections import with_ids
 from kimplan.intake.tables import Found, find
 from kimplan.intake.values import Values, blocks_of, is_nothing, study_table
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.sheet import RemarkKind, SheetFile
 
 _MOST_OWN = 50
@@ -36,7 +36,7 @@ class Gathered(NamedTuple):
     columns: tuple[Column, ...]
     sections: tuple[tuple[str, Heading], ...]
     drafts: tuple[Draft, ...]
-    is_brag: bool
+    scheme: Scheme
 
 
 def gather(
@@ -45,8 +45,11 @@ def gather(
     told: Mapping[str, str],
     table: str = "",
     known_refs: Sequence[str] = (),
+    scheme: Scheme | None = None,
 ) -> Gathered:
     """Return what `file` says; questions go to `notebook`.
+
+    `scheme` is that of the plan which is there; without one, the column of the ratings tells it.
 
     Raises KimplanError where there is no table, no record, or two claim one name.
     """
@@ -61,7 +64,7 @@ def gather(
     sections = with_ids(rows.sections, file, notebook)
     entries = with_leading_refs(rows.entries)
     refs = number(entries, notebook, known_refs)
-    ratings = RatingColumn(entries, notebook)
+    ratings = RatingColumn(entries, notebook, scheme)
     values = Values(study_table(entries), notebook)
     drafts = [
         _draft(ref, sections[entry.section][0], entry, values, ratings)
@@ -72,9 +75,7 @@ def gather(
         notebook.say(Question(Kind.ROWS_JOINED, place=place, taken="the record above"))
     for aside in rows.asides:
         notebook.say(Question(Kind.NOT_TAKEN, value=aside.text, place=aside.place))
-    return Gathered(
-        file, found, rows, columns, sections, tuple(drafts), ratings.is_brag and "blue" in {*Rating}
-    )
+    return Gathered(file, found, rows, columns, sections, tuple(drafts), ratings.scheme)
 
 
 def _refuse_formulas(entries: Sequence[Entry], file: SheetFile) -> None:
@@ -121,7 +122,7 @@ def _draft(ref: str, section: str, entry: Entry, values: Values, ratings: Rating
     title, detail = values.title_and_detail(ref, entry)
     response = values.response(ref, entry)
     rated = ratings.read(ref, entry)
-    rating = Rating(rated.rating) if rated.rating else None
+    rating = ratings.scheme.read(rated.rating)
     is_open = rating.is_open if rating else None
     due = values.due(ref, entry, is_open=is_open)
     completed, completed_left = values.completed(ref, entry)

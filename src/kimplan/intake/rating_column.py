@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kimplan.errors import KimplanError
 from kimplan.intake.prose import words_of
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.ratings import contradicts, is_brag, read_fill, read_rating
 from kimplan.intake.rows import Entry
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 
 _BLUE = "blue"
 
@@ -26,10 +27,16 @@ class Rated(NamedTuple):
 class RatingColumn:
     """Reads ratings; each unsure colour and word is asked once for all rows."""
 
-    def __init__(self, entries: Sequence[Entry], notebook: Notebook) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], notebook: Notebook, scheme: Scheme | None = None
+    ) -> None:
         self._notebook = notebook
         cells = [cell for entry in entries for cell in entry.of("rag")]
-        self.is_brag = is_brag(cell.text for cell in cells)
+        has_blue = is_brag(cell.text for cell in cells)
+        if has_blue and scheme is Scheme.RAG:
+            message = "the table rates by blue, and the plan that is there by red, amber and green"
+            raise KimplanError(message, "Write 'scheme: brag' below 'ratings:' in plan.yaml.")
+        self.scheme = scheme or (Scheme.BRAG if has_blue else Scheme.RAG)
         self._has_column = bool(cells)
         fills = {cell.fill for cell in cells if cell.fill and not cell.text.strip()}
         read = Counter(read_fill(fill).rating for fill in fills)
@@ -47,14 +54,16 @@ class RatingColumn:
         if fill and (read_fill(fill).rating or read_fill(fill).offers):
             return self._by_colour(where, fill, entry)
         group = "" if self._has_column else "rag"
-        question = Question(Kind.RATING_UNCLEAR, where, "", _names(), entry.place, group=group)
+        question = Question(
+            Kind.RATING_UNCLEAR, where, "", tuple(self.scheme.words), entry.place, group=group
+        )
         return self._asked(question)
 
     def _by_word(self, question: Question, entry: Entry, fill: str) -> Rated:
         text = question.value
         reading = read_rating(text)
         question = question._replace(place=entry.place, offers=reading.offers)
-        if self.is_brag:
+        if self.scheme is Scheme.BRAG:
             return self._of_brag(question, reading.rating)
         if reading.rating and contradicts(reading.rating, fill):
             offers = (reading.rating, read_fill(fill).rating)
@@ -70,14 +79,14 @@ class RatingColumn:
 
     def _of_brag(self, question: Question, rating: str) -> Rated:
         """Read a column in which blue is complete, so that green is on track."""
-        is_known = _BLUE in _names()
         word = question.value.casefold().split()[0]
-        if is_known and word == _BLUE:
+        if word == _BLUE:
             return Rated(_BLUE, question.value)
-        is_said = word in {"amber", "red"} or rating == Rating.NOT_APPLICABLE
-        if rating and (is_said or (is_known and word == "green")):
+        is_said = word in {"amber", "red", "green"} or rating == Rating.NOT_APPLICABLE
+        if rating and is_said:
             return Rated(rating, question.value)
-        return self._asked(question._replace(group=f"rag: {question.value}", offers=_names()))
+        offers = tuple(self.scheme.words)
+        return self._asked(question._replace(group=f"rag: {question.value}", offers=offers))
 
     def _by_colour(self, where: str, fill: str, entry: Entry) -> Rated:
         reading = read_fill(fill)
@@ -96,13 +105,9 @@ class RatingColumn:
     def _asked(self, question: Question) -> Rated:
         answer = self._notebook.ask(question)
         name = answer.casefold().replace(" ", "-")
-        if name in _names():
+        if name in self.scheme.words:
             word = question.value if question.kind == Kind.RATING_UNCLEAR else ""
             return Rated(name, word)
         if answer:
             self._notebook.refuse(question, answer)
         return Rated(left=question.value)
-
-
-def _names() -> tuple[str, ...]:
-    return tuple(str(one) for one in Rating)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 
 _GREEN = r"(?:fully )?(?:green|g|complete|completed|compliant|done|closed|achieved|implemented|met)"
 _WORDS = {
@@ -46,7 +46,7 @@ def read_rating(text: str) -> RatingReading:
     """Return what the words of a rating's cell mean."""
     words = _plain(text)
     if words == _BLUE:
-        return RatingReading(offers=(*_if_known(_BLUE), "green"))
+        return RatingReading(offers=(_BLUE, "green"))
     for rating, pattern in _WORDS.items():
         if re.fullmatch(pattern, words):
             return RatingReading(str(rating))
@@ -65,10 +65,6 @@ def _says_the_same(rest: str, rating: str) -> bool:
     """Return whether what stands beside a colour's name says the colour again: its meaning."""
     reading = read_rating(rest) if rest else RatingReading(rating)
     return reading.rating == rating or rest in {"rated", "rag"}
-
-
-def _if_known(rating: str) -> tuple[str, ...]:
-    return (rating,) if rating in {str(one) for one in Rating} else ()
 
 
 def is_brag(texts: Iterable[str]) -> bool:
@@ -104,7 +100,7 @@ def _between(degrees: float) -> tuple[str, ...]:
         return str(Rating.AMBER), str(Rating.RED)
     if 50 < degrees < 75:
         return str(Rating.AMBER), str(Rating.GREEN)
-    return tuple(str(rating) for rating in Rating)
+    return tuple(Scheme.RAG.words)
 
 
 def contradicts(rating: str, fill: str) -> bool:

@@ -14,6 +14,7 @@ from kimplan.intake.proof import Proof, prove
 from kimplan.intake.prose import clean
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.written import owners_text, plan_text, record_text, roles_of
+from kimplan.loader import PlanFolder
 from kimplan.loader.find import SETTINGS
 from kimplan.loader.folder import OWNERS, RECOMMENDATIONS
 from kimplan.sheet import SheetFile
@@ -76,7 +77,8 @@ def prepare_beside(
 ) -> Prepared:
     """Return what the plan in `root` would get of `file`; raises as `prepare_new` does."""
     notebook = Notebook(answers)
-    gathered = gather(file, notebook, request.told, request.table, refs(root))
+    scheme = PlanFolder(root).scheme()
+    gathered = gather(file, notebook, request.told, request.table, refs(root), scheme)
     found = beside(root, gathered)
     _refuse_too_long({SETTINGS: found.settings, **found.files})
     proof = prove(

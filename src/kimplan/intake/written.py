@@ -12,8 +12,8 @@ from kimplan.intake.draft import Draft
 from kimplan.intake.gather import Gathered, date_text, rating_label
 from kimplan.intake.prose import to_prose
 from kimplan.intake.rows import Heading
-from kimplan.model.plan import RatingLabels
-from kimplan.model.rating import Rating
+from kimplan.model.labels import RatingLabels
+from kimplan.model.rating import Scheme
 
 _WIDTH = 90
 _PLAN_HEAD = (
@@ -184,14 +184,12 @@ def _flow(**entry: str) -> list[str]:
 
 def _ratings(gathered: Gathered) -> Iterator[str]:
     """Yield the ratings with the source's words for them, and for a closed one's date."""
-    usual = RatingLabels()
+    usual = RatingLabels(scheme=gathered.scheme)
     yield "# The label is the word printed in the rating column, the meaning explains it."
     yield "ratings:"
-    if gathered.is_brag:
-        yield "  scheme: brag"
-    for rating in Rating:
-        if not hasattr(usual, rating.name.lower()):
-            continue
+    if gathered.scheme is not Scheme.RAG:
+        yield f"  scheme: {gathered.scheme}"
+    for rating in gathered.scheme.ratings:
         known = usual[rating]
         label = rating_label(gathered.drafts, str(rating)) or known.label
         yield f"  {rating}:"

@@ -126,6 +126,28 @@ def _unknown_value(error: _Error) -> Fault:
     return Fault("KP105", f"{error.name} {shown(error.found)} is not known", error.at, hint)
 
 
+def _other_scheme(error: _Error) -> Fault:
+    """Return that a rating is one of the scheme that the plan does not use."""
+    hint = (
+        f"Allowed: {error.context['expected']}. Where blue is complete, and green on track, "
+        "plan.yaml says so: ratings: {scheme: brag}."
+    )
+    message = f"{error.name} {shown(error.found)} is not known"
+    return Fault("KP105", message, error.at, hint)
+
+
+def _no_blue(error: _Error) -> Fault:
+    hint = "Add 'scheme: brag' below 'ratings:', or delete this."
+    message = f"'{error.name}' is for the scheme brag, and this plan's is rag"
+    return Fault("KP105", message, error.at, hint, key=True)
+
+
+def _dated_green(error: _Error) -> Fault:
+    message = f"'{error.name}.date' is for what is complete, and green is on track in this scheme"
+    hint = "Delete the line: what is on track prints its own date."
+    return Fault("KP105", message, (*error.at, "date"), hint, key=True)
+
+
 def _too_long(error: _Error) -> Fault:
     length, limit = len(error.found), error.context["max_length"]
     message = f"'{error.name}' is too long: {length:,} characters, at most {limit:,}"
@@ -175,6 +197,9 @@ _EXPLAIN: dict[str, Callable[[_Error], Fault]] = {
     "string_too_short": _empty,
     "too_short": _empty,
     "enum": _unknown_value,
+    "other_scheme": _other_scheme,
+    "no_blue": _no_blue,
+    "dated_green": _dated_green,
     "string_too_long": _too_long,
     "due": _not_a_date,
     "day": _not_a_day,

@@ -12,6 +12,7 @@ from kimplan.source import leads_out
 
 if TYPE_CHECKING:
     from kimplan.model.fields import PlanModel
+    from kimplan.model.rating import Scheme
 
 _M = TypeVar("_M", bound="PlanModel")
 
@@ -19,8 +20,11 @@ _M = TypeVar("_M", bound="PlanModel")
 class Files(Protocol):
     """What can be asked of a plan's folder; names lead from the folder, with ``/``."""
 
-    def load(self, name: str, path: str, model: type[_M]) -> LoadedFile[_M]:
-        """Read a file as a `model`; `path` is how it is called in findings."""
+    def load(self, name: str, path: str, model: type[_M], scheme: Scheme) -> LoadedFile[_M]:
+        """Read a file as a `model`; `path` is how it is called in findings.
+
+        The words of ratings are those of the `scheme`.
+        """
 
     def names(self, folder: str) -> Iterable[str]:
         """Return what lies in a folder, none where it is not there or leads out of the plan."""
@@ -38,9 +42,9 @@ class DiskFiles:
     def __init__(self, root: str) -> None:
         self._root = root
 
-    def load(self, name: str, path: str, model: type[_M]) -> LoadedFile[_M]:
+    def load(self, name: str, path: str, model: type[_M], scheme: Scheme) -> LoadedFile[_M]:
         """Read a file; a link is followed only to one inside the folder."""
-        return load_file(path, self._root, model)
+        return load_file(path, self._root, model, scheme)
 
     def names(self, folder: str) -> Iterable[str]:
         """Return what lies in a folder."""
@@ -64,10 +68,12 @@ class MemoryFiles:
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self._contents = contents
 
-    def load(self, name: str, path: str, model: type[_M]) -> LoadedFile[_M]:
+    def load(self, name: str, path: str, model: type[_M], scheme: Scheme) -> LoadedFile[_M]:
         """Read a file."""
         content = self._contents.get(name)
-        return load_nothing(path) if content is None else load_bytes(path, content, model)
+        if content is None:
+            return load_nothing(path)
+        return load_bytes(path, content, model, scheme)
 
     def names(self, folder: str) -> Iterable[str]:
         """Return what lies in a folder."""

@@ -12,6 +12,7 @@ from kimplan.loader.files import DiskFiles, Files
 from kimplan.loader.find import SETTINGS
 from kimplan.loader.loaded_file import LoadedFile
 from kimplan.model.plan import Owners, Settings
+from kimplan.model.rating import Scheme, scheme_of
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import file_order
 from kimplan.names import fault_on_windows
@@ -38,10 +39,22 @@ class PlanFolder:
         self.root = root.as_posix()
         self.is_on_disk = files is None
         self._files: Files = files or DiskFiles(self.root)
+        self._scheme: Scheme | None = None
 
     def settings(self) -> LoadedFile[Settings]:
         """Read ``plan.yaml``."""
-        return self._load(SETTINGS, Settings)
+        loaded = self._load(SETTINGS, Settings)
+        self._scheme = scheme_of(loaded.document.value)
+        return loaded
+
+    def scheme(self) -> Scheme:
+        """Return the scheme of the ratings, which ``plan.yaml`` said when it was read last.
+
+        It counts whatever else is wrong with that file.
+        """
+        if self._scheme is None:
+            self.settings()
+        return self._scheme or Scheme.RAG
 
     def owners(self) -> LoadedFile[Owners]:
         """Read ``owners.yaml``."""
@@ -52,15 +65,18 @@ class PlanFolder:
         found = (name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX))
         names = [name for name in found if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
         for name in sorted(names, key=file_order):
-            yield self._load(f"{RECOMMENDATIONS}/{name}", Recommendation)
+            yield self._record(name)
 
     def recommendation(self, ref: str) -> Recommendation | None:
         """Return the recommendation whose file is named after `ref`, capitals or not, if sound."""
         wanted = f"{ref}{_SUFFIX}".casefold()
         for name in self._names(RECOMMENDATIONS):
             if name.casefold() == wanted:
-                return self._load(f"{RECOMMENDATIONS}/{name}", Recommendation).value
+                return self._record(name).value
         return None
+
+    def _record(self, name: str) -> LoadedFile[Recommendation]:
+        return self._load(f"{RECOMMENDATIONS}/{name}", Recommendation, self.scheme())
 
     def strays(self) -> list[Diagnostic]:
         """Return a finding for each file or folder that belongs to nothing."""
@@ -98,8 +114,8 @@ class PlanFolder:
             name for name in names if not name.startswith(".") and name.lower() not in _IGNORED
         )
 
-    def _load(self, name: str, model: type[_M]) -> LoadedFile[_M]:
-        return self._files.load(name, f"{self.root}/{name}", model)
+    def _load(self, name: str, model: type[_M], scheme: Scheme = Scheme.RAG) -> LoadedFile[_M]:
+        return self._files.load(name, f"{self.root}/{name}", model, scheme)
 
     def _stray(self, name: str, hint: str) -> Diagnostic:
         """Return an error for what looks like a record that nobody reads, else a warning."""

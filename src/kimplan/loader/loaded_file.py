@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
 from kimplan.loader.validation import validate
+from kimplan.model.rating import Scheme
 from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
 
 if TYPE_CHECKING:
@@ -79,14 +80,22 @@ class LoadedFile(Generic[_M]):
         self.diagnostics.append(found)
 
 
-def load_file(path: str, root: str, model: type[_M]) -> LoadedFile[_M]:
-    """Read the file at `path` of the plan in `root` as a `model`; never raises for its content."""
-    return _load(path, model, *read(path, root))
+def load_file(path: str, root: str, model: type[_M], scheme: Scheme = Scheme.RAG) -> LoadedFile[_M]:
+    """Read the file at `path` of the plan in `root` as a `model`; never raises for its content.
+
+    The words of ratings are those of the `scheme`.
+    """
+    return _load(path, model, scheme, *read(path, root))
 
 
-def load_bytes(path: str, content: bytes, model: type[_M]) -> LoadedFile[_M]:
-    """Read `content`, which stands or stood at `path`, as a `model`; never raises for it."""
-    return _load(path, model, *decode(content))
+def load_bytes(
+    path: str, content: bytes, model: type[_M], scheme: Scheme = Scheme.RAG
+) -> LoadedFile[_M]:
+    """Read `content`, which stands or stood at `path`, as a `model`; never raises for it.
+
+    The words of ratings are those of the `scheme`.
+    """
+    return _load(path, model, scheme, *decode(content))
 
 
 def load_nothing(path: str) -> LoadedFile[Any]:
@@ -96,19 +105,29 @@ def load_nothing(path: str) -> LoadedFile[Any]:
     return loaded
 
 
-def _load(path: str, model: type[_M], text: str | None, problems: list[Problem]) -> LoadedFile[_M]:
-    return load_document(path, parse(text) if text is not None else Document(), model, problems)
+def _load(
+    path: str, model: type[_M], scheme: Scheme, text: str | None, problems: list[Problem]
+) -> LoadedFile[_M]:
+    document = parse(text) if text is not None else Document()
+    return load_document(path, document, model, problems, scheme)
 
 
 def load_document(
-    path: str, document: Document, model: type[_M], problems: Sequence[Problem] = ()
+    path: str,
+    document: Document,
+    model: type[_M],
+    problems: Sequence[Problem] = (),
+    scheme: Scheme = Scheme.RAG,
 ) -> LoadedFile[_M]:
-    """Read a `document` that was parsed already as a `model`, with the `problems` of its file."""
+    """Read a `document` that was parsed already as a `model`, with the `problems` of its file.
+
+    The words of ratings are those of the `scheme`.
+    """
     loaded: LoadedFile[_M] = LoadedFile(path, document)
     for problem in (*problems, *document.problems):
         loaded.add(problem)
     if document.value is not None:
-        value, faults = validate(document.value, model)
+        value, faults = validate(document.value, model, scheme)
         loaded.diagnostics += [
             loaded.finding(one.code, one.message, one.at, one.hint, key=one.key) for one in faults
         ]

@@ -7,19 +7,28 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from kimplan.model.fields import PlanModel
+from kimplan.model.rating import Scheme
 
 if TYPE_CHECKING:
     from kimplan.loader.faults import Fault
 
+# Said of a default value that depends on another field, which has an error of its own.
+_FOLLOWS = "default_factory_not_called"
 _M = TypeVar("_M", bound=PlanModel)
 
 
-def validate(value: dict[str, Any], model: type[_M]) -> tuple[_M | None, list[Fault]]:
-    """Return `value` as a `model`, or None and what is wrong with it."""
+def validate(
+    value: dict[str, Any], model: type[_M], scheme: Scheme = Scheme.RAG
+) -> tuple[_M | None, list[Fault]]:
+    """Return `value` as a `model`, or None and what is wrong with it.
+
+    The words of ratings are those of the `scheme`.
+    """
     try:
-        return model.model_validate(value), []
+        return model.model_validate(value, context=scheme), []
     except ValidationError as failure:
         from kimplan.loader.faults import explain
 
-        errors = failure.errors(include_url=False, include_input=False)
+        found = failure.errors(include_url=False, include_input=False)
+        errors = [error for error in found if error["type"] != _FOLLOWS]
         return None, [explain(value, error, model) for error in errors]

@@ -13,7 +13,6 @@ from kimplan.merge.seen import Place
 from kimplan.model.due import MONTHS, Due, parse_day, parse_due
 from kimplan.model.fields import DUE_DATE
 from kimplan.model.language import ENGLISH, Language
-from kimplan.model.rating import Rating
 from kimplan.sheet import RemarkKind
 
 # What somebody may leave behind the new date.
@@ -55,7 +54,7 @@ def _is_as_it_was(place: Place) -> bool:
 def _stands_for_none(place: Place) -> bool:
     """Return whether a cell says what a closed rating prints in place of a date."""
     ratings = place.base.settings.ratings
-    texts = (ratings.date_text(rating) for rating in Rating if not rating.is_open)
+    texts = (ratings.date_text(rating) for rating in ratings.scheme.ratings if not rating.is_open)
     return fold_name(place.cell.text) in {fold_name(text) for text in texts if text}
 
 

@@ -10,7 +10,7 @@ from kimplan.merge.finding import Kind
 from kimplan.merge.sameness import fold, fold_name
 from kimplan.merge.seen import Place
 from kimplan.model.plan import Settings
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.report.cells import DIRECTIONS
 from kimplan.sheet import SheetCell
 
@@ -25,15 +25,15 @@ def rating_words(cell: SheetCell, settings: Settings) -> str:
 def parse_rating(cell: SheetCell, settings: Settings) -> Rating | None:
     """Return the rating that the words of a cell name, None where they name none."""
     words = rating_words(cell, settings)
-    labels = {fold_name(settings.ratings[rating].label): rating for rating in Rating}
-    found = read_words(words).rating
-    return labels.get(fold_name(words)) or (Rating(found) if found else None)
+    scheme = settings.ratings.scheme
+    labels = {fold_name(settings.ratings[rating].label): rating for rating in scheme.ratings}
+    return labels.get(fold_name(words)) or scheme.read(read_words(words).rating)
 
 
-def colour_of(cell: SheetCell, fills: Mapping[str, Rating]) -> Rating | None:
+def colour_of(cell: SheetCell, fills: Mapping[str, Rating], scheme: Scheme) -> Rating | None:
     """Return the rating whose colour a cell has, as the report or as others colour it."""
-    found = fills.get(cell.fill.upper()) or read_fill(cell.fill.upper()).rating
-    return Rating(found) if found else None
+    fill = cell.fill.upper()
+    return fills.get(fill) or scheme.read(read_fill(fill).rating)
 
 
 def read_rating(place: Place) -> None:
@@ -42,15 +42,16 @@ def read_rating(place: Place) -> None:
     words = rating_words(place.cell, settings)
     found = parse_rating(place.cell, settings)
     if found is None:
-        labels = ", ".join(settings.ratings[rating].label for rating in Rating)
+        known = (settings.ratings[rating].label for rating in settings.ratings.scheme.ratings)
+        labels = ", ".join(known)
         text = f"{place.label} says “{words[:60]}”" if words else f"{place.label} is empty"
-        colour = colour_of(place.cell, place.base.fills)
+        colour = colour_of(place.cell, place.base.fills, settings.ratings.scheme)
         if colour is not None:
             text += f" in the colour of {settings.ratings[colour].label}"
         place.find(Kind.NEEDS, "rag", text, f"Write one of the ratings: {labels}.", "", words)
         return
     place.edit(place.item.rag, found)
-    colour = colour_of(place.cell, place.base.fills)
+    colour = colour_of(place.cell, place.base.fills, settings.ratings.scheme)
     if colour is not None and colour is not found:
         names = settings.ratings[found].label, settings.ratings[colour].label
         text = f"{place.label} says {names[0]} in the colour of {names[1]}; the word counts"

@@ -122,7 +122,7 @@ def _facts(around: Around, row: Row) -> Iterator[tuple[str, str]]:
                 yield "detail", rest
         elif field is ColumnField.RAG and (rating := parse_rating(cell, settings)):
             yield "rag", str(rating)
-            colour = colour_of(cell, around.base.fills)
+            colour = colour_of(cell, around.base.fills, settings.ratings.scheme)
             if colour and colour is not rating:
                 yield "colour", str(colour)
         elif field is ColumnField.DUE and (

@@ -28,9 +28,9 @@ from kimplan.model.fields import (
     Title,
 )
 from kimplan.model.form import Form
+from kimplan.model.labels import RatingLabels
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.own_field import OwnColumn, OwnField, as_own_column
-from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
 
@@ -43,8 +43,8 @@ class ColumnField(Choice):
     RAG = "rag", "Its rating."
     DUE = "due", "Its due date, or the rating's text in place of one."
     OWNERS = "owners", "The roles that own it."
-    COMPLETED = "completed", "The day on which it became green."
-    EVIDENCE = "evidence", "What proves that it is green."
+    COMPLETED = "completed", "The day on which it was completed."
+    EVIDENCE = "evidence", "What proves that it is complete."
     VERIFIED = "verified", "Who checked it, and when."
     PROGRESS = "progress", "Its dated notes."
     ACTIONS = "actions", "Its steps."
@@ -102,81 +102,6 @@ class Column(PlanModel):
         None,
         description="The column's width in millimetres of an A4 landscape page, from 8 to 400.",
     )
-
-
-class OpenRatingLabel(PlanModel, title="Rating"):
-    """How an open rating is shown."""
-
-    label: Line = Field(description="The word that is printed for the rating.")
-    meaning: Line = Field(description="What the rating means.")
-
-
-class RatingLabel(OpenRatingLabel):
-    """How a closed rating is shown."""
-
-    date: Line | None = Field(
-        None, description="What the date column prints for the rating in place of a date."
-    )
-
-
-def _closed_label(language: Language, name: str, *english: str) -> RatingLabel:
-    open_label = _open_label(language, name, *english[:2])
-    date = language.word("dates", name, english[2]) if len(english) > 2 else None
-    return RatingLabel(label=open_label.label, meaning=open_label.meaning, date=date)
-
-
-def _open_label(language: Language, name: str, label: str, meaning: str) -> OpenRatingLabel:
-    return OpenRatingLabel(
-        label=language.word("labels", name, label),
-        meaning=language.word("meanings", name, meaning),
-    )
-
-
-def _green(language: Language = ENGLISH) -> RatingLabel:
-    words = ("GREEN", "Complete: the landlord complies", "Compliant")
-    return _closed_label(language, "green", *words)
-
-
-def _amber(language: Language = ENGLISH) -> OpenRatingLabel:
-    return _open_label(language, "amber", "AMBER", "In progress: work is planned or under way")
-
-
-def _red(language: Language = ENGLISH) -> OpenRatingLabel:
-    return _open_label(language, "red", "RED", "Not started, or in serious difficulty")
-
-
-def _not_applicable(language: Language = ENGLISH) -> RatingLabel:
-    words = ("Not Applicable", "Does not apply at present")
-    return _closed_label(language, "not-applicable", *words)
-
-
-class RatingLabels(PlanModel, title="Ratings"):
-    """The labels of all four ratings."""
-
-    green: RatingLabel = Field(default_factory=_green, description="How green is shown.")
-    amber: OpenRatingLabel = Field(default_factory=_amber, description="How amber is shown.")
-    red: OpenRatingLabel = Field(default_factory=_red, description="How red is shown.")
-    not_applicable: RatingLabel = Field(
-        alias="not-applicable",
-        default_factory=_not_applicable,
-        description="How not-applicable is shown.",
-    )
-
-    def __getitem__(self, rating: Rating) -> OpenRatingLabel:
-        """Return the label of `rating`."""
-        label: OpenRatingLabel = getattr(self, rating.name.lower())
-        return label
-
-    def in_language(self, language: Language) -> RatingLabels:
-        """Return the labels with the words of `language` for those that nobody has set."""
-        usual = {"green": _green, "amber": _amber, "red": _red, "not_applicable": _not_applicable}
-        unset = usual.keys() - self.model_fields_set
-        return self.model_copy(update={name: usual[name](language) for name in unset})
-
-    def date_text(self, rating: Rating) -> str | None:
-        """Return what the date column prints for a rating in place of a date."""
-        label = self[rating]
-        return label.date if isinstance(label, RatingLabel) else None
 
 
 class Section(PlanModel):
@@ -290,7 +215,7 @@ class Settings(PlanModel, title="The plan's settings"):
     ratings: RatingLabels = Field(
         default_factory=RatingLabels,
         validate_default=True,
-        description="How the ratings are shown.",
+        description="Which ratings there are, and how they are shown.",
     )
     sections: list[Section] = Field(
         min_length=1,

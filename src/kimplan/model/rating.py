@@ -1,4 +1,9 @@
-"""The RAG rating and what it asks of a recommendation."""
+"""The ratings, what each asks of a recommendation, and the schemes that landlords rate by.
+
+A recommendation knows by its rating alone whether it is open. The same word may mean two things:
+green is complete in the one scheme, and on track in the other. So there is a rating for each
+meaning, and the scheme of the plan says which of them a word stands for.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,91 @@ from kimplan.model.choice import Choice
 
 
 class Rating(Choice):
-    """How far a recommendation has come; the order is that of the report."""
+    """How far a recommendation has come; as text it is the word that the files say."""
 
+    BLUE = "blue", "Complete, where the scheme is brag: the landlord complies."
     GREEN = "green", "Complete: the landlord complies."
+    ON_TRACK = "on-track", "On track, where the scheme is brag: work will be complete by its date."
     AMBER = "amber", "In progress: work is planned or under way."
     RED = "red", "Not started, or in serious difficulty."
     NOT_APPLICABLE = "not-applicable", "Does not apply at present; the response says why."
 
     @property
+    def word(self) -> str:
+        """What the files say: ``green`` for what is on track, and else its own name."""
+        return "green" if self is Rating.ON_TRACK else self.value
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the work is done: evidence is asked for, and it may be verified."""
+        return self in _COMPLETE
+
+    @property
     def is_open(self) -> bool:
-        """Whether work is still promised: amber and red have a due date and owners."""
-        return self is Rating.AMBER or self is Rating.RED
+        """Whether work is still promised, which has a due date and owners."""
+        return self in _OPEN
+
+    def __str__(self) -> str:
+        return self.word
+
+    def __format__(self, form: str) -> str:
+        return format(self.word, form)
+
+
+_COMPLETE = frozenset({Rating.GREEN, Rating.BLUE})
+_OPEN = frozenset({Rating.ON_TRACK, Rating.AMBER, Rating.RED})
+
+
+class Scheme(Choice):
+    """The ratings that a plan uses."""
+
+    RAG = "rag", "Red, amber, and green for what is complete."
+    BRAG = "brag", "Red, amber, green for what is on track, and blue for what is complete."
+
+    @property
+    def ratings(self) -> tuple[Rating, ...]:
+        """Its ratings, in the order of the report."""
+        return _RATINGS[self]
+
+    @property
+    def words(self) -> list[str]:
+        """The words of its ratings as the files say them, in the order of the report."""
+        return [rating.word for rating in self.ratings]
+
+    @property
+    def complete(self) -> Rating:
+        """Its rating for what is complete."""
+        return next(rating for rating in self.ratings if rating.is_complete)
+
+    @property
+    def open(self) -> tuple[Rating, ...]:
+        """Its ratings for what is still promised, in the order of the report."""
+        return tuple(rating for rating in self.ratings if rating.is_open)
+
+    def nearest(self, rating: Rating) -> Rating:
+        """Return its rating for what another scheme rated so: on track is amber without blue."""
+        if rating in self.ratings:
+            return rating
+        return self.complete if rating.is_complete else Rating.AMBER
+
+    def read(self, word: object) -> Rating | None:
+        """Return the rating that `word` stands for in a file, None where it is none of them."""
+        return next((rating for rating in self.ratings if rating.word == word), None)
+
+
+_SHARED = (Rating.AMBER, Rating.RED, Rating.NOT_APPLICABLE)
+_RATINGS = {
+    Scheme.RAG: (Rating.GREEN, *_SHARED),
+    Scheme.BRAG: (Rating.BLUE, Rating.ON_TRACK, *_SHARED),
+}
+
+
+def scheme_of(settings: object) -> Scheme:
+    """Return the scheme that the values of a ``plan.yaml`` name, whatever else is wrong with it.
+
+    It is that of red, amber and green where they name none.
+    """
+    ratings = settings.get("ratings") if isinstance(settings, dict) else None
+    named = ratings.get("scheme") if isinstance(ratings, dict) else None
+    known = (scheme for scheme in Scheme if isinstance(named, str) and scheme == named.strip())
+    return next(known, Scheme.RAG)

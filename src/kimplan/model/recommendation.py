@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from kimplan.model.due import Due
 from kimplan.model.fields import (
     Day,
     DueDate,
-    Lax,
     Line,
     Link,
     PlanModel,
@@ -20,11 +20,25 @@ from kimplan.model.fields import (
     Slug,
     Title,
 )
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
+
+
+def _read_rating(value: object, info: ValidationInfo) -> Rating:
+    """Return the rating that a file's word stands for in the plan's scheme, the context."""
+    if isinstance(value, Rating):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "not text")
+    scheme = info.context if isinstance(info.context, Scheme) else Scheme.RAG
+    if rating := scheme.read(value):
+        return rating
+    context = {"expected": ", ".join(scheme.words)}
+    kind = "other_scheme" if any(one.read(value) for one in Scheme) else "enum"
+    raise PydanticCustomError(kind, "not a rating of the scheme", context)
 
 
 class Evidence(PlanModel):
-    """What proves a green: a web address or a path in the repository, which may expire."""
+    """What proves that it is done: a web address or a path in the repository, which may expire."""
 
     title: Line = Field(description="What it is.")
     link: Link | None = Field(
@@ -102,11 +116,13 @@ class Recommendation(PlanModel):
         None, description="The rest of the recommendation, if there is more."
     )
     response: Prose = Field(description="The landlord's response; for not-applicable, the reason.")
-    rag: Annotated[Rating, Lax] = Field(description="How far the landlord has come.")
+    rag: Annotated[Rating, PlainValidator(_read_rating)] = Field(
+        description="How far the landlord has come; blue is of the scheme brag alone."
+    )
     due: PromisedDate | None = Field(
         None,
-        description="The estimated completion date: required for amber and red; what was promised "
-        "stays when the recommendation closes.",
+        description="The estimated completion date: required for amber and red, and for green in "
+        "the scheme brag; what was promised stays when the recommendation closes.",
     )
     due_reason: Prose | None = Field(
         None, description="Why no date is agreed yet: required with `due: none agreed` only."
@@ -118,10 +134,12 @@ class Recommendation(PlanModel):
     owners: list[Line] = Field(
         default_factory=list,
         description="The roles that own it, as owners.yaml spells them; at least one for amber "
-        "and red.",
+        "and red, and for green in the scheme brag.",
     )
-    completed: Day | None = Field(None, description="The day on which it became green.")
-    evidence: list[Evidence] = Field(default_factory=list, description="What proves a green.")
+    completed: Day | None = Field(None, description="The day on which it was completed.")
+    evidence: list[Evidence] = Field(
+        default_factory=list, description="What proves that it is complete."
+    )
     verified: Verification | None = Field(
         None, description="Who checked the completed recommendation, and when."
     )

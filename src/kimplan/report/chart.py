@@ -21,10 +21,11 @@ def rating_series(settings: Settings, summaries: Sequence[Summary]) -> tuple[Ser
 
 
 def _series(settings: Settings, summaries: Sequence[Summary]) -> Iterator[Series]:
-    for rating in Rating:
+    for rating in settings.ratings.scheme.ratings:
         name = rating_name(settings.ratings, rating)
-        all_of_it = tuple(summary.by_rating[rating] for summary in summaries)
-        late = tuple(summary.late[rating] for summary in summaries)
+        counted = [one for one in Rating if settings.ratings.scheme.nearest(one) is rating]
+        all_of_it = tuple(sum(one.by_rating[r] for r in counted) for one in summaries)
+        late = tuple(sum(one.late[r] for r in counted) for one in summaries)
         if not rating.is_open:
             yield Series(name, rating, False, all_of_it)
             continue

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from kimplan.answers.naming import later_facts_sentence, undated_sentence
+from kimplan.model.labels import RatingLabels
 from kimplan.model.language import Language
-from kimplan.model.plan import Plan, RatingLabels, Settings
-from kimplan.model.rating import Rating
+from kimplan.model.plan import Plan, Settings
+from kimplan.model.rating import Rating, Scheme
 from kimplan.report.request import Request
 from kimplan.summary import Summary, summarise
 
@@ -22,8 +23,9 @@ def rating_name(labels: RatingLabels, rating: Rating) -> str:
 
 def open_names(settings: Settings) -> str:
     """Return the ratings of open items as words of a sentence: ``Amber or Red``."""
-    names = (rating_name(settings.ratings, rating) for rating in (Rating.AMBER, Rating.RED))
-    return f" {settings.language.say('or')} ".join(names)
+    labels = settings.ratings
+    *names, last = (rating_name(labels, rating) for rating in labels.scheme.open)
+    return f"{', '.join(names)} {settings.language.say('or')} {last}"
 
 
 def position_of(plan: Plan, request: Request) -> str:
@@ -42,31 +44,54 @@ def describe_position(summary: Summary, settings: Settings) -> str:
 
 
 def _progress(summary: Summary, settings: Settings) -> str:
-    green, amber = summary.by_rating[Rating.GREEN], summary.by_rating[Rating.AMBER]
-    names = _names(settings)
-    say = settings.language.say
+    names, say = _names(settings), settings.language.say
     if summary.total == 1:
-        if green:
-            return say("The one recommendation is complete ({green}).", **names)
-        if amber:
-            return say("The one recommendation is in progress ({amber}).", **names)
+        return _progress_of_one(summary, settings)
+    items = settings.language.counted(summary.total, "recommendation")
+    if summary.complete == summary.total:
+        return say("All {items} are complete ({green}).", items=items, **names)
+    complete = _complete(summary.complete, items, names, settings.language)
+    in_progress = _in_progress(summary.by_rating[Rating.AMBER], names, settings.language)
+    if settings.ratings.scheme is Scheme.RAG:
+        return say("{complete} and {in_progress}.", complete=complete, in_progress=in_progress)
+    return say(
+        "{complete}, {on_track} and {in_progress}.",
+        complete=complete,
+        on_track=_on_track(summary.by_rating[Rating.ON_TRACK], names, settings.language),
+        in_progress=in_progress,
+    )
+
+
+def _progress_of_one(summary: Summary, settings: Settings) -> str:
+    names, say = _names(settings), settings.language.say
+    if summary.complete:
+        return say("The one recommendation is complete ({green}).", **names)
+    if summary.by_rating[Rating.ON_TRACK]:
+        return say("The one recommendation is on track ({on_track}).", **names)
+    if summary.by_rating[Rating.AMBER]:
+        return say("The one recommendation is in progress ({amber}).", **names)
+    if settings.ratings.scheme is Scheme.RAG:
         return say(
             "The one recommendation is neither complete ({green}) nor in progress ({amber}).",
             **names,
         )
-    items = settings.language.counted(summary.total, "recommendation")
-    if green == summary.total:
-        return say("All {items} are complete ({green}).", items=items, **names)
     return say(
-        "{complete} and {in_progress}.",
-        complete=_complete(green, items, names, settings.language),
-        in_progress=_in_progress(amber, names, settings.language),
+        "The one recommendation is not complete ({green}), on track ({on_track}) or in progress "
+        "({amber}).",
+        **names,
     )
 
 
 def _names(settings: Settings) -> dict[str, str]:
-    ratings = {"green": Rating.GREEN, "amber": Rating.AMBER, "red": Rating.RED}
-    return {name: rating_name(settings.ratings, rating) for name, rating in ratings.items()}
+    """Return what the ratings are called by what the sentences call them: green is complete."""
+    labels = settings.ratings
+    ratings = {
+        "green": labels.scheme.complete,
+        "on_track": Rating.ON_TRACK,
+        "amber": Rating.AMBER,
+        "red": Rating.RED,
+    }
+    return {name: rating_name(labels, rating) for name, rating in ratings.items()}
 
 
 def _complete(number: int, items: str, names: Mapping[str, str], language: Language) -> str:
@@ -79,6 +104,14 @@ def _complete(number: int, items: str, names: Mapping[str, str], language: Langu
     )
 
 
+def _on_track(number: int, names: Mapping[str, str], language: Language) -> str:
+    if not number:
+        return language.say("none is on track ({on_track})", **names)
+    if number == 1:
+        return language.say("1 is on track ({on_track})", **names)
+    return language.say("{number} are on track ({on_track})", number=number, **names)
+
+
 def _in_progress(number: int, names: Mapping[str, str], language: Language) -> str:
     if not number:
         return language.say("none is in progress ({amber})", **names)
@@ -87,9 +120,16 @@ def _in_progress(number: int, names: Mapping[str, str], language: Language) -> s
     return language.say("{number} are in progress ({amber})", number=number, **names)
 
 
-def _late_amber(summary: Summary, settings: Settings) -> str:
-    amber, late = summary.by_rating[Rating.AMBER], summary.late[Rating.AMBER]
-    say, names = settings.language.say, _names(settings)
+def _late(summary: Summary, settings: Settings) -> str:
+    """Return how many are late of what is on track and of what is in progress."""
+    ratings = (one for one in settings.ratings.scheme.open if one is not Rating.RED)
+    return " ".join(filter(None, (_late_of(one, summary, settings) for one in ratings)))
+
+
+def _late_of(rating: Rating, summary: Summary, settings: Settings) -> str:
+    """Return how many of a rating are late; the sentences call it amber, whichever it is."""
+    amber, late = summary.by_rating[rating], summary.late[rating]
+    say, names = settings.language.say, {"amber": rating_name(settings.ratings, rating)}
     if not amber:
         return ""
     if not late:
@@ -135,7 +175,7 @@ def _undated(summary: Summary, settings: Settings) -> str:
     return undated_sentence(summary.undated, language=settings.language)
 
 
-_SENTENCES = (_progress, _late_amber, _red, _undated, _not_applicable)
+_SENTENCES = (_progress, _late, _red, _undated, _not_applicable)
 
 
 def state_remarks(plan: Plan, as_of: date) -> tuple[str, ...]:

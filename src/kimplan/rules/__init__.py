@@ -50,12 +50,13 @@ from kimplan.rules.files import (
     Unreadable,
     UselessIgnore,
 )
-from kimplan.rules.kept_dates import SilentMove
+from kimplan.rules.kept_dates import AnotherMeaning, SilentMove
 from kimplan.rules.kept_records import (
     ChangedWhileVerified,
     GreenWithoutProof,
     RewrittenHistory,
 )
+from kimplan.rules.labels import ContradictoryLabel
 from kimplan.rules.own_fields import (
     MissingOwnField,
     NoSuchChoice,
@@ -140,6 +141,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     CompletedWhileOpen,
     OpenActionWhenClosed,
     AllActionsDone,
+    ContradictoryLabel,
     UnknownOwner,
     NoOwner,
     OwnerTwice,
@@ -177,6 +179,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     RemovedRecommendation,
     OmbudsmansWords,
     ChangedWhileVerified,
+    AnotherMeaning,
 )
 
 

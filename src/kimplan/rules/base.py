@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.plan import Owners, Settings
+from kimplan.model.rating import scheme_of
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.earlier import Base
 from kimplan.source import KeyPath
@@ -21,8 +22,8 @@ class Context:
     `as_of` and `base` are None in a run without a clock or without an earlier state. `paths` are
     the records' files that were read so far, in the order of their refs; `broken` are those
     of them that could not be understood, and `changed` those that differ from the base.
-    `is_on_disk` is false where the files are those of another time, beside which nothing can be
-    looked up.
+    `scheme` is that of the plan's ratings. `is_on_disk` is false where the files are those of
+    another time, beside which nothing can be looked up.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Context:
         self.changed: dict[str, LoadedFile[Recommendation]] = {}
         self.is_on_disk = True
         self._pairs: dict[str, str] | None = None
+        self.scheme = scheme_of(settings.document.value)
 
     def read(self, file: LoadedFile[Recommendation]) -> None:
         """Take note of a record that was read."""
@@ -93,6 +95,11 @@ class Rule:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+
+    @property
+    def complete(self) -> str:
+        """The word for what is complete in the plan's scheme of ratings."""
+        return self.context.scheme.complete.word
 
     @classmethod
     def title(cls) -> str:

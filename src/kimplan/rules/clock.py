@@ -62,7 +62,8 @@ class Overdue(_LateRule):
         late = -(days_left(item, self.as_of) or 0)
         message = f"{item.ref} is overdue: promised for {item.due}, {count(late, 'day')} late on "
         hint = (
-            "Rate it green with evidence, or agree a new date and add a revision with the reason."
+            f"Rate it {self.complete} with evidence, or agree a new date and add a revision with "
+            "the reason."
         )
         yield self.finding(file, message + show_day(self.as_of), ("due",), hint)
 

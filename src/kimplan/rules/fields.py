@@ -55,7 +55,8 @@ class EmptyField(ReadingRule):
 class UnknownValue(ReadingRule):
     """A value is not one of those allowed: a rating, a layout or a column's field.
 
-    The ratings are `red`, `amber`, `green` and `not-applicable`, in small letters.
+    The ratings are `red`, `amber`, `green` and `not-applicable`, in small letters. Where plan.yaml
+    says `ratings: {scheme: brag}` there is `blue` as well: blue is complete then, green on track.
     """
 
     code = "KP105"

@@ -63,6 +63,33 @@ class SilentMove(RecordChangeRule):
             yield self.finding(file, f"the action {title}: due {message}", at, hint)
 
 
+class AnotherMeaning(RecordChangeRule):
+    """The scheme of the ratings changed, and a rating that kept its word means something else now.
+
+    In the scheme rag, green is complete; in brag it is on track, and blue is complete. Whoever
+    changes `scheme` in plan.yaml goes through what is rated green: what was complete becomes
+    `blue`, what was on track `amber` or, with the day and the evidence, complete. Where it is meant
+    to be open again, or complete now, `completed` goes or comes in the same change.
+    """
+
+    code = "KP807"
+
+    def _compare(self, change: Changed) -> Iterator[Diagnostic]:
+        file, item, before = change
+        if item.rag is before.rag or item.rag.word != before.rag.word:
+            return
+        if item.completed != before.completed:
+            return
+        was, now = ("complete" if one.rag.is_complete else "on track" for one in (before, item))
+        message = f"{item.ref} was {was}, and {item.rag} says now that it is {now}"
+        hint = (
+            "Write 'rag: blue' for what is complete."
+            if before.rag.is_complete
+            else "Write 'rag: amber' for what is still open."
+        )
+        yield self.finding(file, message, ("rag",), hint)
+
+
 def _promised(before: Recommendation) -> Due | None:
     """Return the date that was promised last, also where it was taken away since."""
     moves = before.revisions

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kimplan.changes.actions import pair_actions
+from kimplan.changes.fields import rating_words
 from kimplan.changes.words import plain_values, plain_words
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
@@ -147,12 +148,17 @@ def _is_renewed(change: Changed) -> bool:
 def _verified_changes(before: Recommendation, item: Recommendation) -> list[str]:
     """Return what changed of that for which a verification stands."""
     both = {
-        "rag": (before.rag, item.rag),
+        "rag": (_meaning(before), _meaning(item)),
         "response": (plain_words(before.response), plain_words(item.response)),
         "completed": (before.completed, item.completed),
         "evidence": ([*map(plain_values, before.evidence)], [*map(plain_values, item.evidence)]),
     }
     return [name for name, (old, new) in both.items() if old != new]
+
+
+def _meaning(item: Recommendation) -> Rating | bool:
+    """Return what the rating means: what is complete is so by the word of any scheme."""
+    return item.rag.is_complete or item.rag
 
 
 class GreenWithoutProof(RecordChangeRule):
@@ -169,15 +175,16 @@ class GreenWithoutProof(RecordChangeRule):
 
     def _compare(self, change: Changed) -> Iterator[Diagnostic]:
         file, item, before = change
-        if item.rag is not Rating.GREEN:
+        if not item.rag.is_complete:
             return
-        if before.rag is Rating.GREEN:
+        if before.rag.is_complete:
             yield from self._lost(change)
         elif not item.evidence:
-            message = f"{item.ref} went from {before.rag} to green without evidence"
+            was, now = rating_words(before.rag, item.rag)
+            message = f"{item.ref} went from {was} to {now} without evidence"
             hint = (
                 "Add 'evidence:', or say why there is none: "
-                "rag: green  # kimplan: ignore KP803, KP303 - reason."
+                f"rag: {item.rag}  # kimplan: ignore KP803, KP303 - reason."
             )
             yield self.finding(file, message, ("rag",), hint, key=True)
 
@@ -187,7 +194,7 @@ class GreenWithoutProof(RecordChangeRule):
             return
         for proof in before.evidence:
             if not any(_is_of(proof, other) for other in item.evidence):
-                message = f"{item.ref} is green and lost the evidence {shown(proof.title)}"
+                message = f"{item.ref} is {item.rag} and lost the evidence {shown(proof.title)}"
                 hint = "Put it back below 'evidence:'; what replaced it can stand beside it."
                 yield self.finding(file, message, ("rag",), hint)
 

@@ -11,7 +11,6 @@ from typing import Any
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile, find_repository
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
-from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, is_web_address, may_be_path
 from kimplan.rules.base import Context, Rule
@@ -29,6 +28,8 @@ class MissingDue(Rule):
 
         due: none agreed
         due_reason: The contractor has not been appointed yet.
+
+    Where plan.yaml says `scheme: brag`, green is on track and so as open as amber and red.
     """
 
     code = "KP301"
@@ -59,8 +60,8 @@ class GreenWithoutEvidence(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        if item.rag is Rating.GREEN and not item.evidence:
-            message = f"{item.ref} is green but has no evidence"
+        if item.rag.is_complete and not item.evidence:
+            message = f"{item.ref} is {item.rag} but has no evidence"
             hint = "Add 'evidence:' and below it a line '  - {title: …, link: …}'."
             yield self.finding(file, message, ("rag",), hint, key=True)
 
@@ -167,7 +168,7 @@ class CompletedWhileOpen(Rule):
         for key, value in (("completed", item.completed), ("verified", item.verified)):
             if value:
                 message = f"{item.ref} is {item.rag} but claims to be {key}"
-                hint = f"Write 'rag: green', or delete '{key}'."
+                hint = f"Write 'rag: {self.complete}', or delete '{key}'."
                 yield self.finding(file, message, (key,), hint, key=True)
 
 
@@ -205,5 +206,5 @@ class AllActionsDone(Rule):
         """Find it."""
         if item.rag.is_open and item.actions and not any(one.is_open for one in item.actions):
             message = f"all actions of {item.ref} are done, but it is {item.rag}"
-            hint = "Rate it green, with evidence, or add the next action."
+            hint = f"Rate it {self.complete}, with evidence, or add the next action."
             yield self.finding(file, message, ("rag",), hint)

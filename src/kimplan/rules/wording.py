@@ -118,7 +118,10 @@ class InPlaceButOpen(_Wording):
     """
 
     code = "KP602"
-    hint = "Rate it green, with evidence, or say what is still to be done."
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.hint = f"Rate it {self.complete}, with evidence, or say what is still to be done."
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find nothing: sections have no rating."""

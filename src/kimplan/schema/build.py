@@ -16,10 +16,10 @@ from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, description_of, fields_of, type_of
 from kimplan.model.own_field import OwnField
 from kimplan.model.plan import Owners, Settings
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.schema.own_fields import own_columns_schema, own_fields_schema
-from kimplan.schema.values import Schema, value_schema
+from kimplan.schema.values import Schema, one_of, value_schema
 
 MODELS: dict[str, type[PlanModel]] = {
     "recommendation": Recommendation,
@@ -29,19 +29,32 @@ MODELS: dict[str, type[PlanModel]] = {
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schema_text(name: str, own: Sequence[OwnField] | None = None) -> str:
+def schema_text(
+    name: str, own: Sequence[OwnField] | None = None, scheme: Scheme | None = None
+) -> str:
     """Return the schema of a file, by its name in `MODELS`, as ASCII text that ends its line.
 
-    `own` are the own fields of the plan that it is for, None for any plan.
+    `own` are the own fields of the plan that it is for, and it rates by the `scheme`; None stands
+    for any plan.
     """
-    return json.dumps(build_schema(MODELS[name], own), indent=2, ensure_ascii=True) + "\n"
+    schema = build_schema(MODELS[name], own, scheme)
+    return json.dumps(schema, indent=2, ensure_ascii=True) + "\n"
 
 
-def build_schema(model: type[PlanModel], own: Sequence[OwnField] | None = None) -> Schema:
-    """Return the schema of a file that holds a `model`; the `own` fields are those of its plan."""
+def build_schema(
+    model: type[PlanModel], own: Sequence[OwnField] | None = None, scheme: Scheme | None = None
+) -> Schema:
+    """Return the schema of a file that holds a `model`.
+
+    The `own` fields and the `scheme` of the ratings are those of its plan.
+    """
     schema = {"$schema": _DRAFT, **_mapping(model)}
     if model is Recommendation:
-        schema["allOf"] = [_when_open(), _when_undated(), _when_superseded()]
+        schema["allOf"] = [_when_open(scheme), _when_undated(), _when_superseded()]
+        if scheme is not None:
+            schema["properties"]["rag"] |= one_of(scheme.ratings)
+    elif model is Settings:
+        schema["properties"]["ratings"] |= _by_scheme()
     if own is not None:
         _know(schema, model, own)
     return schema
@@ -101,12 +114,24 @@ def _value(holds: FieldType) -> Schema:
     return value_schema(holds)
 
 
-def _when_open() -> Schema:
-    """Return what an open rating asks of the due date and the owners."""
-    ratings = [str(rating) for rating in Rating if rating.is_open]
+def _when_open(scheme: Scheme | None) -> Schema:
+    """Return what an open rating asks of the due date and the owners: one that always is."""
+    schemes = [scheme] if scheme else list(Scheme)
+    ratings = [
+        rating.word for rating in schemes[0].open if all(rating in one.open for one in schemes)
+    ]
     return {
         "if": {"properties": {"rag": {"enum": ratings}}, "required": ["rag"]},
         "then": {"properties": {"owners": {"minItems": 1}}, "required": ["due", "owners"]},
+    }
+
+
+def _by_scheme() -> Schema:
+    """Return which labels a scheme of ratings has: blue, or a green that prints no date."""
+    return {
+        "if": {"properties": {"scheme": {"const": str(Scheme.BRAG)}}, "required": ["scheme"]},
+        "then": {"properties": {"green": {"not": {"required": ["date"]}}}},
+        "else": {"not": {"required": ["blue"]}},
     }
 
 

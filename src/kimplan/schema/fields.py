@@ -58,7 +58,7 @@ def _kind(holds: FieldType) -> str:
 def _more(holds: FieldType, seen: dict[type, str]) -> str:
     """Return the words that may be chosen, or where the fields of a part were shown."""
     if issubclass(holds.kind, Choice):
-        *words, last = (f"`{word}`" for word in holds.kind)
+        *words, last = (f"`{word}`" for word in dict.fromkeys(map(str, holds.kind)))
         return f"One of {', '.join(words)} or {last}."
     return f"It has the fields of `{seen[holds.kind]}`." if holds.kind in seen else ""
 

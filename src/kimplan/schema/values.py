@@ -8,7 +8,7 @@ the text are taken off, and patterns allow for such blanks, as the models do.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -36,18 +36,22 @@ _EMPTY = {"errorMessage": TEXT_HINT, "patternErrorMessage": EMPTY_HINT}
 def value_schema(holds: FieldType) -> Schema:
     """Return what an editor may see for one value of what a field holds."""
     if issubclass(holds.kind, Choice):
-        choice = _choice(holds.kind)
+        choice = one_of(holds.kind)
         return {"anyOf": [choice, _OWN_COLUMN]} if holds.form is OWN_COLUMN else choice
     if holds.kind is str and _limit(holds, "max_length"):
         return _text(holds)
     return _FORMS[holds.kind](holds.form)
 
 
-def _choice(kind: type[Choice]) -> Schema:
+def one_of(choices: Iterable[Choice]) -> Schema:
+    """Return that a value is one of a few words; a word that means two things is there once."""
+    meanings: dict[str, list[str]] = {}
+    for choice in choices:
+        meanings.setdefault(str(choice), []).append(choice.meaning)
     return {
         "type": "string",
-        "enum": [str(member) for member in kind],
-        "enumDescriptions": [member.meaning for member in kind],
+        "enum": list(meanings),
+        "enumDescriptions": [" ".join(means) for means in meanings.values()],
     }
 
 

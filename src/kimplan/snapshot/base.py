@@ -12,7 +12,7 @@ from kimplan.git.blob import is_same_file
 from kimplan.git.process import GitError, git
 from kimplan.git.revisions import find_commit
 from kimplan.git.shallow import cut_off
-from kimplan.loader import find_repository
+from kimplan.loader import PlanFolder, find_repository
 from kimplan.loader.loaded_file import LoadedFile, load_bytes
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
@@ -74,7 +74,10 @@ def _compare(plan: Path, root: Path, revision: str) -> Comparison:
         unseen.append(f"there was no plan in {plan} at {revision}, so all of it counts as new")
     elif not then.records:
         unseen.append(f"{plan} had no recommendations at {revision}, so all of them count as new")
-    changed, earlier = _changes(plan, then.blobs)
+    now = PlanFolder(plan).scheme()
+    was = now if _has_settings_of(then, plan) else then.scheme()
+    # Under another scheme a word may mean something else, so that every record may differ.
+    changed, earlier = _changes(plan, then.blobs) if was is now else _all(plan, then.blobs)
     records: dict[str, LoadedFile[Recommendation]] = {}
     settings: LoadedFile[Settings] | None = None
     for name, content in then.contents(earlier):
@@ -83,7 +86,7 @@ def _compare(plan: Path, root: Path, revision: str) -> Comparison:
         if name == SETTINGS:
             loaded = settings = load_bytes(path, content, Settings)
         else:
-            loaded = records[path] = load_bytes(path, content, Recommendation)
+            loaded = records[path] = load_bytes(path, content, Recommendation, was)
         if loaded.value is None:
             unseen.append(f"{path} could not be understood at {revision}, so it is not compared")
     paths = frozenset(f"{plan.as_posix()}/{name}" for name in changed)
@@ -148,6 +151,15 @@ def _merged(states: list[_Blobs], named: _Blobs, first: _Blobs) -> dict[str, str
         if chosen:
             merged[name] = chosen
     return merged
+
+
+def _has_settings_of(then: Snapshot, plan: Path) -> bool:
+    blob = then.blobs.get(SETTINGS, "")
+    return blob != "" and is_same_file(plan / SETTINGS, blob)
+
+
+def _all(plan: Path, then: Mapping[str, str]) -> tuple[set[str], list[str]]:
+    return names_on_disk(plan), sorted(name for name in then if name != OWNERS)
 
 
 def _changes(plan: Path, then: Mapping[str, str]) -> tuple[set[str], list[str]]:

@@ -16,6 +16,8 @@ from kimplan.git.tree import Tree, read_blobs, read_tree
 from kimplan.loader import PlanFolder
 from kimplan.loader.files import MemoryFiles
 from kimplan.loader.loaded_file import load_bytes
+from kimplan.loader.scheme import scheme_in
+from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.layout import OWNERS, RECORDS, SETTINGS, is_record
@@ -52,16 +54,31 @@ class Snapshot(NamedTuple):
         contents = read_blobs(self.root, [self.blobs[name] for name in asked])
         return zip(asked, contents, strict=True)
 
+    def scheme(self) -> Scheme:
+        """Return the scheme of the ratings then, whatever else was wrong with the settings.
+
+        Raises GitError where this clone does not know what they said.
+        """
+        settings = [content for _, content in self.contents({SETTINGS} & self.blobs.keys())]
+        return scheme_in(settings[0]) if settings else Scheme.RAG
+
     def items(
-        self, known: Mapping[str, Recommendation] | None = None
+        self, known: Mapping[str, Recommendation] | None = None, of: Scheme | None = None
     ) -> dict[str, Recommendation | None]:
         """Return what the records said by their names, None for what cannot be understood.
 
-        `known` are recommendations by blobs that need not be read again.
+        `known` are recommendations by blobs, read by the scheme `of` their plan, that need not be
+        read again where the scheme was the same.
         """
-        known = known or {}
-        records = self.records
-        read = read_items(self.root, {blob for blob in records.values() if blob not in known})
+        known, records = known or {}, self.records
+        settings = self.blobs.get(SETTINGS, "")
+        wanted = sorted({blob for blob in records.values() if blob not in known})
+        asked = [settings, *wanted] if settings else wanted
+        contents = dict(zip(asked, read_blobs(self.root, asked), strict=True))
+        scheme = scheme_in(contents.pop(settings)) if settings else Scheme.RAG
+        if known and of is not scheme:
+            return self.items()
+        read = items_in({blob: contents[blob] for blob in wanted}, scheme)
         return {name: known.get(blob) or read.get(blob) for name, blob in records.items()}
 
     def plan(self) -> PlanFolder:
@@ -80,11 +97,15 @@ class Snapshot(NamedTuple):
         return PlanFolder(Path(f"{short}:{self.folder}"), files)
 
 
-def read_items(root: Path, blobs: Collection[str]) -> dict[str, Recommendation | None]:
-    """Return what records said by their blobs, None for what cannot be understood."""
-    wanted = sorted(blobs)
-    contents = zip(wanted, read_blobs(root, wanted), strict=True)
-    return {blob: load_bytes(blob, data, Recommendation).value for blob, data in contents}
+def items_in(contents: Mapping[str, bytes], scheme: Scheme) -> dict[str, Recommendation | None]:
+    """Return what records say whose `contents` are known by a name, None for a broken one.
+
+    Their plan rated by the `scheme`.
+    """
+    return {
+        name: load_bytes(name, content, Recommendation, scheme).value
+        for name, content in contents.items()
+    }
 
 
 def read_snapshots(root: Path, folder: str, revisions: Sequence[str]) -> list[Snapshot | None]:

@@ -9,12 +9,16 @@ from kimplan.model.rating import Rating
 
 FILLS = {
     Rating.GREEN: "BFE3C6",
+    Rating.BLUE: "1D4E89",
+    Rating.ON_TRACK: "BFE3C6",
     Rating.AMBER: "FFB000",
     Rating.RED: "A4161A",
     Rating.NOT_APPLICABLE: "F2F2F2",
 }
 TEXTS = {
     Rating.GREEN: "0B3D1E",
+    Rating.BLUE: "FFFFFF",
+    Rating.ON_TRACK: "0B3D1E",
     Rating.AMBER: "000000",
     Rating.RED: "FFFFFF",
     Rating.NOT_APPLICABLE: "4D4D4D",
@@ -22,6 +26,8 @@ TEXTS = {
 SECTION_FILL = "E8EDF3"
 STYLES = {
     Rating.GREEN: "kimplan Green",
+    Rating.BLUE: "kimplan Blue",
+    Rating.ON_TRACK: "kimplan Green",
     Rating.AMBER: "kimplan Amber",
     Rating.RED: "kimplan Red",
     Rating.NOT_APPLICABLE: "kimplan Not Applicable",

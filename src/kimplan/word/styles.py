@@ -19,7 +19,7 @@ from kimplan.word.template import open_default
 _NEEDED = (
     "Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer", "List Bullet",
     "caption", "Hyperlink", "kimplan Table", "kimplan Cell", "kimplan Cell Heading",
-    "kimplan Cell Bullet", "kimplan Green", "kimplan Amber", "kimplan Red",
+    "kimplan Cell Bullet", "kimplan Blue", "kimplan Green", "kimplan Amber", "kimplan Red",
     "kimplan Not Applicable", "kimplan Overdue", "kimplan Note", "kimplan Continued",
 )  # fmt: skip
 _NO_LIST = "0"  # the number of no list at all (ECMA-376 part 1, 17.9.18)

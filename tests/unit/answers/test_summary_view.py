@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kimplan.answers.answer import Answer, Heading, Line, Table, Tone
 from kimplan.answers.overdue import Grouping
 from kimplan.answers.summary import answer_summary, compliance
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.summary import Summary
 
 GREEN = {"rag": "green", "due": None, "evidence": [*EVIDENCE]}
@@ -127,7 +127,7 @@ def test_the_bars_are_the_shares_and_nothing_that_is_there_has_none(ratings: lis
         {"rag": rag, "due": "2024-07" if rag in {"amber", "red"} else None} for rag in ratings
     ]
     for (_, number, bar, _), rating in zip(
-        rows(answer_summary(make_plan(*records), AS_OF), 0), Rating, strict=True
+        rows(answer_summary(make_plan(*records), AS_OF), 0), Scheme.RAG.ratings, strict=True
     ):
         share = ratings.count(rating)
         assert int(number) == share
@@ -139,5 +139,5 @@ def test_the_sections_sum_up_to_the_whole() -> None:
     data = answer_summary(PLAN, AS_OF).data
     for field in ("total", "overdue"):
         assert sum(group[field] for group in data["groups"]) == data[field]
-    for rating in Rating:
+    for rating in Scheme.RAG.words:
         assert sum(g["ratings"][rating] for g in data["groups"]) == data["ratings"][rating]

@@ -12,6 +12,11 @@ from kimplan.changes.fields import Change, Kind, differences, is_better, shown_i
 from kimplan.model.language import ENGLISH, parse_language
 from kimplan.model.rating import Rating
 
+
+def rated(before: str, after: str) -> Change:
+    return Change(Kind.RATING, before, after, ratings=(Rating(before), Rating(after)))
+
+
 NOTE = {"on": "2024-05-02", "by": "Data Manager", "note": "The form is live."}
 STEP = {"title": "Publish the form", "owner": "Data Manager", "due": "2024-06"}
 SHOWN = "July 2024 to September 2024 (20 May 2024): Staff left."
@@ -25,7 +30,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[Change]]] = {
         [],
     ),
     "ref": ({}, {"ref": "REC2"}, [Change(Kind.RENUMBERED, "REC1", "REC2")]),
-    "rating": ({}, {"rag": "red"}, [Change(Kind.RATING, "amber", "red")]),
+    "rating": ({}, {"rag": "red"}, [rated("amber", "red")]),
     "date": ({}, {"due": "2024-08"}, [Change(Kind.DUE, "July 2024", "August 2024", 31)]),
     "date earlier": ({}, {"due": "2024-06"}, [Change(Kind.DUE, "July 2024", "June 2024", -31)]),
     "date of the same last day": (
@@ -72,16 +77,16 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[Change]]] = {
         ],
     ),
     "revision taken away": ({"revisions": [MOVED]}, {}, [Change(Kind.REVISION, SHOWN, "")]),
-    "closed": ({}, {"rag": "green"}, [Change(Kind.RATING, "amber", "green")]),
+    "closed": ({}, {"rag": "green"}, [rated("amber", "green")]),
     "closed without its date": (
         {},
         {"rag": "green", "due": None},
-        [Change(Kind.RATING, "amber", "green"), Change(Kind.DUE, "July 2024", "")],
+        [rated("amber", "green"), Change(Kind.DUE, "July 2024", "")],
     ),
     "reopened": (
         {"rag": "green", "due": None},
         {},
-        [Change(Kind.RATING, "green", "amber"), Change(Kind.DUE, "", "July 2024")],
+        [rated("green", "amber"), Change(Kind.DUE, "", "July 2024")],
     ),
     "date taken away": ({}, {"due": None}, [Change(Kind.DUE, "July 2024", "")]),
     "owners": (

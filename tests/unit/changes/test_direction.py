@@ -9,19 +9,24 @@ from kimplan.changes.between import Between
 from kimplan.changes.direction import Direction, direction_of
 from kimplan.model.rating import Rating
 
-ORDER = (Rating.RED, Rating.AMBER, Rating.GREEN)
+RANKS = {
+    Rating.RED: 0,
+    Rating.AMBER: 1,
+    Rating.ON_TRACK: 2,
+    Rating.GREEN: 3,
+    Rating.BLUE: 3,
+}
 
 
 @pytest.mark.parametrize("after", Rating)
 @pytest.mark.parametrize("before", Rating)
-def test_red_is_worse_than_amber_and_amber_than_green(before: Rating, after: Rating) -> None:
-    if before is after:
+def test_red_is_worst_and_what_is_complete_best_by_any_name(before: Rating, after: Rating) -> None:
+    if before is after or {before, after} == {Rating.GREEN, Rating.BLUE}:
         expected = Direction.SAME
     elif Rating.NOT_APPLICABLE in {before, after}:
         expected = None
     else:
-        rose = ORDER.index(after) > ORDER.index(before)
-        expected = Direction.BETTER if rose else Direction.WORSE
+        expected = Direction.BETTER if RANKS[after] > RANKS[before] else Direction.WORSE
     was, now = make_item(rag=before), make_item(ref="Rec1", rag=after)
     between = Between("a", "b", AS_OF, AS_OF, [], [now], {"rec1": was})
     assert direction_of(between, now) is expected

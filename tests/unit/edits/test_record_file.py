@@ -48,13 +48,13 @@ def test_killed_while_writing_the_file_is_whole(tmp_path: Path) -> None:
     assert all(name == "REC1.yaml" or name.startswith(".") for name in os.listdir(tmp_path))
 
 
-@pytest.mark.parametrize("ref", ["REC6", "A-12", "A.1_b", "x" * 32])
+@pytest.mark.parametrize("ref", ["REC6", "A-12", "6", "4.2", "A.1_b", "x" * 32])
 def test_refs(ref: str) -> None:
     assert is_ref(ref)
 
 
 @pytest.mark.parametrize(
-    "ref", ["", "6", "REC6\n", "-A", "A-", "A--1", "../A", "A/B", "A B", "RÉC", "R\u0661", "x" * 33]
+    "ref", ["", "REC6\n", "-A", "A-", "A--1", "../A", "A/B", "A B", "RÉC", "R\u0661", "x" * 33]
 )
 def test_no_refs(ref: str) -> None:
     assert not is_ref(ref)

@@ -119,7 +119,7 @@ def test_pipes_and_links_hide_no_other_record(tmp_path: Path) -> None:
     (folder / "REC6.yaml").symlink_to("../../secret")
     (folder / "REC7.yaml").symlink_to("/dev/zero")
     (folder / "REC8.yaml").symlink_to("REC1.yaml")
-    write_file(folder / "REC9.yaml", make_record(ref="REC9", rag="blue"))
+    write_file(folder / "REC9.yaml", make_record(ref="REC9", rag="pink"))
     where = "plan/recommendations"
     assert lint_lines(plan) == (
         f"{where}/REC4.yaml:1:1: error KP001 this is a pipe, not a file\n"
@@ -134,7 +134,7 @@ def test_pipes_and_links_hide_no_other_record(tmp_path: Path) -> None:
         "  hint: Give one of them another ref.\n"
         f"{where}/REC8.yaml:1:6: error KP502 the ref REC1 is not the file's name, 'REC8'\n"
         "  hint: Rename the file to REC1.yaml, or write 'ref: REC8'.\n"
-        f"{where}/REC9.yaml:5:6: error KP105 rag 'blue' is not known\n"
+        f"{where}/REC9.yaml:5:6: error KP105 rag 'pink' is not known\n"
         "  hint: Allowed: green, amber, red, not-applicable.\n"
         "7 errors in 9 recommendations.\n"
     )
@@ -194,13 +194,13 @@ def test_a_plan_without_owners_is_told_once(tmp_path: Path) -> None:
 
 def test_broken_settings_hide_no_record_and_blame_none(tmp_path: Path) -> None:
     plan = write_plan(tmp_path, settings="title: [\n", owners="owners: [\n")
-    write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="blue"))
+    write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="pink"))
     assert lint_lines(plan) == (
         "plan/owners.yaml:1:9: error KP003 this { or [ is not closed as it should be\n"
         "  hint: Close it, and put commas between its entries.\n"
         "plan/plan.yaml:1:8: error KP003 this { or [ is not closed as it should be\n"
         "  hint: Close it, and put commas between its entries.\n"
-        "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'blue' is not known\n"
+        "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
         "  hint: Allowed: green, amber, red, not-applicable.\n"
         "3 errors in 4 recommendations.\n"
     )
@@ -212,7 +212,7 @@ def test_a_broken_record_hides_no_other(tmp_path: Path) -> None:
         "REC2": b"title: \x92\n",
         "REC3": "a: [\n",
         "REC4": "",
-        "REC5": make_record(ref="REC5", rag="blue"),
+        "REC5": make_record(ref="REC5", rag="pink"),
         "REC6": make_record(ref="REC6"),
     }
     result = lint(write_plan(tmp_path, records=broken))

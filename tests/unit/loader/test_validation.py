@@ -171,7 +171,7 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
             )
         ],
     ),
-    "another rating": ({"rag": "blue"}, [("5:6: error KP105 rag 'blue' is not known", RATINGS)]),
+    "another rating": ({"rag": "pink"}, [("5:6: error KP105 rag 'pink' is not known", RATINGS)]),
     # KP106
     "a title that is too long": (
         {"title": "x" * 601},

@@ -12,7 +12,8 @@ from kimplan.model import fields
 from kimplan.model.due import Due
 from kimplan.model.fields import DueDate, Lax, Line, PlanModel, Prose, Ref
 from kimplan.model.form import FieldType, Form, description_of, fields_of, type_of
-from kimplan.model.plan import LintSettings, RatingLabels, Settings
+from kimplan.model.labels import RatingLabels
+from kimplan.model.plan import LintSettings, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation, Revision
 
@@ -64,7 +65,8 @@ def test_a_description_ends_with_how_the_value_is_written() -> None:
 
 def test_fields_have_the_names_of_the_files() -> None:
     assert list(fields_of(Revision)) == ["from", "to", "reason", "agreed_by", "on"]
-    assert list(fields_of(RatingLabels)) == ["green", "amber", "red", "not-applicable"]
+    names = ["scheme", "blue", "green", "amber", "red", "not-applicable"]
+    assert list(fields_of(RatingLabels)) == names
 
 
 FORMS = {name: form for name, form in vars(fields).items() if isinstance(form, Form)}

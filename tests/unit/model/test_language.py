@@ -17,8 +17,10 @@ from conftest import REPOSITORY
 
 from kimplan.answers.naming import SUPERSEDED
 from kimplan.model.due import NO_DATE, parse_due
+from kimplan.model.labels import RatingLabels
 from kimplan.model.language import FOLDER, known_languages, parse_language
-from kimplan.model.plan import ColumnField, RatingLabels
+from kimplan.model.plan import ColumnField
+from kimplan.model.rating import Rating
 from kimplan.report.cells import CONTINUED
 
 SOURCE = REPOSITORY / "src" / "kimplan"
@@ -159,9 +161,9 @@ def test_a_language_names_all_columns_and_ratings(file: Path) -> None:
     words, ratings = table(file), RatingLabels()
     assert len(set(words["months"])) == 12
     assert set(words["columns"]) == set(ColumnField)
-    names = {"green", "amber", "red", "not-applicable"}
+    names = {rating.value for rating in Rating}
     assert set(words["labels"]) == set(words["meanings"]) == names
-    assert set(words["dates"]) == {"green"}
+    assert set(words["dates"]) == {"blue", "green"}
     assert ratings.green.date is not None
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from kimplan.model.due import parse_due
 from kimplan.model.plan import ColumnField, Settings
-from kimplan.model.rating import Rating
+from kimplan.model.rating import Rating, Scheme
 from kimplan.model.recommendation import (
     Action,
     Evidence,
@@ -118,15 +118,23 @@ def test_a_recommendation_cannot_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rating", "is_open"),
-    [("green", False), ("amber", True), ("red", True), ("not-applicable", False)],
+    ("rating", "is_open", "is_complete"),
+    [
+        (Rating.BLUE, False, True),
+        (Rating.GREEN, False, True),
+        (Rating.ON_TRACK, True, False),
+        (Rating.AMBER, True, False),
+        (Rating.RED, True, False),
+        (Rating.NOT_APPLICABLE, False, False),
+    ],
 )
-def test_work_is_promised_for_amber_and_red(rating: str, is_open: bool) -> None:
-    assert Rating(rating).is_open is is_open
+def test_a_rating_says_whether_it_is_open(rating: Rating, is_open: bool, is_complete: bool) -> None:
+    assert (rating.is_open, rating.is_complete) == (is_open, is_complete)
 
 
 def test_ratings_stand_in_the_order_of_the_report() -> None:
-    assert list(Rating) == ["green", "amber", "red", "not-applicable"]
+    assert Scheme.RAG.words == ["green", "amber", "red", "not-applicable"]
+    assert Scheme.BRAG.words == ["blue", "green", "amber", "red", "not-applicable"]
 
 
 def test_settings_that_are_left_out_are_those_of_the_design() -> None:
@@ -145,7 +153,9 @@ def test_settings_that_are_left_out_are_those_of_the_design() -> None:
         (ColumnField.OWNERS, "Owner", None),
     ]
     ratings = settings.ratings
-    assert [(ratings[rating].label, ratings.date_text(rating)) for rating in Rating] == [
+    assert [
+        (ratings[rating].label, ratings.date_text(rating)) for rating in Scheme.RAG.ratings
+    ] == [
         ("GREEN", "Compliant"),
         ("AMBER", None),
         ("RED", None),

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pytest
 from conftest import settings_fields
 
-from kimplan.model.plan import RatingLabels, Settings
+from kimplan.model.labels import RatingLabels
+from kimplan.model.plan import Settings
 from kimplan.model.rating import Rating
 from kimplan.plural import count
 from kimplan.report.position import describe_position, rating_name
@@ -30,7 +31,7 @@ class Counts(NamedTuple):
 
 def describe(counts: Counts) -> str:
     green, amber, red, inapplicable, late_amber, late_red = counts
-    by_rating = {
+    by_rating = dict.fromkeys(Rating, 0) | {
         Rating.GREEN: green,
         Rating.AMBER: amber,
         Rating.RED: red,

@@ -11,7 +11,6 @@ from kimplan.changes.fields import Change, Kind, shown_in
 from kimplan.changes.records import RecordChange
 from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Plan, Settings
-from kimplan.model.rating import Rating
 from kimplan.report.cells import EMPTY, cell, linked, rated
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
 from kimplan.report.listing import in_language, listing, ref_column
@@ -137,7 +136,8 @@ def _states(settings: Settings, record: RecordChange, change: Change) -> tuple[C
     title, none = cell(one_line(record.item.title)), settings.language.say(_NONE)
     match change.kind:
         case Kind.RATING:
-            return rated(Rating(change.before), settings), rated(Rating(change.after), settings)
+            old, new = change.ratings
+            return rated(old, settings), rated(new, settings)
         case Kind.ADDED:
             return EMPTY, title
         case Kind.REMOVED:

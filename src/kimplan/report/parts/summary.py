@@ -64,8 +64,9 @@ def build(plan: Plan, request: Request) -> Iterator[Element]:
 
 
 def _rows(plan: Plan, summary: Summary) -> Iterator[TableRow]:
-    for rating, number in summary.by_rating.items():
-        label = plan.settings.ratings[rating]
+    labels = plan.settings.ratings
+    for rating in labels.scheme.ratings:
+        label, number = labels[rating], summary.by_rating[rating]
         yield _row(label.label, label.meaning, number, summary.late[rating], rating)
     say = plan.settings.language.say
     yield _row(say("Total"), say("All recommendations"), summary.total, summary.overdue)

@@ -159,6 +159,7 @@ class TestUpdates:
         refused = brag.cli("update", "REC2", "--rag", "blue", *PROOF, *DAY)
         assert refused.code == 2
         assert "--rag 'blue' is not known" in refused.stderr
+        assert "plan.yaml says ratings: {scheme: brag}." in refused.stderr
 
     @pytest.mark.parametrize(
         ("fields", "found"),

@@ -120,7 +120,14 @@ def read_ratings(texts: Iterable[str] | None, scheme: Scheme) -> tuple[Rating, .
 
 def read_rating(text: str, scheme: Scheme) -> Rating:
     """Return the rating of a plan's `scheme` that ``--rag`` names; KimplanError for another."""
-    word = read_choice(text, "--rag", scheme.words)
+    from kimplan.model.rating import Rating
+
+    try:
+        word = read_choice(text, "--rag", scheme.words)
+    except KimplanError as error:
+        hint = f"{error.hint} Where blue is complete, plan.yaml says ratings: {{scheme: brag}}."
+        is_elsewhere = text.strip().casefold() == Rating.BLUE.word
+        raise KimplanError(error.message, hint if is_elsewhere else error.hint) from None
     return next(rating for rating in scheme.ratings if rating.word == word)
 
 

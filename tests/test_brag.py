@@ -241,3 +241,25 @@ class TestAnotherScheme:
         assert plan.history.told("REC2")[1:] == [
             "2024-05-20 A. Tester REC2: RAG rating amber to green"
         ]
+
+
+class TestReport:
+    def test_it_is_written_and_verified(self, brag: Brag) -> None:
+        made = brag.cli("report", *DAY, "--output", "../board.docx")
+        assert made == Ran(
+            0,
+            "Wrote ../board.docx: 5 recommendations, 1 blue, 1 green (1 overdue), "
+            "1 amber (1 overdue), 1 red, 1 not applicable.\n",
+            "",
+        )
+        verified = brag.cli("verify", "../board.docx")
+        assert verified.code == 0
+        assert "says what the plan said" in verified.stdout
+
+    def test_it_is_verified_by_the_scheme_of_its_commit(self, brag: Brag) -> None:
+        assert brag.cli("report", *DAY, "--output", "../board.docx").code == 0
+        brag.set_scheme("rag")
+        brag.history.record("REC1", **(DONE | {"rag": "green", "due": "2024-03"}))
+        brag.history.record("REC2", rag="amber", due="2024-04", owners=["Head of Repairs"])
+        brag.history.commit("2024-05-20")
+        assert brag.cli("verify", "../board.docx").code == 0

@@ -180,3 +180,20 @@ def test_a_workbook_of_formulas_without_results(tmp_path: Path) -> None:
         "  hint: Open it in Excel, save it, and import it again.\n",
     )
     assert [file.name for file in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
+def test_a_table_that_rates_by_blue_becomes_a_plan_that_does(tmp_path: Path) -> None:
+    write_file(
+        tmp_path / "source.csv",
+        "Ref,Recommendation,Response,BRAG,Due,Owner\n"
+        "R1,Keep a register.,It is kept.,Blue,,Head\n"
+        "R2,Train all staff.,Half are trained.,Green,31/07/2024,Head\n",
+    )
+    assert run_cli(NEW, tmp_path).code == 0
+    settings = (tmp_path / "plan" / "plan.yaml").read_text(encoding="utf-8")
+    assert "\nratings:\n  scheme: brag\n  blue:\n    label: Blue\n" in settings
+    overdue = run_cli(["overdue", "--as-of", "2024-08-02"], tmp_path)
+    assert "R2" in overdue.stdout
+    assert "R1" not in overdue.stdout
+    summary = run_cli(["summary", "--as-of", "2024-08-02", "--format", "json"], tmp_path)
+    assert '"blue": 1' in summary.stdout

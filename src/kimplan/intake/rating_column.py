@@ -14,6 +14,7 @@ from kimplan.intake.rows import Entry
 from kimplan.model.rating import Rating, Scheme
 
 _BLUE = "blue"
+_COMPLETE = "complete (scheme: brag), so that green is on track and open"
 
 
 class Rated(NamedTuple):
@@ -81,6 +82,7 @@ class RatingColumn:
         """Read a column in which blue is complete, so that green is on track."""
         word = question.value.casefold().split()[0]
         if word == _BLUE:
+            self._say_once(Kind.RATING_BY_WORD, question.value, _COMPLETE)
             return Rated(_BLUE, question.value)
         is_said = word in {"amber", "red", "green"} or rating == Rating.NOT_APPLICABLE
         if rating and is_said:

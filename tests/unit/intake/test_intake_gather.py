@@ -7,6 +7,7 @@ from sheets_by_hand import HEADER, across, asked, cell, gathered, row, said, she
 
 from kimplan.errors import KimplanError
 from kimplan.intake.gather import Gathered
+from kimplan.model.rating import Scheme
 from kimplan.sheet import Remark, RemarkKind
 
 
@@ -170,11 +171,16 @@ def test_colours_are_said_once_and_asked_where_two_mean_one_rating() -> None:
     ]
 
 
-def test_green_is_asked_where_blue_is_complete() -> None:
-    rows = [row("R1", rag="Blue"), row("R2", rag="Green"), row("R3", rag="Red")]
-    found, _ = gathered(sheet(HEADER, *rows))
-    assert [one.rag for one in found.drafts if one.rag == "green"] == []
-    assert found.drafts[2].rag == "red"
+def test_green_is_open_where_blue_is_complete() -> None:
+    rows = [row("R1", rag="Blue"), row("R2", rag="Green", due=""), row("R3", rag="On track")]
+    found, notebook = gathered(sheet(HEADER, *rows))
+    assert found.scheme is Scheme.BRAG
+    assert [one.rag for one in found.drafts] == ["blue", "green", ""]
+    assert asked(notebook) == [
+        ("date-unclear", "R2/due", ""), ("rating-unclear", "R3/rag", "On track"),
+    ]  # fmt: skip
+    complete = "complete (scheme: brag), so that green is on track and open"
+    assert said(notebook, "rating-by-word") == [("", "Blue", complete)]
 
 
 def test_a_rating_on_anothers_colour_is_asked() -> None:

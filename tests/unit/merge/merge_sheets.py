@@ -22,7 +22,8 @@ FILE = "copy.docx"
 
 def base_of(plan: Plan) -> Base:
     """Return `plan` as the base of a copy."""
-    return Base(plan, "1a2b3c4", {fill: rating for rating, fill in FILLS.items()})
+    fills = {FILLS[rating]: rating for rating in plan.settings.ratings.scheme.ratings}
+    return Base(plan, "1a2b3c4", fills)
 
 
 def words(text: str, **more: Any) -> SheetCell:

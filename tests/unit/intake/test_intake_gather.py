@@ -177,7 +177,7 @@ def test_green_is_open_where_blue_is_complete() -> None:
     assert found.scheme is Scheme.BRAG
     assert [one.rag for one in found.drafts] == ["blue", "green", ""]
     assert asked(notebook) == [
-        ("date-unclear", "R2/due", ""), ("rating-unclear", "R3/rag", "On track"),
+        ("date-unclear", "R2/due", ""), ("rag-unclear", "R3/rag", "On track"),
     ]  # fmt: skip
     complete = "complete (scheme: brag), so that green is on track and open"
     assert said(notebook, "rating-by-word") == [("", "Blue", complete)]

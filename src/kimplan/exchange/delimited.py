@@ -29,10 +29,23 @@ def read_delimited(data: bytes) -> Sheet:
     delimiter = told or _delimiter(text)
     try:
         rows = list(islice(_rows(text, delimiter), MAX_ROWS + 1))
+        _refuse_open_quote(text, delimiter)
     except csv.Error as error:
         reason = f"its rows cannot be told apart ({error})"
         raise UnreadableError(reason, "Open it in Excel and save it again as CSV.") from None
     return _sheet(rows)
+
+
+def _refuse_open_quote(text: str, delimiter: str) -> None:
+    """Raise UnreadableError where a quotation mark is never closed: the rest would be one cell."""
+    line = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            line += bool(row)
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            hint = f"It opens behind row {line}, empty ones not counted: close it there."
+            raise UnreadableError("a quotation mark in it is never closed", hint) from None
 
 
 def decode(data: bytes) -> str:

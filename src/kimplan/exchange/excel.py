@@ -12,7 +12,15 @@ from lxml import etree
 
 from kimplan.exchange.blocks import Line, to_blocks
 from kimplan.exchange.bounds import MAX_COLUMNS, MAX_ROWS, UnreadableError
-from kimplan.exchange.excel_book import Book, SheetPart, checked, open_book, relations, rich_text
+from kimplan.exchange.excel_book import (
+    Book,
+    RichText,
+    SheetPart,
+    checked,
+    open_book,
+    relations,
+    rich_text,
+)
 from kimplan.exchange.excel_notes import read_notes
 from kimplan.exchange.excel_styles import MAIN, Style
 from kimplan.exchange.merges import Merge, merged
@@ -126,19 +134,21 @@ class _Reader:
         text = (value.text or "") if value is not None else ""
         kind = element.get("t", "n")
         remarks = _formula(element, text, kind)
-        spans: Sequence[Span] = ()
+        found = RichText()
         if kind == "inlineStr":
             inline = element.find(f"{MAIN}is")
-            spans = rich_text(inline) if inline is not None else ()
+            found = rich_text(inline) if inline is not None else found
         elif kind == "s":
-            spans = self._string(text)
+            found = self._string(text)
         elif kind in {"str", "e"}:
-            spans = (Span(text),)
+            found = RichText((Span(text),))
         elif kind == "b":
-            spans = (Span("TRUE" if text == "1" else "FALSE"),) if text else ()
+            found = RichText((Span("TRUE" if text == "1" else "FALSE"),)) if text else found
         else:
             return self._number(text, style, remarks)
-        return _found(spans, style, remarks)
+        if found.struck.strip() and not style.is_struck:
+            remarks = (*remarks, Remark(RemarkKind.STRUCK, found.struck.strip()))
+        return _found(found.spans, style, remarks)
 
     def _number(self, text: str, style: Style, remarks: tuple[Remark, ...]) -> SheetCell | None:
         try:
@@ -156,9 +166,9 @@ class _Reader:
         styles = self._book.styles
         return styles[place] if place < len(styles) else Style()
 
-    def _string(self, text: str) -> Sequence[Span]:
+    def _string(self, text: str) -> RichText:
         place = int(text) if text.isdigit() and len(text) < 8 else -1
-        return self._book.strings[place] if 0 <= place < len(self._book.strings) else ()
+        return self._book.strings[place] if 0 <= place < len(self._book.strings) else RichText()
 
     def _sheet(self, notes: dict[tuple[int, int], tuple[Remark, ...]]) -> Sheet:
         rows = [self._complete(row, notes) for row in self._rows]

@@ -32,12 +32,19 @@ class SheetPart(NamedTuple):
     part: str
 
 
+class RichText(NamedTuple):
+    """A string in runs of one look, and those of its words that are struck through."""
+
+    spans: tuple[Span, ...] = ()
+    struck: str = ""
+
+
 class Book(NamedTuple):
     """A workbook that was opened."""
 
     package: Package
     sheets: tuple[SheetPart, ...]
-    strings: list[tuple[Span, ...]]
+    strings: list[RichText]
     styles: list[Style]
     people: dict[str, str]
     from_1904: bool
@@ -121,7 +128,7 @@ def _first(package: Package, found: list[Relationship], purpose: str) -> Any:
     return read_part(package, name) if name else None
 
 
-def _strings(package: Package, found: list[Relationship]) -> Iterator[tuple[Span, ...]]:
+def _strings(package: Package, found: list[Relationship]) -> Iterator[RichText]:
     names = (one.target for one in found if one.purpose == "sharedStrings")
     name = next((one for one in names if one.casefold() in package.names), None)
     if name is None:
@@ -138,18 +145,24 @@ def _strings(package: Package, found: list[Relationship]) -> Iterator[tuple[Span
         item.clear()
 
 
-def rich_text(item: Any) -> tuple[Span, ...]:
+def rich_text(item: Any) -> RichText:
     """Return the text of a string, in runs of one look; how it is pronounced is left out."""
-    spans = []
+    spans, struck = [], []
     for child in item:
         if child.tag == f"{MAIN}t":
             spans.append(Span(_unescaped(child.text or "")))
         elif child.tag == f"{MAIN}r":
+            text = _unescaped(child.findtext(f"{MAIN}t") or "")
             look = child.find(f"{MAIN}rPr")
-            bold = look.find(f"{MAIN}b") if look is not None else None
-            is_bold = bold is not None and bold.get("val", "1") not in {"0", "false"}
-            spans.append(Span(_unescaped(child.findtext(f"{MAIN}t") or ""), is_bold))
-    return tuple(spans)
+            spans.append(Span(text, _has(look, "b")))
+            if _has(look, "strike"):
+                struck.append(text)
+    return RichText(tuple(spans), "".join(struck))
+
+
+def _has(look: Any, name: str) -> bool:
+    found = look.find(f"{MAIN}{name}") if look is not None else None
+    return found is not None and found.get("val", "1") not in {"0", "false"}
 
 
 def _unescaped(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kimplan.exchange.bounds import UnreadableError
-from kimplan.sheet import SheetCell
+from kimplan.sheet import Remark, RemarkKind, SheetCell
 
 _MOST_COVERED = 500_000
 
@@ -48,8 +48,27 @@ def merged(
 
 def _cover(rows: Sequence[dict[int, SheetCell]], column: int, across: int) -> None:
     origin = rows[0].get(column, SheetCell())._replace(across=across, down=len(rows))
+    below = _words_below(rows, column, across)
+    origin = origin._replace(remarks=origin.remarks + below)
     copy = origin._replace(across=1, down=1, is_covered=True, remarks=())
     for row in rows:
         for place in range(column, column + across):
             row[place] = copy
     rows[0][column] = origin
+
+
+def _words_below(
+    rows: Sequence[dict[int, SheetCell]], column: int, across: int
+) -> tuple[Remark, ...]:
+    """Return what the file keeps in places that the merged cell covers: nobody sees it in Excel."""
+    covered = (
+        row[place]
+        for at, row in enumerate(rows)
+        for place in range(column, column + across)
+        if place in row and (at or place > column)
+    )
+    return tuple(
+        Remark(RemarkKind.HIDDEN, f"below a merged cell: {cell.text}")
+        for cell in covered
+        if cell.text.strip() and not cell.is_covered
+    )

@@ -98,8 +98,8 @@ _MAY = {
 
 @lru_cache(maxsize=2048)
 def plain(text: str) -> str:
-    """Return a label's words: small letters and digits with single spaces; ``#`` is a word."""
-    text = text.casefold().replace("#", " hash ").replace("’", "'")
+    """Return a label's words: small letters and digits, single spaces, ``#`` and ``%`` spelt."""
+    text = text.casefold().replace("#", " hash ").replace("%", " percent ").replace("’", "'")
     return " ".join(re.sub(r"[^0-9a-z£&]+", " ", text).split())
 
 

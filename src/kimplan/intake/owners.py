@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kimplan.intake.cell_errors import is_error
+
 _SURELY = re.compile(r"\s*[;\n|]\s*|\s+/\s+|\s*\\\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _MAYBE = re.compile(r"\s+(?:and|&|\+)\s+|,\s+(?:and\s+)?")
@@ -39,6 +41,8 @@ def is_nobody(text: str) -> bool:
 
 def read_owners(text: str, alone: frozenset[str]) -> tuple[str, ...]:
     """Return the roles of a cell, where `alone` are those that stand alone elsewhere."""
+    if is_error(text):
+        return ()
     roles: list[str] = []
     for part in filter(None, map(tidy, _SURELY.split(text))):
         roles += _parts(part, alone)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from kimplan.intake.cell_errors import is_error
 from kimplan.model.rating import Rating, Scheme
 
 _GREEN = r"(?:fully )?(?:green|g|complete|completed|compliant|done|closed|achieved|implemented|met)"
@@ -27,6 +28,9 @@ _USUALLY = {
 _COLOURS = {"green": Rating.GREEN, "amber": Rating.AMBER, "red": Rating.RED}
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 _BLUE = "blue"
+# There is no picture of amber, and orange is what stands for it; yellow is asked, as its word is.
+_PICTURES = {"🔴": "red", "🟥": "red", "🟢": "green", "🟩": "green", "🔵": _BLUE, "🟦": _BLUE}
+_PICTURES |= {"🟠": "amber", "🟧": "amber", "🟡": "yellow", "🟨": "yellow"}
 
 
 class RatingReading(NamedTuple):
@@ -41,10 +45,17 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z/]+", " ", text.casefold()).split())
 
 
+def _spelt_out(text: str) -> str:
+    """Return the colour's name for a picture of a colour that stands alone."""
+    return _PICTURES.get(text.strip().rstrip("\ufe0f"), text)
+
+
 @lru_cache(maxsize=1024)
 def read_rating(text: str) -> RatingReading:
     """Return what the words of a rating's cell mean."""
-    words = _plain(text)
+    if is_error(text):
+        return RatingReading()
+    words = _plain(_spelt_out(text))
     if words == _BLUE:
         return RatingReading(offers=(_BLUE, "green"))
     for rating, pattern in _WORDS.items():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kimplan.intake.cell_errors import is_error
 from kimplan.intake.dates import DateColumn, as_day, read_date, study
 from kimplan.intake.draft import Note, Proof
 from kimplan.intake.owners import is_nobody, known_alone, read_owners
@@ -95,7 +96,8 @@ class Values:
     def response(self, ref: str, entry: Entry) -> str:
         """Return the landlord's response."""
         blocks = blocks_of(entry, "response")
-        text = to_prose(blocks) if not is_nothing(words_of(blocks)) else ""
+        words = words_of(blocks)
+        text = "" if is_nothing(words) or is_error(words) else to_prose(blocks)
         if len(text) > _LONGEST_TEXT:
             question = Question(Kind.TOO_LONG, f"{ref}/response", text, place=entry.place)
             return self._notebook.ask(question)

@@ -74,3 +74,20 @@ def test_what_cannot_be_read(data: bytes, reason: str, tmp_path: Path) -> None:
         read_sheets(tmp_path / "x.csv")
     assert str(error.value) == f"{tmp_path / 'x.csv'} cannot be read: {reason}"
     assert error.value.hint
+
+
+def test_a_quotation_mark_that_is_never_closed_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text('Ref,Response\nREC1,"He said\nREC2,Done\n')
+    with pytest.raises(KimplanError) as found:
+        read_sheets(path)
+    assert str(found.value) == f"{path} cannot be read: a quotation mark in it is never closed"
+    assert found.value.hint == "It opens behind row 1, empty ones not counted: close it there."
+
+
+def test_a_quotation_mark_within_a_cell_is_a_mark(tmp_path: Path) -> None:
+    assert read(tmp_path, b'Ref,Size\n1,5" pipe\n2,"Quote" here\n') == [
+        ["Ref", "Size"],
+        ["1", '5" pipe'],
+        ["2", "Quote here"],
+    ]

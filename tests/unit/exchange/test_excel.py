@@ -152,3 +152,24 @@ def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
     merge = '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     edited(path, SHEET, "</sheetData>", merge)
     assert [rows(sheet) for sheet in read_sheets(path).sheets] == [[["x"]]]
+
+
+def test_words_below_a_merged_cell_and_struck_runs_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Plan")
+    struck = book.add_format({"font_strikeout": True})
+    sheet.write_rich_string(0, 0, "Do it ", struck, "never", " now")
+    sheet.write_row(1, 0, ["seen", "beside"])
+    sheet.write_row(2, 0, ["below"])
+    book.close()
+    merge = '</sheetData><mergeCells count="1"><mergeCell ref="A2:XFD1048576"/></mergeCells>'
+    edited(path, "xl/worksheets/sheet1.xml", "</sheetData>", merge)
+    first, second, _ = read_sheets(path).sheets[0].rows
+    assert [(str(one.kind), one.text) for one in first.cells[0].remarks] == [
+        ("struck-through", "never")
+    ]
+    assert [(str(one.kind), one.text) for one in second.cells[0].remarks] == [
+        ("hidden", "below a merged cell: beside"),
+        ("hidden", "below a merged cell: below"),
+    ]

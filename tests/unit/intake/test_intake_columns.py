@@ -96,3 +96,8 @@ def test_a_map_of_a_column_that_is_not_there() -> None:
 def test_two_columns_told_to_be_one_field_are_refused() -> None:
     with pytest.raises(KimplanError, match="both claim the field owners"):
         fields(["Lead", "RAG"], {"Lead": "owners", "RAG": "owners"})
+
+
+def test_a_percentage_is_no_day_of_completion() -> None:
+    columns = guess(["Ref", "% complete"], [["1", "2"], ["25%", "50%"]], {})
+    assert [column.field for column in columns] == ["ref", "fields.complete"]

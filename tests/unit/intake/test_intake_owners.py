@@ -33,3 +33,8 @@ def test_roles(text: str, roles: str) -> None:
 @pytest.mark.parametrize("text", ["", "-", "N/A", "TBC", "none"])
 def test_nobody(text: str) -> None:
     assert is_nobody(text)
+
+
+def test_an_error_of_a_sheet_is_no_role() -> None:
+    assert read_owners("#N/A", frozenset()) == ()
+    assert read_owners("#NAME?", frozenset()) == ()

@@ -71,3 +71,15 @@ def test_a_word_on_another_ratings_colour_is_a_contradiction() -> None:
     assert contradicts("green", "FFC000")
     assert not contradicts("green", "00B050")
     assert not contradicts("green", "D9D9D9")
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"), [("🔴", "red"), ("🟠", "amber"), ("🟧", "amber"), ("🟢", "green")]
+)
+def test_a_picture_of_a_colour(text: str, rating: str) -> None:
+    assert read_rating(text) == RatingReading(rating)
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#n/a ", "#DIV/0!", "#REF!", "######", "🟡"])
+def test_an_error_and_a_yellow_picture_are_no_rating(text: str) -> None:
+    assert read_rating(text) == RatingReading()

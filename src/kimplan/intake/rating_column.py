@@ -6,10 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kimplan.intake.labels import plain
 from kimplan.intake.prose import words_of
 from kimplan.intake.questions import Kind, Notebook, Question
-from kimplan.intake.ratings import contradicts, is_brag, read_fill, read_rating
-from kimplan.intake.rows import Entry
+from kimplan.intake.ratings import (
+    RatingReading,
+    contradicts,
+    is_blue,
+    is_brag,
+    read_fill,
+    read_rating,
+)
+from kimplan.intake.rows import Cell, Entry
 from kimplan.model.rating import Rating
 
 _BLUE = "blue"
@@ -29,7 +37,13 @@ class RatingColumn:
     def __init__(self, entries: Sequence[Entry], notebook: Notebook) -> None:
         self._notebook = notebook
         cells = [cell for entry in entries for cell in entry.of("rag")]
-        self.is_brag = is_brag(cell.text for cell in cells)
+        labels = {one.column.label for entry in entries for one in entry.cells if _is_rag(one)}
+        bare = [cell.fill for cell in cells if not cell.text.strip()]
+        self.is_brag = (
+            is_brag(cell.text for cell in cells)
+            or any("brag" in plain(label).split() for label in labels)
+            or any(map(is_blue, bare))
+        )
         self._has_column = bool(cells)
         fills = {cell.fill for cell in cells if cell.fill and not cell.text.strip()}
         read = Counter(read_fill(fill).rating for fill in fills)
@@ -80,7 +94,7 @@ class RatingColumn:
         return self._asked(question._replace(group=f"rag: {question.value}", offers=_names()))
 
     def _by_colour(self, where: str, fill: str, entry: Entry) -> Rated:
-        reading = read_fill(fill)
+        reading = _in_brag(fill) if self.is_brag else read_fill(fill)
         if reading.rating and fill not in self._unsure:
             self._say_once(Kind.RATING_BY_COLOUR, fill, reading.rating)
             return Rated(reading.rating)
@@ -102,6 +116,20 @@ class RatingColumn:
         if answer:
             self._notebook.refuse(question, answer)
         return Rated(left=question.value)
+
+
+def _is_rag(one: Cell) -> bool:
+    return one.column.field == "rag"
+
+
+def _in_brag(fill: str) -> RatingReading:
+    """Return what a colour means where blue is complete, so that green is on track."""
+    is_known = _BLUE in _names()
+    if is_blue(fill) and is_known:
+        return RatingReading(_BLUE, is_doubtful=True)
+    reading = read_fill(fill)
+    is_sure = is_known or reading.rating in {Rating.AMBER, Rating.RED}
+    return reading if is_sure else RatingReading(offers=_names())
 
 
 def _names() -> tuple[str, ...]:

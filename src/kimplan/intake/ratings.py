@@ -44,6 +44,9 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1024)
 def read_rating(text: str) -> RatingReading:
     """Return what the words of a rating's cell mean."""
+    if "?" in text:
+        asked = read_rating(text.replace("?", " "))
+        return RatingReading(offers=(asked.rating,) if asked.rating else asked.offers)
     words = _plain(text)
     if words == _BLUE:
         return RatingReading(offers=(*_if_known(_BLUE), "green"))
@@ -77,19 +80,30 @@ def is_brag(texts: Iterable[str]) -> bool:
     return _BLUE in words or any(word.startswith(f"{_BLUE} ") for word in words)
 
 
+def is_blue(fill: str) -> bool:
+    """Return whether a cell's colour (``RRGGBB``) is a strong blue, which no other scheme has."""
+    hue, lightness, saturation = _seen(fill)
+    return 190 <= hue <= 255 and 0.12 < lightness < 0.75 and saturation >= 0.3
+
+
+def _seen(fill: str) -> tuple[float, float, float]:
+    """Return a colour's hue in degrees, its lightness and its saturation; zeros for none."""
+    if not re.fullmatch("[0-9A-F]{6}", fill):
+        return 0, 0, 0
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    return hue * 360, lightness, saturation
+
+
 @lru_cache(maxsize=1024)
 def read_fill(fill: str) -> RatingReading:
     """Return what a cell's colour (``RRGGBB``) means; all are doubtful, for the source has no word.
 
     A colour between two ratings is read as neither; white, grey and black are none.
     """
-    if not re.fullmatch("[0-9A-F]{6}", fill):
-        return RatingReading()
-    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    degrees, lightness, saturation = _seen(fill)
     if saturation < 0.3 or not 0.12 < lightness < 0.93:
         return RatingReading()
-    degrees = hue * 360
     if 75 <= degrees <= 165:
         return RatingReading(str(Rating.GREEN), is_doubtful=True)
     if 32 <= degrees <= 50:

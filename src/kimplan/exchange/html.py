@@ -22,6 +22,7 @@ _ABSENT = {
     "script", "style", "noscript", "template", "nav", "footer", "aside", "svg", "head", "select",
     "button", "iframe", "object", "video", "audio", "canvas",
 }  # fmt: skip
+_LISTS = {"ul", "ol"}
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS = {
     "p", "div", "section", "article", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre",
@@ -232,21 +233,34 @@ class _Lines:
     def _child(self, child: Any, tag: str, look: _Look) -> None:
         if tag == "br":
             self._end()
-            self._line = Line((), look.level)
+            self._begin(look)
             return
         if tag in _BLOCKS:
-            self._end()
-            inner = look._replace(level=look.level + 1) if tag in {"ul", "ol"} else look
-            self._line = _item(child, look) if tag == "li" else Line((), look.level)
-            self.add(child, inner)
-            self._end()
-            self._line = Line((), look.level)
+            self._block(child, tag, look)
             return
         if tag in _BOLD:
             look = look._replace(bold=True)
         elif tag == "a" and (child.get("href") or "").strip().lower().startswith(_LINK):
             look = look._replace(link=child.get("href").strip())
         self.add(child, look)
+
+    def _block(self, child: Any, tag: str, look: _Look) -> None:
+        self._end()
+        if tag == "li":
+            self._line = _item(child, look)
+        else:
+            self._begin(look)
+        self.add(child, look._replace(level=look.level + 1) if tag in _LISTS else look)
+        self._end()
+        if tag == "li":
+            self._line = Line((), look.level)
+        else:
+            self._begin(look)
+
+    def _begin(self, look: _Look) -> None:
+        """Begin a line, which is the item's own where that has no words yet (``<li><p>``)."""
+        if not (self._line.bullet or self._line.marker):
+            self._line = Line((), look.level)
 
     def _text(self, text: str | None, look: _Look) -> None:
         if text:
@@ -256,7 +270,9 @@ class _Lines:
     def _end(self) -> None:
         if any(span.text.strip() for span in self._line.spans):
             self._done.append(self._line)
-        self._line = Line((), self._line.level)
+            self._line = Line((), self._line.level)
+        else:
+            self._line = self._line._replace(spans=())
 
 
 def _item(element: Any, look: _Look) -> Line:

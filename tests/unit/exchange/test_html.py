@@ -155,3 +155,21 @@ def test_a_hidden_cell_is_said(tmp_path: Path) -> None:
     assert [(one.kind, one.text) for one in sheet.rows[0].cells[0].remarks] == [
         ("hidden", "secret")
     ]
+
+
+def test_the_paragraph_in_an_item_is_the_item(tmp_path: Path) -> None:
+    cell = (
+        "<p>We:</p><ol> <li>\n<p>write</p><p>more</p></li><li><p></p><div>check</div></li></ol>"
+        "<ul><li><p>one</p><ul><li><p>two</p></li></ul></li><li></li></ul><p>End.</p>"
+    )
+    (sheet,) = read(tmp_path, f"<table><tr><td>{cell}</td></tr></table>").sheets
+    blocks = sheet.rows[0].cells[0].blocks
+    assert [(one.text, one.level, one.bullet) for one in blocks] == [
+        ("We:", 0, False),
+        ("1. write", 1, False),
+        ("more", 1, False),
+        ("2. check", 1, False),
+        ("one", 1, True),
+        ("two", 2, True),
+        ("End.", 0, False),
+    ]

@@ -12,15 +12,17 @@ from kimplan.exchange.blocks import Line, to_blocks
 from kimplan.exchange.bounds import MAX_DEPTH, MAX_ROWS, UnreadableError
 from kimplan.exchange.colours import css_colour
 from kimplan.exchange.grid import Placed, lay_out
+from kimplan.exchange.page_encoding import encoding_of
+from kimplan.exchange.page_layout import is_layout, owner
+from kimplan.exchange.page_styles import give_colours
 from kimplan.model.prose import Block, Span
 from kimplan.sheet import Remark, RemarkKind, Sheet, SheetCell, SheetRow
 
-_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
-_HEAD = 4096
 _ABSENT = {
     "script", "style", "noscript", "template", "nav", "footer", "aside", "svg", "head", "select",
     "button", "iframe", "object", "video", "audio", "canvas",
 }  # fmt: skip
+_LISTS = {"ul", "ol"}
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS = {
     "p", "div", "section", "article", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre",
@@ -31,6 +33,7 @@ _BOLD, _LINK = {"b", "strong"}, ("http://", "https://", "mailto:")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _FILL = re.compile(r"background(?:-color)?\s*:\s*([^;]+)", re.IGNORECASE)
 _SPAN_LIMIT = 1000
+_HIDDEN_WORDS = 300
 
 
 class Page(NamedTuple):
@@ -45,6 +48,7 @@ class Page(NamedTuple):
 def read_html(data: bytes) -> Page:
     """Return the tables of a web page; raise UnreadableError for one that cannot be read."""
     root = _parsed(data)
+    give_colours(root)
     body = root.find("body") if root.find("body") is not None else root
     reader = _Reader()
     reader.read(body)
@@ -54,7 +58,7 @@ def read_html(data: bytes) -> Page:
 
 
 def _parsed(data: bytes) -> Any:
-    parser = html.HTMLParser(encoding=_encoding(data), no_network=True, remove_comments=True)
+    parser = html.HTMLParser(encoding=encoding_of(data), no_network=True, remove_comments=True)
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -63,19 +67,6 @@ def _parsed(data: bytes) -> Any:
     if _is_too_deep(root):
         raise UnreadableError("its elements are nested too deeply", "Save only the table's page.")
     return root
-
-
-def _encoding(data: bytes) -> str:
-    """Return the encoding by its mark, by what the page says, or by what it can be."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        said = _CHARSET.search(data[:_HEAD])
-        name = said[1].decode("ascii").lower() if said else "windows-1252"
-        return "windows-1252" if name in {"utf-8", "utf8", "iso-8859-1", "latin1"} else name
-    return "utf-8"
 
 
 def _is_too_deep(root: Any) -> bool:
@@ -115,7 +106,7 @@ class _Reader:
                 continue
             if _is_hidden(child):
                 self._hide(child)
-            elif tag == "table" and not _is_layout(child):
+            elif tag == "table" and not is_layout(child):
                 self._table(child)
             elif tag in _HEADINGS:
                 self._heading(child)
@@ -151,27 +142,17 @@ def _holds_blocks(element: Any) -> bool:
     return any(_tag(one) in {"table", *_HEADINGS} for one in element.iterdescendants())
 
 
-def _is_layout(table: Any) -> bool:
-    """Return whether a table is there only to lay out the page, and holds others."""
-    inner = list(table.iterdescendants("table"))
-    cells = [one for one in table.iter("td", "th") if _owner(one) is table]
-    return bool(inner) and (len(cells) == 1 or table.get("role") == "presentation")
-
-
-def _owner(element: Any) -> Any:
-    return next(element.iterancestors("table"), None)
-
-
 def _rows(table: Any) -> Iterator[SheetRow]:
     placed: list[list[Placed]] = []
     marks: list[tuple[bool, bool]] = []
     for row in table.iter("tr"):
-        if _owner(row) is not table:
+        if owner(row) is not table:
             continue
         if len(placed) > MAX_ROWS:
             break  # what follows is refused
         cells = list(row.iterchildren("td", "th"))
-        placed.append([_placed(cell) for cell in cells if not _is_hidden(cell)])
+        seen = [_placed(cell) for cell in cells if not _is_hidden(cell)]
+        placed.append(_with_hidden(seen, [cell for cell in cells if _is_hidden(cell)]))
         in_head = next((_tag(one) for one in row.iterancestors("thead", "table")), "") == "thead"
         marks.append((in_head, _is_hidden(row)))
     laid = zip(lay_out(placed), marks, strict=True)
@@ -179,12 +160,30 @@ def _rows(table: Any) -> Iterator[SheetRow]:
         yield SheetRow(places, number, is_header, is_hidden)
 
 
+def _with_hidden(seen: list[Placed], cells: list[Any]) -> list[Placed]:
+    """Return a row's cells, the first of which says what hidden ones of the row hold."""
+    remarks = tuple(_hidden(cell) for cell in cells if "".join(cell.itertext()).strip())
+    if not seen or not remarks:
+        return seen
+    first = seen[0].cell
+    return [seen[0]._replace(cell=first._replace(remarks=(*first.remarks, *remarks))), *seen[1:]]
+
+
+def _hidden(element: Any) -> Remark:
+    words = " ".join(" ".join(element.itertext()).split())
+    return Remark(RemarkKind.HIDDEN, words[:_HIDDEN_WORDS])
+
+
 def _placed(cell: Any) -> Placed:
     nested = [" ".join(" ".join(one.itertext()).split()) for one in cell.iterdescendants("table")]
     remarks = tuple(Remark(RemarkKind.NESTED, text[:300]) for text in nested)
     fill = _fill(cell) or _fill(cell.getparent())
     is_heading = _tag(cell) == "th"
-    found = SheetCell(to_blocks(_lines(cell)), fill=fill, is_heading=is_heading, remarks=remarks)
+    lines = _Lines()
+    lines.add(cell, _Look())
+    remarks += tuple(lines.hidden)
+    blocks = to_blocks(lines.finished())
+    found = SheetCell(blocks, fill=fill, is_heading=is_heading, remarks=remarks)
     return Placed(found, _number(cell, "colspan"), _number(cell, "rowspan"))
 
 
@@ -195,8 +194,8 @@ def _number(cell: Any, name: str) -> int:
 
 
 def _fill(element: Any) -> str:
-    found = _FILL.search(element.get("style") or "")
-    return css_colour(found[1] if found else element.get("bgcolor") or "")
+    found = _FILL.findall(element.get("style") or "")
+    return css_colour(found[-1] if found else element.get("bgcolor") or "")
 
 
 class _Look(NamedTuple):
@@ -216,6 +215,7 @@ class _Lines:
     """Gathers the lines of an element."""
 
     def __init__(self) -> None:
+        self.hidden: list[Remark] = []
         self._done: list[Line] = []
         self._line = Line(())
 
@@ -229,26 +229,41 @@ class _Lines:
             tag = _tag(child)
             if tag and tag not in _ABSENT and not _is_hidden(child):
                 self._child(child, tag, look)
+            elif tag and tag not in _ABSENT and "".join(child.itertext()).strip():
+                self.hidden.append(_hidden(child))
             self._text(child.tail, look)
 
     def _child(self, child: Any, tag: str, look: _Look) -> None:
         if tag == "br":
             self._end()
-            self._line = Line((), look.level)
+            self._begin(look)
             return
         if tag in _BLOCKS:
-            self._end()
-            inner = look._replace(level=look.level + 1) if tag in {"ul", "ol"} else look
-            self._line = _item(child, look) if tag == "li" else Line((), look.level)
-            self.add(child, inner)
-            self._end()
-            self._line = Line((), look.level)
+            self._block(child, tag, look)
             return
         if tag in _BOLD:
             look = look._replace(bold=True)
         elif tag == "a" and (child.get("href") or "").strip().lower().startswith(_LINK):
             look = look._replace(link=child.get("href").strip())
         self.add(child, look)
+
+    def _block(self, child: Any, tag: str, look: _Look) -> None:
+        self._end()
+        if tag == "li":
+            self._line = _item(child, look)
+        else:
+            self._begin(look)
+        self.add(child, look._replace(level=look.level + 1) if tag in _LISTS else look)
+        self._end()
+        if tag == "li":
+            self._line = Line((), look.level)
+        else:
+            self._begin(look)
+
+    def _begin(self, look: _Look) -> None:
+        """Begin a line, which is the item's own where that has no words yet (``<li><p>``)."""
+        if not (self._line.bullet or self._line.marker):
+            self._line = Line((), look.level)
 
     def _text(self, text: str | None, look: _Look) -> None:
         if text:
@@ -258,7 +273,9 @@ class _Lines:
     def _end(self) -> None:
         if any(span.text.strip() for span in self._line.spans):
             self._done.append(self._line)
-        self._line = Line((), self._line.level)
+            self._line = Line((), self._line.level)
+        else:
+            self._line = self._line._replace(spans=())
 
 
 def _item(element: Any, look: _Look) -> Line:

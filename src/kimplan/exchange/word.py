@@ -24,6 +24,7 @@ _HIGHLIGHTS = {
     "cyan": "00FFFF", "lightGray": "C0C0C0", "darkGray": "808080",
 }  # fmt: skip
 _NESTED_WORDS = 300
+_FRAME_ROWS = 3  # of a table that lays out the page around a larger one
 
 
 class Document(NamedTuple):
@@ -89,12 +90,30 @@ class _Reader:
         return style is not None and style.get(qn("w:val"), "") in self._headings
 
     def _table(self, table: Any) -> None:
+        if _is_layout(table):
+            for cell in _cells_of(table):
+                self.read(cell)
+            return
         above = to_blocks(self._above)
         self.text += above
         rows, remarks = _Table(self._texts).read(table)
         name = f"table {len(self.sheets) + 1}"
         self.sheets.append(Sheet(name, rows, self._title, above, remarks=remarks))
         self._title, self._above = "", []
+
+
+def _is_layout(table: Any) -> bool:
+    """Return whether a table is there only to lay out the page, and holds a larger one."""
+    inner = [sum(1 for _ in _cells_of(one)) for one in table.iterdescendants(qn("w:tbl"))]
+    if not inner:
+        return False
+    cells, rows = (sum(1 for _ in found) for found in (_cells_of(table), _own(table, "w:tr")))
+    return rows <= _FRAME_ROWS and max(inner) > cells
+
+
+def _cells_of(table: Any) -> Iterator[Any]:
+    for row in _own(table, "w:tr"):
+        yield from _own(row, "w:tc")
 
 
 def _heading_styles(root: Any) -> Iterator[str]:

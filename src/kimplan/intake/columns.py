@@ -17,6 +17,7 @@ from kimplan.model.suggestion import did_you_mean
 _SAMPLE = 40
 _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 _LINE = 200  # characters up to which an own field's values are lines
+_LONGEST_REF = 60
 _SHORT = {"rag": 40, "due": 100, "owners": 200}  # characters of most cells
 _LONGEST_LINE = 300
 _WORDS = re.compile("[A-Za-z]{2}.* ", re.DOTALL)
@@ -119,11 +120,17 @@ def _by_label(
             for field in fits[:1]:
                 claims.setdefault(field, []).append(at)
         for field, places in claims.items():
-            if len(places) > 1 and (strength is Strength.IS or field == "due"):
+            is_doubtful = strength is Strength.IS or field == "due" or _rate(places, cells)
+            if len(places) > 1 and is_doubtful:
                 _refuse_two(field, labels, places)
             chosen[_best(field, places, cells)] = field
     _refuse_second_date(labels, cells, chosen)
     _need_response(labels, chosen)
+
+
+def _rate(places: Sequence[int], cells: Sequence[Sequence[str]]) -> bool:
+    """Return whether several columns hold ratings: of one quarter each, or by two people."""
+    return sum(any(read_rating(text).rating for text in cells[at]) for at in places) > 1
 
 
 def _refuse_second_date(
@@ -173,7 +180,11 @@ def _fits(field: str, texts: Sequence[str]) -> bool:
     if field == "completed":
         return not filled or any(map(_DIGIT.search, filled))
     if field == "ref":
-        short = [text for text in filled if _DIGIT.search(text) or " " not in text]
+        short = [
+            text
+            for text in filled
+            if len(text) <= _LONGEST_REF and (_DIGIT.search(text) or " " not in text)
+        ]
         return len(short) * 2 >= len(filled)
     return field != "progress" or not filled or any(is_dated(text) for text in filled)
 

@@ -187,6 +187,8 @@ def _spelt(words: str, column: DateColumn) -> Reading | None:
     made = suggest_due(words)
     if not made:
         return None
+    if words.casefold().startswith("from ") and "/" not in made:  # when it begins, not its end
+        return Reading(offers=(made,))
     parts = re.split(" ?/ ?", words)
     if len(parts) > 1:  # two promises, or one that lasts?
         return Reading(offers=tuple(filter(None, map(suggest_due, parts))))

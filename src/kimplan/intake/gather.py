@@ -12,7 +12,7 @@ from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
 from kimplan.intake.leading_refs import with_leading_refs
 from kimplan.intake.numbering import number
-from kimplan.intake.prose import to_prose, words_of
+from kimplan.intake.prose import clean, to_prose, words_of
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.rating_column import RatingColumn
 from kimplan.intake.remarks import say_remarks
@@ -184,11 +184,13 @@ def organisation_in(columns: Sequence[Column]) -> str:
 
 def date_text(drafts: Sequence[Draft], rating: str) -> str:
     """Return what stands most often in the date column of a closed rating, or nothing."""
-    texts = Counter(one.date_text for one in drafts if one.rag == rating and one.date_text)
+    texts = Counter(clean(one.date_text) for one in drafts if one.rag == rating and one.date_text)
     return texts.most_common(1)[0][0] if texts else ""
 
 
 def rating_label(drafts: Sequence[Draft], rating: str) -> str:
     """Return the source's most frequent word for a rating, or nothing."""
-    words = Counter(one.rating_text for one in drafts if one.rag == rating and one.rating_text)
+    words = Counter(
+        clean(one.rating_text) for one in drafts if one.rag == rating and one.rating_text
+    )
     return words.most_common(1)[0][0] if words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kimplan.intake.labels import Strength, fields_named, plain
-from kimplan.intake.prose import words_of
+from kimplan.intake.prose import clean, words_of
 from kimplan.sheet import Sheet, SheetRow
 
 _LOOKS_AT = 40  # rows below the sheet's top
@@ -78,7 +78,7 @@ def _header(sheet: Sheet, at: int) -> Header:
         end = max(end, at + 1)
     labels = []
     for column in range(len(sheet.rows[at].cells)):
-        texts = [words_of(sheet.rows[row].cells[column].blocks) for row in range(first, end)]
+        texts = [clean(words_of(sheet.rows[row].cells[column].blocks)) for row in range(first, end)]
         labels.append(_label(list(dict.fromkeys(filter(None, texts)))))
     return Header(first, end, tuple(labels))
 

@@ -44,7 +44,7 @@ _IS = {
     "title": r"title|summary title|short title",
     "detail": r"details?|description|full recommendation|further details?|recommendation details?",
     "response": r"(?:[a-z0-9& ]+ )?response",
-    "rag": r"b?rag(?: (?:rating|status|score))?",
+    "rag": r"(?:b ?)?r ?a ?g(?: (?:rating|status|score))?",
     "due": r"due|(?:date )?due(?: (?:date|by))?|deadline|time ?scales?|time ?frames?|by when"
     r"|target(?: completion)? date|due date|(?:est|estimated|expected|planned|proposed|target"
     r"|anticipated|forecast) (?:comp|completion|complete|implementation|delivery|end|finish)"
@@ -81,7 +81,7 @@ _NAMES = {
     "section": r"(?:theme|section|chapter)\b.*|.*\b(?:theme|section|chapter)",
 }
 _MAY = {
-    "ref": r"rec|item|action|#|recommendation",
+    "ref": r"rec|item|action|#|recommendation|(?:code )?(?:provision|paragraph|clause)s?",
     "recommendation": r"rec|items?|requirements?|description|details?|titles?|summary|provision"
     r"|code (?:provision|requirement)|learning|objective|what(?: we will do)?|text|area",
     "response": r"actions?|action plan|comments?|commentary|updates?|position|current position"

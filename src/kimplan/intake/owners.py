@@ -16,7 +16,12 @@ _ROLE = re.compile(
     r"|team|board|committee|panel|group|ceo|cfo|coo|cio|hr|it|dpo|md|fd|president|principal)\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"[-–—\s.]*|n/?a|none|not applicable|tbc|tba|tbd|to be confirmed", re.I)
+_NOBODY = re.compile(
+    r"[-–—\s.?]*|n/?a|none|not applicable|tbc|tba|tbd|all|various|vacant|unassigned"
+    r"|to be (?:confirmed|agreed|advised|decided|assigned|allocated|appointed|identified)"
+    r"|not (?:yet )?(?:assigned|allocated|agreed|known)|(?:as|see) above|ditto|[\"”]",
+    re.I,
+)
 
 
 def known_alone(texts: Iterable[str]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from kimplan.source import parse
 _WORD = re.compile(r"\w+")
 _COMMENT = re.compile(r"^ *#( .*)$", re.MULTILINE)
 _TYPED = Counter({"o": 99})  # a bullet as it is typed
+_BETWEEN_ROLES = Counter({"and": 99})
 _VALUES = {"rag": "rag", "due": "due", "completed": "completed"}
 _TEXTS = {
     "ref": ("ref",),
@@ -124,7 +125,8 @@ def _missing(
         own = "".join(_WORD.findall(str(value.get("ref", "")))).casefold()
         return Counter() if squashed == own or draft.ref else words
     said = _count(" ".join(_texts(value, field, draft)))
-    return words - said - _TYPED
+    are_several = field == "owners" and len(draft.owners) > 1
+    return words - said - _TYPED - (_BETWEEN_ROLES if are_several else Counter())
 
 
 def _unread(

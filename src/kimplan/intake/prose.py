@@ -70,6 +70,9 @@ def to_prose(blocks: Sequence[Block]) -> str:
     """Return the text that `parse_prose` reads as `blocks`; typed bullets become list items."""
     text = _written(blocks)
     read = parse_prose(text)
+    if len(read) < len(blocks):  # a number that begins at 3 goes on with the line above it
+        text = _written(blocks, is_loose=True)
+        read = parse_prose(text)
     if _squashed(read) != _squashed(blocks) and any(span.bold for b in blocks for span in b.spans):
         text = _written(without_look(blocks))
         read = parse_prose(text)
@@ -92,14 +95,15 @@ def without_look(blocks: Iterable[Block]) -> tuple[Block, ...]:
     )
 
 
-def _written(blocks: Sequence[Block]) -> str:
+def _written(blocks: Sequence[Block], *, is_loose: bool = False) -> str:
+    """Return the text of `blocks`, with an empty line between items, too, if it `is_loose`."""
     lines: list[str] = []
     before: Block | None = None
     for block in blocks:
         lead = "- " if block.bullet else f"{block.marker} " if block.marker else ""
         indent = "  " * (block.level - 1 if lead and block.level else block.level)
         is_tight = before is not None and before.is_item and block.is_item
-        if lines and not is_tight:
+        if lines and (is_loose or not is_tight):
             lines.append("")
         lines.append(f"{indent}{lead}{_inline(block.spans)}")
         before = block

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
+from kimplan.intake.labels import plain
 from kimplan.intake.prose import words_of
 from kimplan.intake.questions import Kind, Notebook, Question
-from kimplan.intake.ratings import contradicts, is_brag, read_fill, read_rating
-from kimplan.intake.rows import Entry
+from kimplan.intake.ratings import (
+    RatingReading,
+    contradicts,
+    is_blue,
+    is_brag,
+    read_fill,
+    read_rating,
+)
+from kimplan.intake.rows import Cell, Entry
 from kimplan.model.rating import Rating, Scheme
 
 _BLUE = "blue"
@@ -33,11 +41,14 @@ class RatingColumn:
     ) -> None:
         self._notebook = notebook
         cells = [cell for entry in entries for cell in entry.of("rag")]
-        has_blue = is_brag(cell.text for cell in cells)
+        labels = {one.column.label for entry in entries for one in entry.cells if _is_rag(one)}
+        bare = [cell.fill for cell in cells if not cell.text.strip()]
+        has_blue = is_brag(cell.text for cell in cells) or any(map(is_blue, bare))
         if has_blue and scheme is Scheme.RAG:
             message = "the table rates by blue, and the plan that is there by red, amber and green"
             raise KimplanError(message, "Write 'scheme: brag' below 'ratings:' in plan.yaml.")
-        self.scheme = scheme or (Scheme.BRAG if has_blue else Scheme.RAG)
+        is_called_brag = any("brag" in plain(label).split() for label in labels)
+        self.scheme = scheme or (Scheme.BRAG if has_blue or is_called_brag else Scheme.RAG)
         self._has_column = bool(cells)
         fills = {cell.fill for cell in cells if cell.fill and not cell.text.strip()}
         read = Counter(read_fill(fill).rating for fill in fills)
@@ -64,14 +75,16 @@ class RatingColumn:
         text = question.value
         reading = read_rating(text)
         question = question._replace(place=entry.place, offers=reading.offers)
-        if self.scheme is Scheme.BRAG:
-            return self._of_brag(question, reading.rating)
-        if reading.rating and contradicts(reading.rating, fill):
-            offers = (reading.rating, read_fill(fill).rating)
+        is_brag = self.scheme is Scheme.BRAG
+        rating = _BLUE if is_brag and _begins_with(text, _BLUE) else reading.rating
+        if rating and contradicts(rating, self._of_fill(fill)):
+            offers = (rating, self._of_fill(fill).rating)
             kind = Kind.RATING_CONTRADICTS
             return self._asked(
                 question._replace(kind=kind, value=f"{text} on {fill}", offers=offers)
             )
+        if is_brag:
+            return self._of_brag(question, reading.rating)
         if not reading.rating:
             return self._asked(question._replace(group=f"rag: {text}"))
         if reading.is_doubtful:
@@ -81,7 +94,7 @@ class RatingColumn:
     def _of_brag(self, question: Question, rating: str) -> Rated:
         """Read a column in which blue is complete, so that green is on track."""
         word = question.value.casefold().split()[0]
-        if word == _BLUE:
+        if _begins_with(question.value, _BLUE):
             self._say_once(Kind.RATING_BY_WORD, question.value, _COMPLETE)
             return Rated(_BLUE, question.value)
         is_said = word in {"amber", "red", "green"} or rating == Rating.NOT_APPLICABLE
@@ -91,13 +104,16 @@ class RatingColumn:
         return self._asked(question._replace(group=f"rag: {question.value}", offers=offers))
 
     def _by_colour(self, where: str, fill: str, entry: Entry) -> Rated:
-        reading = read_fill(fill)
+        reading = self._of_fill(fill)
         if reading.rating and fill not in self._unsure:
             self._say_once(Kind.RATING_BY_COLOUR, fill, reading.rating)
             return Rated(reading.rating)
         offers = (reading.rating,) if reading.rating else reading.offers
         question = Question(Kind.RATING_BY_COLOUR, where, fill, offers, entry.place)
         return self._asked(question._replace(group=f"colour {fill}"))
+
+    def _of_fill(self, fill: str) -> RatingReading:
+        return _in_brag(fill) if self.scheme is Scheme.BRAG else read_fill(fill)
 
     def _say_once(self, kind: Kind, value: str, taken: str) -> None:
         if value not in self._said:
@@ -113,3 +129,16 @@ class RatingColumn:
         if answer:
             self._notebook.refuse(question, answer)
         return Rated(left=question.value)
+
+
+def _begins_with(text: str, word: str) -> bool:
+    return text.casefold().split()[:1] == [word]
+
+
+def _is_rag(one: Cell) -> bool:
+    return one.column.field == "rag"
+
+
+def _in_brag(fill: str) -> RatingReading:
+    """Return what a colour means where blue is complete, so that green is on track."""
+    return RatingReading(_BLUE, is_doubtful=True) if is_blue(fill) else read_fill(fill)

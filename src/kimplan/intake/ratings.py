@@ -55,15 +55,26 @@ def read_rating(text: str) -> RatingReading:
     """Return what the words of a rating's cell mean."""
     if is_error(text):
         return RatingReading()
+    if "?" in text:
+        asked = read_rating(text.replace("?", " "))
+        return RatingReading(offers=(asked.rating,) if asked.rating else asked.offers)
     words = _plain(_spelt_out(text))
     if words == _BLUE:
         return RatingReading(offers=(_BLUE, "green"))
-    for rating, pattern in _WORDS.items():
-        if re.fullmatch(pattern, words):
-            return RatingReading(str(rating))
-    for rating, pattern in _USUALLY.items():
-        if re.fullmatch(pattern, words):
-            return RatingReading(str(rating), is_doubtful=True)
+    return _by_pattern(words) or _by_colours(words)
+
+
+def _by_pattern(words: str) -> RatingReading | None:
+    """Return the rating that is usually called so, None where nothing is."""
+    for patterns in (_WORDS, _USUALLY):
+        for rating, pattern in patterns.items():
+            if re.fullmatch(pattern, words):
+                return RatingReading(str(rating), is_doubtful=patterns is _USUALLY)
+    return None
+
+
+def _by_colours(words: str) -> RatingReading:
+    """Return what the colours mean that words name, beside others that say the same."""
     colours = dict.fromkeys(_COLOUR.findall(words))
     offers = tuple(str(_COLOURS[colour]) for colour in colours if colour in _COLOURS)
     rest = _plain(_COLOUR.sub(" ", words)).strip("/ ")
@@ -84,19 +95,30 @@ def is_brag(texts: Iterable[str]) -> bool:
     return _BLUE in words or any(word.startswith(f"{_BLUE} ") for word in words)
 
 
+def is_blue(fill: str) -> bool:
+    """Return whether a cell's colour (``RRGGBB``) is a strong blue, which no other scheme has."""
+    hue, lightness, saturation = _seen(fill)
+    return 190 <= hue <= 255 and 0.12 < lightness < 0.75 and saturation >= 0.3
+
+
+def _seen(fill: str) -> tuple[float, float, float]:
+    """Return a colour's hue in degrees, its lightness and its saturation; zeros for none."""
+    if not re.fullmatch("[0-9A-F]{6}", fill):
+        return 0, 0, 0
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    return hue * 360, lightness, saturation
+
+
 @lru_cache(maxsize=1024)
 def read_fill(fill: str) -> RatingReading:
     """Return what a cell's colour (``RRGGBB``) means; all are doubtful, for the source has no word.
 
     A colour between two ratings is read as neither; white, grey and black are none.
     """
-    if not re.fullmatch("[0-9A-F]{6}", fill):
-        return RatingReading()
-    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    degrees, lightness, saturation = _seen(fill)
     if saturation < 0.3 or not 0.12 < lightness < 0.93:
         return RatingReading()
-    degrees = hue * 360
     if 75 <= degrees <= 165:
         return RatingReading(str(Rating.GREEN), is_doubtful=True)
     if 32 <= degrees <= 50:
@@ -114,6 +136,6 @@ def _between(degrees: float) -> tuple[str, ...]:
     return tuple(Scheme.RAG.words)
 
 
-def contradicts(rating: str, fill: str) -> bool:
+def contradicts(rating: str, colour: RatingReading) -> bool:
     """Return whether a cell's colour surely is that of another rating than its word."""
-    return bool(read_fill(fill).rating) and read_fill(fill).rating != rating
+    return bool(colour.rating) and colour.rating != rating

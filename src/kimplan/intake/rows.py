@@ -8,19 +8,14 @@ from typing import NamedTuple
 
 from kimplan.intake.columns import Column
 from kimplan.intake.headers import is_same_header
-from kimplan.intake.prose import tidy, words_of
+from kimplan.intake.headings import NOTE, SUBJECTS, as_one, is_heading, is_numbered_heading
+from kimplan.intake.prose import clean, tidy, words_of
 from kimplan.intake.refs import looks_like_a_ref
 from kimplan.intake.tables import Found, Part, bare_name
 from kimplan.model.prose import Block
 from kimplan.sheet import Sheet, SheetCell, SheetFile, SheetRow
 
 _LONG = 140  # characters; a heading is shorter
-_NOTE = re.compile(
-    r"(?:(?:\S+ )?(?:grand |sub-?)?totals?\b.{0,30}\Z|(?:notes?|key|legend|sources?) *(?::|\Z)"
-    r"|prepared by|last updated|document control|version [0-9]|\*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_SUBJECTS = ("recommendation", "title", "detail")
 
 
 class Cell(NamedTuple):
@@ -115,7 +110,7 @@ class _Reader:
 
     def _begin(self, part: Part, file: SheetFile) -> None:
         """Take the heading above a table for a section, where it is not the document's."""
-        title = " ".join(part.sheet.title.split())
+        title = " ".join(clean(part.sheet.title).split())
         if not title and self._has_several and part.sheet.name.startswith("sheet "):
             title = bare_name(part.sheet.name)
         is_documents = title.casefold() == " ".join(file.title.split()).casefold()
@@ -132,7 +127,10 @@ class _Reader:
             self._cells += _filled(row)
         elif self._goes_on(row, cells, part):
             self._join(row, cells, part, place)
-        elif len(own) == 1 and _is_heading(own[0], row, part):
+        elif is_numbered_heading(own, row):
+            self._cells += len(own)
+            self._heading(as_one(own), place)
+        elif len(own) == 1 and is_heading(own[0], row, part):
             self._cells += 1
             self._heading(own[0], place)
         elif _is_record(cells, part, is_apart=is_apart):
@@ -145,18 +143,18 @@ class _Reader:
         if not self._entries or self._waiting:
             return False
         fields = {column.field: at for at, column in enumerate(part.columns) if column.field}
-        head = fields.get("ref", next((fields[one] for one in _SUBJECTS if one in fields), None))
+        head = fields.get("ref", next((fields[one] for one in SUBJECTS if one in fields), None))
         if head is None:
             return False
         if cells[head].blocks and cells[head].text.strip():
             return row.cells[head].is_covered
-        subjects = [fields[one] for one in ("ref", *_SUBJECTS) if one in fields]
+        subjects = [fields[one] for one in ("ref", *SUBJECTS) if one in fields]
         says = [fields[one] for one in ("response", "progress", "evidence") if one in fields]
         is_bare = not any(cells[at].text.strip() for at in subjects)
         return (
             is_bare
             and any(cells[at].text.strip() and row.cells[at].across == 1 for at in says)
-            and not _NOTE.match(next(cell.text for cell in cells if cell.text.strip()))
+            and not NOTE.match(next(cell.text for cell in cells if cell.text.strip()))
         )
 
     def _join(self, row: SheetRow, cells: Sequence[SheetCell], part: Part, place: str) -> None:
@@ -169,7 +167,8 @@ class _Reader:
     def _heading(self, cell: SheetCell, place: str) -> None:
         blocks = tidy(cell.blocks)
         title = words_of(blocks[:1])
-        if self._waiting and len(title) > _LONG:
+        is_text = len(title) > _LONG or (title.endswith(".") and len(title.split()) > 4)
+        if self._waiting and is_text:
             above = self._waiting[-1]
             self._waiting[-1] = above._replace(narrative=(*above.narrative, *blocks))
             return
@@ -191,6 +190,7 @@ class _Reader:
         ]
         named = [one.cell for one in own if one.column.field == "section" and one.cell.text.strip()]
         if named:
+            self._drop_waiting()  # the section's column says it, whatever stands above
             blocks = tidy(named[0].blocks)
             self._open(Heading(words_of(blocks[:1]), blocks[1:], place))
         for heading in self._waiting:
@@ -263,20 +263,6 @@ def _with_spans(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, tuple[Shee
         )
 
 
-def _is_heading(cell: SheetCell, row: SheetRow, part: Part) -> bool:
-    """Return whether the only cell of a row heads a section."""
-    at = next(n for n, one in enumerate(row.cells) if one is cell)
-    text = words_of(cell.blocks)
-    if _NOTE.match(text) or looks_like_a_ref(text):
-        return False
-    if cell.across > 1 or cell.is_heading:
-        return True
-    field = part.columns[at].field
-    if at == 0 or field in {"ref", "section"}:
-        return True
-    return field in _SUBJECTS and len(text) < 80 and not text.endswith(".")
-
-
 def _is_record(cells: Sequence[SheetCell], part: Part, *, is_apart: bool) -> bool:
     """Return whether a row with several cells is a record; below a gap it has to show it."""
     by_field = {
@@ -284,10 +270,10 @@ def _is_record(cells: Sequence[SheetCell], part: Part, *, is_apart: bool) -> boo
         for column, cell in zip(part.columns, cells, strict=True)
         if cell.text.strip()
     }
-    subject = next((by_field[one] for one in _SUBJECTS if one in by_field), "")
+    subject = next((by_field[one] for one in SUBJECTS if one in by_field), "")
     ref, first = by_field.get("ref", ""), next(iter(by_field.values()), "")
     has_ref = looks_like_a_ref(ref)
-    if not has_ref and _NOTE.match(first):
+    if not has_ref and NOTE.match(first):
         return False
     if is_apart and not has_ref:
         return len(subject) > 3 and len(by_field) * 2 >= len(part.columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kimplan.intake.prose import clean
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.rows import Heading
 from kimplan.sheet import SheetFile
@@ -36,7 +37,7 @@ def with_ids(
     for heading in headings:
         title = heading.title
         if not title:
-            title = " ".join(file.title.split())[:300] or _NO_NAME
+            title = " ".join(clean(file.title).split())[:300] or _NO_NAME
             notebook.say(Question(Kind.SECTION_MISSING, value="no section", taken=title))
         title = title[:_LONGEST_TITLE]
         ids.append(slug(title, ids))

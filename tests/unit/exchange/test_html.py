@@ -44,6 +44,8 @@ def test_what_stands_in_a_cell(tmp_path: Path) -> None:
         "     9. d\n"
         "     a) e\n"
         "     no link nor this\n"
+        "     (hidden: gone)\n"
+        "     (hidden: gone)\n"
     )
 
 
@@ -119,3 +121,59 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
 def test_what_cannot_be_read(body: str, reason: str, tmp_path: Path) -> None:
     with pytest.raises(KimplanError, match=reason):
         read(tmp_path, body)
+
+
+def test_a_page_that_names_no_encoding_there_is(tmp_path: Path) -> None:
+    data = b"<meta charset='utf-o'><table><tr><td>caf\xe9</td></tr></table>"
+    assert rows(read(tmp_path, data).sheets[0]) == [["caf\xe9"]]
+
+
+def test_a_class_has_the_colour_of_the_style_sheet(tmp_path: Path) -> None:
+    style = (
+        "<style><!-- /* .a {background:red} */ .a, td.b {mso-x:y; background:#00B050} "
+        "@media print {.c {background:red}} .d td {background:red} p.e {background:red} "
+        ".f {display:none} --></style>"
+    )
+    cells = "".join(f"<td class='x {name}'>{name}</td>" for name in "abcdef")
+    own = "<td class=a style='background:#FFC000'>own</td>"
+    (sheet,) = read(tmp_path, f"<table><tr>{cells}{own}</tr></table>", style).sheets
+    assert [(cell.text, cell.fill) for cell in sheet.rows[0].cells] == [
+        ("a", "00B050"), ("b", "00B050"), ("c", ""), ("d", ""), ("e", ""), ("f", ""),
+        ("own", "FFC000"),
+    ]  # fmt: skip
+
+
+def test_a_table_around_a_larger_one_lays_out_the_page(tmp_path: Path) -> None:
+    inner = "<h2>Plan</h2><table><tr><td>Ref<td>Response<td>Owner<tr><td>1<td>Yes<td>Me</table>"
+    (sheet,) = read(tmp_path, f"<table><tr><td>Menu</td><td>{inner}</td></tr></table>").sheets
+    assert (sheet.title, rows(sheet)) == (
+        "Plan",
+        [["Ref", "Response", "Owner"], ["1", "Yes", "Me"]],
+    )
+
+
+def test_a_hidden_cell_is_said(tmp_path: Path) -> None:
+    row = "<tr><td>1</td><td style='display:none'>secret</td></tr>"
+    (sheet,) = read(tmp_path, f"<table>{row}</table>").sheets
+    assert rows(sheet) == [["1"]]
+    assert [(one.kind, one.text) for one in sheet.rows[0].cells[0].remarks] == [
+        ("hidden", "secret")
+    ]
+
+
+def test_the_paragraph_in_an_item_is_the_item(tmp_path: Path) -> None:
+    cell = (
+        "<p>We:</p><ol> <li>\n<p>write</p><p>more</p></li><li><p></p><div>check</div></li></ol>"
+        "<ul><li><p>one</p><ul><li><p>two</p></li></ul></li><li></li></ul><p>End.</p>"
+    )
+    (sheet,) = read(tmp_path, f"<table><tr><td>{cell}</td></tr></table>").sheets
+    blocks = sheet.rows[0].cells[0].blocks
+    assert [(one.text, one.level, one.bullet) for one in blocks] == [
+        ("We:", 0, False),
+        ("1. write", 1, False),
+        ("more", 1, False),
+        ("2. check", 1, False),
+        ("one", 1, True),
+        ("two", 2, True),
+        ("End.", 0, False),
+    ]

@@ -180,7 +180,7 @@ def test_green_is_open_where_blue_is_complete() -> None:
         ("date-unclear", "R2/due", ""), ("rag-unclear", "R3/rag", "On track"),
     ]  # fmt: skip
     complete = "complete (scheme: brag), so that green is on track and open"
-    assert said(notebook, "rating-by-word") == [("", "Blue", complete)]
+    assert said(notebook, "rag-by-word") == [("", "Blue", complete)]
 
 
 def test_a_rating_on_anothers_colour_is_asked() -> None:
@@ -266,3 +266,9 @@ def test_a_revised_date_beside_the_due_date_is_refused() -> None:
         gathered(table)
     found, _ = gathered(table, told={"Due date": "own", "Revised due date": "due"})
     assert (found.drafts[0].due, found.drafts[0].own) == ("2025-05", (("due-date", "July 2024"),))
+
+
+def test_a_colour_that_contradicts_its_word_is_asked_in_every_scheme() -> None:
+    rows = [row("R1", rag=cell("Blue", fill="0070C0")), row("R2", rag=cell("Green", fill="FF0000"))]
+    _, notebook = gathered(sheet(HEADER, *rows))
+    assert asked(notebook) == [("rag-contradicts-colour", "R2/rag", "Green on FF0000")]

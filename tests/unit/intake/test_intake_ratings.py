@@ -68,9 +68,9 @@ def test_a_colour(fill: str, rating: str) -> None:
 
 
 def test_a_word_on_another_ratings_colour_is_a_contradiction() -> None:
-    assert contradicts("green", "FFC000")
-    assert not contradicts("green", "00B050")
-    assert not contradicts("green", "D9D9D9")
+    assert contradicts("green", read_fill("FFC000"))
+    assert not contradicts("green", read_fill("00B050"))
+    assert not contradicts("green", read_fill("D9D9D9"))
 
 
 @pytest.mark.parametrize(

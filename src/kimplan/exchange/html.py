@@ -181,7 +181,7 @@ def _placed(cell: Any) -> Placed:
     is_heading = _tag(cell) == "th"
     lines = _Lines()
     lines.add(cell, _Look())
-    remarks += tuple(lines.hidden)
+    remarks += tuple(lines.remarks)
     blocks = to_blocks(lines.finished())
     found = SheetCell(blocks, fill=fill, is_heading=is_heading, remarks=remarks)
     return Placed(found, _number(cell, "colspan"), _number(cell, "rowspan"))
@@ -215,7 +215,7 @@ class _Lines:
     """Gathers the lines of an element."""
 
     def __init__(self) -> None:
-        self.hidden: list[Remark] = []
+        self.remarks: list[Remark] = []
         self._done: list[Line] = []
         self._line = Line(())
 
@@ -230,13 +230,17 @@ class _Lines:
             if tag and tag not in _ABSENT and not _is_hidden(child):
                 self._child(child, tag, look)
             elif tag and tag not in _ABSENT and "".join(child.itertext()).strip():
-                self.hidden.append(_hidden(child))
+                self.remarks.append(_hidden(child))
             self._text(child.tail, look)
 
     def _child(self, child: Any, tag: str, look: _Look) -> None:
         if tag == "br":
             self._end()
             self._begin(look)
+            return
+        if tag == "img":
+            words = " ".join((child.get("alt") or "").split())
+            self.remarks.append(Remark(RemarkKind.PICTURE, words[:_HIDDEN_WORDS]))
             return
         if tag in _BLOCKS:
             self._block(child, tag, look)

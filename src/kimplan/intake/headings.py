@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from kimplan.intake.headers import is_same_header
 from kimplan.intake.prose import tidy, words_of
 from kimplan.intake.refs import looks_like_a_ref
 from kimplan.intake.tables import Part
@@ -18,6 +20,23 @@ NOTE = re.compile(
 )
 _NAMED = re.compile(r"(?:section|part|theme|chapter)s? [0-9A-Z]{1,3}[.:]?", re.IGNORECASE)
 SUBJECTS = ("recommendation", "title", "detail")
+
+
+def title_of_header(part: Part) -> SheetCell | None:
+    """Return the cell above a header if it heads a section: such a row heads each header below."""
+    rows, at = part.sheet.rows, part.header.first - 1
+    alone = _alone(rows[at]) if at >= 0 else None
+    heads_each = any(
+        is_same_header(below, part.header) and _alone(row)
+        for row, below in pairwise(rows[part.header.end :])
+    )
+    return alone if heads_each else None
+
+
+def _alone(row: SheetRow) -> SheetCell | None:
+    """Return the cell that a row consists of, if there is but one."""
+    own = [cell for cell in row.cells if cell.text.strip() and not cell.is_covered]
+    return own[0] if len(own) == 1 and own[0].across > 1 else None
 
 
 def is_heading(cell: SheetCell, row: SheetRow, part: Part) -> bool:

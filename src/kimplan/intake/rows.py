@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from kimplan.intake.columns import Column
 from kimplan.intake.headers import is_same_header
-from kimplan.intake.headings import NOTE, SUBJECTS, as_one, is_heading, is_numbered_heading
+from kimplan.intake.headings import (
+    NOTE,
+    SUBJECTS,
+    as_one,
+    is_heading,
+    is_numbered_heading,
+    title_of_header,
+)
 from kimplan.intake.prose import clean, tidy, words_of
 from kimplan.intake.refs import looks_like_a_ref
 from kimplan.intake.tables import Found, Part, bare_name
@@ -94,8 +101,13 @@ class _Reader:
 
     def read(self, part: Part, file: SheetFile) -> None:
         self._begin(part, file)
-        for row in part.sheet.rows[: part.header.first]:
+        above = part.sheet.rows[: part.header.first]
+        title = title_of_header(part)
+        for row in above[:-1] if title else above:
             self._aside(row, part.sheet)
+        if title:
+            self._cells += 1
+            self._heading(title, f"{part.sheet.name}, row {above[-1].number}")
         for row in part.sheet.rows[part.header.first : part.header.end]:
             self._cells += _filled(row)
         before = part.header.end

@@ -177,3 +177,14 @@ def test_the_paragraph_in_an_item_is_the_item(tmp_path: Path) -> None:
         ("two", 2, True),
         ("End.", 0, False),
     ]
+
+
+def test_the_words_of_a_picture_are_said(tmp_path: Path) -> None:
+    (sheet,) = read(
+        tmp_path, "<table><tr><td><img src=g.png alt=' Green '></td></tr></table>"
+    ).sheets
+    (cell,) = sheet.rows[0].cells
+    assert (cell.text, [(one.kind, one.text) for one in cell.remarks]) == (
+        "",
+        [("picture", "Green")],
+    )

@@ -108,3 +108,14 @@ def test_what_no_plan_may_hold_is_left_out_of_labels_and_headings() -> None:
     assert found.columns[-1].label == "Cost s"
     assert found.sections[0][1].title == "Go vernance"
     assert asked(notebook) == []
+
+
+def test_a_title_above_each_header_is_a_section() -> None:
+    found, notebook = gathered(
+        sheet(across("Governance"), HEADER, row("R1"), across("Repairs"), HEADER, row("R2"))
+    )
+    assert [(one.ref, one.section) for one in found.drafts] == [
+        ("R1", "governance"),
+        ("R2", "repairs"),
+    ]
+    assert said(notebook, "not-taken") == []

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
+from kimplan.intake.asides import apart
 from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
 from kimplan.intake.leading_refs import with_leading_refs
@@ -50,6 +51,7 @@ def gather(
 
     Raises KimplanError where there is no table, no record, or two claim one name.
     """
+    file = apart(file)
     found = find(file, told, table)
     rows = read_rows(found, file)
     if not rows.entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kimplan.intake.gather import Gathered, gather
 from kimplan.intake.questions import Notebook
+from kimplan.intake.written import record_text
 from kimplan.model.prose import Block, Span
 from kimplan.sheet import Sheet, SheetCell, SheetFile, SheetRow
 
@@ -14,10 +15,16 @@ def record(ref: str) -> list[str]:
     return [ref, f"Recommendation of {ref}.", "We will.", "Amber", "31 March 2027", "Head of Data"]
 
 
-def taken(rows: list[list[str]]) -> Gathered:
+def taken(rows: list[list[str]], *, is_number: bool = False) -> Gathered:
     width = max(map(len, rows))
     made = tuple(
-        SheetRow(tuple(cell(text) for text in [*texts, *[""] * (width - len(texts))]), number)
+        SheetRow(
+            tuple(
+                cell(text)._replace(is_number=is_number)
+                for text in [*texts, *[""] * (width - len(texts))]
+            ),
+            number,
+        )
         for number, texts in enumerate(rows, 1)
         if any(texts)
     )
@@ -55,3 +62,17 @@ def test_records_below_a_gap_and_a_section_are_records() -> None:
     found = taken([LABELS, record("REC1"), [], ["Data"], record("REC2"), record("REC3")])
     places = [(one.ref, one.section) for one in found.drafts]
     assert places[1:] == [("REC2", "data"), ("REC3", "data")]
+
+
+def test_a_ref_that_may_be_another_keeps_the_sources_words() -> None:
+    rows = [LABELS, record("1.8"), record("1.9"), record("1.1")]
+    found = taken(rows, is_number=True)
+    assert [(one.ref, one.left) for one in found.drafts] == [
+        ("1.8", ()),
+        ("1.9", ()),
+        ("1.10", (("ref", "1.1"),)),
+    ]
+    assert record_text(found.drafts[2]).splitlines()[:2] == [
+        'ref: "1.10"',
+        '# ref: to decide; the source says "1.1"',
+    ]

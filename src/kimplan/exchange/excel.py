@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -31,6 +32,7 @@ from kimplan.sheet import Remark, RemarkKind, Sheet, SheetCell, SheetRow
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LINK = ("http://", "https://", "mailto:")
+_HYPERLINK = re.compile(r'HYPERLINK\("((?:https?://|mailto:)[^"\s]{1,2000})"(?:,[^()]*)?\)', re.I)
 _MOST_EMPTY = 200_000  # rows that hold nothing but a look
 _MOST_MERGES = 20_000
 _SAVE = "Open it in Excel and save it again."
@@ -114,6 +116,8 @@ class _Reader:
             place = place_of(child.get("r", ""))
             column = place[1] if place else at
             cell = self._cell(child)
+            if link := _formula_link(child):
+                self._links[number, column] = link
             if cell is not None:
                 cells[column] = cell
                 has_words = has_words or bool(cell.blocks or cell.remarks)
@@ -228,6 +232,12 @@ def _formula(element: Any, text: str, kind: str) -> tuple[Remark, ...]:
     if formula is None or (text and kind != "e"):
         return ()
     return (Remark(RemarkKind.FORMULA, f"={(formula.text or '')[:100]}"),)
+
+
+def _formula_link(element: Any) -> str:
+    """Return the address that a formula writes out; it is read, never worked out."""
+    found = _HYPERLINK.fullmatch((element.findtext(f"{MAIN}f") or "").strip())
+    return found[1] if found else ""
 
 
 def _width(cells: dict[int, SheetCell]) -> int:

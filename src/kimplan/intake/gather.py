@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
+from kimplan.intake.asides import apart
 from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
 from kimplan.intake.leading_refs import with_leading_refs
@@ -53,6 +54,7 @@ def gather(
 
     Raises KimplanError where there is no table, no record, or two claim one name.
     """
+    file = apart(file)
     found = find(file, told, table)
     rows = read_rows(found, file)
     if not rows.entries:
@@ -70,6 +72,8 @@ def gather(
         _draft(ref, sections[entry.section][0], entry, values, ratings)
         for ref, entry in zip(refs, entries, strict=True)
     ]
+    unclear = {one.where for one in notebook.asked}
+    drafts = [_with_open_ref(one, unclear) for one in drafts]
     say_remarks(file, found, drafts, notebook)
     for place in rows.joined:
         notebook.say(Question(Kind.ROWS_JOINED, place=place, taken="the record above"))
@@ -156,6 +160,13 @@ def _draft(ref: str, section: str, entry: Entry, values: Values, ratings: Rating
         due.instead,
         rated.word,
     )
+
+
+def _with_open_ref(draft: Draft, unclear: Set[str]) -> Draft:
+    """Return a record whose ref is for now the next number with what the source says of it."""
+    if f"{draft.entry.place}/ref" not in unclear:
+        return draft
+    return draft._replace(left=(("ref", draft.entry.text("ref")), *draft.left))
 
 
 def _own(entry: Entry) -> tuple[tuple[str, str], ...]:

@@ -112,11 +112,14 @@ class _Reader:
             self._cells += _filled(row)
         before = part.header.end
         last_number = part.sheet.rows[before - 1].number if before else 0
+        is_apart = False
         for row, cells in _with_spans(part.sheet.rows[before:]):
             if not any(cell.blocks and cell.text.strip() for cell in cells):
                 continue
-            is_apart = bool(last_number) and row.number > last_number + 1
+            is_apart = is_apart or (bool(last_number) and row.number > last_number + 1)
+            known = len(self._entries), len(self._asides)
             self._row(row, cells, part, is_apart=is_apart)
+            is_apart = _stays_apart(known, (len(self._entries), len(self._asides)), is_apart)
             last_number = row.number
         self._drop_waiting()
 
@@ -242,6 +245,11 @@ class _Reader:
             self._cells,
             tuple(self._joined),
         )
+
+
+def _stays_apart(known: tuple[int, int], now: tuple[int, int], is_apart: bool) -> bool:
+    """Return whether the next row is to show that it is a record: none was since a gap or note."""
+    return now[0] == known[0] and (is_apart or now[1] > known[1])
 
 
 def _filled(row: SheetRow) -> int:

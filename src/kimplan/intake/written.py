@@ -55,7 +55,8 @@ _USUAL = {
 def record_text(draft: Draft) -> str:
     """Return the file of a record; what is left open keeps the source's words in a comment."""
     left = dict(draft.left)
-    lines = [*keys.key_lines("ref", draft.ref), *keys.key_lines("section", draft.section)]
+    lines = [*keys.key_lines("ref", draft.ref), *_left("ref", left)]
+    lines += keys.key_lines("section", draft.section)
     for name in ("title", "detail", "response", "rag", "due", "due_reason"):
         lines += _field(name, getattr(draft, name), left)
     if draft.owners:

@@ -173,3 +173,15 @@ def test_words_below_a_merged_cell_and_struck_runs_are_said(tmp_path: Path) -> N
         ("hidden", "below a merged cell: beside"),
         ("hidden", "below a merged cell: below"),
     ]
+
+
+def test_a_formula_that_writes_an_address_out_is_a_link(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Plan")
+    sheet.write_formula(0, 0, '=HYPERLINK("https://example.org/a","The note")', None, "The note")
+    sheet.write_formula(0, 1, '=HYPERLINK("https://example.org/"&A1,"Made")', None, "Made")
+    sheet.write_formula(0, 2, '=HYPERLINK("file:///C:/a","File")', None, "File")
+    book.close()
+    cells = read_sheets(path).sheets[0].rows[0].cells
+    assert [cell.blocks[0].spans[0].link for cell in cells] == ["https://example.org/a", "", ""]

@@ -17,7 +17,10 @@ from conftest import (
     write_plan,
 )
 
-pytestmark = pytest.mark.skipif(not forks.IS_POSSIBLE, reason="forks are for Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not forks.IS_POSSIBLE, reason="forks are for Linux"),
+]
 
 DAY = ["--as-of", "2024-05-31"]
 COMMANDS = [

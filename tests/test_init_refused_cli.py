@@ -14,6 +14,8 @@ from new_plans import EXAMPLE, files, make_home, stand_in, tree, wrote
 
 from kimplan.source import parse
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> str:

@@ -37,6 +37,8 @@ from .reopened import (
 )
 from .templates import TEMPLATES, add_markers, blank, read_parts, template
 
+pytestmark = pytest.mark.slow
+
 Harmless: TypeAlias = Callable[[Layout], dict[str, list[str]]]
 HOSTILE = {
     "markup": "</w:t></w:r></w:p><w:p><w:r><w:t>Approved & signed</w:t></w:r></w:p>",

@@ -17,6 +17,8 @@ from kimplan.cli.app import make_app
 
 from .templates import TEMPLATES, edited, letterhead, logo, plain, read_parts, template, zipped
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[[], bytes]
 
 DOCUMENT = "word/document.xml"

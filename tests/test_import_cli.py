@@ -197,3 +197,17 @@ def test_a_table_that_rates_by_blue_becomes_a_plan_that_does(tmp_path: Path) -> 
     assert "R1" not in overdue.stdout
     summary = run_cli(["summary", "--as-of", "2024-08-02", "--format", "json"], tmp_path)
     assert '"blue": 1' in summary.stdout
+
+
+def test_the_same_table_again_writes_nothing(tmp_path: Path) -> None:
+    write_file(
+        tmp_path / "source.csv",
+        "Ref,Recommendation,Response,RAG,Due,Owner\n"
+        "R1,Keep a register.,It is kept.,Red,31/07/2024,Head\n",
+    )
+    assert run_cli(NEW, tmp_path).code == 0
+    before = {file: file.read_bytes() for file in (tmp_path / "plan").rglob("*.yaml")}
+    again = run_cli(["import", "source.csv"], tmp_path)
+    assert again.code == 0
+    assert again.stdout.endswith("nothing is written: the plan has a record for each of them\n")
+    assert {file: file.read_bytes() for file in (tmp_path / "plan").rglob("*.yaml")} == before

@@ -99,6 +99,9 @@ def import_(
     if dry_run:
         sys.stdout.write("nothing is written (--dry-run)\n")
         return
+    if prepared.beside is not None and not prepared.beside.new:
+        sys.stdout.write("nothing is written: the plan has a record for each of them\n")
+        return
     _write(prepared, root)
     _tell_next(root, is_nameless=NAMELESS in prepared.files.get("plan.yaml", ""))
 
@@ -232,8 +235,7 @@ def _write(prepared: Prepared, root: Path) -> None:
         return
     found = prepared.beside
     records = {one.ref: found.files[one.ref] for one in found.new}
-    if records:
-        add_to_plan(root, records, found.settings, found.owners)
+    add_to_plan(root, records, found.settings, found.owners)
 
 
 def _tell_next(root: Path, *, is_nameless: bool) -> None:

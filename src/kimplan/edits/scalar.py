@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kimplan.edits.parsed_text import CannotEditError
@@ -121,11 +121,28 @@ def wrap(text: str) -> str:
     return wrapped if says_the_same(wrapped, text) else text
 
 
-def _wrapped(line: str) -> str:
-    import textwrap
+def _lines(words: Sequence[str], below: str) -> Iterator[str]:
+    """Yield lines of words, of which each but the first begins with `below`."""
+    line, *rest = words
+    for word in rest:
+        if len(line) + 1 + len(word) <= _WRAPPED:
+            line = f"{line} {word}"
+        else:
+            yield line
+            line = below + word
+    yield line
 
+
+def _wrapped(line: str) -> str:
+    if len(line) <= _WRAPPED:
+        return line.rstrip(" ")
     lead = _LEAD.match(line)
     below = " " * len(lead.group()) if lead else ""
+    words = line.split(" ")
+    if all(words) and line.isprintable():
+        return "\n".join(_lines(words, below))
+    import textwrap
+
     wrapper = textwrap.TextWrapper(
         _WRAPPED, subsequent_indent=below, break_long_words=False, break_on_hyphens=False
     )

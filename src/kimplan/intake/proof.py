@@ -115,23 +115,30 @@ def _missing(
     text = clean(one.cell.text)
     if is_nothing(text) or not field:
         return Counter()
-    words = _count(text)
     if field == "section":
-        return words - sections.get(str(value.get("section")), Counter())
+        return _count(text) - sections.get(str(value.get("section")), Counter())
     if field in _VALUES:
-        return _unread(field, words, text, draft, value, date_texts)
+        return _unread(field, text, draft, value, date_texts)
     if field == "ref":
         squashed = "".join(_WORD.findall(text)).casefold()
         own = "".join(_WORD.findall(str(value.get("ref", "")))).casefold()
-        return Counter() if squashed == own or draft.ref else words
+        return Counter() if squashed == own or draft.ref else _count(text)
+    if _says_it(value, field, text):
+        return Counter()
     said = _count(" ".join(_texts(value, field, draft)))
     are_several = field == "owners" and len(draft.owners) > 1
-    return words - said - _TYPED - (_BETWEEN_ROLES if are_several else Counter())
+    return _count(text) - said - _TYPED - (_BETWEEN_ROLES if are_several else Counter())
+
+
+def _says_it(value: Mapping[str, Any], field: str, text: str) -> bool:
+    """Return whether the keys of a field say a cell's text word by word, as nearly all do."""
+    keys = _TEXTS.get(field, ())
+    written = " ".join(str(value[key]) for key in keys if isinstance(value.get(key), str))
+    return _WORD.findall(written) == _WORD.findall(text)
 
 
 def _unread(
     field: str,
-    words: Counter[str],
     text: str,
     draft: Draft,
     value: Mapping[str, Any],
@@ -143,7 +150,7 @@ def _unread(
         return Counter()
     if field == "due" and " ".join(text.split()) in date_texts:
         return Counter()
-    return words
+    return _count(text)
 
 
 def _texts(value: Mapping[str, Any], field: str, draft: Draft) -> Iterator[str]:

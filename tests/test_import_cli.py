@@ -211,3 +211,33 @@ def test_the_same_table_again_writes_nothing(tmp_path: Path) -> None:
     assert again.code == 0
     assert again.stdout.endswith("nothing is written: the plan has a record for each of them\n")
     assert {file: file.read_bytes() for file in (tmp_path / "plan").rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_plan_that_is_there_keeps_its_lines(mark: str, end: str, tmp_path: Path) -> None:
+    write_file(
+        tmp_path / "source.csv",
+        "Ref,Recommendation,Response,RAG,Due,Owner,Section\n"
+        "R1,Keep a register.,It is kept.,Red,31/07/2024,Head,Repairs\n"
+        "R2,Train all staff.,Half are trained.,Amber,31/08/2024,Data Manager,Data\n",
+    )
+    plan = tmp_path / "plan"
+    assert run_cli(NEW, tmp_path).code == 0
+    (plan / "recommendations" / "R2.yaml").unlink()
+    settings = (plan / "plan.yaml").read_text(encoding="utf-8")
+    kept = f"{mark}# Ours.\n" + settings[: settings.index("  - id: data")].rstrip() + "\n"
+    owners = f"{mark}owners:\n  - role: Head # the only one\n"
+    for name, text in (("plan.yaml", kept), ("owners.yaml", owners)):
+        (plan / name).write_bytes(text.replace("\n", end).encode())
+    ran = run_cli(["import", "source.csv"], tmp_path)
+    assert (ran.code, ran.stderr) == (0, ""), ran
+    assert "No problems" in ran.stdout
+    added = ["  - id: data", "    title: Data", ""]
+    assert (plan / "plan.yaml").read_bytes().decode() == (
+        kept.replace("\n", end).rstrip("\r\n") + end + end.join(added)
+    )
+    assert (plan / "owners.yaml").read_bytes().decode() == (
+        owners.replace("\n", end) + f"  - role: Data Manager{end}"
+    )
+    assert (plan / "recommendations" / "R2.yaml").is_file()

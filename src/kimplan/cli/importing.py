@@ -229,13 +229,15 @@ def _stop_with_questions(prepared: Prepared, answers: Path | None, known: dict[s
 
 def _write(prepared: Prepared, root: Path) -> None:
     from kimplan.intake.writing import add_to_plan, write_plan
+    from kimplan.loader.find import SETTINGS
+    from kimplan.loader.folder import OWNERS
 
     if prepared.beside is None:
         write_plan(root, prepared.files)
         return
     found = prepared.beside
     records = {one.ref: found.files[one.ref] for one in found.new}
-    add_to_plan(root, records, found.settings, found.owners)
+    add_to_plan(root, records, {SETTINGS: found.settings, OWNERS: found.owners})
 
 
 def _tell_next(root: Path, *, is_nameless: bool) -> None:

@@ -26,6 +26,7 @@ from kimplan.errors import KimplanError
 from kimplan.files import sweep_parts
 from kimplan.loader import LoadedFile, PlanFolder
 from kimplan.loader.loaded_file import load_bytes, load_document
+from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 
 # An editor may put right what was never committed, which these cannot know; they are only told.
@@ -90,10 +91,10 @@ def prepare(
     """
     path = folder_of(root) / name
     was = read_record(path)
-    loaded = _load(root, name, was)
+    scheme = (beside or PlanFolder(root)).scheme()
+    loaded = _load(root, name, was, scheme)
     parsed = ParsedText(loaded.document)
     said: tuple[str, ...] = ()
-    scheme = (beside or PlanFolder(root)).scheme()
     for update in updates:
         parsed, more = update_parsed(parsed, update, scheme)
         said += more
@@ -122,8 +123,9 @@ def accept(
             raise KimplanError(f"{path} changed meanwhile", "Make the change again in what it is.")
         if after == before:
             return Changed(path, "", "")
-        loaded = _read(root, name, before)
-        new = _load(root, name, after)
+        scheme = PlanFolder(root).scheme()
+        loaded = _read(root, name, before, scheme)
+        new = _load(root, name, after, scheme)
         found = judge(root, loaded, new)
         told = tuple(one for one in found.errors if one.code in _TOLD)
         errors = tuple(one for one in found.errors if one.code not in _TOLD)
@@ -147,17 +149,16 @@ def _alone(path: Path, *, write: bool) -> Iterator[None]:
         yield
 
 
-def _load(root: Path, name: str, content: bytes) -> LoadedFile[Recommendation]:
+def _load(root: Path, name: str, content: bytes, scheme: Scheme) -> LoadedFile[Recommendation]:
     """Return a record; raise RefusedError, with why, for one that cannot be read."""
-    loaded = _read(root, name, content)
+    loaded = _read(root, name, content, scheme)
     if loaded.document.value is None:
         errors = [one for one in loaded.diagnostics if one.severity is Severity.ERROR]
         raise RefusedError("the file cannot be read", old=errors)
     return loaded
 
 
-def _read(root: Path, name: str, content: bytes) -> LoadedFile[Recommendation]:
-    scheme = PlanFolder(root).scheme()
+def _read(root: Path, name: str, content: bytes, scheme: Scheme) -> LoadedFile[Recommendation]:
     return load_bytes(record_path(root, name), content, Recommendation, scheme)
 
 

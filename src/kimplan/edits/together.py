@@ -27,9 +27,10 @@ def write_together(root: Path, changes: Sequence[Prepared]) -> None:
         try:
             for change in changes:
                 sweep_parts(change.changed.path)
+                done.append(change)  # before, for an interruption may come in between
                 write_record(change.changed.path, change.content)
-                done.append(change)
         except BaseException:
             for change in done:
-                write_record(change.changed.path, change.was)
+                if read_record(change.changed.path) != change.was:
+                    write_record(change.changed.path, change.was)
             raise

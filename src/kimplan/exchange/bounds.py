@@ -1,4 +1,4 @@
-"""How much of a file is read, and why one is not."""
+"""How much of a file is read, how large its numbers are, and why one is not read."""
 
 from __future__ import annotations
 
@@ -15,3 +15,12 @@ class UnreadableError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
+
+
+def whole_number(text: str | None, otherwise: int = 0, digits: int = 8) -> int:
+    """Return the number that `text` is: without a sign, of at most so many `digits`.
+
+    Anything else that somebody may have written is `otherwise`.
+    """
+    bare = (text or "").strip()
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= digits else otherwise

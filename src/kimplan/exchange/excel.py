@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from kimplan.exchange.blocks import Line, to_blocks
-from kimplan.exchange.bounds import MAX_COLUMNS, MAX_ROWS, UnreadableError
+from kimplan.exchange.bounds import MAX_COLUMNS, MAX_ROWS, UnreadableError, whole_number
 from kimplan.exchange.excel_book import (
     Book,
     RichText,
     SheetPart,
     checked,
     open_book,
-    relations,
     rich_text,
 )
 from kimplan.exchange.excel_notes import read_notes
@@ -83,7 +82,7 @@ class _Reader:
         events = etree.iterparse(
             data, tag=tags, resolve_entities=False, no_network=True, huge_tree=False
         )
-        found = relations(self._book.package, self._part.part)
+        found = self._book.package.relationships_of(self._part.part)
         targets = {one.element.get("Id", ""): one.target for one in found if one.is_external}
         for _, element in events:
             self._take(element, targets)
@@ -98,7 +97,7 @@ class _Reader:
             self._row(element)
         elif element.tag == f"{MAIN}col":
             if element.get("hidden") in {"1", "true"}:
-                first, last = (_whole(element.get(name)) for name in ("min", "max"))
+                first, last = (whole_number(element.get(name)) for name in ("min", "max"))
                 self._hidden.update(range(first - 1, min(last, MAX_COLUMNS)))
         elif element.tag == f"{MAIN}mergeCell":
             if len(self._merges) < _MOST_MERGES and (area := _area(element.get("ref", ""))):
@@ -109,7 +108,7 @@ class _Reader:
                 self._links[place] = target
 
     def _row(self, element: Any) -> None:
-        number = _whole(element.get("r")) or (self._rows[-1].number + 1 if self._rows else 1)
+        number = whole_number(element.get("r")) or (self._rows[-1].number + 1 if self._rows else 1)
         cells: dict[int, SheetCell] = {}
         has_words = False
         for at, child in enumerate(element.iterchildren(f"{MAIN}c")):
@@ -166,7 +165,7 @@ class _Reader:
         return cell._replace(due=shown.due, is_number=True) if cell else None
 
     def _style(self, text: str | None) -> Style:
-        place = _whole(text)
+        place = whole_number(text)
         styles = self._book.styles
         return styles[place] if place < len(styles) else Style()
 
@@ -242,10 +241,6 @@ def _formula_link(element: Any) -> str:
 
 def _width(cells: dict[int, SheetCell]) -> int:
     return max((at + 1 for at, cell in cells.items() if cell.blocks or cell.remarks), default=0)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _area(text: str) -> Merge | None:

@@ -86,13 +86,6 @@ def checked(data: bytes) -> bytes:
     return data
 
 
-def relations(package: Package, name: str) -> list[Relationship]:
-    """Return the relationships of a part."""
-    folder, slash, file = name.rpartition("/")
-    place = f"{folder}{slash}_rels/{file}.rels"
-    return package.relationships(place) if place.casefold() in package.names else []
-
-
 def _opened(package: Package) -> Book:
     main = package.main_part()
     if main is None:
@@ -103,7 +96,7 @@ def _opened(package: Package) -> Book:
     if workbook.tag != f"{MAIN}workbook":
         hint = "In Excel, choose File > Save As > Excel Workbook (.xlsx)."
         raise UnreadableError("it is a Strict Open XML workbook", hint)
-    found = relations(package, main.target)
+    found = package.relationships_of(main.target)
     by_id = {one.element.get("Id", ""): one for one in found}
     settings = workbook.find(f"{MAIN}workbookPr")
     is_1904 = settings is not None and settings.get("date1904") in {"1", "true"}
@@ -123,15 +116,13 @@ def _sheets(workbook: Any, by_id: dict[str, Relationship]) -> Iterator[SheetPart
 
 
 def _first(package: Package, found: list[Relationship], purpose: str) -> Any:
-    names = (one.target for one in found if one.purpose == purpose and not one.is_external)
-    name = next((one for one in names if one.casefold() in package.names), None)
+    name = package.led_to(found, purpose)
     return read_part(package, name) if name else None
 
 
 def _strings(package: Package, found: list[Relationship]) -> Iterator[RichText]:
-    names = (one.target for one in found if one.purpose == "sharedStrings")
-    name = next((one for one in names if one.casefold() in package.names), None)
-    if name is None:
+    name = package.led_to(found, "sharedStrings")
+    if not name:
         return
     data = io.BytesIO(checked(package.read(name)))
     items = etree.iterparse(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from kimplan.exchange.bounds import whole_number
 from kimplan.exchange.colours import tinted
 from kimplan.exchange.number_formats import format_code
 
@@ -44,7 +45,8 @@ def read_styles(root: Any, theme: Any) -> list[Style]:
     if root is None:
         return [Style()]
     own = {
-        _whole(one.get("numFmtId")): one.get("formatCode", "") for one in root.iter(f"{MAIN}numFmt")
+        whole_number(one.get("numFmtId")): one.get("formatCode", "")
+        for one in root.iter(f"{MAIN}numFmt")
     }
     colours = _theme_colours(theme)
     fills = [_fill(one, colours) for one in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
@@ -53,7 +55,9 @@ def read_styles(root: Any, theme: Any) -> list[Style]:
     ]
     found = []
     for one in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
-        number, fill, font = (_whole(one.get(name)) for name in ("numFmtId", "fillId", "fontId"))
+        number, fill, font = (
+            whole_number(one.get(name)) for name in ("numFmtId", "fillId", "fontId")
+        )
         found.append(
             Style(format_code(number, own), _at(fills, fill, ""), _at(struck, font, False))
         )
@@ -62,10 +66,6 @@ def read_styles(root: Any, theme: Any) -> list[Style]:
 
 def _at(values: Sequence[Any], place: int, otherwise: Any) -> Any:
     return values[place] if place < len(values) else otherwise
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _theme_colours(theme: Any) -> tuple[str, ...]:
@@ -93,10 +93,10 @@ def _colour(element: Any, theme: Sequence[str]) -> str:
     if named := _ARGB.fullmatch(element.get("rgb", "")):
         base = named[1].upper()
     elif element.get("theme"):
-        place = _whole(element.get("theme"))
+        place = whole_number(element.get("theme"))
         base = theme[_THEME_ORDER[place]] if place < len(_THEME_ORDER) else ""
     elif element.get("indexed"):
-        base = _at(_INDEXED, _whole(element.get("indexed")), "")
+        base = _at(_INDEXED, whole_number(element.get("indexed")), "")
     else:
         base = ""
     return tinted(base, _tint(element)) if base else ""

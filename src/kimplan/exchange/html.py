@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from kimplan.exchange.blocks import Line, to_blocks
-from kimplan.exchange.bounds import MAX_DEPTH, MAX_ROWS, UnreadableError
+from kimplan.exchange.bounds import MAX_DEPTH, MAX_ROWS, UnreadableError, whole_number
 from kimplan.exchange.colours import css_colour
 from kimplan.exchange.grid import Placed, lay_out
 from kimplan.exchange.page_encoding import encoding_of
@@ -188,8 +188,7 @@ def _placed(cell: Any) -> Placed:
 
 
 def _number(cell: Any, name: str) -> int:
-    text = (cell.get(name) or "").strip()
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    number = whole_number(cell.get(name), 1, digits=5)
     return min(max(number, 1 if name == "colspan" else 0), _SPAN_LIMIT)
 
 

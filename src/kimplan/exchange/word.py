@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kimplan.exchange.blocks import Line, to_blocks
+from kimplan.exchange.bounds import whole_number
 from kimplan.exchange.grid import Placed, lay_out
 from kimplan.exchange.tags import qn
 from kimplan.exchange.word_file import WordFile, open_word
@@ -217,8 +218,7 @@ def _is_on(properties: Any, tag: str) -> bool:
 
 def _number(properties: Any, tag: str) -> int:
     found = properties.find(qn(tag))
-    text = found.get(qn("w:val"), "") if found is not None else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return whole_number(found.get(qn("w:val")), digits=4) if found is not None else 0
 
 
 def _fill(cell: Any, properties: Any) -> str:

@@ -16,7 +16,6 @@ from kimplan.word.opc import Package, Relationship, parse
 from kimplan.word.properties import read_property
 from kimplan.word.vetting import vet_to_read
 
-_RELS = "{folder}_rels/{file}.rels"
 _EMPTY = b'<w:none xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -60,7 +59,7 @@ def _opened(package: Package) -> WordFile:
     body = package.parse(main.target).find(qn("w:body"))
     if body is None:
         raise KeyError("the body")
-    found = _relationships(package, main.target)
+    found = package.relationships_of(main.target)
     part = _parts(package, found)
     links = {one.element.get("Id", ""): one.target for one in found if one.is_external}
     outer = package.relationships("_rels/.rels")
@@ -73,12 +72,6 @@ def _opened(package: Package) -> WordFile:
     )  # fmt: skip
 
 
-def _relationships(package: Package, name: str) -> list[Relationship]:
-    folder, slash, file = name.rpartition("/")
-    place = _RELS.format(folder=f"{folder}{slash}", file=file)
-    return package.relationships(place) if place.casefold() in package.names else []
-
-
 def _parts(package: Package, found: list[Relationship]) -> Callable[[str], Any]:
     def part(purpose: str) -> Any:
         root = _first(package, found, purpose)
@@ -89,8 +82,7 @@ def _parts(package: Package, found: list[Relationship]) -> Callable[[str], Any]:
 
 def _first(package: Package, found: list[Relationship], purpose: str) -> Any:
     """Return the root of the part that a relationship of this purpose leads to, or None."""
-    names = (one.target for one in found if one.purpose == purpose and not one.is_external)
-    name = next((one for one in names if one.casefold() in package.names), None)
+    name = package.led_to(found, purpose)
     return package.parse(name) if name else None
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from kimplan.exchange.bounds import whole_number
 from kimplan.exchange.tags import qn
 
 _PLACE = re.compile(r"%([1-9])")
@@ -20,6 +21,7 @@ _ROMAN = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST = 4000
+_DIGITS = 5
 
 
 class Mark(NamedTuple):
@@ -62,13 +64,13 @@ class Numbers:
         self._lists[name] = of
         levels = list(_levels(abstract.get(of)))
         for override in number.iterchildren(qn("w:lvlOverride")):
-            at = _whole(override.get(qn("w:ilvl")), _LEVELS)
+            at = whole_number(override.get(qn("w:ilvl")), _LEVELS, _DIGITS)
             own = override.find(qn("w:lvl"))
             if own is not None and at < len(levels):
                 levels[at] = _level(own)
             start = override.find(qn("w:startOverride"))
             if start is not None:
-                self._restarts[name, at] = _whole(start.get(qn("w:val")), 1)
+                self._restarts[name, at] = whole_number(start.get(qn("w:val")), 1, _DIGITS)
         self._levels[name] = levels
 
     def mark(self, paragraph: Any) -> Mark | None:
@@ -93,7 +95,7 @@ class Numbers:
         name, at = self._styles.get(style, ("", 0))
         if own is not None:
             name = _value(own, "w:numId") or name
-            at = _whole(_value(own, "w:ilvl"), at)
+            at = whole_number(_value(own, "w:ilvl"), at, _DIGITS)
         return ("", 0) if name == _NO_LIST else (name, at)
 
     def _count(self, name: str, at: int, levels: list[_Level]) -> list[int | None]:
@@ -144,7 +146,7 @@ def _level(element: Any) -> _Level:
     return _Level(
         _value(element, "w:numFmt") or "decimal",
         _value(element, "w:lvlText"),
-        _whole(_value(element, "w:start"), 1),
+        whole_number(_value(element, "w:start"), 1, _DIGITS),
     )
 
 
@@ -158,7 +160,10 @@ def _styles(root: Any) -> Iterator[tuple[str, tuple[str, int]]]:
             seen.add(at)
             own = styles[at].find(f"{qn('w:pPr')}/{qn('w:numPr')}")
             if own is not None and _value(own, "w:numId"):
-                yield name, (_value(own, "w:numId"), _whole(_value(own, "w:ilvl"), 0))
+                yield (
+                    name,
+                    (_value(own, "w:numId"), whole_number(_value(own, "w:ilvl"), 0, _DIGITS)),
+                )
                 break
             at = _value(styles[at], "w:basedOn")
 
@@ -166,7 +171,3 @@ def _styles(root: Any) -> Iterator[tuple[str, tuple[str, int]]]:
 def _value(element: Any, tag: str) -> str:
     found = element.find(qn(tag))
     return found.get(qn("w:val"), "") if found is not None else ""
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from kimplan.edits import entries
 from kimplan.edits.parsed_text import CannotEditError, ParsedText
+from kimplan.edits.proof import BYTE_ORDER_MARK
 from kimplan.edits.record_file import folder_of, read_record, refs
 from kimplan.errors import KimplanError
 from kimplan.intake.draft import Draft
@@ -16,6 +17,8 @@ from kimplan.intake.prose import to_prose
 from kimplan.intake.sections import slug
 from kimplan.intake.written import record_text, roles_of
 from kimplan.loader import PlanFolder
+from kimplan.loader.find import SETTINGS
+from kimplan.loader.folder import OWNERS
 from kimplan.model.prose import parse_prose
 from kimplan.source import decode, parse
 
@@ -28,17 +31,31 @@ class Differs(NamedTuple):
     source: str
 
 
+class Rewritten(NamedTuple):
+    """A file of the plan that is to hold another text; `was` is what it held."""
+
+    was: bytes
+    text: str
+
+    @property
+    def content(self) -> bytes:
+        """What the file is to hold, with the mark of its encoding if it had one."""
+        mark = BYTE_ORDER_MARK if self.was.startswith(BYTE_ORDER_MARK) else b""
+        return mark + self.text.encode()
+
+
 class Beside(NamedTuple):
     """The records that are new to a plan, what differs in those that it has, and the rest.
 
-    `sections` is what each of the source's sections is called in the plan.
+    `drafts` are all of them, in the plan's own sections.
     """
 
+    drafts: tuple[Draft, ...]
     new: tuple[Draft, ...]
     same: tuple[str, ...]
     differs: tuple[Differs, ...]
-    settings: str
-    owners: str
+    settings: Rewritten
+    owners: Rewritten
     files: Mapping[str, str]
 
 
@@ -57,7 +74,9 @@ def beside(root: Path, gathered: Gathered) -> Beside:
             if not found:
                 same.append(draft.ref)
     files = {one.ref: record_text(one) for one in drafts}
-    return Beside(tuple(new), tuple(same), tuple(differs), settings, _owners(root, new), files)
+    return Beside(
+        tuple(drafts), tuple(new), tuple(same), tuple(differs), settings, _owners(root, new), files
+    )
 
 
 def _compare(path: Path, draft: Draft) -> list[Differs]:
@@ -90,8 +109,9 @@ def _shown(value: object) -> str:
     return " ".join(str(value).split()) if value is not None else ""
 
 
-def _settings(root: Path, gathered: Gathered) -> tuple[dict[str, str], str]:
+def _settings(root: Path, gathered: Gathered) -> tuple[dict[str, str], Rewritten]:
     """Return what each section is called in the plan, and ``plan.yaml`` with those it lacks."""
+    was = (root / SETTINGS).read_bytes()
     loaded = PlanFolder(root).settings()
     if loaded.value is None:
         hint = f"kimplan lint --plan {root} says what is wrong with it."
@@ -113,7 +133,7 @@ def _settings(root: Path, gathered: Gathered) -> tuple[dict[str, str], str]:
     except CannotEditError:
         message = f"{loaded.path} cannot be changed so that only its sections change"
         raise KimplanError(message, "Add the sections of the source by hand first.") from None
-    return ids, text.text
+    return ids, Rewritten(was, text.text)
 
 
 def _with_own_fields(text: ParsedText, gathered: Gathered) -> ParsedText:
@@ -132,8 +152,9 @@ def _with_own_fields(text: ParsedText, gathered: Gathered) -> ParsedText:
     return text
 
 
-def _owners(root: Path, drafts: Sequence[Draft]) -> str:
-    """Return ``owners.yaml`` with the roles that it lacks, or nothing if it lacks none."""
+def _owners(root: Path, drafts: Sequence[Draft]) -> Rewritten:
+    """Return ``owners.yaml`` with the roles that it lacks."""
+    was = (root / OWNERS).read_bytes()
     loaded = PlanFolder(root).owners()
     if loaded.value is None:
         hint = f"kimplan lint --plan {root} says what is wrong with it."
@@ -147,4 +168,4 @@ def _owners(root: Path, drafts: Sequence[Draft]) -> str:
     except CannotEditError:
         hint = "Add the roles by hand first: " + "; ".join(missing[:20]) + "."
         raise KimplanError(f"{loaded.path} cannot be changed", hint) from None
-    return text.text if missing else ""
+    return Rewritten(was, text.text)

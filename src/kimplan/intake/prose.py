@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kimplan.characters import first_forbidden
+from kimplan.model.markdown import join_spans, write_spans
 from kimplan.model.prose import Block, Span, parse_prose
 
-_SCHEMES = ("http://", "https://", "mailto:")
 _INLINE_BULLET = re.compile(r"\s+[·•▪●◦‣\uf0b7]\s+")
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bno\.)(?<!\bNo\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)"
@@ -105,44 +105,9 @@ def _written(blocks: Sequence[Block], *, is_loose: bool = False) -> str:
         is_tight = before is not None and before.is_item and block.is_item
         if lines and (is_loose or not is_tight):
             lines.append("")
-        lines.append(f"{indent}{lead}{_inline(block.spans)}")
+        lines.append(f"{indent}{lead}{write_spans(block.spans)}")
         before = block
     return "\n".join(lines)
-
-
-def _inline(spans: Sequence[Span]) -> str:
-    text = "".join(_look(span) for span in _joined(spans))
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans with neighbours of one look as one."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and joined[-1][1:] == span[1:]:
-            joined[-1] = joined[-1]._replace(text=joined[-1].text + span.text)
-        elif span.text:
-            joined.append(span)
-    return joined
-
-
-def _look(span: Span) -> str:
-    bare = span.text.strip()
-    if not bare:
-        return span.text
-    before = span.text[: len(span.text) - len(span.text.lstrip())]
-    behind = span.text[len(span.text.rstrip()) :]
-    if span.link.lower().startswith(_SCHEMES) and _may_link(bare, span.link):
-        bare = f"[{bare}]({span.link})"
-    elif span.link and span.link not in bare:
-        bare = f"{bare} ({span.link})"
-    if span.bold and "*" not in bare:
-        bare = f"**{bare}**"
-    return f"{before}{bare}{behind}"
-
-
-def _may_link(words: str, link: str) -> bool:
-    return not set("[]") & set(words) and not set("() <>") & set(link)
 
 
 def split_title(blocks: Sequence[Block]) -> tuple[str, str]:
@@ -169,7 +134,7 @@ def split_title(blocks: Sequence[Block]) -> tuple[str, str]:
 
 def _bold_lead(block: Block) -> tuple[str, Block | None]:
     """Return the bold beginning of a block and the rest of it, if only its beginning is bold."""
-    spans = _joined(block.spans)
+    spans = join_spans(block.spans)
     if len(spans) < 2 or not spans[0].bold or any(span.bold for span in spans[1:]):
         return "", None
     lead = " ".join(spans[0].text.split())

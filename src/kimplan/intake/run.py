@@ -80,27 +80,10 @@ def prepare_beside(
     scheme = PlanFolder(root).scheme()
     gathered = gather(file, notebook, request.told, request.table, refs(root), scheme)
     found = beside(root, gathered)
-    _refuse_too_long({SETTINGS: found.settings, **found.files})
-    proof = prove(
-        gathered._replace(
-            drafts=tuple(
-                one._replace(section=section)
-                for one, section in zip(gathered.drafts, _sections(gathered, found), strict=True)
-            )
-        ),
-        found.files,
-        found.settings,
-        notebook.used,
-    )
+    _refuse_too_long({SETTINGS: found.settings.text, **found.files})
+    placed = gathered._replace(drafts=found.drafts)
+    proof = prove(placed, found.files, found.settings.text, notebook.used)
     return Prepared(gathered, notebook, proof, beside=found)
-
-
-def _sections(gathered: Gathered, found: Beside) -> list[str]:
-    from kimplan.source import parse
-
-    return [
-        str((parse(found.files[one.ref]).value or {}).get("section")) for one in gathered.drafts
-    ]
 
 
 def _settings(

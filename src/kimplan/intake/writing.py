@@ -13,8 +13,8 @@ from kimplan.edits.lock import locked
 from kimplan.edits.record_file import folder_of
 from kimplan.errors import KimplanError, OutputError
 from kimplan.files import write_new, write_whole
-from kimplan.loader.find import SETTINGS
-from kimplan.loader.folder import OWNERS, RECOMMENDATIONS
+from kimplan.intake.existing import Rewritten
+from kimplan.loader.folder import RECOMMENDATIONS
 
 
 def write_plan(root: Path, files: Mapping[str, str]) -> None:
@@ -62,38 +62,41 @@ def _fill(folder: Path, files: Mapping[str, str]) -> None:
     os.chmod(folder, 0o777 & ~umask)
 
 
-def add_to_plan(root: Path, records: Mapping[str, str], settings: str, owners: str) -> None:
-    """Write new `records`, by ref, into the plan in `root`, and then its settings and owners.
+def add_to_plan(root: Path, records: Mapping[str, str], others: Mapping[str, Rewritten]) -> None:
+    """Write new `records`, by ref, into the plan in `root`, and its `others`, by their names.
 
-    What is empty stays as it is. A record that is there is never overwritten: KimplanError, and
-    what was written before it is taken away again.
+    A record that is there is never overwritten, nor is another file that is not what it was:
+    KimplanError, and what was written before it is taken away again.
     """
     folder = folder_of(root)
     done: list[Path] = []
-    before = {name: (root / name).read_bytes() for name in (SETTINGS, OWNERS)}
     with locked(folder):
+        for name, other in others.items():
+            if (root / name).read_bytes() != other.was:
+                message = f"{(root / name).as_posix()} changed meanwhile; nothing is written"
+                raise KimplanError(message, "Run the command again.")
         try:
-            for name, text in ((SETTINGS, settings), (OWNERS, owners)):
-                if text and text.encode() != before[name]:
-                    _write_over(root / name, text.encode())
+            for name, other in others.items():
+                if other.content != other.was:
+                    _write_over(root / name, other.content)
             for ref, text in records.items():
                 write_new(folder / f"{ref}.yaml", text.encode())
                 done.append(folder / f"{ref}.yaml")
         except BaseException as error:
-            _take_back(root, done, before)
+            _take_back(root, done, others)
             if isinstance(error, FileExistsError):
                 message = "a record of that name has been written meanwhile; nothing is changed"
                 raise KimplanError(message, "Run the command again.") from None
             raise
 
 
-def _take_back(root: Path, done: list[Path], before: Mapping[str, bytes]) -> None:
+def _take_back(root: Path, done: list[Path], others: Mapping[str, Rewritten]) -> None:
     for path in done:
         with contextlib.suppress(OSError):
             os.unlink(path)
-    for name, content in before.items():
-        if (root / name).read_bytes() != content:
-            _write_over(root / name, content)
+    for name, other in others.items():
+        if (root / name).read_bytes() != other.was:
+            _write_over(root / name, other.was)
 
 
 def _write_over(path: Path, content: bytes) -> None:

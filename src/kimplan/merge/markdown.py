@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from kimplan.merge.sameness import bare, fold, same_blocks, tidy
-from kimplan.model.prose import MAX_LEVEL, Block, Span, parse_prose
+from kimplan.model.markdown import write_spans
+from kimplan.model.prose import MAX_LEVEL, Block, parse_prose
 
 _WIDTH = 88  # as texts are wrapped that `kimplan update` writes
 _LEAD = re.compile(r" *(?:- |(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)] +|[*·•–o] +)?")
@@ -187,26 +188,5 @@ def _same(words: Sequence[str], lines: Sequence[str]) -> int:
 
 def _inline(block: Block) -> str:
     """Return a block's words on one line, with the marks of its looks."""
-    return " ".join("".join(_marked(span) for span in _runs(block)).split())
-
-
-def _runs(block: Block) -> Iterator[Span]:
-    """Yield the spans with those of one look as one."""
-    runs: list[Span] = []
-    for span in block.spans:
-        if runs and (runs[-1].bold, runs[-1].link) == (span.bold, span.link):
-            runs[-1] = runs[-1]._replace(text=runs[-1].text + span.text)
-        else:
-            runs.append(span)
-    yield from runs
-
-
-def _marked(span: Span) -> str:
-    text = span.text.translate(_UNSEEN)
-    words = " ".join(text.split())
-    if not words:
-        return text
-    marked = words if span.link in {"", words, f"mailto:{words}"} else f"[{words}]({span.link})"
-    if span.bold:
-        marked = f"**{marked}**"
-    return f"{' ' if text[0].isspace() else ''}{marked}{' ' if text[-1].isspace() else ''}"
+    spans = (span._replace(text=span.text.translate(_UNSEEN)) for span in block.spans)
+    return write_spans(spans, plain_addresses=True)

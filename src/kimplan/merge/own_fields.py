@@ -20,7 +20,7 @@ def read_own(place: Place) -> None:
     is_same = same_blocks(place.cell.blocks, place.said.blocks)
     if column is None or is_same or (is_nothing and says_nothing(place.said.text, mark)):
         return
-    declared = next((one for one in settings.fields if one.id == column.id), None)
+    declared = settings.own(column.id)
     was = place.item.fields.get(column.id, "")
     says = "" if is_nothing else _value(place, declared, was)
     if says is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_LEVEL = 3
 _NESTING = 100  # markdown-it drops what nests deeper; a list takes two of its levels
 _DEEPEST = 90
-_SCHEMES = ("http://", "https://", "mailto:")
+SCHEMES = ("http://", "https://", "mailto:")
 _NOT_SIMPLE = re.compile(rf"\n(?:-(?! [^\s-])|{MARK})")  # a fixed first character is quick
 _MOST_BRACKETS = 200  # markdown-it looks for a link from each of them to the end of the text
 
@@ -116,7 +116,7 @@ def _markdown(*, links: bool = True) -> MarkdownIt:
         ["list", "emphasis", "link"] if links else ["list", "emphasis"]
     )
     markdown.block.ruler.at("list", dash_list, {"alt": ["paragraph"]})
-    markdown.validateLink = lambda url: url.lower().startswith(_SCHEMES)  # type: ignore[method-assign]
+    markdown.validateLink = lambda url: url.lower().startswith(SCHEMES)  # type: ignore[method-assign]
     return markdown
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -67,6 +67,17 @@ class Package:
         source = source_of(name)
         root = self.parse(name) if root is None else root
         return [_relationship(source, element) for element in root.iter(_RELATIONSHIP)]
+
+    def relationships_of(self, part: str) -> list[Relationship]:
+        """Return the relationships of the part called `part`; none where it has none."""
+        folder, slash, file = part.rpartition("/")
+        place = f"{folder}{slash}_rels/{file}.rels"
+        return self.relationships(place) if place.casefold() in self.names else []
+
+    def led_to(self, found: Iterable[Relationship], purpose: str) -> str:
+        """Return the name of the part that one of `found` leads to for a purpose, or nothing."""
+        names = (one.target for one in found if one.purpose == purpose and not one.is_external)
+        return next((one for one in names if one.casefold() in self.names), "")
 
     def content_types(self) -> dict[str, str]:
         """Return the content type of each part that has one, by its name without capitals."""

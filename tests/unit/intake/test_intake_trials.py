@@ -93,11 +93,12 @@ def test_ratings_of_several_quarters_are_refused() -> None:
         gathered(sheet(header, (*body[:3], "Red", "Amber", *body[4:])))
 
 
-def test_green_alone_is_asked_where_a_blue_cell_shows_the_scheme() -> None:
+def test_green_is_open_where_a_blue_cell_shows_the_scheme() -> None:
     blue, green = cell("", fill="0070C0"), cell("", fill="00B050")
     rows = [(*row(ref)[:3], fill, *row(ref)[4:]) for ref, fill in (("R1", blue), ("R2", green))]
     found, _ = gathered(sheet(HEADER, across("A"), *rows))
-    assert found.drafts[1].rag != "green" or found.scheme is Scheme.BRAG
+    assert found.scheme is Scheme.BRAG
+    assert [one.rag for one in found.drafts] == ["blue", "green"]
     assert is_blue("0070C0")
     assert not is_blue("DCE6F1")
 

@@ -415,3 +415,14 @@ def test_report_names_merge_for_a_report_that_was_edited(repository: Path) -> No
     done = run_cli(["report", "-o", "report.docx", *DAY], repository)
     assert done.code == 2
     assert 'Take edits made in Word back into the plan (kimplan merge "report.docx")' in done.stderr
+
+
+def test_what_is_no_word_document_is_no_copy(tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    write_file(tmp_path / "notes.md", "Ref,Response\nREC1,Done.\n")
+    assert run_cli(["merge", "notes.md"], tmp_path) == Ran(
+        2,
+        "",
+        "kimplan: notes.md is not a Word document\n"
+        "  hint: merge takes Word copies of a report (.docx); kimplan import takes other tables.\n",
+    )

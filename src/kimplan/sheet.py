@@ -99,7 +99,7 @@ class SheetFile(NamedTuple):
 
     `digest` is the SHA-256 of its bytes in hexadecimal. `commit` is that of kimplan's own report
     where the file is one, however it was saved since. `text` is the document's words outside of
-    tables, as blocks, and `title` its title.
+    tables, as blocks, and `title` its title. `is_word` tells that it is a Word document.
     """
 
     name: str
@@ -110,3 +110,4 @@ class SheetFile(NamedTuple):
     commit: str = ""
     title: str = ""
     text: tuple[Block, ...] = ()
+    is_word: bool = False

@@ -153,6 +153,9 @@ def _copy(path: Path, root: Path, said: str | None, ours: Plan) -> Copy:
     from kimplan.word.colours import FILLS
 
     file = read_sheets(path)._replace(name=path.name)
+    if not file.is_word:
+        hint = "merge takes Word copies of a report (.docx); kimplan import takes other tables."
+        raise KimplanError(f"{path} is not a Word document", hint)
     made = _made(path)
     commit = file.commit or (made.origin.commit if made else "")
     if not (said or commit):

@@ -122,7 +122,15 @@ def _read_word(data: bytes) -> SheetFile:
     found = read_word(data)
     word = found.word
     return SheetFile(
-        "", "", found.sheets, found.remarks, word.is_report, word.commit, word.title, found.text
+        "",
+        "",
+        found.sheets,
+        found.remarks,
+        word.is_report,
+        word.commit,
+        word.title,
+        found.text,
+        is_word=True,
     )
 
 

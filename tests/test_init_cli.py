@@ -97,6 +97,14 @@ def test_a_word_table_becomes_the_plan_in_one_step(here: Path, home: str) -> Non
     assert report.stdout == f"Wrote r.docx: {said}.\n"
 
 
+def test_what_is_left_open_is_to_be_linted_first(here: Path, home: str) -> None:
+    table = REPOSITORY / "tests" / "import" / "D32-dates.docx"
+    ran = run_cli([*EXAMPLE, "--from", str(table), "--leave-open"], here, HOME=home)
+    assert ran.code == 0
+    assert ran.stdout.endswith("Next:\n    cd new\n    kimplan lint\n    kimplan report\n")
+    assert run_cli(["lint"], here / "new").code == 1
+
+
 def test_a_dry_run_names_the_files_and_writes_nothing(here: Path, home: str) -> None:
     dry = run_cli([*KIM, "--forge", "github", "--dry-run"], here, HOME=home)
     assert (dry.code, tree(here)) == (0, {})

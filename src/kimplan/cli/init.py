@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -106,6 +106,7 @@ def init(
     """
     from kimplan.starter.place import find_place
     from kimplan.starter.repository import make_repository, plan_repository, with_plan
+    from kimplan.starter.start import Content
 
     place = find_place(folder)
     table = _table(source)
@@ -118,7 +119,8 @@ def init(
         sys.stderr.write(f"kimplan: nothing is written in {make_visible(str(plans.base))}\n")
         return
     kept = make_repository(place, plans, _finish, with_git=not no_git)
-    _tell(folder, start.content, plans, kept)
+    steps = ["kimplan report", *(["kimplan lint"] if start.content is not Content.EXAMPLE else [])]
+    _tell(folder, steps[::-1] if leave_open else steps, plans, kept)
 
 
 def _finish(repository: Path) -> None:
@@ -217,10 +219,8 @@ def _ask(what: str, usual: str = "") -> str:
     return answer.strip() or usual
 
 
-def _tell(folder: Path, content: Content, plans: Plans, kept: Kept) -> None:
-    """Say what is there now, and what comes next."""
-    from kimplan.starter.start import Content
-
+def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> None:
+    """Say what is there now, and which commands come next."""
     place = make_visible(str(folder))
     sys.stdout.write(f"Wrote {count(len(plans.paths), 'file')} for a new plan in {place}.\n")
     if kept.commit:
@@ -234,8 +234,8 @@ def _tell(folder: Path, content: Content, plans: Plans, kept: Kept) -> None:
         sys.stderr.write(f"  hint: {hint}\n")
     is_here = os.path.realpath(folder) == os.path.realpath(".")
     steps = [] if is_here else [f"cd {_quoted(folder)}"]
-    steps += ["kimplan report", *(["kimplan lint"] if content is not Content.EXAMPLE else [])]
-    sys.stdout.write("Next:\n" + "".join(f"    {step}\n" for step in steps))
+    lines = "".join(f"    {step}\n" for step in (*steps, *commands))
+    sys.stdout.write(f"Next:\n{lines}")
 
 
 def _quoted(folder: Path) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kimplan.edits.parsed_text import CannotEditError
 from kimplan.model.markers import MARK
-from kimplan.model.prose import parse_prose
+from kimplan.model.prose import is_simple, parse_prose
 from kimplan.source import parse
 
 WIDTH = 110  # columns that a line may have before a text goes below a |
@@ -118,7 +118,18 @@ def wrap(text: str) -> str:
     if all(len(line) <= _WRAPPED for line in text.split("\n")):
         return text
     wrapped = "\n".join(_wrapped(line) for line in text.split("\n"))
-    return wrapped if says_the_same(wrapped, text) else text
+    is_sure = _is_only_wrapped(wrapped, text) or says_the_same(wrapped, text)
+    return wrapped if is_sure else text
+
+
+def _is_only_wrapped(wrapped: str, text: str) -> bool:
+    """Return whether two texts surely say the same, which is quicker than to read both.
+
+    In simple text a line end within a paragraph is a space, unless an item begins behind it.
+    """
+    has_no_more_items = wrapped.count("\n- ") == text.count("\n- ")
+    is_same = has_no_more_items and wrapped.replace("\n", " ") == text.replace("\n", " ")
+    return is_same and is_simple(wrapped) and is_simple(text)
 
 
 def _lines(words: Sequence[str], below: str) -> Iterator[str]:

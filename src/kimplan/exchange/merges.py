@@ -70,5 +70,5 @@ def _words_below(
     return tuple(
         Remark(RemarkKind.HIDDEN, f"below a merged cell: {cell.text}")
         for cell in covered
-        if cell.text.strip() and not cell.is_covered
+        if not cell.is_covered and not cell.is_blank
     )

@@ -85,8 +85,8 @@ def gather(
 def _refuse_formulas(entries: Sequence[Entry], file: SheetFile) -> None:
     for entry in entries:
         for column, cell in entry.cells:
-            is_empty = not cell.text.strip()
-            if is_empty and any(one.kind is RemarkKind.FORMULA for one in cell.remarks):
+            has_formula = any(one.kind is RemarkKind.FORMULA for one in cell.remarks)
+            if has_formula and cell.is_blank:
                 message = f"{file.name} holds formulas without results: {entry.place}"
                 hint = f"Open it in Excel, save it, and import it again (column '{column.label}')."
                 raise KimplanError(message, hint)

@@ -104,9 +104,13 @@ def is_same_header(row: SheetRow, header: Header) -> bool:
     for cell, label in zip(row.cells, header.labels, strict=False):
         if not cell.blocks:
             continue
-        one, other = plain(words_of(cell.blocks)[: _LONGEST_LABEL + 1]), plain(label)
-        is_same = one == other or (len(one) > 2 and one in other.split(" "))
-        same, others = same + is_same, others + (bool(one) and not is_same)
+        words = words_of(cell.blocks)
+        if len(words) > _LONGEST_LABEL:
+            others += 1
+        else:
+            one, other = plain(words), plain(label)
+            is_same = one == other or (len(one) > 2 and one in other.split(" "))
+            same, others = same + is_same, others + (bool(one) and not is_same)
         if others > 1:
             return False
     return same >= 2

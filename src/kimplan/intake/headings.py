@@ -27,7 +27,7 @@ def title_of_header(part: Part) -> SheetCell | None:
     rows, at = part.sheet.rows, part.header.first - 1
     alone = _alone(rows[at]) if at >= 0 else None
     heads_each = any(
-        is_same_header(below, part.header) and _alone(row)
+        _alone(row) and is_same_header(below, part.header)
         for row, below in pairwise(rows[part.header.end :])
     )
     return alone if heads_each else None
@@ -35,7 +35,7 @@ def title_of_header(part: Part) -> SheetCell | None:
 
 def _alone(row: SheetRow) -> SheetCell | None:
     """Return the cell that a row consists of, if there is but one."""
-    own = [cell for cell in row.cells if cell.text.strip() and not cell.is_covered]
+    own = [cell for cell in row.cells if not cell.is_covered and not cell.is_blank]
     return own[0] if len(own) == 1 and own[0].across > 1 else None
 
 

@@ -44,7 +44,8 @@ def _parted(entry: Entry) -> Entry | None:
             kept = without_beginning(first, end)
             cells = list(entry.cells)
             cells[at] = Cell(one.column, one.cell._replace(blocks=(kept, *rest)))
-            return entry._replace(cells=[Cell(_REF, _cell(text)), *cells])
+            cells.insert(0, Cell(_REF, _cell(text)))
+            return Entry(cells, entry.section, entry.place, entry.is_hidden)
     return None
 
 

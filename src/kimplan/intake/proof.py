@@ -23,7 +23,8 @@ _WORD = re.compile(r"\w+")
 _COMMENT = re.compile(r"^ *#( .*)$", re.MULTILINE)
 _TYPED = Counter({"o": 99})  # a bullet as it is typed
 _BETWEEN_ROLES = Counter({"and": 99})
-_VALUES = {"rag": "rag", "due": "due", "completed": "completed"}
+_NONE: Counter[str] = Counter()
+_VALUES = frozenset({"rag", "due", "completed"})
 _TEXTS = {
     "ref": ("ref",),
     "recommendation": ("title", "detail"),
@@ -76,25 +77,24 @@ def prove(
     for draft in gathered.drafts:
         text = files.get(draft.ref, "")
         value: Mapping[str, Any] = parse(text).value or {}
-        kept = _count(" ".join(_COMMENT.findall(text)))
         waiting = {name for name, _ in draft.left}
         for one in draft.entry.cells:
-            if not one.cell.text.strip() or not one.column.field:
+            if not one.column.field or one.cell.is_blank:
                 continue
             field = one.column.field
             missing = _missing(one, draft, value, sections, date_texts)
             if field in waiting or (field == "progress" and any(not n.on for n in draft.progress)):
                 open_ += 1
-                missing -= kept
+                missing = missing - _count(" ".join(_COMMENT.findall(text)))
             else:
                 placed += 1
-            where = f"{draft.ref}/{field}"
+            where = f"{draft.entry.place if field == 'ref' else draft.ref}/{field}"
             if missing and where not in answered:
                 words = " ".join(missing.elements())
                 lost.append(Lost(where, one.column.label, words, words_of(one.cell.blocks)))
     listed = sum(aside.cells for aside in gathered.rows.asides)
     unplaced = sum(
-        not one.column.field and bool(one.cell.text.strip())
+        not one.column.field and not one.cell.is_blank
         for draft in gathered.drafts
         for one in draft.entry.cells
     )
@@ -112,45 +112,35 @@ def _missing(
 ) -> Counter[str]:
     """Return the words of a cell that the record does not say."""
     field = one.column.field
+    if field in _VALUES and value.get(field) and value[field] == getattr(draft, field):
+        return _NONE  # it was read as the value that the record has
     text = clean(one.cell.text)
     if is_nothing(text) or not field:
-        return Counter()
+        return _NONE
     if field == "section":
-        return _count(text) - sections.get(str(value.get("section")), Counter())
+        return _count(text) - sections.get(str(value.get("section")), _NONE)
     if field in _VALUES:
-        return _unread(field, text, draft, value, date_texts)
-    if field == "ref":
-        squashed = "".join(_WORD.findall(text)).casefold()
-        own = "".join(_WORD.findall(str(value.get("ref", "")))).casefold()
-        return Counter() if squashed == own or draft.ref else _count(text)
-    if _says_it(value, field, text):
-        return Counter()
+        is_instead = field == "due" and " ".join(text.split()) in date_texts
+        return _NONE if is_instead else _count(text)
+    if _says_it(value, field, text) or (field == "ref" and _squashed(text) == _squashed(draft.ref)):
+        return _NONE
     said = _count(" ".join(_texts(value, field, draft)))
     are_several = field == "owners" and len(draft.owners) > 1
-    return _count(text) - said - _TYPED - (_BETWEEN_ROLES if are_several else Counter())
+    return _count(text) - said - _TYPED - (_BETWEEN_ROLES if are_several else _NONE)
+
+
+def _squashed(text: str) -> str:
+    return "".join(_WORD.findall(text)).casefold()
 
 
 def _says_it(value: Mapping[str, Any], field: str, text: str) -> bool:
     """Return whether the keys of a field say a cell's text word by word, as nearly all do."""
-    keys = _TEXTS.get(field, ())
-    written = " ".join(str(value[key]) for key in keys if isinstance(value.get(key), str))
-    return _WORD.findall(written) == _WORD.findall(text)
-
-
-def _unread(
-    field: str,
-    text: str,
-    draft: Draft,
-    value: Mapping[str, Any],
-    date_texts: frozenset[str],
-) -> Counter[str]:
-    """Return nothing if the cell was read as the value that the record has."""
-    written = str(value.get(field, ""))
-    if written and written == getattr(draft, field):
-        return Counter()
-    if field == "due" and " ".join(text.split()) in date_texts:
-        return Counter()
-    return _count(text)
+    said = [value.get(key, "") for key in _TEXTS.get(field, ())]
+    if len(said) == 1 and isinstance(said[0], list):
+        said = said[0]
+    written = " ".join(one for one in said if isinstance(one, str))
+    is_same = written.replace("\n- ", "\n").split() == text.split()  # the quicker look
+    return is_same or _WORD.findall(written) == _WORD.findall(text)
 
 
 def _texts(value: Mapping[str, Any], field: str, draft: Draft) -> Iterator[str]:

@@ -31,14 +31,19 @@ def clean(text: str) -> str:
 
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks with words in them, a block a line, without what no plan may hold."""
-    return tuple(one for block in blocks for one in _lines(block) if one.words.strip())
+    tidied: list[Block] = []
+    for block in blocks:
+        words = block.words
+        if words.isprintable() and not _INLINE_BULLET.search(words):
+            if words and not words.isspace():
+                tidied.append(block)
+        else:
+            tidied += (one for one in _lines(block) if one.words.strip())
+    return tuple(tidied)
 
 
 def _lines(block: Block) -> Iterator[Block]:
-    """Yield `block`, or a block for each of its lines and of the bullets typed within them."""
-    if block.words.isprintable() and not _INLINE_BULLET.search(block.words):
-        yield block
-        return
+    """Yield a block for each line of `block`, and for each bullet that is typed within one."""
     lines: list[list[Span]] = [[]]
     for span in block.spans:
         first, *rest = clean(span.text).split("\n")
@@ -70,6 +75,8 @@ def to_prose(blocks: Sequence[Block]) -> str:
     """Return the text that `parse_prose` reads as `blocks`; typed bullets become list items."""
     text = _written(blocks)
     read = parse_prose(text)
+    if read == tuple(blocks):
+        return text
     if len(read) < len(blocks):  # a number that begins at 3 goes on with the line above it
         text = _written(blocks, is_loose=True)
         read = parse_prose(text)

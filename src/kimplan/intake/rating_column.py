@@ -42,7 +42,7 @@ class RatingColumn:
         self._notebook = notebook
         cells = [cell for entry in entries for cell in entry.of("rag")]
         labels = {one.column.label for entry in entries for one in entry.cells if _is_rag(one)}
-        bare = [cell.fill for cell in cells if not cell.text.strip()]
+        bare = [cell.fill for cell in cells if cell.is_blank]
         has_blue = is_brag(cell.text for cell in cells) or any(map(is_blue, bare))
         if has_blue and scheme is Scheme.RAG:
             message = "the table rates by blue, and the plan that is there by red, amber and green"
@@ -50,7 +50,7 @@ class RatingColumn:
         is_called_brag = any("brag" in plain(label).split() for label in labels)
         self.scheme = scheme or (Scheme.BRAG if has_blue or is_called_brag else Scheme.RAG)
         self._has_column = bool(cells)
-        fills = {cell.fill for cell in cells if cell.fill and not cell.text.strip()}
+        fills = {cell.fill for cell in cells if cell.fill and cell.is_blank}
         read = Counter(read_fill(fill).rating for fill in fills)
         self._unsure = {fill for fill in fills if read[read_fill(fill).rating] > 1}
         self._said: set[str] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.intake.columns import Column
@@ -32,21 +32,35 @@ class Cell(NamedTuple):
     cell: SheetCell
 
 
-class Entry(NamedTuple):
+class Entry:
     """The cells of a record, its section's number among those found, and where it stands."""
 
-    cells: list[Cell]
-    section: int
-    place: str
-    is_hidden: bool = False
+    __slots__ = ("_by_field", "cells", "is_hidden", "place", "section")
 
-    def of(self, field: str) -> list[SheetCell]:
-        """Return the cells with words or a colour of the column that holds `field`."""
-        return [one.cell for one in self.cells if one.column.field == field]
+    def __init__(
+        self, cells: Iterable[Cell], section: int, place: str, is_hidden: bool = False
+    ) -> None:
+        self.cells: list[Cell] = []
+        self.section = section
+        self.place = place
+        self.is_hidden = is_hidden
+        self._by_field: dict[str, list[SheetCell]] = {}  # asked two dozen times for each record
+        for cell in cells:
+            self.add(cell)
+
+    def add(self, cell: Cell) -> None:
+        """Add a cell of the same record."""
+        self.cells.append(cell)
+        self._by_field.setdefault(cell.column.field, []).append(cell.cell)
+
+    def of(self, field: str) -> Sequence[SheetCell]:
+        """Return the cells with words or a colour of the columns that hold `field`."""
+        return self._by_field.get(field, ())
 
     def text(self, field: str) -> str:
         """Return the words of a field on one line."""
-        return " ".join(filter(None, (words_of(cell.blocks) for cell in self.of(field))))
+        cells = self.of(field)
+        return " ".join(filter(None, (words_of(cell.blocks) for cell in cells))) if cells else ""
 
 
 class Heading(NamedTuple):
@@ -114,7 +128,7 @@ class _Reader:
         last_number = part.sheet.rows[before - 1].number if before else 0
         is_apart = False
         for row, cells in _with_spans(part.sheet.rows[before:]):
-            if not any(cell.blocks and cell.text.strip() for cell in cells):
+            if all(cell.is_blank for cell in cells):
                 continue
             is_apart = is_apart or (bool(last_number) and row.number > last_number + 1)
             known = len(self._entries), len(self._asides)
@@ -137,7 +151,7 @@ class _Reader:
     ) -> None:
         place = f"{part.sheet.name}, row {row.number}"
         own = [cell for cell in row.cells if cell.blocks and not cell.is_covered]
-        own = [cell for cell in own if cell.text.strip()] if len(own) < 3 else own
+        own = [cell for cell in own if not cell.is_blank] if len(own) < 3 else own
         if row.is_header or is_same_header(row, part.header):
             self._cells += _filled(row)
         elif self._goes_on(row, cells, part):
@@ -161,22 +175,22 @@ class _Reader:
         head = fields.get("ref", next((fields[one] for one in SUBJECTS if one in fields), None))
         if head is None:
             return False
-        if cells[head].blocks and cells[head].text.strip():
+        if not cells[head].is_blank:
             return row.cells[head].is_covered
         subjects = [fields[one] for one in ("ref", *SUBJECTS) if one in fields]
         says = [fields[one] for one in ("response", "progress", "evidence") if one in fields]
-        is_bare = not any(cells[at].text.strip() for at in subjects)
+        is_bare = all(cells[at].is_blank for at in subjects)
         return (
             is_bare
-            and any(cells[at].text.strip() and row.cells[at].across == 1 for at in says)
-            and not NOTE.match(next(cell.text for cell in cells if cell.text.strip()))
+            and any(not cells[at].is_blank and row.cells[at].across == 1 for at in says)
+            and not NOTE.match(next(cell.text for cell in cells if not cell.is_blank))
         )
 
     def _join(self, row: SheetRow, cells: Sequence[SheetCell], part: Part, place: str) -> None:
         entry = self._entries[-1]
         for column, cell, raw in zip(part.columns, cells, row.cells, strict=True):
-            if cell.text.strip() and not raw.is_covered:
-                entry.cells.append(Cell(column, cell))
+            if not raw.is_covered and not cell.is_blank:
+                entry.add(Cell(column, cell))
         self._joined.append(place)
 
     def _heading(self, cell: SheetCell, place: str) -> None:
@@ -203,7 +217,7 @@ class _Reader:
             for column, cell in zip(part.columns, cells, strict=True)
             if cell.blocks or cell.fill or cell.remarks
         ]
-        named = [one.cell for one in own if one.column.field == "section" and one.cell.text.strip()]
+        named = [one.cell for one in own if one.column.field == "section" and not one.cell.is_blank]
         if named:
             self._drop_waiting()  # the section's column says it, whatever stands above
             blocks = tidy(named[0].blocks)
@@ -253,7 +267,7 @@ def _stays_apart(known: tuple[int, int], now: tuple[int, int], is_apart: bool) -
 
 
 def _filled(row: SheetRow) -> int:
-    return sum(bool(cell.text.strip()) and not cell.is_covered for cell in row.cells)
+    return sum(not cell.is_covered and not cell.is_blank for cell in row.cells)
 
 
 def _with_spans(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, tuple[SheetCell, ...]]]:
@@ -283,15 +297,19 @@ def _with_spans(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, tuple[Shee
         )
 
 
+def _words(cell: SheetCell | None) -> str:
+    return " ".join(cell.text.split()) if cell else ""
+
+
 def _is_record(cells: Sequence[SheetCell], part: Part, *, is_apart: bool) -> bool:
     """Return whether a row with several cells is a record; below a gap it has to show it."""
     by_field = {
-        column.field: " ".join(cell.text.split())
+        column.field: cell
         for column, cell in zip(part.columns, cells, strict=True)
-        if cell.text.strip()
+        if not cell.is_blank
     }
-    subject = next((by_field[one] for one in SUBJECTS if one in by_field), "")
-    ref, first = by_field.get("ref", ""), next(iter(by_field.values()), "")
+    subject = _words(next((by_field[one] for one in SUBJECTS if one in by_field), None))
+    ref, first = _words(by_field.get("ref")), _words(next(iter(by_field.values()), None))
     has_ref = looks_like_a_ref(ref)
     if not has_ref and NOTE.match(first):
         return False

@@ -54,7 +54,10 @@ def study_table(entries: Sequence[Entry]) -> Known:
 
 def blocks_of(entry: Entry, field: str) -> tuple[Block, ...]:
     """Return the blocks of all cells of a field."""
-    return tidy(block for cell in entry.of(field) for block in cell.blocks)
+    cells = entry.of(field)
+    if not cells:
+        return ()
+    return tidy(block for cell in cells for block in cell.blocks)
 
 
 def is_nothing(text: str) -> bool:
@@ -108,7 +111,7 @@ class Values:
 
     def due(self, ref: str, entry: Entry, *, is_open: bool | None) -> Due:
         """Return the due date; whether the rating is open may not be known."""
-        cells = [cell for cell in entry.of("due") if cell.text.strip()]
+        cells = [cell for cell in entry.of("due") if not cell.is_blank]
         text = "\n".join(dict.fromkeys(words_of(cell.blocks) for cell in cells))
         if len(cells) == 1 and cells[0].due:
             return Due(cells[0].due.text)
@@ -141,7 +144,7 @@ class Values:
 
     def completed(self, ref: str, entry: Entry) -> tuple[str, str | None]:
         """Return the day of completion, or the words that are left open."""
-        cells = [cell for cell in entry.of("completed") if cell.text.strip()]
+        cells = [cell for cell in entry.of("completed") if not cell.is_blank]
         text = " ".join(words_of(cell.blocks) for cell in cells)
         if is_nothing(text) or is_nobody(text):
             return "", None

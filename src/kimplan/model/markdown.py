@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from kimplan.model.prose import SCHEMES, Span
 
+_PLAIN = Span("")[1:]
+
 
 def join_spans(spans: Iterable[Span]) -> list[Span]:
     """Return the spans that have words, with neighbours of one look as one."""
@@ -24,7 +26,10 @@ def write_spans(spans: Iterable[Span], *, plain_addresses: bool = False) -> str:
     A link that cannot be written as one stands in brackets behind its words. With
     `plain_addresses` an address that leads to itself is written as words.
     """
-    text = "".join(_marked(span, plain_addresses) for span in join_spans(spans))
+    joined = join_spans(spans)
+    if len(joined) == 1 and joined[0][1:] == _PLAIN:  # nearly all are
+        return " ".join(joined[0].text.split())
+    text = "".join(_marked(span, plain_addresses) for span in joined)
     return " ".join(text.split())
 
 

@@ -68,14 +68,14 @@ def parse_prose(text: str) -> tuple[Block, ...]:
     Lists deeper than three levels are shown at the third.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip("\n ")
-    if _is_simple(text):
+    if is_simple(text):
         return tuple(_simple_blocks(text))
     has_links = text.count("[") <= _MOST_BRACKETS
     text, numbers = with_dashes(text)
     return tuple(_blocks(_markdown(links=has_links).parse(text), numbers))
 
 
-def _is_simple(text: str) -> bool:
+def is_simple(text: str) -> bool:
     """Return whether `text` is nothing but paragraphs and simple bullets at the start of a line.
 
     Nearly all text is, and loading and running markdown-it for it would be most of a report's time
@@ -90,11 +90,10 @@ def _simple_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of simple text."""
     for chunk in text.split("\n\n"):
         lines = [line.rstrip(" ") for line in chunk.strip("\n").split("\n")]
-        bullets = [line.startswith("- ") for line in lines]
-        if not any(bullets):
+        if "- " not in chunk or not any(line.startswith("- ") for line in lines):
             if text := " ".join(lines).strip():
                 yield Block((Span(text),))
-        elif all(bullets):
+        elif all(line.startswith("- ") for line in lines):
             for line in lines:
                 yield Block((Span(line[2:]),), 1, True)
         else:

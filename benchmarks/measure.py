@@ -28,6 +28,7 @@ from typing import NamedTuple
 
 from plans import write_plan
 from repositories import write_history
+from tables import write_table
 
 _ROOT = Path(__file__).resolve().parent.parent
 _FINE = frozenset({0})
@@ -55,6 +56,12 @@ started = time.perf_counter()
 write_report(document, pathlib.Path(sys.argv[2]))
 print(time.perf_counter() - started)
 """
+_READ_TABLE = """
+import gc, pathlib, sys
+gc.disable()
+from kimplan.exchange.read import read_sheets
+read_sheets(pathlib.Path(sys.argv[1]))
+"""
 _WRITE_STRINGS = """
 import sys, time, zipfile
 with zipfile.ZipFile(sys.argv[1]) as archive:
@@ -70,9 +77,10 @@ print(time.perf_counter() - started)
 
 
 class Run(NamedTuple):
-    """One run of a command: seconds of wall time, MiB at the most, and what it printed."""
+    """One run of a command: seconds of wall and of user time, MiB at most, and what it printed."""
 
     seconds: float
+    processor: float
     mebibytes: float
     output: str
 
@@ -101,7 +109,7 @@ def run(command: Sequence[str], cwd: Path, codes: frozenset[int] = _FINE) -> Run
         text = output.read().decode()
     if process.returncode not in codes:
         raise SystemExit(f"{' '.join(command)} failed:\n{text}")
-    return Run(seconds, usage.ru_maxrss / 1024, text)
+    return Run(seconds, usage.ru_utime, usage.ru_maxrss / 1024, text)
 
 
 def in_turn(
@@ -282,6 +290,32 @@ def large_report(programs: Path, folder: Path, runs: int) -> None:
     print(f"| its peak memory | {peak:.0f} MiB | 260 MiB |")
 
 
+def imports(programs: Path, folder: Path, runs: int) -> None:
+    """Hold an import against reading the table alone, and against lint of the result."""
+    python, kimplan = str(programs / "python"), str(programs / "kimplan")
+    table = folder / "table.csv"
+    write_table(table, 10_000)
+    found: list[tuple[Run, Run, Run]] = []
+    for number in range(runs):
+        plan = str(folder / f"imported-{number}")
+        name = ["--organisation", "An organisation"]
+        read = run([python, "-c", _READ_TABLE, str(table)], _ROOT)
+        made = run([kimplan, "import", str(table), "--plan", plan, *name], folder)
+        found.append((read, made, run([kimplan, "lint", "--plan", plan], _ROOT)))
+    reading, importing, linting = (
+        statistics.median(one[at].processor for one in found) for at in range(3)
+    )
+    ratio = statistics.median(b.processor / (a.processor + c.processor) for a, b, c in found)
+    peak = max(one[1].mebibytes for one in found)
+    print("\n| a CSV file of 10,000 rows | user seconds | limit |")
+    print("| --- | --- | --- |")
+    print(f"| read alone | {reading:.2f} | |")
+    print(f"| `kimplan lint` of the result | {linting:.2f} | |")
+    print(f"| `kimplan import`, which runs both | {importing:.2f} | |")
+    print(f"| ratio to the sum of the others | {ratio:.2f} | 2 |")
+    print(f"| its peak memory | {peak:.0f} MiB | 300 MiB |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=21, help="runs of each short command")
@@ -296,6 +330,7 @@ def main() -> None:
         answers(programs, folder, max(arguments.runs // 3, 3))
         histories(programs, folder, max(arguments.runs // 3, 3))
         large_report(programs, folder, max(arguments.runs // 4, 3))
+        imports(programs, folder, max(arguments.runs // 4, 3))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from kimplan.model.prose import MAX_LEVEL, Block, _blocks, _markdown, parse_pros
 PIECES = st.sampled_from(
     [
         "a", "One.", "two three", "é", "0", " ", "  ", "\n", "\n\n", "\n \n", "\n\n\n", "- ", "-",
-        "\n- ", "\n  - ", "-- ", "– ", "\t", "\r\n", "\r", "1. ", "\n2. ", "\n  a) ",
+        "\n- ", "\n  ", "\n  - ", "-- ", "– ", "\t", "\r\n", "\r", "1. ", "\n2. ", "\n  a) ",
         "\ni) ", "\no ", "\n• ", "+ ", "* ", "> ", "# ", "---",
         "===", "```", "    ", "<b>", "&amp;", "\\", "|", ":", "(", ")", "!", "`", "~~", "\u00a0",
         "\u200b", "😀",
@@ -38,6 +38,8 @@ def slowly(text: str) -> tuple[Block, ...]:
 @example("a\n\n\u00a0\n\nb")
 @example("- a\nb\n- c\n\nd\n- e")
 @example("- \u00a0a")
+@example("- a\n  b\n  c\n- d\n\ne\n  f")
+@example("- a\n\n  b")
 @example("a\u00a0\n\u00a0b")
 def test_plain_text_has_the_blocks_that_markdown_it_finds(text: str) -> None:
     assert parse_prose(text) == slowly(text)

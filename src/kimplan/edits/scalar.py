@@ -125,11 +125,15 @@ def wrap(text: str) -> str:
 def _is_only_wrapped(wrapped: str, text: str) -> bool:
     """Return whether two texts surely say the same, which is quicker than to read both.
 
-    In simple text a line end within a paragraph is a space, unless an item begins behind it.
+    In simple text a line end, with the two spaces behind it that an item has, is a space.
     """
     has_no_more_items = wrapped.count("\n- ") == text.count("\n- ")
-    is_same = has_no_more_items and wrapped.replace("\n", " ") == text.replace("\n", " ")
+    is_same = has_no_more_items and _on_one_line(wrapped) == _on_one_line(text)
     return is_same and is_simple(wrapped) and is_simple(text)
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n  ", " ").replace("\n", " ")
 
 
 def _lines(words: Sequence[str], below: str) -> Iterator[str]:

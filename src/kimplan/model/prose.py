@@ -20,7 +20,9 @@ MAX_LEVEL = 3
 _NESTING = 100  # markdown-it drops what nests deeper; a list takes two of its levels
 _DEEPEST = 90
 SCHEMES = ("http://", "https://", "mailto:")
-_NOT_SIMPLE = re.compile(rf"\n(?:-(?! [^\s-])|{MARK})")  # a fixed first character is quick
+# After a line end, which is quick to find: a dash that begins no item, any other mark of a list,
+# and spaces unless they are the two of a wrapped item.
+_NOT_SIMPLE = re.compile(rf"\n(?:-(?! [^\s-])|{MARK}| (?! [^\s-])|  {MARK}|\n )")
 _MOST_BRACKETS = 200  # markdown-it looks for a link from each of them to the end of the text
 
 
@@ -76,28 +78,34 @@ def parse_prose(text: str) -> tuple[Block, ...]:
 
 
 def is_simple(text: str) -> bool:
-    """Return whether `text` is nothing but paragraphs and simple bullets at the start of a line.
+    """Return whether `text` is nothing but paragraphs and bullets of the first level.
 
     Nearly all text is, and loading and running markdown-it for it would be most of a report's time
     (docs/performance.md).
     """
-    if "*" in text or "_" in text or "[" in text or "\n " in text or text.startswith(" "):
+    if "*" in text or "_" in text or "[" in text or text.startswith(" "):
         return False
     return not _NOT_SIMPLE.search(f"\n{text}")
 
 
 def _simple_blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of simple text."""
+    """Yield the blocks of simple text: a line without a dash goes on with what is above it."""
     for chunk in text.split("\n\n"):
-        lines = [line.rstrip(" ") for line in chunk.strip("\n").split("\n")]
-        if "- " not in chunk or not any(line.startswith("- ") for line in lines):
-            if text := " ".join(lines).strip():
-                yield Block((Span(text),))
-        elif all(line.startswith("- ") for line in lines):
-            for line in lines:
-                yield Block((Span(line[2:]),), 1, True)
-        else:
-            yield from _blocks(_markdown().parse(chunk), {})
+        lines: list[str] = []
+        is_item = False
+        for line in chunk.split("\n"):
+            if line.startswith("- "):
+                yield from _simple_block(lines, is_item)
+                lines, is_item = [line[2:].rstrip(" ")], True
+            elif line := line.strip(" "):
+                lines.append(line)
+        yield from _simple_block(lines, is_item)
+
+
+def _simple_block(lines: list[str], is_item: bool) -> Iterator[Block]:
+    if words := " ".join(lines).strip():
+        spans = (Span(words),)
+        yield Block(spans, 1, True) if is_item else Block(spans)
 
 
 @lru_cache(maxsize=2)

@@ -26,7 +26,7 @@ def test_a_code_is_explained(code: str, tmp_path: Path) -> None:
     ran = run_cli(["rule", code], tmp_path)
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(
-        "KP301  error (cannot be ignored)\nAn amber or red recommendation has no due date.\n\n"
+        "KP301  error (cannot be ignored)\nAn open recommendation has no due date.\n\n"
     )
     assert max(map(len, ran.stdout.splitlines())) <= 80
 

@@ -79,7 +79,7 @@ def promises(item: Recommendation) -> Iterator[Promise]:
 def days_left(item: Recommendation, as_of: date) -> int | None:
     """Return the days from `as_of` to the last day that the due date covers, negative when late.
 
-    None when nothing is promised any more, because the rating is not amber or red, or when no date
+    None when nothing is promised any more, because the rating is not open, or when no date
     is agreed.
     """
     if item.due is None or not item.due.is_agreed or not item.rag.is_open:
@@ -113,7 +113,7 @@ def completed_late(item: Recommendation) -> int | None:
 
 
 def is_overdue(item: Recommendation, as_of: date) -> bool:
-    """Return whether `item` is amber or red and the last day of its due date is before `as_of`."""
+    """Return whether `item` is open and the last day of its due date is before `as_of`."""
     left = days_left(item, as_of)
     return left is not None and left < 0
 

@@ -88,7 +88,7 @@ def merge(
     ] = None,
     formats: Annotated[list[str] | None, format_option(FORMATS)] = None,
 ) -> None:
-    """Show what was edited in Word copies of a report as changes of the plan's files.
+    """Show edits in Word copies of a report as changes of the plan.
 
     Each copy is held against the plan of its own version, and its edits are made in the plan as it
     is now, under the rules of kimplan update. Nothing is written without --write.

@@ -67,7 +67,7 @@ def new(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the file.")] = False,
     plan: PlanOption = None,
 ) -> None:
-    """Write the next recommendation's file, with a comment for each field.
+    """Write the next recommendation's file, to be filled in.
 
     Lint says what is left to fill in. A file that is there is never overwritten.
     """

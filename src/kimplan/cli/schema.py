@@ -64,7 +64,7 @@ def schema(
         ),
     ] = None,
 ) -> None:
-    """Write the JSON Schema of a file of the plan, for editors, or its fields in words.
+    """Write the JSON Schema or the fields of a file of the plan.
 
     An editor that knows the schema completes fields, explains them, and marks what is wrong while
     you type. Lint remains the judge: it sees more.

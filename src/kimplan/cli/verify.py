@@ -28,7 +28,7 @@ def verify(
     plan: PlanOption = None,
     formats: AnswerFormat = None,
 ) -> None:
-    """Tell whether a Word report still says what the plan said at its version.
+    """Tell whether a Word report says what its version said.
 
     The report is made again of the plan as it was at the commit that the file names, and compared:
     each table, sentence, footer and chart. Nothing is changed.

@@ -7,7 +7,6 @@ they are offered.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -198,9 +197,3 @@ def _spelt(words: str, column: DateColumn) -> Reading | None:
 def as_day(text: str) -> str:
     """Return `text`, a date as a plan writes it, if it is one day, and otherwise nothing."""
     return text if len(text) == len("2024-07-31") else ""
-
-
-def last_day_of(month: str) -> str:
-    """Return the last day of a month such as ``2024-07``."""
-    year, number = int(month[:4]), int(month[5:7])
-    return f"{month[:7]}-{monthrange(year, number)[1]}"

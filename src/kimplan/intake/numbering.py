@@ -10,8 +10,6 @@ from kimplan.intake.refs import after, read_ref
 from kimplan.intake.rows import Entry
 from kimplan.model.refs import next_ref
 
-_OWN = "REC"
-
 
 def number(entries: Sequence[Entry], notebook: Notebook, known: Sequence[str] = ()) -> list[str]:
     """Return the ref of each of `entries`; `known` are those of the plan that is there.

@@ -13,10 +13,9 @@ from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.ratings import colour_of, parse_rating
 from kimplan.merge.rows import Row, SectionText
 from kimplan.merge.sameness import fold, fold_name, words_of
-from kimplan.model.due import Due
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import ColumnField
 from kimplan.model.prose import parse_prose
-from kimplan.sheet import SheetCell, SheetFile
+from kimplan.sheet import SheetFile
 
 _LONGEST = 200
 
@@ -131,10 +130,6 @@ def _facts(around: Around, row: Row) -> Iterator[tuple[str, str]]:
             yield "due", due.text
         elif field is not ColumnField.REF and words:
             yield str(field), words
-
-
-def _due(cell: SheetCell, words: str, settings: Settings) -> Due | None:
-    return cell.due or parse_words(words, settings.language)
 
 
 def _on_a_line(text: str) -> str:

@@ -46,7 +46,7 @@ def _blame(found: Diagnostic, is_blamed: bool) -> Diagnostic:
 
 
 class Overdue(_LateRule):
-    """An amber or red recommendation is overdue.
+    """An open recommendation is overdue.
 
     The last day that its due date covers is past. Do one of two things: rate it green, with
     evidence; or agree a new date, and add a revision that says why. With `check --base`, it is an
@@ -119,7 +119,7 @@ class FutureFact(ClockRule):
 
 
 class DueSoon(ClockRule):
-    """An amber or red recommendation falls due soon.
+    """An open recommendation falls due soon.
 
     It falls due within the days that `due_soon_days` in plan.yaml names (90 if left out). Nothing
     is wrong yet.
@@ -143,7 +143,7 @@ class DueSoon(ClockRule):
 
 
 class NoDateAgreed(ClockRule):
-    """An amber or red recommendation has no date agreed.
+    """An open recommendation has no date agreed.
 
     It can never become overdue, so it is counted and named wherever dates are. Nothing is wrong
     with the file; agree a date as soon as there can be one, with `kimplan update REF --due DATE`.
@@ -179,7 +179,7 @@ class ExpiredEvidence(ClockRule):
 
 
 class NoProgressNote(ClockRule):
-    """An amber or red recommendation has had no progress note for long.
+    """An open recommendation has had no progress note for long.
 
     Nobody knows whether work goes on. The number of days is `progress_days` below `lint:` in
     plan.yaml (90 if left out); before the first note they count from the day on which the report

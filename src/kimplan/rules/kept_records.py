@@ -23,7 +23,7 @@ class RewrittenHistory(RecordChangeRule):
     They are the record of what was promised and done, and are only ever added to. Put the entry
     back as it was, and add a new one that corrects it. How lines are wrapped does not count, and
     two branches may each add entries in any order. The day of completion moves only when the
-    recommendation is amber or red again first. A verification is taken away or renewed only
+    recommendation is open again first. A verification is taken away or renewed only
     together with what it verified: a response, evidence, completion or rating that changes.
     """
 

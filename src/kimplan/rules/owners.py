@@ -92,7 +92,7 @@ def _named_roles(item: Recommendation) -> Iterator[tuple[KeyPath, str]]:
 
 
 class NoOwner(Rule):
-    """An amber or red recommendation has no owner.
+    """An open recommendation has no owner.
 
     A promise that nobody owns is not kept. Name at least one role below ``owners:``.
     """

@@ -20,7 +20,7 @@ _LOOKS_LIKE_A_SITE = re.compile(r"[\w-]+(\.[\w-]+)*\.(uk|com|org|net|eu|gov)(/|\
 
 
 class MissingDue(Rule):
-    """An amber or red recommendation has no due date.
+    """An open recommendation has no due date.
 
     Work that nobody promised a date for cannot become overdue, so it goes stale unseen. Add
     ``due:`` with a day, a month or an interval: ``due: 2024-07``. Where no date is agreed yet, say
@@ -153,7 +153,7 @@ class NotAWebAddress(Rule):
 
 
 class CompletedWhileOpen(Rule):
-    """An amber or red recommendation claims to be completed or verified.
+    """An open recommendation claims to be completed or verified.
 
     The rating and the date of completion contradict each other. Make it green, or delete the
     claim.
@@ -194,7 +194,7 @@ class OpenActionWhenClosed(Rule):
 
 
 class AllActionsDone(Rule):
-    """Every action of an amber or red recommendation is done.
+    """Every action of an open recommendation is done.
 
     Perhaps the recommendation is complete: rate it green, with evidence, or name the next step.
     """

@@ -109,7 +109,7 @@ class ListIsMissing(_Wording):
 
 
 class InPlaceButOpen(_Wording):
-    """A response says that the thing is in place, but it is rated amber or red.
+    """A response says that the thing is in place, but its rating is open.
 
     Either the rating is out of date or the response is. Rate it green, with evidence, or say what
     is still to be done: a response that does so is left alone, such as

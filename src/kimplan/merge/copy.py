@@ -15,15 +15,15 @@ from kimplan.merge.notes import of_comment, read_evidence, read_progress
 from kimplan.merge.outside import tell_outside
 from kimplan.merge.own_fields import read_own
 from kimplan.merge.owners import read_owners
-from kimplan.merge.parts import whole_cell
+from kimplan.merge.parts import is_merged, whole_cell
 from kimplan.merge.ratings import parse_rating, read_rating
 from kimplan.merge.recommendation import read_recommendation, read_ref, tell_change
+from kimplan.merge.remarks import of_cell, quoted, who
 from kimplan.merge.responses import read_response
 from kimplan.merge.rows import Row, own_rows, read_rows
 from kimplan.merge.sameness import fold_name, words_of
 from kimplan.merge.seen import Place, Seen
 from kimplan.merge.structure import Around, tell_structure
-from kimplan.model.due import show_day
 from kimplan.model.own_field import as_own_column
 from kimplan.model.plan import ColumnField
 from kimplan.report.document import Cell
@@ -161,24 +161,24 @@ class _Reading:
                 self._base, item, field, cell, said[field], says or item.rag,
                 self._wish.roles, self._dates.get(field, DateColumn()), self._file, self._seen,
             )  # fmt: skip
-            _reader(field)(place)
+            if is_merged(row.parts, field) and fold_name(cell.text) != fold_name(said[field].text):
+                _ask_whose(place)
+            else:
+                _reader(field)(place)
             self._tell_remarks(place)
 
     def _tell_remarks(self, place: Place) -> None:
         for remark in place.cell.remarks:
             if remark.kind is RemarkKind.COMMENT:
                 self._comment(place, remark)
-            elif remark.kind is RemarkKind.TRACKED:
-                text = f"{place.label} has tracked changes{_who(remark)}, taken as accepted"
-                place.find(Kind.TOLD, remark.kind, text, value=remark.by)
             else:
-                text = f"{place.label}: {remark.kind}{_quoted(remark)}, which stays in Word"
-                place.find(Kind.TOLD, remark.kind, text, value=remark.text)
+                value = remark.by if remark.kind is RemarkKind.TRACKED else remark.text
+                place.find(Kind.TOLD, remark.kind, of_cell(place.label, remark), value=value)
 
     def _comment(self, place: Place, remark: Remark) -> None:
         """Take a comment as the reason of a move, or as a note where that is wanted; or say it."""
         at = self._moved(place)
-        text = f"{place.label} has a comment{_who(remark)}{_quoted(remark)}"
+        text = f"{place.label} has a comment{who(remark)}{quoted(remark)}"
         if at is not None:
             edit = self._seen.edits[at]
             reason = "\n\n".join(filter(None, [edit.reason, remark.text.strip()]))
@@ -203,17 +203,14 @@ class _Reading:
         return next((n for n, one in edits if (one.ref, one.field, one.file) == wanted), None)
 
 
+def _ask_whose(place: Place) -> None:
+    """Ask which of the cells' words are a cell's own that was merged with others."""
+    what = "date" if place.field is ColumnField.DUE else place.field
+    text = f"{place.label} was merged with another cell, so whose words they are is not known"
+    place.find(Kind.NEEDS, what, text, "Split the cells again in the copy.", "", place.cell.text)
+
+
 def _words(row: Row) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(field), words_of(cell.blocks)) for part in row.parts for field, cell in part.items()
     )
-
-
-def _who(remark: Remark) -> str:
-    by = f" by {remark.by}" if remark.by else ""
-    return f"{by} of {show_day(remark.on)}" if remark.on else by
-
-
-def _quoted(remark: Remark) -> str:
-    words = " ".join(remark.text.split())
-    return f": “{words[:200]}”" if words else ""

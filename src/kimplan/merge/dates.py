@@ -13,7 +13,6 @@ from kimplan.merge.seen import Place
 from kimplan.model.due import MONTHS, Due, parse_day, parse_due
 from kimplan.model.fields import DUE_DATE
 from kimplan.model.language import ENGLISH, Language
-from kimplan.sheet import RemarkKind
 
 # What somebody may leave behind the new date.
 _WAS = re.compile(
@@ -32,7 +31,7 @@ def read_due(place: Place) -> None:
     if says_nothing(text, place.base.settings.report.empty_cell) or _stands_for_none(place):
         _without_date(place)
         return
-    words = "" if place.cell.due else _without_struck(place)
+    words = "" if place.cell.due else text
     reading = read_words(words, place.base.settings.language, place.dates)
     due = place.cell.due or (parse_due(reading.due) if reading.due else None)
     if due is None:
@@ -108,15 +107,6 @@ def in_english(words: str, language: Language) -> str:
         if own != english:
             words = re.sub(rf"\b{re.escape(own)}\b", english, words, flags=re.IGNORECASE)
     return words
-
-
-def _without_struck(place: Place) -> str:
-    """Return the words of a cell without those that somebody struck through."""
-    words = place.cell.text
-    for remark in place.cell.remarks:
-        if remark.kind is RemarkKind.STRUCK and remark.text.strip():
-            words = words.replace(remark.text.strip(), "", 1)
-    return words if words.strip() else place.cell.text
 
 
 def _ask_for_date(place: Place, what: str, hint: str, offers: Sequence[str] = ()) -> None:

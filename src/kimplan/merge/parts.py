@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from kimplan.merge.sameness import bare, fold, fold_name
 from kimplan.model.prose import Block, Span
 from kimplan.report.document import Cell
 from kimplan.sheet import Remark, SheetCell
 
+_Parts: TypeAlias = Sequence[Mapping[str, SheetCell]]
 _SEAM = 4  # words on each side of a cut that tell whether a paragraph goes on
 
 
-def whole_cell(parts: Sequence[SheetCell], said: Cell) -> SheetCell:
-    """Return the cell that `parts` are, from above; `said` is what it said at first.
+def is_merged(parts: _Parts, field: str) -> bool:
+    """Return whether somebody merged the cell of a field with another one."""
+    cells = (part[field] for part in parts if field in part)
+    return any(cell.is_covered or cell.across > 1 or cell.down > 1 for cell in cells)
 
-    What is repeated in each part (a rating) is said once; where it was changed in some of them
-    only, that is what it says.
+
+def _as_meant(cell: SheetCell) -> SheetCell:
+    """Return a cell without what is struck through, and as bold as it is."""
+    blocks = cell.blocks if cell.kept is None else cell.kept
+    return cell._replace(blocks=tuple(map(_bold, blocks)) if cell.is_bold else blocks)
+
+
+def _bold(block: Block) -> Block:
+    return block._replace(spans=tuple(span._replace(bold=True) for span in block.spans))
+
+
+def whole_cell(cells: Sequence[SheetCell], said: Cell) -> SheetCell:
+    """Return the cell that `cells` are, from above; `said` is what it said at first.
+
+    What is struck through counts as deleted. What is repeated in each part (a rating) is said once;
+    where it was changed in some of them only, that is what it says.
     """
+    parts = [_as_meant(cell) for cell in cells]
     if len(parts) == 1:
         return parts[0]
     remarks = tuple(_once(remark for part in parts for remark in part.remarks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from kimplan.merge.edit import Edit, Note, Own, Proof, Roles, Text
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.request import Answers
-from kimplan.model.due import Due
+from kimplan.model.due import Due, show_day
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
@@ -34,6 +35,9 @@ _HINTS = {
     "KP301": "Write the date in the copy, or leave the rating out: --leave REF:rag.",
     "KP402": "Write the owner in the copy, or leave the edit out: --leave REF:owners.",
 }
+
+
+_LATER = "Correct the day in the copy, or say with --as-of on which day it is merged."
 
 
 class Proposal(NamedTuple):
@@ -60,6 +64,11 @@ def propose(
         files = ", ".join(dict.fromkeys(edit.file for edit in edits))
         findings.append(Finding(kind, item.ref, what, text, hint, code, file=files))
 
+    for day in _future(edits, answers):
+        text = f"something happened on {show_day(day)}, which is after {show_day(answers.on)}"
+        found(Kind.REFUSED, "day", text, _LATER, "KP706")
+    if findings:
+        return Proposal(tuple(edits), None, tuple(findings))
     try:
         updates = _updates(item, edits, answers)
         name = find_record(root, item.ref)
@@ -80,6 +89,12 @@ def propose(
     except KimplanError as error:
         found(Kind.REFUSED, "record", error.message, error.hint)
     return Proposal(tuple(edits), None, tuple(findings))
+
+
+def _future(edits: Sequence[Edit], answers: Answers) -> list[date]:
+    """Return the days of what has happened that are after the day of the merge."""
+    says = [edit.says.on if isinstance(edit.says, Note) else edit.says for edit in edits]
+    return [day for day in says if isinstance(day, date) and day > answers.on]
 
 
 def _tell_refused(error: RefusedError, ref: str, found: Callable[..., None]) -> None:
@@ -131,7 +146,7 @@ def _updates(item: Recommendation, edits: Sequence[Edit], answers: Answers) -> l
             notes.append(_note(edit.says, answers))
         else:
             update = _with(update, edit, item, answers)
-    return [update, *notes]
+    return [update, *sorted(notes, key=lambda note: note.on)]
 
 
 def _note(note: Note, answers: Answers) -> Update:

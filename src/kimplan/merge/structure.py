@@ -11,14 +11,12 @@ from kimplan.merge.columns import PlanTable
 from kimplan.merge.dates import parse_words
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.ratings import colour_of, parse_rating
+from kimplan.merge.remarks import elsewhere, quoted, who
 from kimplan.merge.rows import Row, SectionText
 from kimplan.merge.sameness import fold, fold_name, words_of
-from kimplan.model.due import Due
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import ColumnField
 from kimplan.model.prose import parse_prose
-from kimplan.sheet import SheetCell, SheetFile
-
-_LONGEST = 200
+from kimplan.sheet import SheetFile
 
 
 class Around(NamedTuple):
@@ -46,11 +44,11 @@ def tell_structure(
     yield from _removed(around, rows)
     yield from _moved(around, rows)
     yield from _sections(around, sections)
-    remarks = (*around.file.remarks, *(one for table in tables for one in table.sheet.remarks))
-    for remark in remarks:
-        words = " ".join(remark.text.split())[:_LONGEST]
-        text = f"{remark.kind} outside of the rows' cells{f': “{words}”' if words else ''}"
-        yield around.told(remark.kind, text, value=words)
+    beside = (one for sheet in around.file.sheets for one in sheet.remarks)
+    remarks = (*around.file.remarks, *beside, *elsewhere(around.file.sheets, rows))
+    for remark in dict.fromkeys(remarks):
+        text = f"{remark.kind}{who(remark)} outside of the rows' cells{quoted(remark)}"
+        yield around.told(remark.kind, text, value=" ".join(remark.text.split()))
     for row in rows:
         if row.is_hidden:
             yield around.told("hidden", "the row is hidden in Word, and counts", row.ref, row.name)
@@ -91,8 +89,9 @@ def _new_record(around: Around, row: Row, above: str) -> Finding:
     said = dict(_facts(around, row))
     where = f" below {above}" if above else ""
     facts = "; ".join(f"{name} {value}" for name, value in said.items())
-    name = fold(row.name)
-    options = [f"--ref {name}"] if " " not in name and name != fold(said.get("title", "")) else []
+    title = fold(said.get("title", ""))
+    name = fold(row.name) or title
+    options = [f"--ref {name}"] if name and " " not in name and name != title else []
     for option, key in _OPTIONS.items():
         options += [
             f"{option} {_quoted(value)}" for value in said.get(key, "").split("\n") if value
@@ -131,10 +130,6 @@ def _facts(around: Around, row: Row) -> Iterator[tuple[str, str]]:
             yield "due", due.text
         elif field is not ColumnField.REF and words:
             yield str(field), words
-
-
-def _due(cell: SheetCell, words: str, settings: Settings) -> Due | None:
-    return cell.due or parse_words(words, settings.language)
 
 
 def _on_a_line(text: str) -> str:

@@ -28,6 +28,9 @@ def read_due(place: Place) -> None:
     text = place.cell.text
     if _is_as_it_was(place):
         return
+    if place.item.lacks_date and fold(text).startswith(fold(place.said.blocks[0].text)):
+        _leave_reason(place)
+        return
     if says_nothing(text, place.base.settings.report.empty_cell) or _stands_for_none(place):
         _without_date(place)
         return
@@ -40,6 +43,13 @@ def read_due(place: Place) -> None:
         _ask_which_day(place, due)
     else:
         place.edit(place.item.due, due)
+
+
+def _leave_reason(place: Place) -> None:
+    """Leave it to somebody to change why no date is agreed."""
+    text = f"{place.label} says otherwise why no date is agreed: “{fold(place.cell.text)[:200]}”"
+    hint = "Change 'due_reason' in its file."
+    place.find(Kind.LEFT, "due_reason", text, hint, value=fold(place.cell.text))
 
 
 def _is_as_it_was(place: Place) -> bool:

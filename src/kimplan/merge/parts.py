@@ -60,7 +60,7 @@ def joined(texts: Sequence[Sequence[Block]], said: Cell) -> tuple[Block, ...]:
     for blocks in map(bare, texts):
         rest = list(blocks)
         if found and rest and not rest[0].is_item and _goes_on(found[-1], rest[0], words):
-            found[-1] = _one(found[-1], rest.pop(0))
+            found[-1] = _one(found[-1], rest.pop(0), words)
         found += rest
     return tuple(found)
 
@@ -69,7 +69,7 @@ def _goes_on(upper: Block, lower: Block, said: Sequence[str]) -> bool:
     """Return whether a paragraph was cut between two blocks, by the paragraphs as they were."""
     tail = " ".join(fold(upper.words).split()[-_SEAM:])
     head = " ".join(fold(lower.words).split()[:_SEAM])
-    if any(f"{tail} {head}" in words for words in said):
+    if any(f"{tail} {head}" in words or f"{tail}{head}" in words for words in said):
         return True
     if any(words.startswith(head) or words.endswith(tail) for words in said):
         return False
@@ -77,5 +77,9 @@ def _goes_on(upper: Block, lower: Block, said: Sequence[str]) -> bool:
     return any(begin in words for words in said)
 
 
-def _one(upper: Block, lower: Block) -> Block:
-    return upper._replace(spans=(*upper.spans, Span(" "), *lower.spans))
+def _one(upper: Block, lower: Block, said: Sequence[str]) -> Block:
+    """Return two halves as one paragraph; a long word may have been cut, such as an address."""
+    ends, begins = fold(upper.words).split(), fold(lower.words).split()
+    is_word = bool(ends and begins) and any(ends[-1] + begins[0] in words for words in said)
+    space = () if is_word else (Span(" "),)
+    return upper._replace(spans=(*upper.spans, *space, *lower.spans))

@@ -19,6 +19,7 @@ from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.request import Answers
 from kimplan.model.due import Due, show_day
+from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
@@ -78,14 +79,14 @@ def propose(
             except RefusedError as error:
                 question = _question(updates[0], error, item.ref)
                 if question is None:
-                    _tell_refused(error, item.ref, found)
+                    _tell_refused(error, item.ref, edits, found)
                     break
                 found(Kind.NEEDS, question.what, error.message, question.hint, error.code)
                 updates = [question.filled, *updates[1:]]
             else:
                 return Proposal(tuple(edits), prepared, tuple(findings))
     except RefusedError as error:
-        _tell_refused(error, item.ref, found)
+        _tell_refused(error, item.ref, edits, found)
     except KimplanError as error:
         found(Kind.REFUSED, "record", error.message, error.hint)
     return Proposal(tuple(edits), None, tuple(findings))
@@ -97,12 +98,21 @@ def _future(edits: Sequence[Edit], answers: Answers) -> list[date]:
     return [day for day in says if isinstance(day, date) and day > answers.on]
 
 
-def _tell_refused(error: RefusedError, ref: str, found: Callable[..., None]) -> None:
+def _about(code: str, edits: Sequence[Edit]) -> str:
+    """Return what a rule's code is about among `edits`."""
+    if code == "KP802" and any(edit.field == ColumnField.COMPLETED for edit in edits):
+        return ColumnField.COMPLETED
+    return _ABOUT.get(code, "record")
+
+
+def _tell_refused(
+    error: RefusedError, ref: str, edits: Sequence[Edit], found: Callable[..., None]
+) -> None:
     for one in (*error.new, *error.old):
-        what = _ABOUT.get(one.code, "record")
+        what = _about(one.code, edits)
         found(Kind.REFUSED, what, one.message, one.hint or error.hint, one.code)
     if not error.new and not error.old:
-        what = _ABOUT.get(error.code, "record")
+        what = _about(error.code, edits)
         hint = _HINTS.get(error.code, error.hint).replace("REF:", f"{ref}:")
         found(Kind.REFUSED, what, error.message, hint, error.code)
 

@@ -36,7 +36,7 @@ def _value(place: Place, declared: OwnField | None, was: str) -> str | None:
         case OwnType.TEXT:
             return to_markdown(place.cell.blocks, was)
         case OwnType.LINK:
-            return _link(place, words)
+            return _link(place, words, was)
         case OwnType.DATE:
             return _date(place, words)
         case OwnType.CHOICE if declared:
@@ -44,7 +44,7 @@ def _value(place: Place, declared: OwnField | None, was: str) -> str | None:
     return " ".join(" ".join(block.words for block in bare(place.cell.blocks)).split())
 
 
-def _link(place: Place, words: str) -> str | None:
+def _link(place: Place, words: str, was: str) -> str | None:
     """Return the address of a cell; None, having asked, where it says one and leads to another."""
     spans = [span for block in place.cell.blocks for span in block.spans if span.text.strip()]
     links = list(dict.fromkeys(span.link for span in spans))
@@ -54,8 +54,9 @@ def _link(place: Place, words: str) -> str | None:
     if len(links) == 1 and said.rstrip("/") == links[0].rstrip("/"):
         return links[0]
     if len(links) == 1 and not said.casefold().startswith(SCHEMES):
-        text = f"{place.label} calls its address “{words[:80]}”; a plan keeps the address alone"
-        place.find(Kind.TOLD, place.field, text, value=words)
+        if links[0] == was:
+            text = f"{place.label} calls its address “{words[:80]}”; a plan keeps the address alone"
+            place.find(Kind.TOLD, place.field, text, value=words)
         return links[0]
     text = (
         f"{place.label} says “{words[:80]}” and leads to {' and '.join(filter(None, links))[:200]}"

@@ -89,9 +89,9 @@ def _new_record(around: Around, row: Row, above: str) -> Finding:
     said = dict(_facts(around, row))
     where = f" below {above}" if above else ""
     facts = "; ".join(f"{name} {value}" for name, value in said.items())
-    title = fold(said.get("title", ""))
-    name = fold(row.name) or title
-    options = [f"--ref {name}"] if name and " " not in name and name != title else []
+    name = fold(row.name)
+    is_ref = name and " " not in name and name != fold(said.get("title", ""))
+    options = [f"--ref {name}"] if is_ref else []
     for option, key in _OPTIONS.items():
         options += [
             f"{option} {_quoted(value)}" for value in said.get(key, "").split("\n") if value

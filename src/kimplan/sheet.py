@@ -25,6 +25,7 @@ class RemarkKind(enum.StrEnum):
     FORMULA = "formula"  # the file holds no result of it
     PICTURE = "picture"
     STRUCK = "struck-through"  # the words stand in the cell, too
+    LINK = "link"  # one that leads to no page, such as a file's, and is not kept
     CUT = "cut"  # words that could not be read whole
 
 

@@ -103,10 +103,9 @@ class Texts:
         style = properties.find(qn("w:rStyle"))
         return style is not None and style.get(qn("w:val"), "") in self._bold
 
-    def link(self, relationship: str) -> str:
-        """Return the address that a relationship leads to, if it is one to click on."""
-        target = self._word.links.get(relationship, "").strip()
-        return target if target.casefold().startswith(_LINK) else ""
+    def target(self, relationship: str) -> str:
+        """Return where a relationship leads to outside of the file, empty for none."""
+        return self._word.links.get(relationship, "").strip()
 
 
 def _as_document(styles: Any) -> Any:
@@ -141,7 +140,11 @@ class _Walk:
 
     def _link_of(self, element: Any) -> str:
         if element.tag == qn("w:hyperlink"):
-            return self._texts.link(element.get(qn("r:id"), ""))
+            target = self._texts.target(element.get(qn("r:id"), ""))
+            if target.casefold().startswith(_LINK):
+                return target
+            if target:
+                self.remarks.append(Remark(RemarkKind.LINK, target[:_LONGEST]))
         if element.tag == qn("w:fldSimple"):
             return _address(element.get(qn("w:instr"), ""))
         return ""

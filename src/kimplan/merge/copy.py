@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kimplan.errors import KimplanError
 from kimplan.intake.dates import DateColumn
 from kimplan.merge.base import Base, BaseTable
+from kimplan.merge.bullets import are_lost, restored
 from kimplan.merge.columns import plan_tables
 from kimplan.merge.dates import date_column, read_completed, read_due
 from kimplan.merge.finding import Finding, Kind
@@ -72,7 +73,12 @@ def read_copy(file: SheetFile, base: Base, wish: Wish) -> Seen:
     rows, sections = read_rows(tables, known, base.settings)
     _check_plan(file, rows, known, base)
     seen = Seen([], [])
-    reading = _Reading(file.name, base, known, wish, seen, _columns_of_dates(rows, base))
+    has_lost_bullets = are_lost(rows, known)
+    if has_lost_bullets:
+        text = "the file lost the bullets of its lists; lines that were items count as such"
+        seen.findings.append(Finding(Kind.TOLD, "", "bullets", text, file=file.name))
+    dates = _columns_of_dates(rows, base)
+    reading = _Reading(file.name, base, known, wish, seen, dates, restores=has_lost_bullets)
     for _, same in own_rows(rows):
         reading.rows(same)
     around = Around(file, base, known, wish.refs)
@@ -124,6 +130,8 @@ class _Reading:
         wish: Wish,
         seen: Seen,
         dates: Mapping[str, DateColumn],
+        *,
+        restores: bool,
     ) -> None:
         self._file = file
         self._base = base
@@ -131,6 +139,7 @@ class _Reading:
         self._wish = wish
         self._seen = seen
         self._dates = dates
+        self._restores = restores
 
     def rows(self, same: Sequence[Row]) -> None:
         """Read the row of a recommendation; of several, which must agree, the first."""
@@ -149,10 +158,7 @@ class _Reading:
         said: dict[str, Cell] = dict(
             zip((one.field for one in settings.columns), self._known.cells(row.ref), strict=True)
         )
-        cells = {
-            field: whole_cell([part[field] for part in row.parts if field in part], said[field])
-            for field in row.parts[0]
-        }
+        cells = {field: self._cell(row, field, said[field]) for field in row.parts[0]}
         if ColumnField.REF in cells:  # each part repeats it
             cells[ColumnField.REF] = row.parts[0][ColumnField.REF]
         says = parse_rating(cells[ColumnField.RAG], settings) if ColumnField.RAG in cells else None
@@ -166,6 +172,10 @@ class _Reading:
             else:
                 _reader(field)(place)
             self._tell_remarks(place)
+
+    def _cell(self, row: Row, field: str, said: Cell) -> SheetCell:
+        cell = whole_cell([part[field] for part in row.parts if field in part], said)
+        return cell._replace(blocks=restored(cell.blocks, said)) if self._restores else cell
 
     def _tell_remarks(self, place: Place) -> None:
         for remark in place.cell.remarks:

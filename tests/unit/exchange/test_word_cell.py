@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
-from test_word import one_cell, paragraph, read, run
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.parser import parse_xml
+from test_word import NAMES, one_cell, paragraph, read, run
 
+from kimplan.exchange.read import read_sheets
 from kimplan.model.due import parse_due
 from kimplan.model.prose import Block, Span
 from kimplan.sheet import Remark, RemarkKind, SheetCell
@@ -70,3 +74,20 @@ def test_the_end_of_a_paragraph_is_a_tracked_change_as_well(tmp_path: Path) -> N
     mark = '<w:rPr><w:ins w:id="1" w:author="Ann"/></w:rPr>'
     found = cell_of(tmp_path, paragraph(run("One."), mark) + paragraph(run("Two.")))
     assert (found.text, found.remarks) == ("One.\nTwo.", (Remark(RemarkKind.TRACKED, by="Ann"),))
+
+
+def test_a_link_to_a_file_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    document = docx.Document()
+    number = document.part.relate_to(
+        "file:///C:/p.docx", RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+    )
+    body = one_cell(paragraph(f'<w:hyperlink r:id="{number}">{run("policy")}</w:hyperlink>'))
+    for element in parse_xml(f"<w:body {NAMES}>{body}</w:body>"):
+        document.element.body.insert(0, element)
+    document.save(str(path))
+    found = read_sheets(path).sheets[0].rows[0].cells[0]
+    assert (found.text, found.remarks) == (
+        "policy",
+        (Remark(RemarkKind.LINK, "file:///C:/p.docx"),),
+    )

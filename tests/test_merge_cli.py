@@ -426,3 +426,38 @@ def test_what_is_no_word_document_is_no_copy(tmp_path: Path) -> None:
         "kimplan: notes.md is not a Word document\n"
         "  hint: merge takes Word copies of a report (.docx); kimplan import takes other tables.\n",
     )
+
+
+class TestNotesAndDays:
+    def test_a_comment_of_two_paragraphs_is_a_note_of_two(self, repository: Path) -> None:
+        def edit(copy: WordCopy) -> None:
+            copy.comment("REC2", RESPONSE, "First.</w:t></w:r></w:p><w:p><w:r><w:t>Second.")
+
+        done = merge(repository, edit, "--notes", "--write")
+        assert done.code == 0
+        note = "    note: |\n      First.\n\n      Second.\n"
+        assert f"progress:\n  - on: 2024-06-03\n    by: Chair\n{note}" in text_of(
+            repository, "REC2"
+        )
+
+    def test_notes_stand_in_the_order_of_their_days(self, repository: Path) -> None:
+        def edit(copy: WordCopy) -> None:
+            copy.comment("REC2", RESPONSE, "Second.", day="2024-06-04")
+            copy.comment("REC2", OWNERS, "First.")
+
+        assert merge(repository, edit, "--notes", "--write").code == 0
+        assert (
+            "  - {on: 2024-06-03, by: Chair, note: First.}\n"
+            "  - {on: 2024-06-04, by: Chair, note: Second.}\n"
+        ) in text_of(repository, "REC2")
+
+    def test_what_is_after_the_day_of_the_merge_has_not_happened(self, repository: Path) -> None:
+        def edit(copy: WordCopy) -> None:
+            copy.comment("REC2", RESPONSE, "It will be.", day="2024-06-11")
+
+        done = merge(repository, edit, "--notes", "--write")
+        assert done.code == 1
+        assert (
+            "REC2 day: something happened on 11 June 2024, which is after 10 June 2024 (KP706)"
+        ) in done.stdout
+        assert is_clean(repository)

@@ -25,6 +25,7 @@ class RemarkKind(enum.StrEnum):
     FORMULA = "formula"  # the file holds no result of it
     PICTURE = "picture"
     STRUCK = "struck-through"  # the words stand in the cell, too
+    LINK = "link"  # one that leads to no page, such as a file's, and is not kept
     CUT = "cut"  # words that could not be read whole
 
 
@@ -44,7 +45,8 @@ class SheetCell(NamedTuple):
     month). `is_number` tells that it holds a number, of which the words are the look. `fill` is
     what a reader sees behind the words, as ``RRGGBB`` in capitals, or empty. `across` and `down`
     are how many columns and rows it covers; a place that another cell covers `is_covered` and
-    repeats that cell's words.
+    repeats that cell's words. `is_bold` tells that all its words are bold, which `blocks` then do
+    not say; `kept` are its blocks without the words that are struck through, where some are.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -57,6 +59,8 @@ class SheetCell(NamedTuple):
     is_hidden: bool = False
     is_heading: bool = False
     remarks: tuple[Remark, ...] = ()
+    is_bold: bool = False
+    kept: tuple[Block, ...] | None = None
 
     @property
     def text(self) -> str:

@@ -90,12 +90,29 @@ class Draft:
 
     def append(self, path: KeyPath, entry: dict[str, str]) -> None:
         """Put `entry` last into the list at `path`."""
+        self._insert(path, len(self.entries(path)), entry)
+
+    def add_dated(self, path: KeyPath, entry: dict[str, str]) -> None:
+        """Put `entry` into the list at `path`, whose oldest is first: above those of a later day.
+
+        Between brackets, it comes last.
+        """
+        others = self.entries(path)
+        at = len(others)
+        while (
+            at and isinstance(others[at - 1], dict) and others[at - 1].get("on", "") > entry["on"]
+        ):
+            at -= 1
+        is_bracketed = bool(others) and self.text.node(path).style == "["
+        self._insert(path, len(others) if is_bracketed else at, entry)
+
+    def _insert(self, path: KeyPath, at: int, entry: dict[str, str]) -> None:
         before = self.entries(path)
-        self.text = entries.append(self.text, path, entry)
+        self.text = entries.insert(self.text, path, at, entry)
         added = self.text.get(path)
-        written = added[-1] if isinstance(added, list) and added else None
-        is_same = _is_same(written, entry)
-        self._parent(path)[path[-1]] = [*before, written if is_same else dict(entry)]
+        written = added[at] if isinstance(added, list) and len(added) > at else None
+        new = written if _is_same(written, entry) else dict(entry)
+        self._parent(path)[path[-1]] = [*before[:at], new, *before[at:]]
 
     def remove(self, path: KeyPath) -> None:
         """Take the key at `path` away; other comments than those behind its words stay."""

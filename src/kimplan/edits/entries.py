@@ -27,6 +27,23 @@ def append(text: ParsedText, path: KeyPath, entry: Entry) -> ParsedText:
     return text.edited(_into_empty(text, path, entry))
 
 
+def insert(text: ParsedText, path: KeyPath, at: int, entry: Entry) -> ParsedText:
+    """Return `text` with `entry` above number `at` of the list at `path` and its comments.
+
+    It comes last where that has fewer, or stands between brackets.
+    """
+    others = text.children(path) if path in text.nodes else []
+    if at >= len(others) or text.node(path).style == "[":
+        return append(text, path, entry)
+    lines = _lines_as(text, others[at], entry)
+    start = text.start(text.dash(others[at])[0])
+    for begin, end in reversed(list(text.comment_lines(0, start))):
+        if text.text[end:start].strip():
+            break
+        start = text.start(text.text.index("#", begin))
+    return text.edited([Edit(start, start, "".join(line + text.end for line in lines))])
+
+
 def _new_list(text: ParsedText, path: KeyPath, entry: Entry) -> ParsedText:
     *_, key = path
     if keys.is_in_braces(text, path[:-1]):
@@ -69,14 +86,18 @@ def _has_lines(entry: Entry) -> bool:
 
 
 def _below_the_last(text: ParsedText, path: KeyPath, entry: Entry) -> Edit:
-    last = text.children(path)[-1]
-    dash, gap = text.dash(last)
-    pad = text.text[text.start(dash) : dash]
-    node = text.node(last)
-    style = "{" if node.style == "{" else "block" if text.children(last) else ""
-    quote = node.style if node.style in {"'", '"'} else ""
-    lines = entry_lines(entry, pad, gap, has_style=style, room=0, quote=quote)
+    lines = _lines_as(text, text.children(path)[-1], entry)
     return text.below(text.foot(text.node(path).end, text.column(path)), lines)
+
+
+def _lines_as(text: ParsedText, other: KeyPath, entry: Entry) -> list[str]:
+    """Return the lines of `entry` in the style of the `other` one."""
+    dash, gap = text.dash(other)
+    pad = text.text[text.start(dash) : dash]
+    node = text.node(other)
+    style = "{" if node.style == "{" else "block" if text.children(other) else ""
+    quote = node.style if node.style in {"'", '"'} else ""
+    return entry_lines(entry, pad, gap, has_style=style, room=0, quote=quote)
 
 
 def remove_entry(text: ParsedText, path: KeyPath) -> ParsedText:

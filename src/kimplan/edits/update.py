@@ -92,7 +92,7 @@ class _Work:
             change_action(draft, update, update.action)
         if update.note:
             note = {"on": update.on.isoformat(), "by": update.by, "note": update.note}
-            draft.append(("progress",), {key: text for key, text in note.items() if text})
+            draft.add_dated(("progress",), {key: text for key, text in note.items() if text})
 
     def _ask_for_evidence(self) -> None:
         """Refuse a new completion that nothing proves and nobody speaks for."""

@@ -10,6 +10,7 @@ from kimplan.exchange.blocks import Line, to_blocks
 from kimplan.exchange.bounds import whole_number
 from kimplan.exchange.grid import Placed, lay_out
 from kimplan.exchange.tags import qn
+from kimplan.exchange.word_cell import are_bold, picked_day, without_struck
 from kimplan.exchange.word_file import WordFile, open_word
 from kimplan.exchange.word_text import Texts, is_placeholder
 from kimplan.model.prose import Block
@@ -165,7 +166,11 @@ class _Table:
         if properties is not None and properties.find(qn("w:cellDel")) is not None:
             lines = []
         unique = tuple(dict.fromkeys(remarks))
-        found = SheetCell(to_blocks(lines), fill=_fill(cell, properties), remarks=unique)
+        blocks = to_blocks(lines)
+        found = SheetCell(
+            blocks, picked_day(cell, blocks), fill=_fill(cell, properties), remarks=unique,
+            is_bold=are_bold(lines), kept=without_struck(lines),
+        )  # fmt: skip
         return Placed(found, max(across, 1), goes_on=goes_on)
 
     def _lines(self, element: Any) -> tuple[list[Line], list[Remark]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -13,8 +12,8 @@ from lxml import etree
 from kimplan.exchange.blocks import Line
 from kimplan.exchange.tags import qn
 from kimplan.exchange.word_file import WordFile
+from kimplan.exchange.word_notes import Notes, who
 from kimplan.exchange.word_numbers import Mark, Numbers
-from kimplan.model.due import NotADateError, parse_day
 from kimplan.model.prose import Span
 from kimplan.sheet import Remark, RemarkKind
 from kimplan.word.visible import FALLBACK, OFF, Eye
@@ -50,6 +49,10 @@ _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LONGEST = 1000
 
 
+class Struck(Span):
+    """A span whose words are struck through."""
+
+
 class Read(NamedTuple):
     """What a paragraph says, and what was seen in it; its end was deleted if it `goes_on`."""
 
@@ -66,18 +69,19 @@ class Texts:
         self._eye = Eye(_as_document(word.styles))
         self._numbers = Numbers(word.numbering, word.styles)
         self._bold = set(_bold_styles(word.styles))
-        self._notes = {
-            name: {each.get(qn("w:id"), ""): each for each in getattr(word, name)}
-            for name in ("comments", "footnotes", "endnotes")
-        }
+        self.notes = Notes(word)
 
     def read(self, paragraph: Any) -> Read:
         """Return what a paragraph says, with its automatic bullet or number."""
         walk = _Walk(self)
         walk.through(paragraph, "")
         line = _with_mark(tuple(walk.spans), self._numbers.mark(paragraph))
-        end = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
-        return Read(line, tuple(dict.fromkeys(walk.remarks)), end is not None)
+        is_deleted = False
+        for mark in paragraph.iterfind(f"{qn('w:pPr')}/{qn('w:rPr')}/*"):
+            if mark.tag in _CHANGED:
+                walk.remarks.append(Remark(RemarkKind.TRACKED, "", *who(mark)))
+                is_deleted = is_deleted or mark.tag == qn("w:del")
+        return Read(line, tuple(dict.fromkeys(walk.remarks)), is_deleted)
 
     def run(self, run: Any) -> Iterator[tuple[str, bool]]:
         """Yield the text of a run and whether it is bold, if somebody sees it."""
@@ -99,32 +103,14 @@ class Texts:
         style = properties.find(qn("w:rStyle"))
         return style is not None and style.get(qn("w:val"), "") in self._bold
 
-    def link(self, relationship: str) -> str:
-        """Return the address that a relationship leads to, if it is one to click on."""
-        target = self._word.links.get(relationship, "").strip()
-        return target if target.casefold().startswith(_LINK) else ""
-
-    def note(self, kind: str, number: str) -> Remark | None:
-        """Return a comment, a footnote or an endnote; None where the file lacks it."""
-        found = self._notes[kind].get(number)
-        text = " ".join("".join(found.itertext()).split()) if found is not None else ""
-        if found is None or not text:
-            return None
-        what = RemarkKind.COMMENT if kind == "comments" else RemarkKind.FOOTNOTE
-        return Remark(what, text[:_LONGEST], *_who(found))
+    def target(self, relationship: str) -> str:
+        """Return where a relationship leads to outside of the file, empty for none."""
+        return self._word.links.get(relationship, "").strip()
 
 
 def _as_document(styles: Any) -> Any:
     """Return what an `Eye` asks of a document: its styles."""
     return SimpleNamespace(styles=SimpleNamespace(element=styles))
-
-
-def _who(element: Any) -> tuple[str, date | None]:
-    author = " ".join(element.get(qn("w:author"), "").split())
-    try:
-        return author, parse_day(element.get(qn("w:date"), "")[:10])
-    except NotADateError:
-        return author, None
 
 
 class _Walk:
@@ -141,7 +127,7 @@ class _Walk:
         """Take in what an element of the paragraph holds, in a link or in none."""
         for child in element.iterchildren(tag=etree.Element):
             if child.tag in _CHANGED and next(child.iter(qn("w:r")), None) is not None:
-                self.remarks.append(Remark(RemarkKind.TRACKED, "", *_who(child)))
+                self.remarks.append(Remark(RemarkKind.TRACKED, "", *who(child)))
             if child.tag == qn("w:r"):
                 self._run(child, link)
             elif child.tag in _COMMENTS:
@@ -154,7 +140,11 @@ class _Walk:
 
     def _link_of(self, element: Any) -> str:
         if element.tag == qn("w:hyperlink"):
-            return self._texts.link(element.get(qn("r:id"), ""))
+            target = self._texts.target(element.get(qn("r:id"), ""))
+            if target.casefold().startswith(_LINK):
+                return target
+            if target:
+                self.remarks.append(Remark(RemarkKind.LINK, target[:_LONGEST]))
         if element.tag == qn("w:fldSimple"):
             return _address(element.get(qn("w:instr"), ""))
         return ""
@@ -174,9 +164,11 @@ class _Walk:
             if not self._texts.is_shown(run):
                 self.remarks.append(Remark(RemarkKind.HIDDEN, text.strip()[:_LONGEST]))
             else:
-                if _is_struck(run):
+                is_struck = _is_struck(run)
+                if is_struck:
                     self.remarks.append(Remark(RemarkKind.STRUCK, text.strip()[:_LONGEST]))
-                self._add(text, is_bold=is_bold, link=link or self._field_link())
+                made = Struck if is_struck else Span
+                self.spans.append(made(text, is_bold, link or self._field_link()))
 
     def _add(self, text: str, *, is_bold: bool, link: str) -> None:
         self.spans.append(Span(text, is_bold, link))
@@ -202,7 +194,7 @@ class _Walk:
         return next((link for link in found if link), "")
 
     def _note(self, kind: str, element: Any) -> None:
-        found = self._texts.note(kind, element.get(qn("w:id"), ""))
+        found = self._texts.notes.find(kind, element.get(qn("w:id"), ""))
         if found is not None:
             self.remarks.append(found)
 

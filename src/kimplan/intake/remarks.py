@@ -57,5 +57,5 @@ class _Said:
             key = str(remark.kind), where, place, remark.text
             if key not in self._seen:
                 self._seen.add(key)
-                value = f"{remark.text}{by}".strip()
+                value = f"{' '.join(remark.text.split())}{by}".strip()
                 self._notebook.say(Question(str(remark.kind), where, value, place=place))

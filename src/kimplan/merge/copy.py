@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kimplan.errors import KimplanError
 from kimplan.intake.dates import DateColumn
 from kimplan.merge.base import Base, BaseTable
+from kimplan.merge.bullets import are_lost, restored
 from kimplan.merge.columns import plan_tables
 from kimplan.merge.dates import date_column, read_completed, read_due
 from kimplan.merge.finding import Finding, Kind
@@ -15,15 +16,15 @@ from kimplan.merge.notes import of_comment, read_evidence, read_progress
 from kimplan.merge.outside import tell_outside
 from kimplan.merge.own_fields import read_own
 from kimplan.merge.owners import read_owners
-from kimplan.merge.parts import whole_cell
+from kimplan.merge.parts import is_merged, whole_cell
 from kimplan.merge.ratings import parse_rating, read_rating
 from kimplan.merge.recommendation import read_recommendation, read_ref, tell_change
+from kimplan.merge.remarks import of_cell, quoted, who
 from kimplan.merge.responses import read_response
 from kimplan.merge.rows import Row, own_rows, read_rows
 from kimplan.merge.sameness import fold_name, words_of
 from kimplan.merge.seen import Place, Seen
 from kimplan.merge.structure import Around, tell_structure
-from kimplan.model.due import show_day
 from kimplan.model.own_field import as_own_column
 from kimplan.model.plan import ColumnField
 from kimplan.report.document import Cell
@@ -72,7 +73,12 @@ def read_copy(file: SheetFile, base: Base, wish: Wish) -> Seen:
     rows, sections = read_rows(tables, known, base.settings)
     _check_plan(file, rows, known, base)
     seen = Seen([], [])
-    reading = _Reading(file.name, base, known, wish, seen, _columns_of_dates(rows, base))
+    has_lost_bullets = are_lost(rows, known)
+    if has_lost_bullets:
+        text = "the file lost the bullets of its lists; lines that were items count as such"
+        seen.findings.append(Finding(Kind.TOLD, "", "bullets", text, file=file.name))
+    dates = _columns_of_dates(rows, base)
+    reading = _Reading(file.name, base, known, wish, seen, dates, restores=has_lost_bullets)
     for _, same in own_rows(rows):
         reading.rows(same)
     around = Around(file, base, known, wish.refs)
@@ -124,6 +130,8 @@ class _Reading:
         wish: Wish,
         seen: Seen,
         dates: Mapping[str, DateColumn],
+        *,
+        restores: bool,
     ) -> None:
         self._file = file
         self._base = base
@@ -131,6 +139,7 @@ class _Reading:
         self._wish = wish
         self._seen = seen
         self._dates = dates
+        self._restores = restores
 
     def rows(self, same: Sequence[Row]) -> None:
         """Read the row of a recommendation; of several, which must agree, the first."""
@@ -149,10 +158,7 @@ class _Reading:
         said: dict[str, Cell] = dict(
             zip((one.field for one in settings.columns), self._known.cells(row.ref), strict=True)
         )
-        cells = {
-            field: whole_cell([part[field] for part in row.parts if field in part], said[field])
-            for field in row.parts[0]
-        }
+        cells = {field: self._cell(row, field, said[field]) for field in row.parts[0]}
         if ColumnField.REF in cells:  # each part repeats it
             cells[ColumnField.REF] = row.parts[0][ColumnField.REF]
         says = parse_rating(cells[ColumnField.RAG], settings) if ColumnField.RAG in cells else None
@@ -161,24 +167,28 @@ class _Reading:
                 self._base, item, field, cell, said[field], says or item.rag,
                 self._wish.roles, self._dates.get(field, DateColumn()), self._file, self._seen,
             )  # fmt: skip
-            _reader(field)(place)
+            if is_merged(row.parts, field) and fold_name(cell.text) != fold_name(said[field].text):
+                _ask_whose(place)
+            else:
+                _reader(field)(place)
             self._tell_remarks(place)
+
+    def _cell(self, row: Row, field: str, said: Cell) -> SheetCell:
+        cell = whole_cell([part[field] for part in row.parts if field in part], said)
+        return cell._replace(blocks=restored(cell.blocks, said)) if self._restores else cell
 
     def _tell_remarks(self, place: Place) -> None:
         for remark in place.cell.remarks:
             if remark.kind is RemarkKind.COMMENT:
                 self._comment(place, remark)
-            elif remark.kind is RemarkKind.TRACKED:
-                text = f"{place.label} has tracked changes{_who(remark)}, taken as accepted"
-                place.find(Kind.TOLD, remark.kind, text, value=remark.by)
             else:
-                text = f"{place.label}: {remark.kind}{_quoted(remark)}, which stays in Word"
-                place.find(Kind.TOLD, remark.kind, text, value=remark.text)
+                value = remark.by if remark.kind is RemarkKind.TRACKED else remark.text
+                place.find(Kind.TOLD, remark.kind, of_cell(place.label, remark), value=value)
 
     def _comment(self, place: Place, remark: Remark) -> None:
         """Take a comment as the reason of a move, or as a note where that is wanted; or say it."""
         at = self._moved(place)
-        text = f"{place.label} has a comment{_who(remark)}{_quoted(remark)}"
+        text = f"{place.label} has a comment{who(remark)}{quoted(remark)}"
         if at is not None:
             edit = self._seen.edits[at]
             reason = "\n\n".join(filter(None, [edit.reason, remark.text.strip()]))
@@ -203,17 +213,14 @@ class _Reading:
         return next((n for n, one in edits if (one.ref, one.field, one.file) == wanted), None)
 
 
+def _ask_whose(place: Place) -> None:
+    """Ask which of the cells' words are a cell's own that was merged with others."""
+    what = "date" if place.field is ColumnField.DUE else place.field
+    text = f"{place.label} was merged with another cell, so whose words they are is not known"
+    place.find(Kind.NEEDS, what, text, "Split the cells again in the copy.", "", place.cell.text)
+
+
 def _words(row: Row) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(field), words_of(cell.blocks)) for part in row.parts for field, cell in part.items()
     )
-
-
-def _who(remark: Remark) -> str:
-    by = f" by {remark.by}" if remark.by else ""
-    return f"{by} of {show_day(remark.on)}" if remark.on else by
-
-
-def _quoted(remark: Remark) -> str:
-    words = " ".join(remark.text.split())
-    return f": “{words[:200]}”" if words else ""

@@ -13,7 +13,6 @@ from kimplan.merge.seen import Place
 from kimplan.model.due import MONTHS, Due, parse_day, parse_due
 from kimplan.model.fields import DUE_DATE
 from kimplan.model.language import ENGLISH, Language
-from kimplan.sheet import RemarkKind
 
 # What somebody may leave behind the new date.
 _WAS = re.compile(
@@ -29,10 +28,13 @@ def read_due(place: Place) -> None:
     text = place.cell.text
     if _is_as_it_was(place):
         return
+    if place.item.lacks_date and fold(text).startswith(fold(place.said.blocks[0].text)):
+        _leave_reason(place)
+        return
     if says_nothing(text, place.base.settings.report.empty_cell) or _stands_for_none(place):
         _without_date(place)
         return
-    words = "" if place.cell.due else _without_struck(place)
+    words = "" if place.cell.due else text
     reading = read_words(words, place.base.settings.language, place.dates)
     due = place.cell.due or (parse_due(reading.due) if reading.due else None)
     if due is None:
@@ -41,6 +43,13 @@ def read_due(place: Place) -> None:
         _ask_which_day(place, due)
     else:
         place.edit(place.item.due, due)
+
+
+def _leave_reason(place: Place) -> None:
+    """Leave it to somebody to change why no date is agreed."""
+    text = f"{place.label} says otherwise why no date is agreed: “{fold(place.cell.text)[:200]}”"
+    hint = "Change 'due_reason' in its file."
+    place.find(Kind.LEFT, "due_reason", text, hint, value=fold(place.cell.text))
 
 
 def _is_as_it_was(place: Place) -> bool:
@@ -108,15 +117,6 @@ def in_english(words: str, language: Language) -> str:
         if own != english:
             words = re.sub(rf"\b{re.escape(own)}\b", english, words, flags=re.IGNORECASE)
     return words
-
-
-def _without_struck(place: Place) -> str:
-    """Return the words of a cell without those that somebody struck through."""
-    words = place.cell.text
-    for remark in place.cell.remarks:
-        if remark.kind is RemarkKind.STRUCK and remark.text.strip():
-            words = words.replace(remark.text.strip(), "", 1)
-    return words if words.strip() else place.cell.text
 
 
 def _ask_for_date(place: Place, what: str, hint: str, offers: Sequence[str] = ()) -> None:

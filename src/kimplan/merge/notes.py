@@ -23,12 +23,14 @@ _EXPIRES = re.compile(r", expires .*$")
 
 
 def read_progress(place: Place) -> None:
-    """Take the notes that were added below those that were there."""
+    """Take the notes that were added below those that were there, or above them."""
     blocks, said = bare(place.cell.blocks), bare(place.said.blocks)
     if says_nothing(place.said.text, place.base.settings.report.empty_cell):
         said = ()
     if same_words(blocks[: len(said)], said):
         add_notes(place, blocks[len(said) :])
+    elif same_words(blocks[-len(said) :], said):
+        add_notes(place, blocks[: -len(said)])
     elif not says_nothing(place.cell.text) or said:
         text = f"{place.label} was changed; notes are only ever added to"
         hint = "Put them back as they were, and write a new one below."

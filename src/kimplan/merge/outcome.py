@@ -55,6 +55,8 @@ def _short_change(was: Sequence[str], says: Sequence[str]) -> str:
                 if words
             ]
     text = " ".join(found).replace("+ / ", "+ ").replace("- / ", "- ")
+    if text in {"", "+ /", "- /"}:
+        return "the same words in another layout"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 

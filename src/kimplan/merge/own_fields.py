@@ -9,6 +9,7 @@ from kimplan.merge.markdown import to_markdown
 from kimplan.merge.sameness import bare, fold, fold_name, same_blocks, says_nothing
 from kimplan.merge.seen import Place
 from kimplan.model.own_field import OwnField, OwnType, as_own_column
+from kimplan.model.prose import SCHEMES
 from kimplan.model.suggestion import did_you_mean
 
 
@@ -35,13 +36,34 @@ def _value(place: Place, declared: OwnField | None, was: str) -> str | None:
         case OwnType.TEXT:
             return to_markdown(place.cell.blocks, was)
         case OwnType.LINK:
-            spans = (span for block in place.cell.blocks for span in block.spans)
-            return next((span.link for span in spans if span.link), words)
+            return _link(place, words, was)
         case OwnType.DATE:
             return _date(place, words)
         case OwnType.CHOICE if declared:
             return _choice(place, declared, words)
     return " ".join(" ".join(block.words for block in bare(place.cell.blocks)).split())
+
+
+def _link(place: Place, words: str, was: str) -> str | None:
+    """Return the address of a cell; None, having asked, where it says one and leads to another."""
+    spans = [span for block in place.cell.blocks for span in block.spans if span.text.strip()]
+    links = list(dict.fromkeys(span.link for span in spans))
+    if links in ([], [""]):
+        return words
+    said = "".join(words.split())
+    if len(links) == 1 and said.rstrip("/") == links[0].rstrip("/"):
+        return links[0]
+    if len(links) == 1 and not said.casefold().startswith(SCHEMES):
+        if links[0] == was:
+            text = f"{place.label} calls its address “{words[:80]}”; a plan keeps the address alone"
+            place.find(Kind.TOLD, place.field, text, value=words)
+        return links[0]
+    text = (
+        f"{place.label} says “{words[:80]}” and leads to {' and '.join(filter(None, links))[:200]}"
+    )
+    hint = "Put one address in its place: type it anew, or right-click it (Edit Hyperlink)."
+    place.find(Kind.NEEDS, place.field, text, hint, "", words)
+    return None
 
 
 def _date(place: Place, words: str) -> str | None:

@@ -15,6 +15,8 @@ _BETWEEN = re.compile(r"\s*[,;/&+]\s*(?:and\s+)?|\s+and\s+")
 
 def read_owners(place: Place) -> None:
     """Take owners that were changed; several on a line are taken apart where all are known."""
+    if fold_name(place.cell.text) == fold_name(place.said.text):
+        return
     known = {fold_name(role): role for role in place.roles}
     roles = tuple(dict.fromkeys(_roles(place, known)))
     place.edit(Roles(tuple(place.item.owners)), Roles(roles))

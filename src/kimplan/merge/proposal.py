@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,8 @@ from kimplan.merge.edit import Edit, Note, Own, Proof, Roles, Text
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.request import Answers
-from kimplan.model.due import Due
+from kimplan.model.due import Due, show_day
+from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 
@@ -34,6 +36,9 @@ _HINTS = {
     "KP301": "Write the date in the copy, or leave the rating out: --leave REF:rag.",
     "KP402": "Write the owner in the copy, or leave the edit out: --leave REF:owners.",
 }
+
+
+_LATER = "Correct the day in the copy, or say with --as-of on which day it is merged."
 
 
 class Proposal(NamedTuple):
@@ -60,6 +65,11 @@ def propose(
         files = ", ".join(dict.fromkeys(edit.file for edit in edits))
         findings.append(Finding(kind, item.ref, what, text, hint, code, file=files))
 
+    for day in _future(edits, answers):
+        text = f"something happened on {show_day(day)}, which is after {show_day(answers.on)}"
+        found(Kind.REFUSED, "day", text, _LATER, "KP706")
+    if findings:
+        return Proposal(tuple(edits), None, tuple(findings))
     try:
         updates = _updates(item, edits, answers)
         name = find_record(root, item.ref)
@@ -69,25 +79,40 @@ def propose(
             except RefusedError as error:
                 question = _question(updates[0], error, item.ref)
                 if question is None:
-                    _tell_refused(error, item.ref, found)
+                    _tell_refused(error, item.ref, edits, found)
                     break
                 found(Kind.NEEDS, question.what, error.message, question.hint, error.code)
                 updates = [question.filled, *updates[1:]]
             else:
                 return Proposal(tuple(edits), prepared, tuple(findings))
     except RefusedError as error:
-        _tell_refused(error, item.ref, found)
+        _tell_refused(error, item.ref, edits, found)
     except KimplanError as error:
         found(Kind.REFUSED, "record", error.message, error.hint)
     return Proposal(tuple(edits), None, tuple(findings))
 
 
-def _tell_refused(error: RefusedError, ref: str, found: Callable[..., None]) -> None:
+def _future(edits: Sequence[Edit], answers: Answers) -> list[date]:
+    """Return the days of what has happened that are after the day of the merge."""
+    says = [edit.says.on if isinstance(edit.says, Note) else edit.says for edit in edits]
+    return [day for day in says if isinstance(day, date) and day > answers.on]
+
+
+def _about(code: str, edits: Sequence[Edit]) -> str:
+    """Return what a rule's code is about among `edits`."""
+    if code == "KP802" and any(edit.field == ColumnField.COMPLETED for edit in edits):
+        return ColumnField.COMPLETED
+    return _ABOUT.get(code, "record")
+
+
+def _tell_refused(
+    error: RefusedError, ref: str, edits: Sequence[Edit], found: Callable[..., None]
+) -> None:
     for one in (*error.new, *error.old):
-        what = _ABOUT.get(one.code, "record")
+        what = _about(one.code, edits)
         found(Kind.REFUSED, what, one.message, one.hint or error.hint, one.code)
     if not error.new and not error.old:
-        what = _ABOUT.get(error.code, "record")
+        what = _about(error.code, edits)
         hint = _HINTS.get(error.code, error.hint).replace("REF:", f"{ref}:")
         found(Kind.REFUSED, what, error.message, hint, error.code)
 
@@ -131,7 +156,7 @@ def _updates(item: Recommendation, edits: Sequence[Edit], answers: Answers) -> l
             notes.append(_note(edit.says, answers))
         else:
             update = _with(update, edit, item, answers)
-    return [update, *notes]
+    return [update, *sorted(notes, key=lambda note: note.on)]
 
 
 def _note(note: Note, answers: Answers) -> Update:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kimplan.intake.ratings import read_fill
+from kimplan.intake.ratings import is_blue, read_fill
 from kimplan.intake.ratings import read_rating as read_words
 from kimplan.merge.finding import Kind
 from kimplan.merge.sameness import fold, fold_name
@@ -27,12 +27,24 @@ def parse_rating(cell: SheetCell, settings: Settings) -> Rating | None:
     words = rating_words(cell, settings)
     scheme = settings.ratings.scheme
     labels = {fold_name(settings.ratings[rating].label): rating for rating in scheme.ratings}
-    return labels.get(fold_name(words)) or scheme.read(read_words(words).rating)
+    return labels.get(fold_name(words)) or _by_words(words, scheme)
+
+
+def _by_words(words: str, scheme: Scheme) -> Rating | None:
+    """Return the rating that words usually stand for; with blue, only what names one colour.
+
+    There, "complete" is no longer green, and green is no longer complete.
+    """
+    found = read_words(words).rating
+    is_named = fold_name(words) in scheme.words or found == Rating.NOT_APPLICABLE
+    return scheme.read(found) if scheme is Scheme.RAG or is_named else None
 
 
 def colour_of(cell: SheetCell, fills: Mapping[str, Rating], scheme: Scheme) -> Rating | None:
     """Return the rating whose colour a cell has, as the report or as others colour it."""
     fill = cell.fill.upper()
+    if scheme is Scheme.BRAG and is_blue(fill):
+        return Rating.BLUE
     return fills.get(fill) or scheme.read(read_fill(fill).rating)
 
 

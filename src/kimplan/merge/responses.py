@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kimplan.merge.edit import Text
 from kimplan.merge.finding import Kind
+from kimplan.merge.markdown import to_markdown
 from kimplan.merge.notes import add_notes
 from kimplan.merge.sameness import bare, fold_name, same_blocks, same_words, says_nothing
 from kimplan.merge.seen import Place
@@ -23,7 +24,16 @@ def read_response(place: Place) -> None:
         hint = "Say in it why it is so; every recommendation has a response."
         place.find(Kind.REFUSED, "response", f"{place.label} is empty", hint, "KP104")
     elif not same_blocks(blocks, own):
-        place.edit(Text(own), Text(blocks))
+        place.edit(Text(own), Text(_as_written(place, blocks)))
+
+
+def _as_written(place: Place, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks as a plan can say them: marks that were typed as words look like marks."""
+    written = parse_prose(to_markdown(blocks))
+    if not same_words(written, blocks):
+        text = f"{place.label} has marks that a plan reads as bold, as a link or as a list"
+        place.find(Kind.TOLD, "marks", text, value=" ".join(block.text for block in blocks))
+    return written
 
 
 def _without_note(

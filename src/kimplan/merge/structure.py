@@ -11,13 +11,12 @@ from kimplan.merge.columns import PlanTable
 from kimplan.merge.dates import parse_words
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.ratings import colour_of, parse_rating
+from kimplan.merge.remarks import elsewhere, quoted, who
 from kimplan.merge.rows import Row, SectionText
 from kimplan.merge.sameness import fold, fold_name, words_of
 from kimplan.model.plan import ColumnField
 from kimplan.model.prose import parse_prose
 from kimplan.sheet import SheetFile
-
-_LONGEST = 200
 
 
 class Around(NamedTuple):
@@ -45,11 +44,11 @@ def tell_structure(
     yield from _removed(around, rows)
     yield from _moved(around, rows)
     yield from _sections(around, sections)
-    remarks = (*around.file.remarks, *(one for table in tables for one in table.sheet.remarks))
-    for remark in remarks:
-        words = " ".join(remark.text.split())[:_LONGEST]
-        text = f"{remark.kind} outside of the rows' cells{f': “{words}”' if words else ''}"
-        yield around.told(remark.kind, text, value=words)
+    beside = (one for sheet in around.file.sheets for one in sheet.remarks)
+    remarks = (*around.file.remarks, *beside, *elsewhere(around.file.sheets, rows))
+    for remark in dict.fromkeys(remarks):
+        text = f"{remark.kind}{who(remark)} outside of the rows' cells{quoted(remark)}"
+        yield around.told(remark.kind, text, value=" ".join(remark.text.split()))
     for row in rows:
         if row.is_hidden:
             yield around.told("hidden", "the row is hidden in Word, and counts", row.ref, row.name)
@@ -91,7 +90,8 @@ def _new_record(around: Around, row: Row, above: str) -> Finding:
     where = f" below {above}" if above else ""
     facts = "; ".join(f"{name} {value}" for name, value in said.items())
     name = fold(row.name)
-    options = [f"--ref {name}"] if " " not in name and name != fold(said.get("title", "")) else []
+    is_ref = name and " " not in name and name != fold(said.get("title", ""))
+    options = [f"--ref {name}"] if is_ref else []
     for option, key in _OPTIONS.items():
         options += [
             f"{option} {_quoted(value)}" for value in said.get(key, "").split("\n") if value

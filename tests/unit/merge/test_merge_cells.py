@@ -61,8 +61,8 @@ class TestDates:
         assert [edit.says for edit in seen.edits] == [parse_due("2024-09")]
 
     def test_what_was_struck_through_is_gone(self) -> None:
-        remark = Remark(RemarkKind.STRUCK, "July 2024")
-        seen = seen_in(PLAN, {("REC1", DUE): lines("July 2024 September 2024", remarks=(remark,))})
+        kept = lines("September 2024").blocks
+        seen = seen_in(PLAN, {("REC1", DUE): lines("July 2024 September 2024", kept=kept)})
         assert [edit.says for edit in seen.edits] == [parse_due("2024-09")]
 
     def test_the_column_proves_which_number_is_the_day(self) -> None:
@@ -229,6 +229,11 @@ class TestWhatIsOnlyAddedTo:
         seen = seen_in(self.PLAN, {("REC1", self.PROGRESS): cell})
         assert [edit.says for edit in seen.edits] == [Note("It is used.", "Ben", date(2024, 6, 4))]
 
+    def test_a_note_above_the_others(self) -> None:
+        cell = lines("3 June 2024, Ben:", "It is used.", *self.SAID)
+        seen = seen_in(self.PLAN, {("REC1", self.PROGRESS): cell})
+        assert [edit.says for edit in seen.edits] == [Note("It is used.", "Ben", date(2024, 6, 3))]
+
     def test_a_note_is_not_rewritten(self) -> None:
         cell = lines(self.SAID[0], "The form was live.")
         seen = seen_in(self.PLAN, {("REC1", self.PROGRESS): cell})
@@ -242,3 +247,30 @@ class TestWhatIsOnlyAddedTo:
     def test_evidence_is_not_taken_away(self) -> None:
         seen = seen_in(self.PLAN, {("REC1", self.EVIDENCE): lines("–")})
         assert [(one.kind, one.code) for one in seen.findings] == [(Kind.REFUSED, "KP803")]
+
+
+BRAG = make_plan({"rag": "green", "due": "2024-07"}, ratings={"scheme": "brag"})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("BLUE", Rating.BLUE),
+        ("Amber", Rating.AMBER),
+        ("N/A", Rating.NOT_APPLICABLE),
+        ("Complete", None),
+        ("Green - complete", None),
+        ("Done", None),
+    ],
+)
+def test_where_blue_is_complete_no_word_for_that_is_green(text: str, says: Rating | None) -> None:
+    seen = seen_in(BRAG, {("REC1", RAG): lines(text)})
+    assert [edit.says for edit in seen.edits] == ([says] if says else [])
+    assert [one.kind for one in seen.findings] == ([] if says else [Kind.NEEDS])
+
+
+def test_why_no_date_is_agreed_is_left_to_somebody() -> None:
+    plan = make_plan({"due": "none agreed", "due_reason": "The law is not there yet."})
+    seen = seen_in(plan, {("REC1", DUE): lines("No date agreed", "The law was put off.")})
+    assert seen.edits == []
+    assert [(one.kind, one.what) for one in seen.findings] == [(Kind.LEFT, "due_reason")]

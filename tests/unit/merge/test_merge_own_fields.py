@@ -61,3 +61,21 @@ def test_what_is_none_of_its_kind_is_asked(kind: str, text: str) -> None:
     assert [(one.kind, one.what, one.value) for one in seen.findings] == [
         (Kind.NEEDS, f"fields.{kind}", text)
     ]
+
+
+ADDRESS = "https://example.org/a"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"[the page]({ADDRESS})", Kind.TOLD),
+        (f"[https://example.org/c]({ADDRESS})", Kind.NEEDS),
+        (f"https://example.org/c [b]({ADDRESS})", Kind.NEEDS),
+        (f"see [b]({ADDRESS})", Kind.NEEDS),
+    ],
+)
+def test_a_link_that_says_something_else_than_it_leads_to(text: str, kind: Kind) -> None:
+    seen = seen_in(PLAN, {("REC1", "fields.link"): words(text)})
+    assert seen.edits == []
+    assert [(one.kind, one.what) for one in seen.findings] == [(kind, "fields.link")]

@@ -12,7 +12,7 @@ from kimplan.errors import KimplanError
 from kimplan.merge.copy import Wish, read_copy
 from kimplan.merge.finding import Kind
 from kimplan.merge.seen import Seen
-from kimplan.sheet import Sheet, SheetCell, SheetRow
+from kimplan.sheet import Remark, RemarkKind, Sheet, SheetCell, SheetRow
 
 PLAN = make_plan(
     {"title": "Keep a register."},
@@ -126,3 +126,21 @@ def test_other_tables_are_no_plan() -> None:
     strange = [row._replace(cells=(row.cells[0], lines("Else."), *row.cells[2:])) for row in rows]
     with pytest.raises(KimplanError, match="is a report of another plan"):
         read([HEADER, *strange])
+
+
+def test_remarks_outside_of_the_rows_are_said() -> None:
+    note = Remark(RemarkKind.COMMENT, "Why?", "Ann")
+    header = HEADER._replace(cells=(HEADER.cells[0]._replace(remarks=(note,)), *HEADER.cells[1:]))
+    other = Sheet("table 2", (SheetRow((lines("a", remarks=(note._replace(text="How?"),)),), 1),))
+    seen = read([header, *ROWS], other)
+    assert [(one.kind, one.what, one.value) for one in seen.findings] == [
+        (Kind.TOLD, "comment", "Why?"),
+        (Kind.TOLD, "comment", "How?"),
+    ]
+
+
+def test_a_row_that_was_added_without_a_ref_names_none() -> None:
+    added = [lines(text) for text in ("", "Keep a list.", "We will.", "RED", "May 2025", "")]
+    (found,) = read([HEADER, *ROWS, SheetRow(tuple(added), 9)]).findings
+    assert (found.kind, found.ref) == (Kind.LEFT, "")
+    assert found.hint.startswith('kimplan new --title "Keep a list."')

@@ -15,6 +15,7 @@ from kimplan.intake.ratings import RatingReading, is_blue, read_rating
 from kimplan.intake.written import plan_text, record_text
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Scheme
+from kimplan.sheet import Remark, RemarkKind
 
 
 def test_a_rating_with_a_question_mark_is_asked() -> None:
@@ -156,3 +157,12 @@ def test_a_picture_that_says_another_colour_than_its_word_is_asked() -> None:
     assert read_rating("🟢 Red") == RatingReading(offers=("red", "green"))
     assert read_rating("🟢 Green").rating == "green"
     assert read_rating("🔴🟢").rating == ""
+
+
+@pytest.mark.parametrize(("struck", "owners"), [("Head of IT", ()), ("Head of IT Data Lead", None)])
+def test_owners_struck_in_part_are_asked(struck: str, owners: tuple[str, ...] | None) -> None:
+    words = "Head of IT Data Lead"
+    owner = cell(words)._replace(remarks=(Remark(RemarkKind.STRUCK, struck),))
+    found, notebook = gathered(sheet(HEADER, across("A"), (*row("R1")[:-1], owner)))
+    assert found.drafts[0].owners == ((words,) if owners is None else owners)
+    assert [one.value for one in notebook.asked] == ([] if owners is None else [words])

@@ -21,6 +21,7 @@ _LONGEST_REF = 60
 _SHORT = {"rag": 40, "due": 100, "owners": 200}  # characters of most cells
 _LONGEST_LINE = 300
 _WORDS = re.compile("[A-Za-z]{2}.* ", re.DOTALL)
+_ACTION = re.compile(r"(?:agreed |planned )?actions?(?!\S)(?! taken)")
 _DIGIT = re.compile("[0-9]")
 _REF = re.compile(r"[A-Za-z]{0,6}[ .-]?[0-9]{1,4}(?:[.-][0-9A-Za-z]{1,3}){0,3}[.)]?")
 
@@ -125,6 +126,8 @@ def _by_label(
                 _refuse_two(field, labels, places)
             chosen[_best(field, places, cells)] = field
     _refuse_second_date(labels, cells, chosen)
+    _need_due(labels, chosen)
+    _need_recommendation(labels, chosen)
     _need_response(labels, chosen)
 
 
@@ -144,13 +147,38 @@ def _refuse_second_date(
             _refuse_two("due", labels, [due, at])
 
 
+def _need_due(labels: Sequence[str], chosen: dict[int, str]) -> None:
+    """Let what may be either date, such as a completion date, be the due date where none is."""
+    if "due" in chosen.values():
+        return
+    for at, field in chosen.items():
+        if field == "completed" and _may_be("due", labels[at]):
+            chosen[at] = "due"
+
+
+def _need_recommendation(labels: Sequence[str], chosen: dict[int, str]) -> None:
+    """Let the actions be what is to be done where another column tells how they go."""
+    if {"recommendation", "title"} & set(chosen.values()):
+        return
+    action = next((at for at, field in chosen.items() if field == "response"), None)
+    if action is None or not _ACTION.match(plain(labels[action])):
+        return
+    for at, label in enumerate(labels):
+        if chosen.get(at, "progress") == "progress" and _may_be("response", label):
+            chosen |= {action: "recommendation", at: "response"}
+            return
+
+
+def _may_be(field: str, label: str) -> bool:
+    return any(name == field for name, _ in fields_named(label))
+
+
 def _need_response(labels: Sequence[str], chosen: dict[int, str]) -> None:
     """Let what is called an update be the response where no other column can be."""
     if "response" in chosen.values():
         return
     for at, field in chosen.items():
-        may_be = any(name == "response" for name, _ in fields_named(labels[at]))
-        if may_be and field == "progress":
+        if field == "progress" and _may_be("response", labels[at]):
             chosen[at] = "response"
             return
 

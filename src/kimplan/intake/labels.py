@@ -85,7 +85,8 @@ _MAY = {
     "recommendation": r"rec|items?|requirements?|description|details?|titles?|summary|provision"
     r"|code (?:provision|requirement)|learning|objective|what(?: we will do)?|text|area",
     "response": r"actions?|action plan|comments?|commentary|updates?|position|current position"
-    r"|narrative|notes?|progress(?: update)?|answer|self assessment|what we are doing|plan",
+    r"|narrative|notes?|progress(?: updates?)?|(?:latest|status|current) (?:updates?|position)"
+    r"|answer|self assessment|what we are doing|plan",
     "rag": r"compliance|compliant|complies|colour|score|rated|state|progress",
     "due": r"dates?|when|target|completion|by|when .*",
     "owners": r"department|team|directorate|officer|manager|role|director|sponsor|name",

@@ -23,7 +23,7 @@ _WORDS = {
 _USUALLY = {
     Rating.AMBER: r"in progress|work in progress|under ?way|partially? (?:complete|completed"
     r"|compliant|met|achieved)|part complete|partial|started",
-    Rating.RED: r"not (?:yet )?(?:started|complete|completed|compliant|met)|non compliant",
+    Rating.RED: r"not (?:yet )?(?:started|compliant|met)|non compliant",
 }
 _COLOURS = {"green": Rating.GREEN, "amber": Rating.AMBER, "red": Rating.RED}
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
@@ -50,6 +50,19 @@ def _spelt_out(text: str) -> str:
     return _PICTURES.get(text.strip().rstrip("\ufe0f"), text)
 
 
+def _beside_a_picture(text: str) -> RatingReading | None:
+    """Return what stands beside the picture of a colour; both are offered where they differ."""
+    pictures = [one for one in text if one in _PICTURES]
+    rest = "".join(one for one in text if one not in _PICTURES)
+    if not pictures or not _plain(rest):
+        return None
+    said = (read_rating(rest), *map(read_rating, pictures))
+    offers = tuple(dict.fromkeys(one.rating for one in said if one.rating))
+    if len(offers) == 1 and all(one.rating for one in said):
+        return said[0]
+    return RatingReading(offers=offers)
+
+
 @lru_cache(maxsize=1024)
 def read_rating(text: str) -> RatingReading:
     """Return what the words of a rating's cell mean."""
@@ -59,6 +72,8 @@ def read_rating(text: str) -> RatingReading:
         asked = read_rating(text.replace("?", " "))
         return RatingReading(offers=(asked.rating,) if asked.rating else asked.offers)
     words = _plain(_spelt_out(text))
+    if pictured := _beside_a_picture(text):
+        return pictured
     if words == _BLUE:
         return RatingReading(offers=(_BLUE, "green"))
     return _by_pattern(words) or _by_colours(words)

@@ -16,6 +16,7 @@ from kimplan.intake.prose import clean, split_title, tidy, to_prose, without_loo
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.rows import Entry
 from kimplan.model.prose import Block
+from kimplan.sheet import RemarkKind, SheetCell
 
 _LONGEST_LINE = 300
 _LONGEST_TEXT = 20_000
@@ -169,12 +170,13 @@ class Values:
     ) -> tuple[tuple[str, ...], str | None]:
         """Return the roles, and the words that are left open."""
         text = "\n".join(block.words for cell in entry.of("owners") for block in tidy(cell.blocks))
-        roles = () if is_nobody(text) else read_owners(text, self._known.alone)
+        is_struck = any(map(_is_struck_in_part, entry.of("owners")))
+        roles = () if is_nobody(text) or is_struck else read_owners(text, self._known.alone)
         if roles and all(len(role) <= _LONGEST_LINE for role in roles):
             return roles, None
         if not is_open and is_nothing(text):
             return (), None
-        if not is_open and not roles:
+        if not is_open and not roles and not is_struck:
             return (), text
         kind = Kind.OWNER_MISSING if is_nothing(text) else Kind.OWNER_UNCLEAR
         question = Question(kind, f"{ref}/owners", " ".join(text.split()), place=entry.place)
@@ -212,3 +214,9 @@ class Values:
             notes.append(Note(on, text, note.said))
         are_dated = all(note.on for note in notes)
         return tuple(sorted(notes, key=lambda note: note.on) if are_dated else notes)
+
+
+def _is_struck_in_part(cell: SheetCell) -> bool:
+    """Return whether some of a cell's words are struck through, so that the rest may be meant."""
+    struck = "".join(one.text for one in cell.remarks if one.kind is RemarkKind.STRUCK)
+    return bool(struck) and "".join(struck.split()) != "".join(words_of(cell.blocks).split())

@@ -15,6 +15,7 @@ from kimplan.intake.ratings import RatingReading, is_blue, read_rating
 from kimplan.intake.written import plan_text, record_text
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Scheme
+from kimplan.sheet import Remark, RemarkKind
 
 
 def test_a_rating_with_a_question_mark_is_asked() -> None:
@@ -120,3 +121,48 @@ def test_a_title_above_each_header_is_a_section() -> None:
         ("R2", "repairs"),
     ]
     assert said(notebook, "not-taken") == []
+
+
+def test_an_action_whose_progress_is_told_beside_it_is_what_is_to_be_done() -> None:
+    header = ("Ref", "Action", "Lead officer", "Status", "Progress update", "Target date")
+    body = ("4", "Draft the strategy.", "Head of IT", "Amber", "It is with the Board.", "July 2024")
+    found, _ = gathered(sheet(header, body))
+    fields = ["ref", "recommendation", "owners", "rag", "response", "due"]
+    assert [column.field for column in found.columns] == fields
+    (draft,) = found.drafts
+    assert (draft.title, draft.due) == ("Draft the strategy.", "2024-07")
+
+
+def test_an_action_taken_stays_the_response() -> None:
+    header = ("Ref", "Action taken", "Owner", "RAG", "Commentary", "Due date")
+    body = ("4", "We drafted it.", "Head of IT", "Amber", "It is with the Board.", "July 2024")
+    found, _ = gathered(sheet(header, body))
+    assert found.columns[1].field == "response"
+
+
+def test_a_completion_date_is_the_due_date_where_no_other_is() -> None:
+    header = (*HEADER[:4], "Completion date", "Owner")
+    body = ("R1", "Draft it.", "It is drafted.", "Amber", "31/07/2024", "Head of IT")
+    found, _ = gathered(sheet(header, body))
+    assert found.columns[4].field == "due"
+    assert found.drafts[0].due == "2024-07-31"
+
+
+@pytest.mark.parametrize("text", ["Not complete", "Not yet complete", "Not yet completed"])
+def test_what_is_not_complete_may_be_amber_or_red(text: str) -> None:
+    assert read_rating(text).rating == ""
+
+
+def test_a_picture_that_says_another_colour_than_its_word_is_asked() -> None:
+    assert read_rating("🟢 Red") == RatingReading(offers=("red", "green"))
+    assert read_rating("🟢 Green").rating == "green"
+    assert read_rating("🔴🟢").rating == ""
+
+
+@pytest.mark.parametrize(("struck", "owners"), [("Head of IT", ()), ("Head of IT Data Lead", None)])
+def test_owners_struck_in_part_are_asked(struck: str, owners: tuple[str, ...] | None) -> None:
+    words = "Head of IT Data Lead"
+    owner = cell(words)._replace(remarks=(Remark(RemarkKind.STRUCK, struck),))
+    found, notebook = gathered(sheet(HEADER, across("A"), (*row("R1")[:-1], owner)))
+    assert found.drafts[0].owners == ((words,) if owners is None else owners)
+    assert [one.value for one in notebook.asked] == ([] if owners is None else [words])

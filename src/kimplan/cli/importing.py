@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kimplan.cli.streams import fitted, width
+
 if TYPE_CHECKING:
     from kimplan.intake.run import Prepared, Request
     from kimplan.sheet import SheetFile
@@ -171,7 +173,7 @@ def _ask(prepared: Prepared) -> dict[str, str]:
 
     given: dict[str, str] = {}
     for question in first_of_each(prepared.notebook.asked):
-        sys.stdout.write(format_questions([question]))
+        _print(format_questions([question]))
         answer = str(typer.prompt("  answer", default="", show_default=False)).strip()
         if answer:
             given[question.key] = answer
@@ -186,17 +188,24 @@ def _show(prepared: Prepared) -> None:
     records = count(len(prepared.gathered.drafts), "record")
     text = f"{prepared.gathered.file.name}: "
     text += f"{records} in {', '.join(one.sheet.name for one in parts)}"
-    sys.stdout.write(f"{_visible(text)}\n{format_columns(parts[0].columns)}")
-    sys.stdout.write(format_said(prepared.notebook.said))
+    _print(f"{_visible(text)}\n")
+    room = width() if sys.stdout.isatty() else None
+    sys.stdout.write(format_columns(parts[0].columns, room))
+    _print(format_said(prepared.notebook.said))
     if prepared.beside:
-        sys.stdout.write(format_beside(prepared.beside))
+        _print(format_beside(prepared.beside))
     if unknown := prepared.notebook.unknown():
-        sys.stdout.write(f"answers to no question: {_visible(', '.join(unknown[:20]))}\n")
+        _print(f"answers to no question: {_visible(', '.join(unknown[:20]))}\n")
     if prepared.notebook.asked:
         from kimplan.formatters.intake import format_questions
 
-        sys.stdout.write(format_questions(prepared.notebook.asked))
-    sys.stdout.write(format_proof(prepared.proof))
+        _print(format_questions(prepared.notebook.asked))
+    _print(format_proof(prepared.proof))
+
+
+def _print(text: str) -> None:
+    """Write to standard output, in lines that fit a terminal."""
+    sys.stdout.write(fitted(text, sys.stdout))
 
 
 def _visible(text: str) -> str:
@@ -216,7 +225,8 @@ def _stop_with_questions(prepared: Prepared, answers: Path | None, known: dict[s
     tell(f"nothing is written: {number} above")
     if answers:
         write_answers(answers, prepared.notebook.asked, known)
-        say([f"  Write the answers in {_visible(str(answers))}, and run the command again.\n"])
+        text = f"  Write the answers in {_visible(str(answers))}, and run the command again.\n"
+        say([fitted(text, sys.stderr)])
     else:
         say(
             [
@@ -248,10 +258,10 @@ def _tell_next(root: Path, *, is_nameless: bool) -> None:
 
     result = lint(root)
     where = count(result.files, "recommendation")
-    sys.stdout.write(f"{_visible(root.as_posix())} is written; kimplan lint says:\n")
+    _print(f"{_visible(root.as_posix())} is written; kimplan lint says:\n")
     sys.stdout.write(format_diagnostics(result.diagnostics))
     sys.stdout.write(format_totals(result.diagnostics, where))
     command = "lint" if result.has_errors else "report"
     option = "" if root == Path("plan") else f" --plan {_visible(root.as_posix())}"
     name = f"write the landlord's name in {root.as_posix()}/plan.yaml, then " if is_nameless else ""
-    sys.stdout.write(f"Next: {_visible(name)}kimplan {command}{option}\n")
+    _print(f"Next: {_visible(name)}kimplan {command}{option}\n")

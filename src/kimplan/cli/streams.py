@@ -6,11 +6,13 @@ import codecs
 import errno
 import io
 import os
+import shutil
 import sys
 from typing import Any, TextIO
 
 from kimplan.characters import make_visible
 
+_WIDEST = 200  # columns, beyond which lines are hard to follow
 _ERRORS = "kimplan-plain-letters"
 # What kimplan itself and a plan's texts use most, where a console cannot show it.
 _PLAIN = {
@@ -75,6 +77,7 @@ def _prepared(stream: Any) -> TextIO:
         encoding=stream.encoding,
         errors=_ERRORS,
         line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
     )
 
 
@@ -87,6 +90,20 @@ def flush() -> None:
     """Write out what is waiting; raise ReaderGoneError where nobody reads any more."""
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def width() -> int:
+    """Return the width of the terminal, or what COLUMNS says, or 80."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 40), _WIDEST)
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """Return `text` in lines that fit where `stream` is a terminal; elsewhere as it is."""
+    if not stream.isatty():
+        return text
+    from kimplan.formatters.width import fold
+
+    return fold(text, width())
 
 
 def is_dumb() -> bool:

@@ -12,7 +12,7 @@ import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.options import read_choice
-from kimplan.cli.streams import fitted
+from kimplan.cli.streams import fitted, typed_on_terminal
 from kimplan.errors import KimplanError
 from kimplan.plural import count
 
@@ -215,21 +215,11 @@ def _ask(what: str, usual: str = "", among: Sequence[str] = ()) -> str:
     offers = f" ({', '.join(among)})" if among else ""
     question = f"{what}{offers}{f' [{usual}]' if usual else ''}: "
     while True:
-        answer = _typed(question) or usual
+        answer = typed_on_terminal(question) or usual
         if answer and (not among or answer.casefold() in among):
             return answer
         wrong = f"'{make_visible(answer[:40])}' is none of these" if answer else "it is needed"
         sys.stderr.write(f"  {wrong}\n")
-
-
-def _typed(question: str) -> str:
-    sys.stderr.write(fitted(question, sys.stderr))
-    sys.stderr.flush()
-    answer = sys.stdin.readline()
-    if not answer:  # the end of the input
-        sys.stderr.write("\n")
-        raise KimplanError("nobody answered; nothing is written", "See kimplan init --help.")
-    return answer.strip()
 
 
 def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> None:

@@ -11,6 +11,7 @@ import sys
 from typing import Any, TextIO
 
 from kimplan.characters import make_visible
+from kimplan.errors import KimplanError
 
 _WIDEST = 200  # columns, beyond which lines are hard to follow
 _ERRORS = "kimplan-plain-letters"
@@ -104,6 +105,18 @@ def fitted(text: str, stream: TextIO) -> str:
     from kimplan.formatters.width import fold
 
     return fold(text, width())
+
+
+def typed_on_terminal(question: str) -> str:
+    """Return what is typed in answer to `question`; raise KimplanError at the end of the input."""
+    sys.stdout.flush()
+    sys.stderr.write(fitted(question, sys.stderr))
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        sys.stderr.write("\n")
+        raise KimplanError("nobody answered; nothing is written", "--help says how to do without.")
+    return answer.strip()
 
 
 def is_dumb() -> bool:

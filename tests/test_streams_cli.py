@@ -38,15 +38,23 @@ needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such pi
 
 
 def on_terminal(
-    arguments: list[str], cwd: Path, width: int, variables: Mapping[str, str]
+    arguments: list[str],
+    cwd: Path,
+    width: int,
+    variables: Mapping[str, str],
+    typed: str = "",
 ) -> tuple[int, str]:
-    """Return the exit code of a command on a terminal of that width, and what appears there."""
+    """Return the exit code of a command on a terminal of that width, and what appears there.
+
+    What is `typed` waits there for it; ``\\x04`` ends the input.
+    """
     import fcntl
     import pty
     import termios
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    os.write(ours, typed.encode())
     wait = start_cli(arguments, cwd, theirs, theirs, theirs, **variables)
     os.close(theirs)
     said = b""
@@ -313,3 +321,68 @@ def test_an_answer_is_the_same_twice() -> None:
     for command in COMMANDS:
         first: Ran = run_cli(command, REPOSITORY)
         assert run_cli(command, REPOSITORY) == first
+
+
+TABLE = """Ref,Recommendation,Response,RAG,Due,Lead
+1,Review the policy on damp.,We have begun.,Amber,"We hope to have this done by some time in \
+spring 2025, subject to agreement and funding",Head of Repairs
+2,Train the staff in it.,We have begun.,Amber,TBC,Head of Repairs
+"""
+
+
+@needs_posix
+class TestQuestions:
+    """What is asked on a terminal."""
+
+    def run(self, folder: Path, arguments: list[str], typed: str) -> tuple[int, str]:
+        return on_terminal(arguments, folder, 80, XTERM, typed)
+
+    def table(self, folder: Path) -> list[str]:
+        (folder / "t.csv").write_text(TABLE.replace("\\\n", ""), encoding="utf-8")
+        return ["import", "t.csv", "--organisation", "Example Homes", "--answers", "a.yaml"]
+
+    def test_what_is_typed_is_kept_for_the_next_run(self, tmp_path: Path) -> None:
+        command = self.table(tmp_path)
+        code, said = self.run(tmp_path, command, "perhaps\nMarch 2025\n\n")
+        assert code == 1, said
+        shown = said.replace("  answer: ", "\n")  # behind which a terminal shows what is typed
+        assert max(map(width_of, shown.split("\n"))) <= 80
+        kept = (tmp_path / "a.yaml").read_text(encoding="utf-8")
+        assert '"2/due": "March 2025"\n' in kept
+        assert '"1/due": ""\n' in kept
+        code, said = self.run(tmp_path, command, "May 2025\n")
+        assert code == 0, said
+        assert "due: 2025-05\n" in (tmp_path / "plan/recommendations/1.yaml").read_text("utf-8")
+        assert "due: 2025-03\n" in (tmp_path / "plan/recommendations/2.yaml").read_text("utf-8")
+
+    def test_an_answer_takes_the_place_of_an_empty_one(self, tmp_path: Path) -> None:
+        command = self.table(tmp_path)
+        assert run_cli(command, tmp_path).code == 1
+        before = (tmp_path / "a.yaml").read_text(encoding="utf-8")
+        code, said = self.run(tmp_path, command, "\nMarch 2025\n\n")
+        assert code == 1, said
+        after = (tmp_path / "a.yaml").read_text(encoding="utf-8")
+        assert after == before.replace('"2/due": ""', '"2/due": "March 2025"')
+
+    def test_the_end_of_the_input_writes_nothing(self, tmp_path: Path) -> None:
+        code, said = self.run(tmp_path, self.table(tmp_path), "\n\x04")
+        assert code == 2, said
+        assert "kimplan: nobody answered; nothing is written\n" in said
+        assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
+
+    def test_init_asks_again_for_what_is_no_answer(self, tmp_path: Path) -> None:
+        command = ["init", "our", "--no-git"]
+        code, said = self.run(tmp_path, command, "\nExample Homes\n\ngithab\nGitLab\n")
+        assert code == 0, said
+        assert "  it is needed\n" in said
+        assert "  'githab' is none of these\n" in said
+        assert (tmp_path / "our/.gitlab-ci.yml").is_file()
+
+
+@needs_posix
+def test_what_is_said_comes_in_its_order_where_python_does_not_buffer(tmp_path: Path) -> None:
+    command = ["init", "our", "--organisation", "X", "--title", "Y", "--forge", "gitlab"]
+    unbuffered = {**XTERM, "PYTHONUNBUFFERED": "1"}
+    code, said = on_terminal([*command, "--no-git"], tmp_path, 80, unbuffered)
+    assert code == 0, said
+    assert said.index("Wrote ") < said.index("nothing is committed") < said.index("Next:")

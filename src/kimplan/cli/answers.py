@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +14,7 @@ from kimplan.cli.options import read_as_of
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
 from kimplan.cli.progress import Progress
 from kimplan.cli.state import read_state
-from kimplan.cli.streams import has_colour, is_dumb
+from kimplan.cli.streams import has_colour, is_dumb, width
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
     from kimplan.model.plan import Plan
 
-_WIDEST = 200
 _NOT_WHOLE = "the plan has errors, so this may not be the whole of it"
 
 
@@ -93,10 +91,10 @@ def show_view(
         if not sys.stdout.isatty() or is_dumb() or any(output.file for output in outputs):
             from kimplan.formatters.answer_text import format_text
 
-            return format_text(view, _width())
+            return format_text(view, width())
         from kimplan.formatters.terminal import format_terminal
 
-        return format_terminal(view, _width(), colour=has_colour(sys.stdout))
+        return format_terminal(view, width(), colour=has_colour(sys.stdout))
 
     def markdown() -> str:
         from kimplan.formatters.markdown import format_markdown
@@ -117,8 +115,3 @@ def _with_warning(view: Answer) -> Answer:
 
     warning = f"{_NOT_WHOLE[0].upper()}{_NOT_WHOLE[1:]}."
     return view._replace(parts=(*view.parts, Line(warning, Tone.LATE)))
-
-
-def _width() -> int:
-    """Return the width of the terminal, or what COLUMNS says, or 80."""
-    return min(max(shutil.get_terminal_size((80, 24)).columns, 40), _WIDEST)

@@ -12,6 +12,7 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
+from kimplan.cli.streams import fitted
 from kimplan.errors import KimplanError
 
 _P = ParamSpec("_P")
@@ -80,9 +81,10 @@ def _stopped_by_errors(command: Callable[_P, None]) -> Callable[_P, None]:
         try:
             command(*args, **kwargs)
         except KimplanError as error:
-            sys.stderr.write(f"kimplan: {make_visible(error.message)}\n")
+            said = f"kimplan: {make_visible(error.message)}\n"
             if error.hint:
-                sys.stderr.write(f"  hint: {make_visible(error.hint)}\n")
+                said += f"  hint: {make_visible(error.hint)}\n"
+            sys.stderr.write(fitted(said, sys.stderr))
             raise typer.Exit(2) from None
 
     return run

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from kimplan.characters import make_visible
-from kimplan.cli.streams import ReaderGoneError, nowhere
+from kimplan.cli.streams import ReaderGoneError, fitted, nowhere
 from kimplan.diagnostic import Diagnostic
 from kimplan.edits.change import Changed
 from kimplan.edits.refusal import RefusedError
@@ -26,7 +26,7 @@ def refused(outcome: str, error: RefusedError) -> None:
     code = f" ({error.code})" if error.code else ""
     tell(f"{outcome}: {error.message}{code}")
     if error.hint:
-        say([f"  hint: {make_visible(error.hint)}\n"])
+        say([fitted(f"  hint: {make_visible(error.hint)}\n", sys.stderr)])
     show_findings(error.new)
     if error.new and error.old:
         tell("it has these errors already, and the change does not mend them:")
@@ -77,7 +77,7 @@ def tell_outcome(changed: Changed, *, is_dry: bool) -> None:
 
 
 def _sentence(text: str) -> str:
-    return f"kimplan: {make_visible(text)}\n"
+    return fitted(f"kimplan: {make_visible(text)}\n", sys.stderr)
 
 
 def show_findings(found: Sequence[Diagnostic]) -> None:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kimplan.cli.streams import fitted, typed_on_terminal, width
+
 if TYPE_CHECKING:
+    from kimplan.intake.questions import Question
     from kimplan.intake.run import Prepared, Request
     from kimplan.sheet import SheetFile
 
@@ -93,8 +96,8 @@ def import_(
     request = Request(read_map(columns or ()), table or "", title or "", organisation or "")
     root, is_new = _target(plan)
     if is_new and not request.organisation and _may_ask():
-        name = typer.prompt("The landlord's name", default="", show_default=False)
-        request = request._replace(organisation=" ".join(str(name).split()))
+        name = typed_on_terminal("The landlord's name: ")
+        request = request._replace(organisation=" ".join(name.split()))
     prepared = prepare(file, request, None if is_new else root, answers, leave_open=leave_open)
     if dry_run:
         sys.stdout.write("nothing is written (--dry-run)\n")
@@ -138,15 +141,19 @@ def prepare(
     source = read_sheets(file)
     refuse_report(source)
     prepared = _prepare(source, request, known, root)
+    asked, typed = [*prepared.notebook.asked], dict[str, str]()
     while prepared.notebook.asked and not leave_open and _may_ask():
         given = _ask(prepared)
         if not given:
             break
-        known |= given
-        prepared = _prepare(source, request, known, root)
+        typed |= given
+        prepared = _prepare(source, request, known | typed, root)
+        asked += prepared.notebook.asked
     _show(prepared)
     if prepared.notebook.asked and not leave_open:
-        _stop_with_questions(prepared, answers, known)
+        for question in prepared.notebook.asked:  # what was typed is no answer
+            typed.pop(question.key, None)
+        _stop_with_questions(prepared, answers, asked, typed)
     return prepared
 
 
@@ -161,7 +168,9 @@ def _prepare(
 
 
 def _may_ask() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
 
 
 def _ask(prepared: Prepared) -> dict[str, str]:
@@ -171,8 +180,8 @@ def _ask(prepared: Prepared) -> dict[str, str]:
 
     given: dict[str, str] = {}
     for question in first_of_each(prepared.notebook.asked):
-        sys.stdout.write(format_questions([question]))
-        answer = str(typer.prompt("  answer", default="", show_default=False)).strip()
+        _print(format_questions([question]))
+        answer = typed_on_terminal("  answer: ")
         if answer:
             given[question.key] = answer
     return given
@@ -186,17 +195,24 @@ def _show(prepared: Prepared) -> None:
     records = count(len(prepared.gathered.drafts), "record")
     text = f"{prepared.gathered.file.name}: "
     text += f"{records} in {', '.join(one.sheet.name for one in parts)}"
-    sys.stdout.write(f"{_visible(text)}\n{format_columns(parts[0].columns)}")
-    sys.stdout.write(format_said(prepared.notebook.said))
+    _print(f"{_visible(text)}\n")
+    room = width() if sys.stdout.isatty() else None
+    sys.stdout.write(format_columns(parts[0].columns, room))
+    _print(format_said(prepared.notebook.said))
     if prepared.beside:
-        sys.stdout.write(format_beside(prepared.beside))
+        _print(format_beside(prepared.beside))
     if unknown := prepared.notebook.unknown():
-        sys.stdout.write(f"answers to no question: {_visible(', '.join(unknown[:20]))}\n")
+        _print(f"answers to no question: {_visible(', '.join(unknown[:20]))}\n")
     if prepared.notebook.asked:
         from kimplan.formatters.intake import format_questions
 
-        sys.stdout.write(format_questions(prepared.notebook.asked))
-    sys.stdout.write(format_proof(prepared.proof))
+        _print(format_questions(prepared.notebook.asked))
+    _print(format_proof(prepared.proof))
+
+
+def _print(text: str) -> None:
+    """Write to standard output, in lines that fit a terminal."""
+    sys.stdout.write(fitted(text, sys.stdout))
 
 
 def _visible(text: str) -> str:
@@ -205,8 +221,10 @@ def _visible(text: str) -> str:
     return make_visible(text)
 
 
-def _stop_with_questions(prepared: Prepared, answers: Path | None, known: dict[str, str]) -> None:
-    """Say how the questions are answered, and end with 1."""
+def _stop_with_questions(
+    prepared: Prepared, answers: Path | None, asked: list[Question], typed: dict[str, str]
+) -> None:
+    """Say how the questions are answered, keep all that was `asked`, and end with 1."""
     from kimplan.cli.changing import say, tell
     from kimplan.intake.answers_file import write_answers
     from kimplan.intake.questions import first_of_each
@@ -215,8 +233,9 @@ def _stop_with_questions(prepared: Prepared, answers: Path | None, known: dict[s
     number = count(len(first_of_each(prepared.notebook.asked)), "question")
     tell(f"nothing is written: {number} above")
     if answers:
-        write_answers(answers, prepared.notebook.asked, known)
-        say([f"  Write the answers in {_visible(str(answers))}, and run the command again.\n"])
+        write_answers(answers, asked, typed)
+        text = f"  Write the answers in {_visible(str(answers))}, and run the command again.\n"
+        say([fitted(text, sys.stderr)])
     else:
         say(
             [
@@ -248,10 +267,10 @@ def _tell_next(root: Path, *, is_nameless: bool) -> None:
 
     result = lint(root)
     where = count(result.files, "recommendation")
-    sys.stdout.write(f"{_visible(root.as_posix())} is written; kimplan lint says:\n")
+    _print(f"{_visible(root.as_posix())} is written; kimplan lint says:\n")
     sys.stdout.write(format_diagnostics(result.diagnostics))
     sys.stdout.write(format_totals(result.diagnostics, where))
     command = "lint" if result.has_errors else "report"
     option = "" if root == Path("plan") else f" --plan {_visible(root.as_posix())}"
     name = f"write the landlord's name in {root.as_posix()}/plan.yaml, then " if is_nameless else ""
-    sys.stdout.write(f"Next: {_visible(name)}kimplan {command}{option}\n")
+    _print(f"Next: {_visible(name)}kimplan {command}{option}\n")

@@ -12,6 +12,7 @@ import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.options import read_choice
+from kimplan.cli.streams import fitted, typed_on_terminal
 from kimplan.errors import KimplanError
 from kimplan.plural import count
 
@@ -177,9 +178,10 @@ def _start(
     content = _content(source)
     usual = _TITLES.get(content, _TITLES[""])
     if asks:
-        organisation = organisation or _ask("The landlord's name")
+        if organisation is None:
+            organisation = _ask("The landlord's name")
         title = title or _ask("The report's title", usual)
-        forge = forge or _ask(f"The forge ({', '.join(Forge)})", str(Forge.NONE))
+        forge = forge or _ask("The forge", str(Forge.NONE), tuple(Forge))
     if organisation is None:
         hint = 'Say whose plan it is: --organisation "Example Homes".'
         raise KimplanError("--organisation is missing", hint)
@@ -208,15 +210,16 @@ def _asks() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 
-def _ask(what: str, usual: str = "") -> str:
-    """Return the answer to a question, `usual` for an empty one."""
-    sys.stderr.write(f"{what}{f' [{usual}]' if usual else ''}: ")
-    sys.stderr.flush()
-    answer = sys.stdin.readline()
-    if not answer:  # the end of the input
-        sys.stderr.write("\n")
-        raise KimplanError("nobody answered; nothing is written", "See kimplan init --help.")
-    return answer.strip() or usual
+def _ask(what: str, usual: str = "", among: Sequence[str] = ()) -> str:
+    """Return the answer to a question, `usual` for an empty one; what is none is asked again."""
+    offers = f" ({', '.join(among)})" if among else ""
+    question = f"{what}{offers}{f' [{usual}]' if usual else ''}: "
+    while True:
+        answer = typed_on_terminal(question) or usual
+        if answer and (not among or answer.casefold() in among):
+            return answer
+        wrong = f"'{make_visible(answer[:40])}' is none of these" if answer else "it is needed"
+        sys.stderr.write(f"  {wrong}\n")
 
 
 def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> None:
@@ -226,16 +229,19 @@ def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> No
     if kept.commit:
         sys.stdout.write(f"Committed them as {kept.commit[:7]}.\n")
     else:
-        sys.stderr.write(f"kimplan: nothing is committed: {make_visible(kept.why)}\n")
-        sys.stderr.write(f"  hint: {make_visible(kept.hint)}\n")
+        _say(f"nothing is committed: {kept.why}", kept.hint)
     if not plans.is_complete:
-        sys.stderr.write("kimplan: the pipeline's file does not know yet where kimplan is\n")
         hint = f"README.md says what to write in it in place of {'0' * 8}…"
-        sys.stderr.write(f"  hint: {hint}\n")
+        _say("the pipeline's file does not know yet where kimplan is", hint)
     is_here = os.path.realpath(folder) == os.path.realpath(".")
     steps = [] if is_here else [f"cd {_quoted(folder)}"]
     lines = "".join(f"    {step}\n" for step in (*steps, *commands))
     sys.stdout.write(f"Next:\n{lines}")
+
+
+def _say(message: str, hint: str) -> None:
+    text = f"kimplan: {make_visible(message)}\n  hint: {make_visible(hint)}\n"
+    sys.stderr.write(fitted(text, sys.stderr))
 
 
 def _quoted(folder: Path) -> str:

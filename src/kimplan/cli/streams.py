@@ -6,11 +6,14 @@ import codecs
 import errno
 import io
 import os
+import shutil
 import sys
 from typing import Any, TextIO
 
 from kimplan.characters import make_visible
+from kimplan.errors import KimplanError
 
+_WIDEST = 200  # columns, beyond which lines are hard to follow
 _ERRORS = "kimplan-plain-letters"
 # What kimplan itself and a plan's texts use most, where a console cannot show it.
 _PLAIN = {
@@ -75,6 +78,7 @@ def _prepared(stream: Any) -> TextIO:
         encoding=stream.encoding,
         errors=_ERRORS,
         line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
     )
 
 
@@ -87,6 +91,32 @@ def flush() -> None:
     """Write out what is waiting; raise ReaderGoneError where nobody reads any more."""
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def width() -> int:
+    """Return the width of the terminal, or what COLUMNS says, or 80."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 40), _WIDEST)
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """Return `text` in lines that fit where `stream` is a terminal; elsewhere as it is."""
+    if not stream.isatty():
+        return text
+    from kimplan.formatters.width import fold
+
+    return fold(text, width())
+
+
+def typed_on_terminal(question: str) -> str:
+    """Return what is typed in answer to `question`; raise KimplanError at the end of the input."""
+    sys.stdout.flush()
+    sys.stderr.write(fitted(question, sys.stderr))
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        sys.stderr.write("\n")
+        raise KimplanError("nobody answered; nothing is written", "--help says how to do without.")
+    return answer.strip()
 
 
 def is_dumb() -> bool:

@@ -90,6 +90,8 @@ def _opened(package: Package) -> Book:
     main = package.main_part()
     if main is None:
         raise KeyError("the workbook")
+    for name in ("[Content_Types].xml", *package.relationship_parts()):
+        checked(package.read(name))
     for kind in package.content_types().values():
         refuse_active(kind)
     workbook = read_part(package, main.target)

@@ -96,11 +96,7 @@ def _read_zip(data: bytes) -> SheetFile:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = {name.casefold() for name in archive.namelist()}
-            kind = (
-                archive.read("mimetype")[:100].decode("ascii", "replace")
-                if "mimetype" in names
-                else ""
-            )
+            kind = _kind(archive) if "mimetype" in names else ""
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError) as error:
         hint = "Open it in the program that wrote it, and save it again."
         raise UnreadableError("it is damaged", hint) from error
@@ -114,6 +110,12 @@ def _read_zip(data: bytes) -> SheetFile:
     if "[content_types].xml" not in names:
         raise UnreadableError("it is an archive of files (.zip)", "Take the file out of it.")
     return _read_word(data)
+
+
+def _kind(archive: zipfile.ZipFile) -> str:
+    """Return what an OpenDocument says it is, of which no more is unpacked than is needed."""
+    with archive.open("mimetype") as part:
+        return part.read(100).decode("ascii", "replace")
 
 
 def _read_word(data: bytes) -> SheetFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kimplan.characters import make_visible
+from kimplan.formatters.width import cut, padded, width_of
 from kimplan.intake.columns import Column
 from kimplan.intake.existing import Beside
 from kimplan.intake.proof import Proof
@@ -13,17 +14,20 @@ from kimplan.plural import count
 
 _LONGEST = 300
 _MOST = 200  # lines of one kind
+_NARROWEST = 8  # columns of a sample
 
 
-def format_columns(columns: Sequence[Column]) -> str:
-    """Return the columns as a table: label, field, and a sample."""
+def format_columns(columns: Sequence[Column], width: int | None = None) -> str:
+    """Return the columns as a table: label, field, and a sample, cut where it is over `width`."""
     rows = [("COLUMN", "FIELD", "FOR EXAMPLE")]
     rows += [
         (_line(one.label, 40), one.field or "(left out)", _line(one.sample)) for one in columns
     ]
-    widths = [max(len(row[at]) for row in rows) for at in (0, 1)]
+    widths = [max(width_of(row[at]) for row in rows) for at in (0, 1)]
+    room = max(width - sum(widths) - 4, _NARROWEST) if width else _LONGEST
     lines = (
-        f"{one:<{widths[0]}}  {two:<{widths[1]}}  {three}".rstrip() for one, two, three in rows
+        f"{padded(one, widths[0])}  {padded(two, widths[1])}  {cut(three, room)}".rstrip()
+        for one, two, three in rows
     )
     return "\n".join(lines) + "\n"
 

@@ -49,6 +49,25 @@ def wrap(text: str, width: int, *, keeps_words: bool = False) -> list[str]:
     return [*lines, rest] if rest or not lines else lines
 
 
+def fold(text: str, width: int) -> str:
+    """Return `text` with each line that is wider than `width` columns broken at its spaces.
+
+    What goes on below stands two columns further in than the line began; a word stays whole.
+    """
+    return "".join(_folded(line, width) for line in text.splitlines(keepends=True))
+
+
+def _folded(line: str, width: int) -> str:
+    bare = line.rstrip("\n")
+    if width_of(bare) <= width:
+        return line
+    margin = " " * (len(bare) - len(bare.lstrip(" ")))
+    first, *_ = wrap(bare, width - len(margin), keeps_words=True)
+    rest = wrap(bare.lstrip(" ")[len(first) :], width - len(margin) - 2, keeps_words=True)
+    lines = [f"{margin}{first}", *(f"{margin}  {more}" for more in rest if more)]
+    return "\n".join(lines) + line[len(bare) :]
+
+
 def _fitting(text: str, width: int) -> int:
     """Return how many characters of `text` fit, from its start, into `width` columns."""
     start = text[: width + 1]
@@ -60,6 +79,11 @@ def _fitting(text: str, width: int) -> int:
         if used > width:
             return at
     return len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """Return `text`, or as much of its beginning as fits with an ellipsis into `width` columns."""
+    return text if width_of(text) <= width else f"{text[: _fitting(text, width - 1)]}…"
 
 
 def padded(text: str, width: int, *, is_number: bool = False) -> str:

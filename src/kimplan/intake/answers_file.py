@@ -47,29 +47,39 @@ def read_answers(path: Path) -> dict[str, str]:
     return {str(key): str(one) for key, one in value.items()}
 
 
-def write_answers(path: Path, questions: Sequence[Question], known: Mapping[str, str]) -> int:
+def write_answers(path: Path, questions: Sequence[Question], typed: Mapping[str, str]) -> int:
     """Add the `questions` that the file at `path` does not hold yet; return how many they are.
 
-    What stands there, the `known` answers among it, stays as it is.
+    Those that were answered meanwhile, as `typed` says, have that answer, in place of an empty one
+    that stands in the file too. Whatever else stands there stays as it is.
     """
+    known = read_answers(path)
     new = [one for one in first_of_each(questions) if one.key not in known][:_MOST]
-    if not new:
+    was = path.read_text(encoding="utf-8") if os.path.exists(path) else ""
+    old = was
+    for key, answer in typed.items():
+        if not known.get(key, "-"):
+            old = old.replace(f"{_entry(key, '')}\n", f"{_entry(key, answer)}\n")
+    if not new and old == was:
         return 0
-    old = path.read_text(encoding="utf-8") if known or os.path.exists(path) else ""
     head = f"{old.rstrip()}\n" if old.strip() else "\n".join(_HEAD) + "\n"
-    body = "\n".join(_lines(new))
-    write_whole(path, lambda file: file.write(f"{head}\n{body}\n".encode()))
+    body = "".join(f"{line}\n" for line in ("", *_lines(new, typed))) if new else ""
+    write_whole(path, lambda file: file.write(f"{head}{body}".encode()))
     return len(new)
 
 
-def _lines(questions: Iterable[Question]) -> Iterable[str]:
+def _entry(key: str, answer: str) -> str:
+    return f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(answer, ensure_ascii=False)}"
+
+
+def _lines(questions: Iterable[Question], typed: Mapping[str, str]) -> Iterable[str]:
     for question in questions:
         said = f'the source says "{_shown(question.value)}"' if question.value else "no words"
         place = f", {question.place}" if question.place else ""
         yield f"# {question.kind}: {said}{make_visible(place)}"
         if question.offers:
             yield f"# it may be: {' or '.join(map(make_visible, question.offers))}"
-        yield f'{json.dumps(question.key, ensure_ascii=False)}: ""'
+        yield _entry(question.key, typed.get(question.key, ""))
 
 
 def _shown(text: str) -> str:

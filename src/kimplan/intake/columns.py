@@ -90,7 +90,7 @@ def _told(labels: Sequence[str], told: Mapping[str, str]) -> dict[int, str]:
     for label, field in told.items():
         found = [at for at, one in enumerate(labels) if plain(one) == plain(label)]
         if number := re.fullmatch(r"(?:column )?([0-9]{1,3})", plain(label)):
-            found = found or [at for at in (int(number[1]) - 1,) if at < len(labels)]
+            found = found or [at for at in (int(number[1]) - 1,) if 0 <= at < len(labels)]
         if not found:
             hint = f"{did_you_mean(label, filter(None, labels))} The columns are: "
             hint += ", ".join(filter(None, labels)) + "."

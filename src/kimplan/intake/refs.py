@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kimplan.model.refs import is_ref
+from kimplan.names import fault_on_windows
 
 _LOOKS = re.compile(
     r"(?:(?:rec(?:ommendation)?|action|item|order|no|ref)s?\.? ?)?[A-Za-z]{0,8}[ ._-]?"
@@ -24,11 +25,12 @@ def looks_like_a_ref(text: str) -> bool:
 def read_ref(text: str) -> str:
     """Return the ref that `text` writes, or nothing if it is none.
 
-    Only spaces within it and marks around it are left out: ``Rec 4.`` is ``Rec4``.
+    Only spaces within it and marks around it are left out: ``Rec 4.`` is ``Rec4``. What Windows
+    could hold no file for, such as ``CON``, is none.
     """
     bare = _LEADING.sub("", _TRAILING.sub("", text))
     for candidate in (bare, "".join(bare.split()), "-".join(bare.split())):
-        if candidate and is_ref(candidate):
+        if candidate and is_ref(candidate) and not fault_on_windows(f"{candidate}.yaml"):
             return candidate
     return ""
 

@@ -51,8 +51,14 @@ class Package:
         self.names = {name.casefold(): name for name in archive.namelist()}
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of the part called `name` in any capitals; raise KeyError."""
-        return self.archive.read(self.names[name.casefold()])
+        """Return the bytes of the part called `name` in any capitals; raise KeyError.
+
+        No more is unpacked than the archive says that the part holds; if that is a lie, it raises
+        zipfile.BadZipFile.
+        """
+        entry = self.archive.getinfo(self.names[name.casefold()])
+        with self.archive.open(entry) as part:
+            return part.read(max(entry.file_size, 1))
 
     def parse(self, name: str) -> Any:
         """Return the root of a part; raise KeyError, or an error of lxml for broken markup."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -92,3 +93,49 @@ def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
         dump(file)
         == "a.csv, title ''\n== the table below ''\n-- row 1\n   0:\n     a\n   1:\n     b\n"
     )
+
+
+def lying(source: Path, target: Path, name: str) -> None:
+    """Copy an archive with 60 MB more in the part `name`, which is said to hold ten bytes."""
+    with (
+        zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for one in old.namelist():
+            new.writestr(one, old.read(one))
+        new.writestr(name, bytes(60_000_000))
+    data = bytearray(target.read_bytes())
+    size = data.rindex(b"PK\x01\x02") + 24  # of the last part, in the directory
+    data[size : size + 4] = (10).to_bytes(4, "little")
+    target.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("D05-tracked.docx", "word/extra.xml"), ("X03-real-dates.xlsx", "xl/_rels/extra.rels")],
+)
+def test_no_more_is_unpacked_than_a_part_is_said_to_hold(
+    name: str, part: str, tmp_path: Path
+) -> None:
+    lying(TESTS / "import" / name, tmp_path / name, part)
+    tracemalloc.start()
+    with pytest.raises(KimplanError, match="damaged"):
+        read_sheets(tmp_path / name)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 30_000_000
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"])
+def test_no_part_of_a_workbook_declares_entities(part: str, tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(TESTS / "import/X03-real-dates.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "plan.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            declared = b'<!DOCTYPE x [<!ENTITY e SYSTEM "http://127.0.0.1:9/">]>'
+            data = old.read(name)
+            end = data.find(b"?>") + 2 if b"?>" in data else 0
+            new.writestr(name, data[:end] + declared * (name == part) + data[end:])
+    with pytest.raises(KimplanError, match="declares entities"):
+        read_sheets(tmp_path / "plan.xlsx")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimplan.formatters.width import padded, width_of, wrap
+from kimplan.formatters.width import cut, fold, padded, width_of, wrap
 
 TEXT = st.text(st.sampled_from("ab –é日\u0301\u200d😀  ") | st.characters(), max_size=60)
 WIDTH = st.integers(-3, 30)
@@ -85,3 +85,22 @@ def test_a_padded_text_has_the_width(text: str, width: int) -> None:
     assert (width_of(left), width_of(right)) == (room, room)
     assert left.startswith(text)
     assert right.endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("", ""),
+        ("one two\n\n", "one two\n\n"),
+        ("one two three\n", "one two\n  three\n"),
+        ("  hint: one two", "  hint:\n    one\n    two"),
+        ("see https://example.org/a\nno", "see\n  https://example.org/a\nno"),
+    ],
+)
+def test_long_lines_go_on_below_further_in(text: str, folded: str) -> None:
+    assert fold(text, 8) == folded
+
+
+def test_a_text_is_cut_to_the_columns_that_it_takes() -> None:
+    assert [cut("abcdef", width) for width in (6, 5, 1)] == ["abcdef", "abcd…", "…"]
+    assert cut("日本語", 5) == "日本…"

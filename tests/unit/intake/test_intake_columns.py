@@ -101,3 +101,10 @@ def test_two_columns_told_to_be_one_field_are_refused() -> None:
 def test_a_percentage_is_no_day_of_completion() -> None:
     columns = guess(["Ref", "% complete"], [["1", "2"], ["25%", "50%"]], {})
     assert [column.field for column in columns] == ["ref", "fields.complete"]
+
+
+def test_columns_are_counted_from_one() -> None:
+    assert fields(["Ref", "Lead", "Lead"], {"Column 3": "owners"})[2] == "owners"
+    for number in ("0", "Column 0", "Column 4"):
+        with pytest.raises(KimplanError, match=f"there is no column '{number}'"):
+            fields(["Ref", "Lead", "Lead"], {number: "owners"})

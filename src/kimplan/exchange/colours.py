@@ -6,7 +6,11 @@ import colorsys
 import re
 
 _HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
-_RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})", re.IGNORECASE)
+_RGB = re.compile(
+    r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})"
+    r"(\s*[,/]\s*(?:0?\.?0+%?)\s*\))?",
+    re.IGNORECASE,
+)
 # The colours of CSS (CSS Color Module Level 4) that a rating may be painted in.
 _NAMES = {
     "green": "008000", "lime": "00FF00", "limegreen": "32CD32", "lightgreen": "90EE90",
@@ -23,7 +27,9 @@ def css_colour(text: str) -> str:
     """Return a colour of a style sheet; empty for white, none, and what is no colour."""
     text = text.strip()
     if found := _RGB.match(text):
-        parts = [min(int(part), 255) for part in found.groups()]
+        if found[4]:
+            return ""  # nobody sees it
+        parts = [min(int(part), 255) for part in found.groups()[:3]]
         return _seen("".join(f"{part:02X}" for part in parts))
     word = text.split()[0] if text else ""
     if found := _HEX.fullmatch(word):

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from kimplan.exchange.blocks import text_blocks
 from kimplan.exchange.bounds import MAX_COLUMNS, MAX_ROWS, UnreadableError
@@ -15,6 +16,7 @@ from kimplan.sheet import Sheet, SheetCell, SheetRow
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200  # rows that the delimiter is told by
 _LONGEST_FIELD = 256 * 1024
+_HEAD = 4096  # bytes that the encoding is told by
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -22,25 +24,32 @@ _MARKS = (
 )
 
 
+class _Dialect(NamedTuple):
+    """What parts the fields, and whether a quoted one may stand behind spaces."""
+
+    delimiter: str
+    skips_spaces: bool = False
+
+
 def read_delimited(data: bytes) -> Sheet:
     """Return the one table of a text file; raise UnreadableError for what is no such file."""
     text = decode(data)
     told, text = _told_delimiter(text)
-    delimiter = told or _delimiter(text)
+    dialect = _dialect(text, told or _DELIMITERS)
     try:
-        rows = list(islice(_rows(text, delimiter), MAX_ROWS + 1))
-        _refuse_open_quote(text, delimiter)
+        rows = list(islice(_rows(text, dialect), MAX_ROWS + 1))
+        _refuse_open_quote(text, dialect)
     except csv.Error as error:
         reason = f"its rows cannot be told apart ({error})"
         raise UnreadableError(reason, "Open it in Excel and save it again as CSV.") from None
     return _sheet(rows)
 
 
-def _refuse_open_quote(text: str, delimiter: str) -> None:
+def _refuse_open_quote(text: str, dialect: _Dialect) -> None:
     """Raise UnreadableError where a quotation mark is never closed: the rest would be one cell."""
     line = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+        for row in _rows(text, dialect, is_strict=True):
             line += bool(row)
     except csv.Error as error:
         if "unexpected end of data" in str(error):
@@ -49,11 +58,12 @@ def _refuse_open_quote(text: str, delimiter: str) -> None:
 
 
 def decode(data: bytes) -> str:
-    """Return a text file's text: UTF-8, UTF-16 with its mark, or else Windows-1252.
+    """Return a text file's text: UTF-8, UTF-16, or else Windows-1252.
 
     Raises UnreadableError for what is no text.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    encoding = marked or _unmarked_utf16(data) or "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -67,6 +77,18 @@ def decode(data: bytes) -> str:
     return text
 
 
+def _unmarked_utf16(data: bytes) -> str:
+    """Return the name of UTF-16 where every other byte is nought, as in Latin letters; or nothing.
+
+    https://www.rfc-editor.org/rfc/rfc2781 has no mark in UTF-16LE and UTF-16BE.
+    """
+    head = data[:_HEAD]
+    first, second = head[0::2].count(0), head[1::2].count(0)
+    if not first and second * 4 > len(head):
+        return "utf-16-le"
+    return "utf-16-be" if not second and first * 4 > len(head) else ""
+
+
 def _told_delimiter(text: str) -> tuple[str, str]:
     """Return the delimiter that Excel's own first line names, and the rest of the text."""
     first, end, rest = text.partition("\n")
@@ -78,26 +100,39 @@ def _told_delimiter(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _delimiter(text: str) -> str:
-    """Return the sign by which most rows have the same number of fields, and several."""
-    return max(_DELIMITERS, key=lambda sign: _fitness(text, sign))
+def _dialect(text: str, delimiters: str) -> _Dialect:
+    """Return that by which most rows have the same number of fields, and several."""
+    tried = [_Dialect(sign) for sign in delimiters]
+    tried += [_Dialect(sign, True) for sign in delimiters if f'{sign} "' in text]
+    return max(tried, key=lambda dialect: _fitness(text, dialect))
 
 
-def _fitness(text: str, sign: str) -> tuple[float, int]:
+def _fitness(text: str, dialect: _Dialect) -> tuple[float, int]:
+    """Return the share of sound rows of the usual width, and that width."""
     try:
-        widths = [len(row) for row in islice(_rows(text, sign), _SAMPLE) if any(row)]
+        rows = [row for row in islice(_rows(text, dialect), _SAMPLE) if any(row)]
     except csv.Error:
         return 0.0, 0
-    counted = Counter(width for width in widths if width > 1)
+    counted = Counter(len(row) for row in rows if len(row) > 1 and not _is_torn(row))
     if not counted:
         return 0.0, 0
     width, number = max(counted.items(), key=lambda one: (one[1], one[0]))
-    return number / len(widths), width
+    return number / len(rows), width
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def _is_torn(row: Sequence[str]) -> bool:
+    """Return whether a quotation mark opens in one field of a row and closes in another."""
+    return any(field.count('"') % 2 and field.lstrip().startswith('"') for field in row)
+
+
+def _rows(text: str, dialect: _Dialect, *, is_strict: bool = False) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_FIELD)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=False)
+    return csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=dialect.delimiter,
+        skipinitialspace=dialect.skips_spaces,
+        strict=is_strict,
+    )
 
 
 def _sheet(rows: Sequence[list[str]]) -> Sheet:

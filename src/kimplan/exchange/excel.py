@@ -7,6 +7,7 @@ import math
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice, product
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -31,7 +32,10 @@ from kimplan.sheet import Remark, RemarkKind, Sheet, SheetCell, SheetRow
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LINK = ("http://", "https://", "mailto:")
-_HYPERLINK = re.compile(r'HYPERLINK\("((?:https?://|mailto:)[^"\s]{1,2000})"(?:,[^()]*)?\)', re.I)
+_HYPERLINK = re.compile(
+    r'HYPERLINK\(\s*"((?:https?://|mailto:)[^"\s]{1,2000})"\s*(?:,\s*(?:"([^"]*)"|[^()]*))?\)', re.I
+)
+_MOST_LINKED = 10_000  # cells that one link lies over
 _MOST_EMPTY = 200_000  # rows that hold nothing but a look
 _MOST_MERGES = 20_000
 _SAVE = "Open it in Excel and save it again."
@@ -102,10 +106,12 @@ class _Reader:
         elif element.tag == f"{MAIN}mergeCell":
             if len(self._merges) < _MOST_MERGES and (area := _area(element.get("ref", ""))):
                 self._merges.append(area)
-        elif (place := place_of(element.get("ref", "").partition(":")[0])) is not None:
+        elif (area := _area(element.get("ref", ""))) is not None:
             target = targets.get(element.get(_RELATION, ""), "").strip()
+            within = element.get("location", "").strip()
             if target.casefold().startswith(_LINK):
-                self._links[place] = target
+                link = f"{target}#{within}" if within else target
+                self._links.update(dict.fromkeys(islice(_places(area), _MOST_LINKED), link))
 
     def _row(self, element: Any) -> None:
         number = whole_number(element.get("r")) or (self._rows[-1].number + 1 if self._rows else 1)
@@ -116,7 +122,7 @@ class _Reader:
             column = place[1] if place else at
             cell = self._cell(child)
             if link := _formula_link(child):
-                self._links[number, column] = link
+                self._links[number, column] = link[1]
             if cell is not None:
                 cells[column] = cell
                 has_words = has_words or bool(cell.blocks or cell.remarks)
@@ -136,8 +142,10 @@ class _Reader:
         value = element.find(f"{MAIN}v")
         text = (value.text or "") if value is not None else ""
         kind = element.get("t", "n")
-        remarks = _formula(element, text, kind)
         found = RichText()
+        if (link := _formula_link(element)) and link[2]:
+            return _found((Span(link[2]),), style, ())
+        remarks = _formula(element, text, kind)
         if kind == "inlineStr":
             inline = element.find(f"{MAIN}is")
             found = rich_text(inline) if inline is not None else found
@@ -233,14 +241,19 @@ def _formula(element: Any, text: str, kind: str) -> tuple[Remark, ...]:
     return (Remark(RemarkKind.FORMULA, f"={(formula.text or '')[:100]}"),)
 
 
-def _formula_link(element: Any) -> str:
-    """Return the address that a formula writes out; it is read, never worked out."""
-    found = _HYPERLINK.fullmatch((element.findtext(f"{MAIN}f") or "").strip())
-    return found[1] if found else ""
+def _formula_link(element: Any) -> re.Match[str] | None:
+    """Return the address, and the words, that a formula writes out; nothing is worked out."""
+    formula = element.findtext(f"{MAIN}f") or ""
+    return _HYPERLINK.fullmatch(formula.strip()) if formula else None
 
 
 def _width(cells: dict[int, SheetCell]) -> int:
     return max((at + 1 for at, cell in cells.items() if cell.blocks or cell.remarks), default=0)
+
+
+def _places(area: Merge) -> Iterator[tuple[int, int]]:
+    rows = range(area.row, area.last_row + 1)
+    return product(rows, range(area.column, area.last_column + 1))
 
 
 def _area(text: str) -> Merge | None:

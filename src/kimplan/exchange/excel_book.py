@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from kimplan.exchange.bounds import UnreadableError
-from kimplan.exchange.excel_styles import MAIN, Style, read_styles
+from kimplan.exchange.excel_styles import MAIN, Style, is_on, read_styles
 from kimplan.model.prose import Span
 from kimplan.word.dangers import UnfitError, refuse_active
 from kimplan.word.opc import Package, Relationship, parse
@@ -147,15 +147,10 @@ def rich_text(item: Any) -> RichText:
         elif child.tag == f"{MAIN}r":
             text = _unescaped(child.findtext(f"{MAIN}t") or "")
             look = child.find(f"{MAIN}rPr")
-            spans.append(Span(text, _has(look, "b")))
-            if _has(look, "strike"):
+            spans.append(Span(text, is_on(look, "b")))
+            if is_on(look, "strike"):
                 struck.append(text)
     return RichText(tuple(spans), "".join(struck))
-
-
-def _has(look: Any, name: str) -> bool:
-    found = look.find(f"{MAIN}{name}") if look is not None else None
-    return found is not None and found.get("val", "1") not in {"0", "false"}
 
 
 def _unescaped(text: str) -> str:

@@ -40,6 +40,12 @@ class Style(NamedTuple):
     is_struck: bool = False
 
 
+def is_on(look: Any, name: str) -> bool:
+    """Return whether a font, or a run's look, has the property `name` and does not say no."""
+    found = look.find(f"{MAIN}{name}") if look is not None else None
+    return found is not None and found.get("val", "1") not in {"0", "false"}
+
+
 def read_styles(root: Any, theme: Any) -> list[Style]:
     """Return the looks that the cells of a workbook name by their place; `root` may be None."""
     if root is None:
@@ -50,9 +56,7 @@ def read_styles(root: Any, theme: Any) -> list[Style]:
     }
     colours = _theme_colours(theme)
     fills = [_fill(one, colours) for one in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
-    struck = [
-        one.find(f"{MAIN}strike") is not None for one in root.iterfind(f"{MAIN}fonts/{MAIN}font")
-    ]
+    struck = [is_on(one, "strike") for one in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
     found = []
     for one in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
         number, fill, font = (

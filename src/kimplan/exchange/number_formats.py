@@ -109,7 +109,7 @@ def _show_date(value: float, parts: tuple[_Part, ...], *, from_1904: bool) -> Sh
     day, seconds = day or _EPOCH, round((value % 1) * 86_400)
     text = "".join(_date_part(part, day, seconds) if part.kind == "date" else part.text
                    for part in parts if part.kind != "digits")  # fmt: skip
-    if {"d", "m", "y"} <= letters:
+    if {"d", "m"} <= letters:  # the file holds the year, whether or not it is shown
         return Shown(text.strip(), parse_due(day.isoformat()))
     if {"m", "y"} <= letters:
         return Shown(text.strip(), parse_due(f"{day.year:04}-{day.month:02}"))

@@ -114,8 +114,11 @@ class Values:
         """Return the due date; whether the rating is open may not be known."""
         cells = [cell for cell in entry.of("due") if not cell.is_blank]
         text = "\n".join(dict.fromkeys(words_of(cell.blocks) for cell in cells))
-        if len(cells) == 1 and cells[0].due:
-            return Due(cells[0].due.text)
+        if len(cells) == 1 and (held := cells[0].due):
+            is_doubtful = f"{held.first_day.year % 100:02}" not in text  # the year is not shown
+            question = Question(Kind.DATE_UNCLEAR, f"{ref}/due", text, place=entry.place)
+            self._show(question, held.text, is_doubtful=is_doubtful)
+            return Due(held.text)
         lines = {words_of([block]) for cell in cells for block in tidy(cell.blocks)}
         reading = read_date(text, self._known.due) if len(lines) == 1 else read_date("")
         question = Question(Kind.DATE_UNCLEAR, f"{ref}/due", text, reading.offers, entry.place)

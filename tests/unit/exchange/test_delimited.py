@@ -24,7 +24,9 @@ def written(delimiter: str, end: str = "\r\n") -> str:
     return "".join(delimiter.join(map(quote, row)) + end for row in GRID)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_every_encoding_with_every_delimiter(encoding: str, delimiter: str, tmp_path: Path) -> None:
     assert read(tmp_path, written(delimiter).encode(encoding)) == GRID
@@ -91,3 +93,19 @@ def test_a_quotation_mark_within_a_cell_is_a_mark(tmp_path: Path) -> None:
         ["1", '5" pipe'],
         ["2", "Quote here"],
     ]
+
+
+def test_a_quoted_cell_may_stand_behind_spaces(tmp_path: Path) -> None:
+    text = 'Ref, Response, Owner\nR1, "a, b\n\nREC4, no row", x\nR2,  "c ""d""", y\n'
+    assert read(tmp_path, text.encode()) == [
+        ["Ref", "Response", "Owner"],
+        ["R1", "a, b\nREC4, no row", "x"],
+        ["R2", 'c "d"', "y"],
+    ]
+
+
+def test_quotation_marks_behind_spaces_are_marks_where_they_part_nothing(tmp_path: Path) -> None:
+    text = 'Ref;Response\nR1; "Yes", they said\nR2;b\n'
+    assert read(tmp_path, text.encode()) == [
+        ["Ref", "Response"], ["R1", '"Yes", they said'], ["R2", "b"],
+    ]  # fmt: skip

@@ -12,6 +12,8 @@ from exchange_dump import dump, rows
 
 from kimplan.errors import KimplanError
 from kimplan.exchange.read import read_sheets
+from kimplan.model.prose import Block, Span
+from kimplan.sheet import RemarkKind
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -185,3 +187,32 @@ def test_a_formula_that_writes_an_address_out_is_a_link(tmp_path: Path) -> None:
     book.close()
     cells = read_sheets(path).sheets[0].rows[0].cells
     assert [cell.blocks[0].spans[0].link for cell in cells] == ["https://example.org/a", "", ""]
+
+
+def test_links_of_formulas_without_results_over_areas_and_into_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_formula(0, 0, '=HYPERLINK("https://e.org/a", "The policy")', value=0)
+    sheet.write_formula(0, 1, "=HYPERLINK(B9,C9)", value="")
+    sheet.write_row(1, 0, ["one", "two"])
+    sheet.write_url(1, 0, "https://e.org/page#part", string="one")
+    book.close()
+    edited(path, "xl/worksheets/sheet1.xml", "</f><v>0</v>", "</f>")
+    edited(path, "xl/worksheets/sheet1.xml", 'ref="A2"', 'ref="A2:B2"')
+    above, below = read_sheets(path).sheets[0].rows
+    assert above.cells[0].blocks == (Block((Span("The policy", link="https://e.org/a"),)),)
+    assert [one.kind for one in above.cells[1].remarks] == [RemarkKind.FORMULA]
+    assert [cell.blocks for cell in below.cells] == [
+        (Block((Span(text, link="https://e.org/page#part"),)),) for text in ("one", "two")
+    ]
+
+
+def test_a_strike_that_says_no_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    struck = book.add_format({"font_strikeout": True})
+    book.add_worksheet().write(0, 0, "x", struck)
+    book.close()
+    edited(path, "xl/styles.xml", "<strike/>", '<strike val="0"/>')
+    assert read_sheets(path).sheets[0].rows[0].cells[0].remarks == ()

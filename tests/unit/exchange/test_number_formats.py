@@ -19,7 +19,7 @@ DAY = 45474  # 1 July 2024
         (DAY, "mmm-yy", "Jul-24", "2024-07"),
         (DAY, "mmmm yyyy", "July 2024", "2024-07"),
         (DAY, "yyyy", "2024", None),
-        (DAY, "d mmm", "1 Jul", None),
+        (DAY, "d mmm", "1 Jul", "2024-07-01"),
         (DAY + 0.5, "dd/mm/yyyy hh:mm", "01/07/2024 12:00", "2024-07-01"),
         (DAY + 0.5, "dd.mm.yyyy", "01.07.2024", "2024-07-01"),
         (0.5, "h:mm", "12:00", None),

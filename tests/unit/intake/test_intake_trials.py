@@ -13,6 +13,7 @@ from kimplan.intake.proof import prove
 from kimplan.intake.prose import to_prose
 from kimplan.intake.ratings import RatingReading, is_blue, read_rating
 from kimplan.intake.written import plan_text, record_text
+from kimplan.model.due import parse_due
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Scheme
 from kimplan.sheet import Remark, RemarkKind
@@ -166,3 +167,12 @@ def test_owners_struck_in_part_are_asked(struck: str, owners: tuple[str, ...] | 
     found, notebook = gathered(sheet(HEADER, across("A"), (*row("R1")[:-1], owner)))
     assert found.drafts[0].owners == ((words,) if owners is None else owners)
     assert [one.value for one in notebook.asked] == ([] if owners is None else [words])
+
+
+def test_a_day_whose_year_only_the_file_holds_is_taken_and_said() -> None:
+    held = {"R1": ("31/07", "2024-07-31"), "R2": ("30/09/24", "2024-09-30")}
+    rows = [row(ref, due=cell(text, due=parse_due(due))) for ref, (text, due) in held.items()]
+    found, notebook = gathered(sheet(HEADER, across("A"), *rows))
+    assert [draft.due for draft in found.drafts] == ["2024-07-31", "2024-09-30"]
+    assert asked(notebook) == []
+    assert said(notebook, "date-ambiguous") == [("R1/due", "31/07", "2024-07-31")]

@@ -42,11 +42,12 @@ class SheetCell(NamedTuple):
     """A cell: its words as blocks, and what the file holds beside them.
 
     `due` is a date that the file holds as one, as precisely as it is shown (``Jul-24`` is the
-    month); a day has the year that the file holds, which may not be shown. `is_number` tells that it holds a number, of which the words are the look. `fill` is
-    what a reader sees behind the words, as ``RRGGBB`` in capitals, or empty. `across` and `down`
-    are how many columns and rows it covers; a place that another cell covers `is_covered` and
-    repeats that cell's words. `is_bold` tells that all its words are bold, which `blocks` then do
-    not say; `kept` are its blocks without the words that are struck through, where some are.
+    month); a day has the year that the file holds, which may not be shown. `is_number` tells that
+    it holds a number, of which the words are the look. `fill` is what a reader sees behind the
+    words, as ``RRGGBB`` in capitals, or empty. `across` and `down` are how many columns and rows
+    it covers; a place that another cell covers `is_covered` and repeats that cell's words.
+    `is_bold` tells that all its words are bold, which `blocks` then do not say; `kept` are its
+    blocks without the words that are struck through, where some are.
     """
 
     blocks: tuple[Block, ...] = ()

@@ -7,7 +7,7 @@ import math
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -35,7 +35,7 @@ _LINK = ("http://", "https://", "mailto:")
 _HYPERLINK = re.compile(
     r'HYPERLINK\(\s*"((?:https?://|mailto:)[^"\s]{1,2000})"\s*(?:,\s*(?:"([^"]*)"|[^()]*))?\)', re.I
 )
-_MOST_LINKED = 10_000  # cells that one link lies over
+_MOST_LINKED = 20_000  # cells that links lie over
 _MOST_EMPTY = 200_000  # rows that hold nothing but a look
 _MOST_MERGES = 20_000
 _SAVE = "Open it in Excel and save it again."
@@ -77,6 +77,7 @@ class _Reader:
         self._hidden: set[int] = set()
         self._merges: list[Merge] = []
         self._links: dict[tuple[int, int], str] = {}
+        self._linked = 0
         self._rows: list[_Row] = []
         self._empty = 0
 
@@ -111,7 +112,13 @@ class _Reader:
             within = element.get("location", "").strip()
             if target.casefold().startswith(_LINK):
                 link = f"{target}#{within}" if within else target
-                self._links.update(dict.fromkeys(islice(_places(area), _MOST_LINKED), link))
+                self._link(area, link)
+
+    def _link(self, area: Merge, link: str) -> None:
+        """Note a link for its cells; where there are too many, for the first of them."""
+        places = list(islice(area.places(), max(_MOST_LINKED - self._linked, 1)))
+        self._linked += len(places)
+        self._links.update(dict.fromkeys(places, link))
 
     def _row(self, element: Any) -> None:
         number = whole_number(element.get("r")) or (self._rows[-1].number + 1 if self._rows else 1)
@@ -249,11 +256,6 @@ def _formula_link(element: Any) -> re.Match[str] | None:
 
 def _width(cells: dict[int, SheetCell]) -> int:
     return max((at + 1 for at, cell in cells.items() if cell.blocks or cell.remarks), default=0)
-
-
-def _places(area: Merge) -> Iterator[tuple[int, int]]:
-    rows = range(area.row, area.last_row + 1)
-    return product(rows, range(area.column, area.last_column + 1))
 
 
 def _area(text: str) -> Merge | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.exchange.bounds import UnreadableError
@@ -19,6 +19,12 @@ class Merge(NamedTuple):
     column: int
     last_row: int
     last_column: int
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Yield its rows and columns, row by row, none before it is asked for."""
+        for row in range(self.row, self.last_row + 1):
+            for column in range(self.column, self.last_column + 1):
+                yield row, column
 
 
 def merged(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from kimplan.cli.update_options import read_proof
 from kimplan.errors import KimplanError
 from kimplan.model.suggestion import did_you_mean
 
@@ -45,7 +46,7 @@ def read_answers(given: Given, plan: Plan) -> Answers:
 
     evidence: dict[str, tuple[NewEvidence, ...]] = {}
     for ref, text in texts("--evidence", given.evidence):
-        evidence[ref] = (*evidence.get(ref, ()), _proof(text))
+        evidence[ref] = (*evidence.get(ref, ()), read_proof(text))
     return Answers(
         given.day,
         {ref: prose(text, "--reason") for ref, text in texts("--reason", given.reasons)},
@@ -67,15 +68,6 @@ def _known(refs: dict[str, str], ref: str, option: str) -> str:
         hint = did_you_mean(ref.strip(), list(refs.values())) or "kimplan list shows what there is."
         raise KimplanError(f"{option}: there is no recommendation '{ref.strip()[:40]}'", hint)
     return name
-
-
-def _proof(text: str) -> NewEvidence:
-    from kimplan.edits.request import NewEvidence
-    from kimplan.edits.texts import line
-
-    title, has_link, link = text.partition("=")
-    link = line(link, "the link of --evidence") if has_link else ""
-    return NewEvidence(line(title, "the title of --evidence"), link)
 
 
 def check_leaves(leaves: Iterable[str], refs: Iterable[str]) -> None:

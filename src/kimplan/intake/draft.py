@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kimplan.intake.rows import Entry
+from kimplan.intake.entry import Entry
 
 
 class Note(NamedTuple):

@@ -11,13 +11,14 @@ from kimplan.errors import KimplanError
 from kimplan.intake.asides import apart
 from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
+from kimplan.intake.entry import Entry
 from kimplan.intake.leading_refs import with_leading_refs
 from kimplan.intake.numbering import number
 from kimplan.intake.prose import clean, to_prose, words_of
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.rating_column import RatingColumn
 from kimplan.intake.remarks import say_remarks
-from kimplan.intake.rows import Entry, Heading, Rows, read_rows
+from kimplan.intake.rows import Heading, Rows, read_rows
 from kimplan.intake.sections import with_ids
 from kimplan.intake.tables import Found, find
 from kimplan.intake.values import Values, blocks_of, is_nothing, study_table

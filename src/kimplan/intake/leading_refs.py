@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kimplan.intake.columns import Column
+from kimplan.intake.entry import Cell, Entry
 from kimplan.intake.progress import without_beginning
 from kimplan.intake.refs import read_ref
-from kimplan.intake.rows import Cell, Entry
 from kimplan.model.prose import Block, Span
 from kimplan.sheet import SheetCell
 

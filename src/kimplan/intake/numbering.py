@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kimplan.errors import KimplanError
+from kimplan.intake.entry import Entry
 from kimplan.intake.questions import Kind, Notebook, Question
 from kimplan.intake.refs import after, read_ref
-from kimplan.intake.rows import Entry
 from kimplan.model.refs import next_ref
 
 

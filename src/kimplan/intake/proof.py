@@ -12,9 +12,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kimplan.intake.draft import Draft
+from kimplan.intake.entry import Cell
 from kimplan.intake.gather import Gathered
 from kimplan.intake.prose import clean, words_of
-from kimplan.intake.rows import Cell
 from kimplan.intake.values import is_nothing
 from kimplan.model.prose import parse_prose
 from kimplan.source import parse

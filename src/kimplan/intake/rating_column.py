@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
+from kimplan.intake.entry import Cell, Entry
 from kimplan.intake.labels import plain
 from kimplan.intake.prose import words_of
 from kimplan.intake.questions import Kind, Notebook, Question
@@ -18,7 +19,6 @@ from kimplan.intake.ratings import (
     read_fill,
     read_rating,
 )
-from kimplan.intake.rows import Cell, Entry
 from kimplan.model.rating import Rating, Scheme
 
 _BLUE = "blue"

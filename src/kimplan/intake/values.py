@@ -9,12 +9,12 @@ from typing import NamedTuple
 from kimplan.intake.cell_errors import is_error
 from kimplan.intake.dates import DateColumn, as_day, read_date, study
 from kimplan.intake.draft import Note, Proof
+from kimplan.intake.entry import Entry
 from kimplan.intake.owners import is_nobody, known_alone, read_owners
 from kimplan.intake.owners import tidy as tidy_role
 from kimplan.intake.progress import notes_in
 from kimplan.intake.prose import clean, split_title, tidy, to_prose, without_look, words_of
 from kimplan.intake.questions import Kind, Notebook, Question
-from kimplan.intake.rows import Entry
 from kimplan.model.prose import Block
 from kimplan.sheet import RemarkKind, SheetCell
 

@@ -25,7 +25,7 @@ from kimplan.exchange.excel_book import (
 from kimplan.exchange.excel_notes import read_notes
 from kimplan.exchange.excel_styles import MAIN, Style
 from kimplan.exchange.merges import Merge, merged
-from kimplan.exchange.number_formats import show
+from kimplan.exchange.number_formats import serial_of, show
 from kimplan.exchange.places import place_of
 from kimplan.model.prose import Block, Span
 from kimplan.sheet import Remark, RemarkKind, Sheet, SheetCell, SheetRow
@@ -160,6 +160,10 @@ class _Reader:
             found = self._string(text)
         elif kind in {"str", "e"}:
             found = RichText((Span(text),))
+        elif kind == "d":
+            return self._number(
+                str(serial_of(text, from_1904=self._book.from_1904)), style, remarks
+            )
         elif kind == "b":
             found = RichText((Span("TRUE" if text == "1" else "FALSE"),)) if text else found
         else:

@@ -14,7 +14,7 @@ from kimplan.exchange.bounds import UnreadableError
 from kimplan.exchange.excel_styles import MAIN, Style, is_on, read_styles
 from kimplan.model.prose import Span
 from kimplan.word.dangers import UnfitError, refuse_active
-from kimplan.word.opc import Package, Relationship, parse
+from kimplan.word.opc import Package, ReadablePackage, Relationship, parse
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MAX_PARTS, _MAX_UNPACKED = 2_000, 200 * 1024 * 1024
@@ -55,7 +55,7 @@ def open_book(archive: zipfile.ZipFile) -> Book:
     """Return the parts of a workbook; raise UnreadableError for what is none, or is unsafe."""
     try:
         _vet(archive)
-        return _opened(Package(archive))
+        return _opened(ReadablePackage(archive))
     except UnfitError as error:
         raise UnreadableError(error.reason, _SAVE) from error
     except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as error:
@@ -96,8 +96,7 @@ def _opened(package: Package) -> Book:
         refuse_active(kind)
     workbook = read_part(package, main.target)
     if workbook.tag != f"{MAIN}workbook":
-        hint = "In Excel, choose File > Save As > Excel Workbook (.xlsx)."
-        raise UnreadableError("it is a Strict Open XML workbook", hint)
+        raise UnreadableError("it is no workbook that Excel knows", _SAVE)
     found = package.relationships_of(main.target)
     by_id = {one.element.get("Id", ""): one for one in found}
     settings = workbook.find(f"{MAIN}workbookPr")

@@ -7,7 +7,7 @@ letter: dates, whole numbers, decimals, percentages, money, and numbers with wor
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,6 +60,16 @@ def show(value: float, code: str, *, from_1904: bool = False) -> Shown:
     if "digits" not in kinds:
         return Shown(_general(value))
     return Shown("".join(_number(part, abs(value), code) for part in parts).strip())
+
+
+def serial_of(text: str, *, from_1904: bool = False) -> float | str:
+    """Return the number of a day, perhaps with its time, as ISO 8601 writes it; else the text."""
+    try:
+        moment = datetime.fromisoformat(text.strip().removesuffix("Z"))
+    except ValueError:
+        return text
+    days = moment.date() - (_EPOCH_1904 if from_1904 else _EPOCH)
+    return days.days + (moment.hour * 60 + moment.minute) / 1440
 
 
 def _section(code: str, value: float) -> str:

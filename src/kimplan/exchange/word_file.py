@@ -12,7 +12,7 @@ from lxml import etree
 from kimplan.exchange.bounds import UnreadableError
 from kimplan.exchange.tags import qn
 from kimplan.word.dangers import UnfitError
-from kimplan.word.opc import Package, Relationship, parse
+from kimplan.word.opc import Package, ReadablePackage, Relationship, parse
 from kimplan.word.properties import read_property
 from kimplan.word.vetting import vet_to_read
 
@@ -44,7 +44,7 @@ def open_word(data: bytes) -> WordFile:
     try:
         vet_to_read(data)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _opened(Package(archive))
+            return _opened(ReadablePackage(archive))
     except UnfitError as error:
         raise UnreadableError(error.reason, error.hint) from error
     except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:

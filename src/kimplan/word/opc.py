@@ -20,6 +20,20 @@ PACKAGE_RELATIONSHIPS = "_rels/.rels"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 STRICT = "http://purl.oclc.org/ooxml/"
+_OFFICE = "http://schemas.openxmlformats.org/"
+_USUAL = tuple(
+    (f"{STRICT}{strict}".encode(), f"{_OFFICE}{usual}".encode())
+    for strict, usual in (
+        ("officeDocument/relationships/customProperties",
+         "officeDocument/2006/relationships/custom-properties"),
+        ("officeDocument/relationships", "officeDocument/2006/relationships"),
+        ("officeDocument/customProperties", "officeDocument/2006/custom-properties"),
+        ("officeDocument/docPropsVTypes", "officeDocument/2006/docPropsVTypes"),
+        ("spreadsheetml/main", "spreadsheetml/2006/main"),
+        ("wordprocessingml/main", "wordprocessingml/2006/main"),
+        ("drawingml/main", "drawingml/2006/main"),
+    )
+)  # fmt: skip
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -107,6 +121,21 @@ class Package:
             ),
             None,
         )
+
+
+class ReadablePackage(Package):
+    """A package to read and not to hand on: what is Strict is read as what it is in others.
+
+    ISO/IEC 29500-1 (Strict) and 29500-4 (Transitional) name the same elements in two namespaces.
+    """
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part, with the names that files usually have; raise KeyError."""
+        data = super().read(name)
+        if STRICT.encode() in data:
+            for strict, usual in _USUAL:
+                data = data.replace(strict, usual)
+        return data
 
 
 def parse(data: bytes) -> Any:

@@ -22,6 +22,7 @@ from kimplan.word.opc import (
     STRICT,
     TEMPLATE_TYPE,
     Package,
+    ReadablePackage,
     parse,
 )
 
@@ -38,7 +39,7 @@ _NOT_STRICT = (
 
 def vet(data: bytes) -> None:
     """Raise UnfitError unless `data` is a Word document that is safe to open and to hand on."""
-    _vet(data, _vet_part)
+    _vet(data, _vet_part, Package)
 
 
 def vet_to_read(data: bytes) -> None:
@@ -46,16 +47,16 @@ def vet_to_read(data: bytes) -> None:
 
     What Word would fetch from elsewhere does no harm then, for nobody fetches it.
     """
-    _vet(data, _vet_text)
+    _vet(data, _vet_text, ReadablePackage)
 
 
-def _vet(data: bytes, vet_part: Callable[[Package, str, bytes], None]) -> None:
+def _vet(data: bytes, vet_part: Callable[[Package, str, bytes], None], kind: type[Package]) -> None:
     if other := describe_file(data):
         raise UnfitError(*other)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             vet_archive(archive)
-            _vet_package(Package(archive), vet_part)
+            _vet_package(kind(archive), vet_part)
     except UnfitError:
         raise
     except Exception as error:

@@ -12,6 +12,7 @@ from exchange_dump import dump, rows
 
 from kimplan.errors import KimplanError
 from kimplan.exchange.read import read_sheets
+from kimplan.model.due import parse_due
 from kimplan.model.prose import Block, Span
 from kimplan.sheet import RemarkKind
 
@@ -137,7 +138,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         (SHEET, "</sheetData>", '<row><c r="DZ2"><v>1</v></c></row></sheetData>', "100 columns"),
         (SHEET, "</sheetData>", "</sheetDat>", "damaged or missing"),
         (SHEET, "<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet', "declares entities"),
-        ("xl/workbook.xml", MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main", "Strict"),
+        ("xl/workbook.xml", MAIN, "http://example.org/spreadsheetml/main", "no workbook"),
         ("[Content_Types].xml", "sheet.main+xml", "x.macroEnabled.main+xml", "it holds macros"),
     ],
 )  # fmt: skip
@@ -216,3 +217,16 @@ def test_a_strike_that_says_no_is_none(tmp_path: Path) -> None:
     book.close()
     edited(path, "xl/styles.xml", "<strike/>", '<strike val="0"/>')
     assert read_sheets(path).sheets[0].rows[0].cells[0].remarks == ()
+
+
+def test_days_that_a_strict_workbook_spells_out(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    sheet.write_row(0, 0, [45474.5, 45474.5], day)
+    book.close()
+    edited(path, SHEET, 'r="A1" s="1"><v>45474.5', 'r="A1" s="1" t="d"><v>2024-07-01T12:00:00Z')
+    edited(path, SHEET, 'r="B1" s="1"><v>45474.5', 'r="B1" s="1" t="d"><v>in July')
+    (first, second) = read_sheets(path).sheets[0].rows[0].cells
+    assert (first.text, first.due) == ("01/07/2024 12:00", parse_due("2024-07-01"))
+    assert (second.text, second.due) == ("in July", None)

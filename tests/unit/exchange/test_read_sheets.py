@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import TESTS
 from exchange_dump import dump
+from strict_files import as_strict
 
 from kimplan.errors import KimplanError
 from kimplan.exchange.read import read_sheets
@@ -28,6 +29,17 @@ def test_the_name_does_not_count(name: str, suffix: str, tmp_path: Path) -> None
     shutil.copyfile(source, copy)
     found = read_sheets(copy)
     assert found._replace(name=name) == read_sheets(source)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["D04-typed-bullets.docx", "D32-dates.docx", "X03-real-dates.xlsx", "X06-fill-only.xlsx"],
+)
+def test_what_is_strict_is_read_as_what_is_not(name: str, tmp_path: Path) -> None:
+    source = TESTS / "import" / name
+    strict = as_strict(source, tmp_path)
+    assert b"purl.oclc.org" in zipfile.ZipFile(strict).read("_rels/.rels")
+    assert dump(read_sheets(strict)) == dump(read_sheets(source))
 
 
 def zipped(path: Path, **parts: str) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain, count
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
 from kimplan.intake.labels import FIELDS, LEFT_OUT, OWN, OWN_FIELD, Strength, fields_named, plain
 from kimplan.intake.progress import is_dated
-from kimplan.intake.ratings import read_rating
+from kimplan.intake.ratings import RatingReading, read_fill, read_rating
 from kimplan.model.own_names import is_taken
 from kimplan.model.suggestion import did_you_mean
 
@@ -61,15 +61,22 @@ def read_map(texts: Sequence[str]) -> dict[str, str]:
 
 
 def guess(
-    labels: Sequence[str], cells: Sequence[Sequence[str]], told: Mapping[str, str]
+    labels: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    told: Mapping[str, str],
+    fills: Sequence[Sequence[str]] = (),
 ) -> tuple[Column, ...]:
     """Return the column for each of `labels`; `cells` are the words of each column's cells.
+
+    `fills` are the colours of each column's cells, ``RRGGBB`` or empty.
 
     Raises KimplanError where two columns claim one field, or `told` names none of them.
     """
     chosen = _told(labels, told)
+    by_hand = frozenset(chosen)
     _by_label(labels, cells, chosen)
     _by_content(labels, cells, chosen)
+    _need_rating(cells, fills, chosen, by_hand)
     columns: list[Column] = []
     taken: set[str] = set()
     for at, label in enumerate(labels):
@@ -167,6 +174,30 @@ def _need_recommendation(labels: Sequence[str], chosen: dict[int, str]) -> None:
         if chosen.get(at, "progress") == "progress" and _may_be("response", label):
             chosen |= {action: "recommendation", at: "response"}
             return
+
+
+def _need_rating(
+    cells: Sequence[Sequence[str]],
+    fills: Sequence[Sequence[str]],
+    chosen: dict[int, str],
+    by_hand: Set[int],
+) -> None:
+    """Let the one column that only colours fill be the ratings, where no other column is."""
+    if "rag" in chosen.values():
+        return
+    found = [
+        at
+        for at, colours in enumerate(fills)
+        if at not in by_hand and not any(cells[at]) and _are_ratings(colours)
+    ]
+    if len(found) == 1:
+        chosen[found[0]] = "rag"
+
+
+def _are_ratings(colours: Sequence[str]) -> bool:
+    """Return whether most cells have a colour that may be a rating, and not all the same."""
+    rated = [colour for colour in colours if colour and read_fill(colour) != RatingReading()]
+    return len(rated) * 2 > len(colours) and len(set(rated)) > 1
 
 
 def _may_be(field: str, label: str) -> bool:

@@ -98,8 +98,9 @@ def guess_columns(
     below = sheet.rows[header.end : header.end + _ENOUGH_ROWS if lenient else None]
     rows = [row for row in below if all(cell.across <= 2 for cell in row.cells)]
     cells = [[row.cells[at].text.strip() for row in rows] for at in range(len(header.labels))]
+    fills = [[row.cells[at].fill for row in rows] for at in range(len(header.labels))]
     try:
-        return guess(header.labels, cells, told)
+        return guess(header.labels, cells, told, fills)
     except KimplanError:
         if lenient:
             return ()
@@ -130,19 +131,21 @@ def _part(
         return None
     if header and _is_alike(header.labels, main.header.labels):
         known = {plain(label) for label in header.labels}
-        return Part(
-            sheet,
-            header,
-            guess_columns(
-                sheet, header, {key: to for key, to in told.items() if plain(key) in known}
-            ),
-        )
+        own = {key: to for key, to in told.items() if plain(key) in known}
+        columns = guess_columns(sheet, header, own)
+        return Part(sheet, header, tuple(_as_in(main, column) for column in columns))
     is_bare = header is None or not header.is_sure
     if is_open and is_bare and len(sheet.rows[0].cells) == len(main.columns):
         above = Header(0, 0, main.header.labels)
         if _continues(sheet, main):
             return Part(sheet, above, main.columns, is_continued=True)
     return None
+
+
+def _as_in(main: Part, column: Column) -> Column:
+    """Return a column with the field of the one that is called the same in the table `main`."""
+    fields = {one.field for one in main.columns if plain(one.label) == plain(column.label)}
+    return column._replace(field=fields.pop()) if len(fields) == 1 else column
 
 
 def _is_alike(labels: Sequence[str], others: Sequence[str]) -> bool:

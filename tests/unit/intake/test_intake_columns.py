@@ -108,3 +108,19 @@ def test_columns_are_counted_from_one() -> None:
     for number in ("0", "Column 0", "Column 4"):
         with pytest.raises(KimplanError, match=f"there is no column '{number}'"):
             fields(["Ref", "Lead", "Lead"], {number: "owners"})
+
+
+def test_a_column_that_only_colours_fill_is_the_ratings_where_no_other_is() -> None:
+    labels = ["Ref", "Recommendation", "Response", "Progress"]
+    cells = [["1", "2", "3"], ["Do it.", "Do that.", "Do more."], ["We do."] * 3, ["", "", ""]]
+    plain, mixed = ["", "", ""], ["FFC000", "00B050", "FF0000"]
+
+    def last(*fills: list[str], told: dict[str, str] | None = None) -> str:
+        return guess(labels, cells, told or {}, [plain, *fills])[-1].field
+
+    assert last(plain, plain, mixed) == "rag"
+    assert last(plain, plain, ["FFC000"] * 3) == "progress"
+    assert last(plain, plain, ["DDDDDD", "EEEEEE", ""]) == "progress"
+    assert last(mixed, plain, plain) == "progress"
+    assert last(plain, mixed, mixed) == "rag"
+    assert last(plain, plain, mixed, told={"Progress": "evidence"}) == "evidence"

@@ -176,3 +176,16 @@ def test_a_day_whose_year_only_the_file_holds_is_taken_and_said() -> None:
     assert [draft.due for draft in found.drafts] == ["2024-07-31", "2024-09-30"]
     assert asked(notebook) == []
     assert said(notebook, "date-ambiguous") == [("R1/due", "31/07", "2024-07-31")]
+
+
+def test_a_column_is_the_same_field_in_each_part_of_a_table() -> None:
+    header = tuple("Progress" if label == "RAG" else label for label in HEADER)
+    parts = [
+        sheet(header, *(row(ref, rag=cell(fill=fill)) for ref, fill in rows), name=name)
+        for name, rows in (
+            ("table 1", [("R1", "FFC000"), ("R2", "00B050")]), ("table 2", [("R3", "FF0000")]),
+        )
+    ]  # fmt: skip
+    found, notebook = gathered(*parts)
+    assert [draft.rag for draft in found.drafts] == ["amber", "green", "red"]
+    assert asked(notebook) == []

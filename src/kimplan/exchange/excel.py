@@ -35,6 +35,7 @@ _LINK = ("http://", "https://", "mailto:")
 _HYPERLINK = re.compile(
     r'HYPERLINK\(\s*"((?:https?://|mailto:)[^"\s]{1,2000})"\s*(?:,\s*(?:"([^"]*)"|[^()]*))?\)', re.I
 )
+_LONGEST = 300  # characters of an address that is said
 _MOST_LINKED = 20_000  # cells that links lie over
 _MOST_EMPTY = 200_000  # rows that hold nothing but a look
 _MOST_MERGES = 20_000
@@ -78,6 +79,7 @@ class _Reader:
         self._merges: list[Merge] = []
         self._links: dict[tuple[int, int], str] = {}
         self._linked = 0
+        self._unkept: dict[tuple[int, int], tuple[Remark, ...]] = {}
         self._rows: list[_Row] = []
         self._empty = 0
 
@@ -113,6 +115,8 @@ class _Reader:
             if target.casefold().startswith(_LINK):
                 link = f"{target}#{within}" if within else target
                 self._link(area, link)
+            elif target:
+                self._unkept[area.row, area.column] = (Remark(RemarkKind.LINK, target[:_LONGEST]),)
 
     def _link(self, area: Merge, link: str) -> None:
         """Note a link for its cells; where there are too many, for the first of them."""
@@ -209,7 +213,8 @@ class _Reader:
     def _complete(self, row: _Row, notes: dict[tuple[int, int], tuple[Remark, ...]]) -> _Row:
         for column, cell in row.cells.items():
             place = row.number, column
-            link, remarks = self._links.get(place, ""), notes.get(place, ())
+            link = self._links.get(place, "")
+            remarks = notes.get(place, ()) + self._unkept.get(place, ())
             if link or remarks:
                 linked = _linked(cell.blocks, link) if link else cell.blocks
                 found = cell._replace(blocks=linked, remarks=cell.remarks + remarks)

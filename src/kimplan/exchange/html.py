@@ -246,9 +246,17 @@ class _Lines:
             return
         if tag in _BOLD:
             look = look._replace(bold=True)
-        elif tag == "a" and (child.get("href") or "").strip().lower().startswith(_LINK):
-            look = look._replace(link=child.get("href").strip())
+        elif tag == "a":
+            look = self._linked(child, look)
         self.add(child, look)
+
+    def _linked(self, child: Any, look: _Look) -> _Look:
+        target = (child.get("href") or "").strip()
+        if target.lower().startswith(_LINK):
+            return look._replace(link=target)
+        if target and not target.lower().startswith(("#", "javascript:")):
+            self.remarks.append(Remark(RemarkKind.LINK, target[:_HIDDEN_WORDS]))
+        return look
 
     def _block(self, child: Any, tag: str, look: _Look) -> None:
         self._end()

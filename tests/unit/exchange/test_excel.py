@@ -14,7 +14,7 @@ from kimplan.errors import KimplanError
 from kimplan.exchange.read import read_sheets
 from kimplan.model.due import parse_due
 from kimplan.model.prose import Block, Span
-from kimplan.sheet import RemarkKind
+from kimplan.sheet import Remark, RemarkKind
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -230,3 +230,12 @@ def test_days_that_a_strict_workbook_spells_out(tmp_path: Path) -> None:
     (first, second) = read_sheets(path).sheets[0].rows[0].cells
     assert (first.text, first.due) == ("01/07/2024 12:00", parse_due("2024-07-01"))
     assert (second.text, second.due) == ("in July", None)
+
+
+def test_a_link_to_a_file_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet().write_url(0, 0, "external:policy.docx", string="the policy")
+    book.close()
+    cell = read_sheets(path).sheets[0].rows[0].cells[0]
+    assert (cell.text, cell.remarks) == ("the policy", (Remark(RemarkKind.LINK, "policy.docx"),))

@@ -46,6 +46,7 @@ def test_what_stands_in_a_cell(tmp_path: Path) -> None:
         "     no link nor this\n"
         "     (hidden: gone)\n"
         "     (hidden: gone)\n"
+        "     (link: /local)\n"
     )
 
 

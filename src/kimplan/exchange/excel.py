@@ -131,8 +131,9 @@ class _Reader:
         for at, child in enumerate(element.iterchildren(f"{MAIN}c")):
             place = place_of(child.get("r", ""))
             column = place[1] if place else at
-            cell = self._cell(child)
-            if link := _formula_link(child):
+            link = _formula_link(child)
+            cell = self._cell(child, link[2] if link else "")
+            if link:
                 self._links[number, column] = link[1]
             if cell is not None:
                 cells[column] = cell
@@ -148,14 +149,15 @@ class _Reader:
             hint = "Delete the empty rows below the table in Excel, and save it."
             raise UnreadableError("it has hundreds of thousands of empty rows with a look", hint)
 
-    def _cell(self, element: Any) -> SheetCell | None:
+    def _cell(self, element: Any, words: str | None) -> SheetCell | None:
+        """Return a cell, of which a formula may write out the `words`."""
         style = self._style(element.get("s"))
         value = element.find(f"{MAIN}v")
         text = (value.text or "") if value is not None else ""
         kind = element.get("t", "n")
         found = RichText()
-        if (link := _formula_link(element)) and link[2]:
-            return _found((Span(link[2]),), style, ())
+        if words:
+            return _found((Span(words),), style, ())
         remarks = _formula(element, text, kind)
         if kind == "inlineStr":
             inline = element.find(f"{MAIN}is")

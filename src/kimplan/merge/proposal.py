@@ -36,8 +36,6 @@ _HINTS = {
     "KP301": "Write the date in the copy, or leave the rating out: --leave REF:rag.",
     "KP402": "Write the owner in the copy, or leave the edit out: --leave REF:owners.",
 }
-
-
 _LATER = "Correct the day in the copy, or say with --as-of on which day it is merged."
 
 
@@ -65,31 +63,42 @@ def propose(
         files = ", ".join(dict.fromkeys(edit.file for edit in edits))
         findings.append(Finding(kind, item.ref, what, text, hint, code, file=files))
 
+    prepared: Prepared | None = None
     for day in _future(edits, answers):
         text = f"something happened on {show_day(day)}, which is after {show_day(answers.on)}"
         found(Kind.REFUSED, "day", text, _LATER, "KP706")
-    if findings:
-        return Proposal(tuple(edits), None, tuple(findings))
     try:
-        updates = _updates(item, edits, answers)
-        name = find_record(root, item.ref)
-        for _ in range(_MOST_QUESTIONS):
-            try:
-                prepared = prepare(root, name, updates, beside)
-            except RefusedError as error:
-                question = _question(updates[0], error, item.ref)
-                if question is None:
-                    _tell_refused(error, item.ref, edits, found)
-                    break
-                found(Kind.NEEDS, question.what, error.message, question.hint, error.code)
-                updates = [question.filled, *updates[1:]]
-            else:
-                return Proposal(tuple(edits), prepared, tuple(findings))
+        if not findings:
+            prepared = _prepared(root, beside, item, _updates(item, edits, answers), found)
     except RefusedError as error:
         _tell_refused(error, item.ref, edits, found)
     except KimplanError as error:
         found(Kind.REFUSED, "record", error.message, error.hint)
-    return Proposal(tuple(edits), None, tuple(findings))
+    return Proposal(tuple(edits), prepared, tuple(findings))
+
+
+def _prepared(
+    root: Path,
+    beside: Beside,
+    item: Recommendation,
+    updates: Sequence[Update],
+    found: Callable[..., None],
+) -> Prepared | None:
+    """Return the change, with a mark in the place of each thing that it needs and that is told.
+
+    Raises RefusedError for what no answer can mend.
+    """
+    name = find_record(root, item.ref)
+    for _ in range(_MOST_QUESTIONS):
+        try:
+            return prepare(root, name, updates, beside)
+        except RefusedError as error:
+            question = _question(updates[0], error, item.ref)
+            if question is None:
+                raise
+            found(Kind.NEEDS, question.what, error.message, question.hint, error.code)
+            updates = [question.filled, *updates[1:]]
+    return None
 
 
 def _future(edits: Sequence[Edit], answers: Answers) -> list[date]:

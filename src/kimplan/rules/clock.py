@@ -48,7 +48,7 @@ def _blame(found: Diagnostic, is_blamed: bool) -> Diagnostic:
 class Overdue(_LateRule):
     """An open recommendation is overdue.
 
-    The last day that its due date covers is past. Do one of two things: rate it green, with
+    The last day that its due date covers is past. Do one of two things: rate it complete, with
     evidence; or agree a new date, and add a revision that says why. With `check --base`, it is an
     error where the change adds the recommendation or touches what was promised (its rating, a
     date, its completion), and a warning otherwise: a progress note is always welcome.

@@ -155,7 +155,7 @@ class NotAWebAddress(Rule):
 class CompletedWhileOpen(Rule):
     """An open recommendation claims to be completed or verified.
 
-    The rating and the date of completion contradict each other. Make it green, or delete the
+    The rating and the date of completion contradict each other. Rate it complete, or delete the
     claim.
     """
 
@@ -196,7 +196,7 @@ class OpenActionWhenClosed(Rule):
 class AllActionsDone(Rule):
     """Every action of an open recommendation is done.
 
-    Perhaps the recommendation is complete: rate it green, with evidence, or name the next step.
+    Perhaps the recommendation is complete: rate it so, with evidence, or name the next step.
     """
 
     code = "KP308"

@@ -111,8 +111,8 @@ class ListIsMissing(_Wording):
 class InPlaceButOpen(_Wording):
     """A response says that the thing is in place, but its rating is open.
 
-    Either the rating is out of date or the response is. Rate it green, with evidence, or say what
-    is still to be done: a response that does so is left alone, such as
+    Either the rating is out of date or the response is. Rate it complete, with evidence, or say
+    what is still to be done: a response that does so is left alone, such as
 
         This is in place for general needs, but not yet for leasehold.
     """

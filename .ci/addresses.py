@@ -1,13 +1,11 @@
 """The addresses in the package's metadata, which whoever releases it knows, and no file does.
 
-A release says where its repository is by KIMPLAN_REPOSITORY=https://github.com/OWNER/NAME; a wheel
-made from its source archive takes what that says. Any other build names no addresses.
+A release says where its repository is by KIMPLAN_REPOSITORY=https://github.com/OWNER/NAME. A wheel
+made from its source archive takes what that says, which hatch sees to. Any other build names none.
 """
 
 import os
 import re
-from email.parser import BytesHeaderParser
-from pathlib import Path
 from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
@@ -20,12 +18,8 @@ class Addresses(MetadataHookInterface):
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Add the key ``urls`` to `metadata`; raise ValueError for what is no repository."""
-        archive = Path(self.root, "PKG-INFO")
         if repository := os.environ.get("KIMPLAN_REPOSITORY", ""):
             metadata["urls"] = _of(repository)
-        elif archive.is_file():
-            said = BytesHeaderParser().parsebytes(archive.read_bytes()).get_all("Project-URL", [])
-            metadata["urls"] = dict(one.split(", ", 1) for one in said)
 
 
 def _of(repository: str) -> dict[str, str]:

@@ -16,10 +16,14 @@ from conftest import REPOSITORY, Ran, cli_environment, commit_all, git, make_rep
 from ruamel.yaml import YAML
 
 ACTION = REPOSITORY / "action.yml"
+REPORT_ACTION = REPOSITORY / "report" / "action.yml"
 HOOKS = REPOSITORY / ".pre-commit-hooks.yaml"
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 CI_PAGE = REPOSITORY / "docs" / "ci.md"
 SCRIPTS = sysconfig.get_path("scripts")
+_INSTALLED_FROM = [
+    REPOSITORY / name for name in ("pyproject.toml", "README.md", "LICENSE", ".ci/addresses.py")
+]
 
 _EXAMPLE = re.compile(r"^```yaml\n(# (\S+)\n.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -110,8 +114,10 @@ class Merged(NamedTuple):
 def copy_of_kimplan(folder: Path) -> Path:
     """Copy to `folder` what kimplan is installed from, as it is in the working tree."""
     folder.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", ACTION.name, HOOKS.name):
-        shutil.copy(REPOSITORY / name, folder / name)
+    for file in (*_INSTALLED_FROM, ACTION, REPORT_ACTION, HOOKS):
+        copy = folder / file.relative_to(REPOSITORY)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(file, copy)
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     shutil.copytree(REPOSITORY / "src", folder / "src", ignore=ignored)
     return folder

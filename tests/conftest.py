@@ -485,6 +485,7 @@ _SLOW = (
     "test_cli.py",
     "test_codeowners_cli.py",
     "test_fix_cli.py",
+    "test_group_cli.py",
     "test_history_cli.py",
     "test_init_cli.py",
     "test_merge_cli.py",

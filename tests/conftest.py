@@ -478,6 +478,7 @@ _SLOW = (
     "properties/test_mended_files.py",
     "properties/test_order.py",
     "properties/test_reading.py",
+    "test_answers_cli.py",
     "test_at_cli.py",
     "test_brag.py",
     "test_changes_cli.py",

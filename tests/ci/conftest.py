@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import pytest
-from conftest import REPOSITORY, Ran, cli_environment, commit_all, git, make_repository
+from conftest import (
+    REPOSITORY,
+    Ran,
+    cli_environment,
+    commit_all,
+    git,
+    make_repository,
+    write_file,
+)
 from ruamel.yaml import YAML
 
 ACTION = REPOSITORY / "action.yml"
@@ -97,6 +105,29 @@ def package_index() -> dict[str, str]:
         missing("this needs the Python Package Index, and KIMPLAN_INDEX_TESTS is not 1")
     wanted = re.compile(r"PIP_\w+|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|\w+_PROXY", re.IGNORECASE)
     return {name: value for name, value in os.environ.items() if wanted.fullmatch(name)}
+
+
+GH = """#!/bin/sh
+printf '[%s]' "$@" >> "$LOG"; printf '\\n' >> "$LOG"
+[ "$1 $2" = 'release view' ] && exit "$VIEW"
+exit 0
+"""
+
+
+def run_with_gh(script: str, folder: Path, *, is_released: bool, **variables: str) -> list[str]:
+    """Run `script` in `folder` with a program in gh's place; return what that was asked, in order.
+
+    It answers that there is a release of the tag, or that there is none.
+    """
+    programs = folder.parent / "programs"
+    programs.mkdir()
+    write_file(programs / "gh", GH).chmod(0o755)
+    log = programs / "log"
+    path = os.pathsep.join((str(programs), os.environ["PATH"]))
+    view = "0" if is_released else "1"
+    ran = run_script(script, folder, PATH=path, LOG=str(log), VIEW=view, **variables)
+    assert ran.code == 0, ran
+    return log.read_text(encoding="utf-8").splitlines()
 
 
 # Repositories

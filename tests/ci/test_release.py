@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email
+import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, Ran, write_file
 
-from ci.conftest import program, run
+from ci.conftest import program, read_yaml, run, run_with_gh
 from kimplan import __version__
 
 HOME = "https://github.com/acme/kimplan"
@@ -69,9 +71,14 @@ def test_a_release_names_its_addresses_and_its_materials(
     made = folder.parent / "release"
     said = of_wheel(made / "dist")
     assert (said["Version"], said.get_all("Project-URL")) == (__version__, ADDRESSES)
+    page = str(said.get_payload())
+    assert f"]({HOME}/blob/HEAD/docs/secretary.md)" in page
+    assert f"]({HOME}/raw/HEAD/docs/images/report-page-1.png)" in page
+    assert re.findall(r"\]\((?!https:)", page) == []
     (archive,) = (made / "dist").glob("*.tar.gz")
     assert build(archive, tmp_path, **package_index).code == 0
-    assert of_wheel(tmp_path).get_all("Project-URL") == ADDRESSES
+    again = of_wheel(tmp_path)
+    assert (again.get_all("Project-URL"), again.get_payload()) == (ADDRESSES, page)
     assert (made / "notes.md").read_text(encoding="utf-8").strip() == NOTES.strip()
     bill = json.loads((made / f"kimplan-{__version__}.cdx.json").read_text(encoding="utf-8"))
     itself = bill["metadata"]["component"]
@@ -93,7 +100,9 @@ def test_a_build_that_nobody_releases_names_no_address(
     """The address of another repository, in which an action builds kimplan, is not kimplan's."""
     ran = build(folder, tmp_path, GITHUB_REPOSITORY="acme/plan", **package_index)
     assert ran.code == 0, ran
-    assert of_wheel(tmp_path).get_all("Project-URL") is None
+    said = of_wheel(tmp_path)
+    assert said.get_all("Project-URL") is None
+    assert said.get_payload() == (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
 def test_what_is_no_repository_is_refused(
@@ -102,6 +111,39 @@ def test_what_is_no_repository_is_refused(
     ran = build(folder, tmp_path, KIMPLAN_REPOSITORY="OWNER/kimplan", **package_index)
     assert ran.code != 0
     assert "KIMPLAN_REPOSITORY is no https://github.com/OWNER/NAME" in ran.stdout + ran.stderr
+
+
+# The page of the release
+
+
+def test_the_page_has_every_file_with_its_checksum(tmp_path: Path) -> None:
+    workflow = read_yaml(
+        (REPOSITORY / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    )
+    *_, step = workflow["jobs"]["page"]["steps"]
+    work = tmp_path / "work"
+    (work / "release" / "dist").mkdir(parents=True)
+    programs = [f"kimplan-1.2.3-{one}" for one in ("linux-x86_64", "windows-x86_64.exe")]
+    names = ["kimplan-1.2.3.cdx.json", *programs]
+    packages = ["kimplan-1.2.3-py3-none-any.whl", "kimplan-1.2.3.tar.gz"]
+    for name in (*names, *(f"dist/{one}" for one in packages), "notes.md", "constraints.txt"):
+        write_file(work / "release" / name, f"{name}\n")
+    asked = run_with_gh(step["run"], work, is_released=False, GITHUB_REF_NAME="v1.2.3")
+    files = sorted([*names, *packages])
+    listed = "".join(f"[files/{name}]" for name in ("SHA256SUMS", *files))
+    options = "[--verify-tag][--title][kimplan 1.2.3][--notes-file][notes.md]"
+    assert [_sorted(line) for line in asked] == [
+        _sorted(f"[release][create][v1.2.3]{options}{listed}")
+    ]
+    sums = (work / "release" / "files" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert sorted(line[66:] for line in sums) == files
+    of_program = hashlib.sha256(f"{programs[0]}\n".encode()).hexdigest()
+    assert f"{of_program}  {programs[0]}" in sums
+
+
+def _sorted(line: str) -> list[str]:
+    """Return the arguments of a call, whose files come in the order of somebody's language."""
+    return sorted(line[1:-1].split("]["))
 
 
 # What is refused before anything is built

@@ -1,4 +1,4 @@
-"""Several plans, each by its name."""
+"""Several plans that are asked one question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kimplan.model.plan import Plan
 
 
 class PlanOf(NamedTuple):
-    """A plan among others; `name` stands before its refs, and is empty for a plan by itself."""
+    """A plan and its `name` among several, which stands before its refs; empty for one alone."""
 
     name: str
     plan: Plan

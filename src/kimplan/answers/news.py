@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.answers.naming import named, one_line, superseded
+from kimplan.answers.why import in_plain_words
 from kimplan.changes.actions import pair_actions
 from kimplan.changes.fields import Change, Kind
 from kimplan.changes.records import RecordChange
@@ -133,7 +134,7 @@ def _still_open(record: RecordChange, pair: _Pair) -> Iterator[tuple[str, News]]
     move = next((one for one in record.changes if _is_move_of(one, pair)), None)
     if move:
         news = _news(Event.MOVED, record, pair)._replace(
-            before=move.before, after=move.after, why=one_line(move.reason)
+            before=move.before, after=move.after, why=in_plain_words(move.reason)
         )
         for role in [role for role in new if role in old] or ("",):
             yield role, news

@@ -140,6 +140,6 @@ def remind(
     check_posting(posting, roots)
     group = read_group(plan, plans, as_of, partial=False)
     found = read_digests(group, asked)
-    post(found, posting, outputs, is_complete=group.is_complete)
+    post(found, posting, outputs, group.warning)
     if not group.is_complete:
         raise typer.Exit(1)

@@ -473,6 +473,7 @@ _SLOW = (
     "ci/test_init_pipelines.py",
     "ci/test_pre_commit.py",
     "ci/test_workflows.py",
+    "mail/test_mail_page.py",
     "mail/test_mail_sending.py",
     "merge/test_merge_examples.py",
     "properties/test_histories.py",

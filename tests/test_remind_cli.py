@@ -206,12 +206,12 @@ Changed since 10 February 2024: 2
 ---------------------------------
 
   REC3: Keep the register of REC3.
-    It is with you now; it was with Company Secretary before, promised for
-    April 2024.
+    It is with you now, promised for April 2024; before, it was with Company
+    Secretary.
 
   REC4: Keep the register of REC4.
-    It is with you now; it was with Company Secretary before, promised for
-    September 2024.
+    It is with you now, promised for September 2024; before, it was with
+    Company Secretary.
 
 """
     )
@@ -239,10 +239,10 @@ Changed since 10 February 2024: 6
     earlier reminders of it no longer count.
 
   REC5: Train every caller.
-    It is new, or open again, promised for December 2024.
+    It is new in the plan, promised for December 2024.
 
   REC6: Keep the register of REC6.
-    It is no longer in the plan, or does not apply any more.
+    It is no longer in the plan.
 
 """
     )

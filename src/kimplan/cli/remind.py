@@ -26,7 +26,7 @@ Examples:
 
 \b
 KIMPLAN_SMTP_URL names the mail server, as smtps://user:password@host:465 or
-smtp://user:password@host:587, and KIMPLAN_MAIL_FROM the sender. Neither is shown.
+smtp://user:password@host:587, and KIMPLAN_MAIL_FROM the sender.
 
 \b
 Exit codes: 0 it is done, 1 the plan has errors, 2 it could not be done, or

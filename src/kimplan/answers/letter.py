@@ -76,12 +76,12 @@ def write_letter(digests: Sequence[Digest], occasion: Occasion) -> Letter:
     """
     rows = _each_once(digests)
     counts = {topic: sum(row.topic is topic for row in rows) for topic in Topic}
-    name = next((one.owner.name for one in digests if one.owner and one.owner.name), "")
+    names = words.people([one.owner.name for one in digests if one.owner])
     links = any(row.link for row in rows)
     return Letter(
         words.subject(counts, [one.title for one in digests]),
         ", ".join(words.summary(counts)) or words.NEWS_ALONE,
-        words.greeting(name),
+        words.greeting(names),
         words.opening(counts, occasion.as_of),
         tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests[:MOST]),
         (

@@ -75,9 +75,15 @@ def summary(counts: Mapping[Topic, int]) -> list[str]:
     return [_SUBJECTS[topic].format(n=counts[topic]) for topic in Topic if counts[topic]]
 
 
-def greeting(name: str | None) -> str:
-    """Return how the letter greets; `name` is that of a person, if it is known."""
-    return f"Dear {name}," if name else "Hello,"
+def people(names: Sequence[str | None]) -> str:
+    """Return the names of those who read one mail, each once: ``Ann Other and Bob Smith``."""
+    known = list(dict.fromkeys(filter(None, names)))
+    return " and ".join(filter(None, (", ".join(known[:-1]), *known[-1:])))
+
+
+def greeting(names: str) -> str:
+    """Return how the letter greets the people of these names, or whoever reads it."""
+    return f"Dear {names}," if names else "Hello,"
 
 
 def opening(counts: Mapping[Topic, int], as_of: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kimplan.answers.letter_words import people
 from kimplan.answers.reminders import Digest
 from kimplan.mail.address import fault
 
@@ -13,9 +14,10 @@ _GONE = "the role is no longer registered"
 
 
 class Recipient(NamedTuple):
-    """A person's address and name, and all digests that are theirs, one a role, at least one.
+    """An address, whose it is, and all digests that are theirs, one a role, at least one.
 
-    Somebody who holds several roles gets one mail; `name` is the first role where no name is known.
+    Somebody who holds several roles gets one mail; `name` names all who share the address, or is
+    the first role where no name is known.
     """
 
     name: str
@@ -59,5 +61,5 @@ def _address(digest: Digest) -> str:
 
 
 def _recipient(digests: list[Digest]) -> Recipient:
-    names = [one.owner.name for one in digests if one.owner and one.owner.name]
-    return Recipient(names[0] if names else digests[0].role, _address(digests[0]), tuple(digests))
+    names = people([one.owner.name for one in digests if one.owner])
+    return Recipient(names or digests[0].role, _address(digests[0]), tuple(digests))

@@ -94,6 +94,16 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     assert (section.heading, len(section.entries), section.left_out) == ("Overdue: 53", MOST, 3)
 
 
+def test_whoever_shares_a_mailbox_is_greeted() -> None:
+    names = ["Ann Other", None, "Bob Smith", "Ann Other", "Cat Jones"]
+    assert words.people(names[:2]) == "Ann Other"
+    assert words.people(names) == "Ann Other, Bob Smith and Cat Jones"
+    assert words.greeting(words.people([None])) == "Hello,"
+    owners = [Owner(role=f"Role {name}", name=name) for name in names]
+    both = [digest((row(),), owner=owner) for owner in owners[:3]]
+    assert write_letter(both, Occasion(AS_OF)).greeting == "Dear Ann Other and Bob Smith,"
+
+
 def test_many_plans_of_one_person_are_cut_and_counted() -> None:
     many = [digest((row(),), plan=f"plan {number}") for number in range(MOST + 2)]
     found = write_letter(many, Occasion(AS_OF))

@@ -26,6 +26,10 @@ pytestmark = pytest.mark.skipif(
     not _IS_THERE and os.environ.get("KIMPLAN_REQUIRE_ALL_TESTS") != "1",
     reason="Chromium or its driver, playwright, is not installed",
 )
+needs_axe = pytest.mark.skipif(
+    not os.environ.get("AXE_CORE") and os.environ.get("KIMPLAN_REQUIRE_ALL_TESTS") != "1",
+    reason="AXE_CORE names no axe.min.js",
+)
 LONG = "Superlongwordthatnobodywouldeverwritebutsomebodydid" * 3
 
 
@@ -66,13 +70,26 @@ def test_the_mail_is_whole_at_any_width(
     page.goto(file.as_uri())
     assert asked == [file.as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.locator("h1").all_inner_texts() == ["Data Manager", "The whole plan"]
-    assert page.locator("h2").all_inner_texts()[:3] == [
+    assert page.locator("h2").all_inner_texts() == ["Data Manager", "The whole plan"]
+    assert page.locator("h3").all_inner_texts()[:3] == [
         "Overdue: 1", "Due soon: 1", "A note would help here too: 1"
     ]  # fmt: skip
+    assert page.locator("h1").inner_text().startswith("One thing is overdue, one falls due soon")
     assert page.locator("img, script, iframe, form").count() == 0
     links = page.locator("a").all()
     assert [link.inner_text() for link in links[:2]] == [
         "Open the file of REC1", "Open the file of REC2"
     ]  # fmt: skip
+    page.close()
+
+
+@needs_axe
+def test_axe_finds_nothing(chromium: Browser, tmp_path: Path) -> None:
+    page = chromium.new_page(viewport={"width": 640, "height": 700})
+    file = tmp_path / "mail.html"
+    file.write_text(page_of("Keep a list.", "Keep two.", "Keep three."), "utf-8")
+    page.goto(file.as_uri())
+    page.add_script_tag(path=os.environ["AXE_CORE"])
+    found = page.evaluate("axe.run()")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
     page.close()

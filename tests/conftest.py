@@ -507,6 +507,7 @@ _SLOW = (
     "unit/exchange/test_read_sheets.py",
     "unit/git/test_revisions.py",
     "unit/history/test_timeline.py",
+    "unit/mail/test_mail_message.py",
     "unit/model/test_language.py",
     "unit/report/test_position.py",
     "unit/report/test_since.py",

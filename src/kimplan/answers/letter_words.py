@@ -145,7 +145,8 @@ def heading(topic: Topic, number: int, *, is_more: bool) -> str:
 
 def note_wanted(row: Row) -> str:
     """Return that a note would help, of what is listed for another reason."""
-    return f"A note would help: {said(row)}."
+    new = "a new one" if row.promise else "one"
+    return f"{sentence_case(said(row))}; {new} would help."
 
 
 def first_promised(day: str) -> str:

@@ -135,6 +135,22 @@ def _digests(one: Reminded, question: Question) -> Iterator[Digest]:
         yield Digest(name, title, organisation, role, secretary, True, tuple(rows), everything)
 
 
+def is_day_for(digest: Digest, as_of: date) -> bool:
+    """Return whether a run of every day should send a digest on this one.
+
+    That is a week and a day before a date, on the day after it and each week from then, and when
+    there is news; for the secretary, on Mondays and when there is news.
+    """
+    if digest.news or (digest.is_secretary and as_of.weekday() == 0):
+        return True
+    days = [row.left for row in digest.rows if row.left is not None]
+    return not digest.is_secretary and any(left in {7, 1} or _is_weekly(left) for left in days)
+
+
+def _is_weekly(left: int) -> bool:
+    return left < 0 and -left % 7 == 1
+
+
 def find_secretary(plan: Plan, said: str) -> Owner | None:
     """Return the role that the whole plan is for: the one that was `said`, or the obvious one.
 

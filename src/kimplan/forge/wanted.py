@@ -1,0 +1,110 @@
+"""What the issues should say: one for each role that has something to hear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from kimplan.answers.letter import Letter, Occasion, write_letter
+from kimplan.answers.naming import one_line, short
+from kimplan.answers.reminders import Digest, Topic
+from kimplan.characters import make_visible
+from kimplan.forge.marker import Key, Marker, make_key, token_of
+
+_LONGEST_TITLE = 250  # characters; GitHub takes 256
+_HANDLE = re.compile(
+    r"@(?P<user>[A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9]+)?)(?P<team>/[\w.-]+)?", re.A
+)
+# What its owner is told of on the day on which it comes to this: the text alone tells nobody.
+_TOLD = frozenset({Topic.OVERDUE, Topic.DUE_SOON, Topic.EXPIRING})
+
+
+class Style(NamedTuple):
+    """How a letter is written as Markdown: as an issue's whole text, and as a comment below it.
+
+    Each takes the letter, and whom it calls by a name of the forge, which may be empty.
+    """
+
+    text: Callable[[Letter, str], str]
+    note: Callable[[Letter, str], str]
+
+
+class Wanted(NamedTuple):
+    """The issue of a role: its key, title and text, and the user that it should be assigned to.
+
+    `note` returns what a comment should say where so much was told before, or nothing.
+    """
+
+    key: Key
+    role: str
+    title: str
+    body: str
+    assignee: str
+    note: Callable[[frozenset[str]], str]
+
+
+def wanted_issues(
+    digests: Iterable[Digest], occasion: Occasion, place: str, style: Style
+) -> list[Wanted]:
+    """Return the issue of each registered role that `digests` are of, in their order.
+
+    `place` is where the plan or the plans stand in the repository, which tells them from others.
+    """
+    by_role: dict[str, list[Digest]] = {}
+    for digest in digests:
+        if digest.role and digest.owner:
+            by_role.setdefault(digest.role, []).append(digest)
+    return [_wanted(mine, occasion, place, style) for mine in by_role.values()]
+
+
+def _wanted(digests: Sequence[Digest], occasion: Occasion, place: str, style: Style) -> Wanted:
+    role = digests[0].role
+    key, handle = make_key(place, role), _handle(digests)
+    marker = Marker(key, frozenset(token for one in digests for token in _tokens(one)))
+    text = style.text(write_letter(digests, occasion), handle[0])
+
+    def note(before: frozenset[str]) -> str:
+        new = [found for one in digests if (found := _without(one, before))]
+        return style.note(write_letter(new, occasion), handle[0]) if new else ""
+
+    return Wanted(key, role, _title(digests), f"{marker}\n{text}", handle[1], note)
+
+
+def _title(digests: Sequence[Digest]) -> str:
+    plans = dict.fromkeys(one.title for one in digests)
+    plan = next(iter(plans)) if len(plans) == 1 else "Action plans"
+    return make_visible(short(one_line(f"{plan}: reminders for {digests[0].role}"), _LONGEST_TITLE))
+
+
+def _handle(digests: Sequence[Digest]) -> tuple[str, str]:
+    """Return how the role is called on the forge, and the user that it is; a team is no user.
+
+    Both are empty where the registry has no handle, or one of another kind.
+    """
+    handles = (one.owner.handle or "" for one in digests if one.owner)
+    found = _HANDLE.fullmatch(next(filter(None, handles), ""))
+    if not found:
+        return "", ""
+    return found.group(), "" if found["team"] else found["user"]
+
+
+def _tokens(digest: Digest) -> Iterator[str]:
+    """Yield what stands for each thing that a role is told; a secretary's are its owners'."""
+    if digest.is_secretary:
+        return
+    for row in digest.rows:
+        if row.topic in _TOLD:
+            what = row.title if row.is_action else ""
+            yield token_of(digest.plan, row.topic, row.ref, what, row.evidence)
+    for news in digest.news:
+        yield token_of(digest.plan, news.event, news.ref, news.title, news.before, news.after)
+
+
+def _without(digest: Digest, before: frozenset[str]) -> Digest | None:
+    """Return `digest` without what was told before and what is never told; None if that is all."""
+    alone = (digest._replace(rows=(row,), news=()) for row in digest.rows)
+    rows = tuple(one.rows[0] for one in alone if not before.issuperset(_tokens(one)))
+    told = (digest._replace(rows=(), news=(news,)) for news in digest.news)
+    news = tuple(one.news[0] for one in told if not before.issuperset(_tokens(one)))
+    return digest._replace(rows=rows, news=news) if rows or news else None

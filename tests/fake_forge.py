@@ -133,19 +133,17 @@ class Forge:
             if self.is_app:
                 return error(403, "Resource not accessible by integration")
             return Answer(200, _public_user(self.user))
-        if not call.path.startswith(f"/repos/{REPOSITORY}/"):
-            return error(404, "Not Found")
-        if call.path.endswith("/labels"):
-            return self._label(call.content)
         numbered = _NUMBERED.fullmatch(call.path)
-        if not numbered:
-            return self._list(call.query) if call.method == "GET" else self._open(call.content)
-        issue = self.issues.get(int(numbered[1]))
-        if issue is None:
+        issue = self.issues.get(int(numbered[1])) if numbered else None
+        if numbered and issue:
+            change = self._comment if numbered[2] else self._change
+            return change(issue, call.content)
+        name = call.path.removeprefix(f"/repos/{REPOSITORY}/")
+        if name == "labels":
+            return self._label(call.content)
+        if name != "issues":
             return error(404, "Not Found")
-        if numbered[2]:
-            return self._comment(issue, call.content["body"])
-        return self._change(issue, call.content)
+        return self._list(call.query) if call.method == "GET" else self._open(call.content)
 
     def _list(self, query: dict[str, str]) -> Answer:
         found = [
@@ -197,7 +195,8 @@ class Forge:
         issue["assignees"] = [] if self.drops_assignees else [_user(name) for name in names]
         issue["assignee"] = issue["assignees"][0] if issue["assignees"] else None
 
-    def _comment(self, issue: dict[str, Any], body: str) -> Answer:
+    def _comment(self, issue: dict[str, Any], content: Any) -> Answer:
+        body = content["body"]
         self.comments.append((issue["number"], body))
         url, number = issue["url"], len(self.comments)
         comment = {"id": number, "node_id": f"IC_{number}", "html_url": url, "issue_url": url}
@@ -291,7 +290,8 @@ class _Handler(BaseHTTPRequestHandler):
         call = Call(self.command, parts.path, dict(parse_qsl(parts.query)), content, headers)
         self._write(self.forge.answer(call))
 
-    do_POST = do_PATCH = do_GET
+    do_POST = do_GET  # noqa: N815
+    do_PATCH = do_GET  # noqa: N815
 
     def _write(self, answer: Answer) -> None:
         is_raw = isinstance(answer.data, bytes)
@@ -304,7 +304,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         pass
 
 
@@ -331,5 +331,3 @@ def forge_running() -> Iterator[Forge]:
     with serving(handler) as forge.url:
         yield forge
     assert forge.problems == []
-
-

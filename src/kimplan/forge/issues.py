@@ -85,6 +85,11 @@ class Issues:
         self._path = f"/repos/{caller.place.name}"
         self._has_label = False
 
+    @property
+    def where(self) -> str:
+        """The repository, by its owner and name."""
+        return self._caller.place.name
+
     def viewer(self) -> str:
         """Return the name of whoever the token is of, as it stands in an issue's `user`.
 

@@ -11,7 +11,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 
 _A_MINUTE = 60.0  # what GitHub asks for where it names no time
-_SECONDS = re.compile("[0-9]{1,9}")
+_SECONDS = re.compile("[0-9]{1,12}")
 
 
 def wait_for(status: int, headers: Message, message: str) -> float | None:

@@ -30,45 +30,59 @@ class Style(NamedTuple):
     note: Callable[[Letter, str], str]
 
 
+class Source(NamedTuple):
+    """What the issues are made from: the occasion, and where the plan or plans stand.
+
+    That place in the repository tells them from others. `missing` are plans that were left out.
+    """
+
+    occasion: Occasion
+    place: str
+    missing: Sequence[str] = ()
+
+
 class Wanted(NamedTuple):
     """The issue of a role: its key, title and text, and the user that it should be assigned to.
 
+    `body` is the text as the forge gets it, `letter` what it says; `handle` is whom it calls.
     `note` returns what a comment should say where so much was told before, or nothing.
     """
 
     key: Key
     role: str
     title: str
+    letter: Letter
     body: str
+    handle: str
     assignee: str
     note: Callable[[frozenset[str]], str]
 
 
-def wanted_issues(
-    digests: Iterable[Digest], occasion: Occasion, place: str, style: Style
-) -> list[Wanted]:
-    """Return the issue of each registered role that `digests` are of, in their order.
-
-    `place` is where the plan or the plans stand in the repository, which tells them from others.
-    """
+def wanted_issues(digests: Iterable[Digest], source: Source, style: Style) -> list[Wanted]:
+    """Return the issue of each registered role that `digests` are of, in their order."""
     by_role: dict[str, list[Digest]] = {}
     for digest in digests:
         if digest.role and digest.owner:
             by_role.setdefault(digest.role, []).append(digest)
-    return [_wanted(mine, occasion, place, style) for mine in by_role.values()]
+    return [_wanted(mine, source, style) for mine in by_role.values()]
 
 
-def _wanted(digests: Sequence[Digest], occasion: Occasion, place: str, style: Style) -> Wanted:
+def _wanted(digests: Sequence[Digest], source: Source, style: Style) -> Wanted:
     role = digests[0].role
-    key, handle = make_key(place, role), _handle(digests)
+    key, (handle, user) = make_key(source.place, role), _handle(digests)
     marker = Marker(key, frozenset(token for one in digests for token in _tokens(one)))
-    text = style.text(write_letter(digests, occasion), handle[0])
+    letter = write_letter(digests, source.occasion)
+    if source.missing:
+        missing = ", ".join(map(one_line, source.missing))
+        said = f"{letter.opening} What {missing} may ask is missing here: it could not be read."
+        letter = letter._replace(opening=said)
 
     def note(before: frozenset[str]) -> str:
         new = [found for one in digests if (found := _without(one, before))]
-        return style.note(write_letter(new, occasion), handle[0]) if new else ""
+        return style.note(write_letter(new, source.occasion), handle) if new else ""
 
-    return Wanted(key, role, _title(digests), f"{marker}\n{text}", handle[1], note)
+    body = f"{marker}\n{style.text(letter, handle)}"
+    return Wanted(key, role, _title(digests), letter, body, handle, user, note)
 
 
 def _title(digests: Sequence[Digest]) -> str:

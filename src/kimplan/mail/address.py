@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from email.headerregistry import Address
-from email.utils import parseaddr
 
 from kimplan.characters import make_visible
 from kimplan.errors import KimplanError
@@ -12,6 +11,7 @@ from kimplan.errors import KimplanError
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _LONGEST = 254
 _LONGEST_NAME = 100  # characters of a name beside an address
 
@@ -46,9 +46,11 @@ def read_sender(text: str) -> Address:
 
     Raises KimplanError for anything else.
     """
-    name, address = parseaddr(text.strip())
-    is_one_line = text.strip().isprintable() and text.count("@") == 1
-    problem = fault(address) if is_one_line else "it is not one address on one line"
+    line = text.strip()
+    found = _NAMED.fullmatch(line)
+    name, address = (found["name"].strip().strip('"'), found["address"]) if found else ("", line)
+    is_one = line.isprintable() and line.count("@") == 1
+    problem = fault(address) if is_one else "it is not one address on one line"
     if problem:
         hint = "Write it as plan@example.org, or 'Action plan <plan@example.org>'."
         raise KimplanError(f"the sender cannot be used: {problem}", hint)

@@ -9,7 +9,7 @@ from pathlib import Path
 from kimplan.errors import OutputError
 from kimplan.files import write_whole
 from kimplan.mail.message import Mail
-from kimplan.names import is_device, without_forbidden
+from kimplan.names import without_forbidden
 
 _LONGEST = 80  # characters of a name without its day and its end
 
@@ -34,7 +34,10 @@ def write_drafts(folder: Path, mails: Iterable[Mail], day: str) -> list[tuple[Pa
 
 
 def named(mails: Iterable[Mail], day: str) -> Iterator[tuple[str, Mail]]:
-    """Yield a file name for each mail, no two alike and one that every system can hold."""
+    """Yield a file name for each mail, no two alike and one that every system can hold.
+
+    It begins with the day, so that none is the name of a device and each run's stand together.
+    """
     taken: set[str] = set()
     for mail in mails:
         stem = file_stem(mail.recipient.roles[0] or "Secretary")
@@ -55,5 +58,4 @@ def file_stem(role: str) -> str:
     stem = " ".join(kept.split())
     while len(stem) > _LONGEST or len(stem.encode("utf-8", "replace")) > 2 * _LONGEST:
         stem = stem[:-1]
-    stem = stem.strip(" .")
-    return f"{stem}_" if is_device(stem) else stem or "owner"
+    return stem.strip(" .") or "owner"

@@ -48,6 +48,8 @@ def _opening(overview: Overview) -> str:
     day = show_day(overview.as_of)
     if not overview.mails and not overview.unreached:
         return f"Nobody needs a reminder on {day}."
+    if not overview.mails:
+        return f"No reminder for {day} can be sent to anybody."
     return f"{count(len(overview.mails), 'reminder')} for {day}."
 
 

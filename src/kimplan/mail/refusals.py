@@ -31,6 +31,10 @@ def _of_smtp(error: smtplib.SMTPException, server: Server) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{_refusal(error)}: {_said(error, server)}"
     if isinstance(error, smtplib.SMTPServerDisconnected):
+        # smtplib says so also of what the network reports while it waits for an answer.
+        cause = error.__context__
+        if isinstance(cause, TimeoutError | ConnectionError):
+            return _of_network(cause, server)
         return "it closed the connection"
     if not isinstance(error, smtplib.SMTPNotSupportedError):
         return f"it did not let us in: {_clean(str(error), server)}"

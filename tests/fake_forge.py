@@ -97,7 +97,7 @@ class Forge:
         """The calls that change something, in short."""
         return [call for call in self.said if not call.startswith("GET") and "graphql" not in call]
 
-    def put(self, body: str, *, user: str = BOT, state: str = "open", **fields: Any) -> int:
+    def put(self, body: str, *, user: str | None = BOT, state: str = "open", **fields: Any) -> int:
         """Keep an issue that was there before, and return its number."""
         labels = fields.pop("labels", ["kimplan-reminder"])
         issue = self._issue(fields.pop("title", "An issue"), body, labels, user)

@@ -150,9 +150,9 @@ def remind(
 
     asked = Asked(within, since, tuple(owner or ()), secretary.strip(), link_base, sparing)
     posting = Posting(output, ledger, sender, send=send, yes=yes)
-    filing = Filing(repository, api_url, yes)
     check_asked(asked)
     roots = [root for _, root in find_group(plan, plans)]
+    filing = Filing(repository, api_url, yes, [plans] if plans and not plan else roots)
     outputs = read_formats(formats, FORMATS, roots[0])
     has_issues = any(output.name == ISSUES for output in outputs)
     if has_issues:

@@ -57,11 +57,16 @@ ApiOption = Annotated[
 
 
 class Filing(NamedTuple):
-    """Where the issues are, as the options of that name say it, and whether to ask first."""
+    """Where the issues are, as the options of that name say it, and whether to ask first.
+
+    `roots` are the folders of all plans that were asked for, or the folder that they are below:
+    whichever can be read on a day, these tell the issues from those of other plans.
+    """
 
     repository: str
     api: str
     yes: bool
+    roots: Sequence[Path]
 
 
 def check_filing(filing: Filing, outputs: Sequence[Output], others: Mapping[str, object]) -> None:
@@ -97,14 +102,14 @@ def file_issues(group: Group, asked: Asked, found: Digests, filing: Filing) -> N
     from kimplan.forge.wanted import Source, Style, wanted_issues
     from kimplan.formatters.letter_markdown import format_letter, format_note
 
-    where = _standing([member.root for member in group.members])
+    where = _standing(filing.roots)
     source = Source(found.occasion, where, group.broken)
     issues = wanted_issues(found.digests, source, Style(format_letter, format_note))
     token = find_token(os.environ)
     if token is None:
         _show(answer_preview(issues, filing.repository.strip()))
         return
-    place = _place(filing, group.members[0].root)
+    place = _place(filing)
     _keep(Issues(Caller(place, token)), issues, _scope(group, asked, where), filing)
 
 
@@ -117,7 +122,7 @@ def _standing(roots: Sequence[Path]) -> str:
     return folder.relative_to(top).as_posix() if top else folder.name
 
 
-def _place(filing: Filing, root: Path) -> Place:
+def _place(filing: Filing) -> Place:
     """Return which repository is meant; raise KimplanError where nothing says it."""
     from kimplan.forge.address import GITHUB, Place, name_of, read_api, read_name
     from kimplan.git.remote import find_remote
@@ -126,7 +131,7 @@ def _place(filing: Filing, root: Path) -> Place:
     api = read_api(filing.api or GITHUB, "--api-url")
     if filing.repository:
         return Place(api, read_name(filing.repository, "--repository"))
-    top = find_repository(root)
+    top = find_repository(filing.roots[0])
     return Place(api, name_of(find_remote(top) if top else None, api))
 
 

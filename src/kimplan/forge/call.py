@@ -67,9 +67,8 @@ class Caller:
         self._left = LONGEST_WAIT
         self._changes = 0
         # What is on this machine is reached without a proxy, whatever the environment says.
-        proxies = [urllib.request.ProxyHandler({})] if is_here(place.api) else []
-        secure = urllib.request.HTTPSHandler(context=ssl.create_default_context())
-        self._opener = urllib.request.build_opener(_AsItCame, secure, *proxies)
+        handler = urllib.request.ProxyHandler({} if is_here(place.api) else None)
+        self._opener = urllib.request.build_opener(_AsItCame, handler)
 
     def ask(self, method: str, path: str, content: Mapping[str, object] | None = None) -> Reply:
         """Return the answer to a call of a path that begins with a slash, or of an address.

@@ -9,6 +9,7 @@ import pytest
 from fake_forge import BOT, Forge, error, invalid
 
 from forge.letters import DAY, digest, row, wanted
+from kimplan.answers.answer import Line
 from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Topic
 from kimplan.forge.call import Caller
@@ -48,7 +49,7 @@ def deeds(account: Account) -> list[Deed]:
 
 
 def lines(account: Account) -> Sequence[str]:
-    return [part.text for part in answer_account(account).parts if hasattr(part, "text")]
+    return [part.text for part in answer_account(account).parts if isinstance(part, Line)]
 
 
 def test_an_issue_is_opened_for_each_role(forge: Forge, run: Run) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kimplan.answers import letter_words as words
+from kimplan.answers.group import ref_among
 from kimplan.answers.naming import ACTION, named
 from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Row, Topic
@@ -140,14 +141,16 @@ def _entry(digest: Digest, row: Row, noted: Mapping[str, Row]) -> Entry:
         words.note_wanted(noted[row.ref]) if lacks_note and row.ref in noted else "",
     ]
     title = f"{ACTION}{row.title}" if row.is_action else row.title
-    return Entry(_ref(digest, row.ref), title, words.said(row), tuple(filter(None, more)), row.link)
+    return Entry(
+        ref_among(digest.plan, row.ref), title, words.said(row), tuple(filter(None, more)), row.link
+    )
 
 
 def _news(digest: Digest, since: str) -> Section:
     told = [one for one in digest.news if not (digest.is_secretary and _is_told(one, digest.news))]
     entries = tuple(
         Entry(
-            _ref(digest, one.ref),
+            ref_among(digest.plan, one.ref),
             f"{ACTION}{one.title}" if one.is_action else one.title,
             words.happened(one, is_secretary=digest.is_secretary),
             link=one.link if one.event is not Event.HANDED_OVER else "",
@@ -161,7 +164,3 @@ def _is_told(news: News, others: Sequence[News]) -> bool:
     """Return whether the role that lost it is told already what the one that got it is told."""
     is_taken = news.event is Event.TAKEN_OVER
     return is_taken and news._replace(event=Event.HANDED_OVER) in others
-
-
-def _ref(digest: Digest, ref: str) -> str:
-    return f"{digest.plan} {ref}" if digest.plan else ref

@@ -183,10 +183,13 @@ def happened(news: News, *, is_secretary: bool) -> str:
         case Event.DONE:
             said = "It is done." if is_secretary else "It is done: thank you. No more is asked."
         case Event.DROPPED:
-            why = f" {news.why}." if news.why else ""
-            said = f"It is no longer in the plan, or does not apply any more.{why}"
+            said = f"It does not apply any more.{f' {news.why}.' if news.why else ''}"
+        case Event.REMOVED:
+            said = "It is no longer in the plan."
         case Event.NEW:
-            said = f"It is new, or open again{_due(news)}."
+            said = f"It is new in the plan{_due(news)}."
+        case Event.REOPENED:
+            said = f"It is open again{_due(news)}."
     return said
 
 
@@ -206,8 +209,8 @@ def _passed_on(news: News, *, is_secretary: bool) -> str:
     if is_secretary:
         return f"It went from {news.before or 'nobody'} to {news.after or 'nobody'}{_due(news)}."
     if news.event is Event.TAKEN_OVER:
-        others = f"; it was with {news.before} before" if news.before else ""
-        return f"It is with you now{others}{_due(news)}."
+        others = f"; before, it was with {news.before}" if news.before else ""
+        return f"It is with you now{_due(news)}{others}."
     now = f"It is with {news.after} now" if news.after else "It is no longer with you"
     return f"{now}: nothing more is asked of you, and earlier reminders of it no longer count."
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.answers.naming import named, one_line, superseded
+from kimplan.answers.why import in_plain_words
 from kimplan.changes.actions import pair_actions
 from kimplan.changes.fields import Change, Kind
 from kimplan.changes.records import RecordChange
@@ -21,8 +22,10 @@ class Event(enum.StrEnum):
     TAKEN_OVER = "taken over"  # it is the role's now, and was another's
     MOVED = "moved"  # its date is another
     DONE = "done"  # nothing is left to do
-    DROPPED = "dropped"  # it is no longer in the plan, or does not apply
-    NEW = "new"  # it was promised since, or is open again
+    DROPPED = "dropped"  # it does not apply any more
+    REMOVED = "removed"  # it is no longer in the plan
+    NEW = "new"  # it was not in the plan before
+    REOPENED = "reopened"  # it was closed before
 
 
 class News(NamedTuple):
@@ -113,12 +116,12 @@ def _told(record: RecordChange, pair: _Pair) -> Iterator[tuple[str, News]]:
     if was_open and is_open:
         yield from _still_open(record, pair)
     elif was_open:
-        event = Event.DONE if now and now.is_done else Event.DROPPED
+        event = (Event.DONE if now.is_done else Event.DROPPED) if now else Event.REMOVED
         for role in dict.fromkeys((*pair.before, *pair.after)) or ("",):
             yield role, _news(event, record, pair)._replace(why=_instead(record))
     elif is_open:
         for role in dict.fromkeys(pair.after) or ("",):
-            yield role, _news(Event.NEW, record, pair)
+            yield role, _news(Event.REOPENED if was else Event.NEW, record, pair)
 
 
 def _still_open(record: RecordChange, pair: _Pair) -> Iterator[tuple[str, News]]:
@@ -133,7 +136,7 @@ def _still_open(record: RecordChange, pair: _Pair) -> Iterator[tuple[str, News]]
     move = next((one for one in record.changes if _is_move_of(one, pair)), None)
     if move:
         news = _news(Event.MOVED, record, pair)._replace(
-            before=move.before, after=move.after, why=one_line(move.reason)
+            before=move.before, after=move.after, why=in_plain_words(move.reason)
         )
         for role in [role for role in new if role in old] or ("",):
             yield role, news

@@ -11,7 +11,7 @@ from kimplan.answers.group import PlanOf
 from kimplan.answers.naming import one_line, slipped_from
 from kimplan.answers.news import News, read_news
 from kimplan.answers.overdue import by_owner
-from kimplan.answers.why import why_late
+from kimplan.answers.why import in_plain_words, why_late
 from kimplan.changes.records import RecordChange
 from kimplan.model.due import show_day
 from kimplan.model.plan import Owner, Plan
@@ -193,7 +193,7 @@ def _rows(one: Reminded, question: Question) -> Iterator[Row]:
         yield row._replace(promise=str(proof.expires), evidence=title)
     for item in undated(plan.recommendations):
         row = _item(Topic.NO_DATE, one, item)
-        yield row._replace(why=one_line(item.due_reason or ""))
+        yield row._replace(why=in_plain_words(item.due_reason or ""))
     for item in unverified(plan):
         completed = show_day(item.completed) if item.completed else ""
         yield _item(Topic.UNVERIFIED, one, item)._replace(promise=completed)

@@ -75,12 +75,11 @@ def can_ask() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 
-def post(
-    found: Digests, posting: Posting, outputs: list[Output], *, is_complete: bool = True
-) -> None:
+def post(found: Digests, posting: Posting, outputs: list[Output], warning: str = "") -> None:
     """Show who gets which mail, and write or send them where that was asked.
 
-    Raises KimplanError where that cannot be done, and typer.Exit with 2 where not all were sent.
+    The `warning` says what is left out. Raises KimplanError where that cannot be done, and
+    typer.Exit with 2 where not all were sent.
     """
     from kimplan.mail.address import read_sender
     from kimplan.mail.message import Dispatch, make_mail
@@ -97,7 +96,9 @@ def post(
     with _opened(posting.ledger) as ledger:
         sent = {one.message_id for one in mails if ledger and one.message_id in ledger}
         view = answer_overview(Overview(day, mails, unreached, sent))
-        show_view("remind", view, outputs, is_complete=is_complete)
+        if found.left_out is not None:
+            view = view._replace(data=view.data | {"left_out": list(found.left_out)})
+        show_view("remind", view, outputs, warning)
         if posting.output:
             _write(posting.output, mails, day.isoformat())
         if posting.send and unreached and not mails:

@@ -165,6 +165,6 @@ def remind(
     if has_issues:
         file_issues(group, asked, found, filing)
     else:
-        post(found, posting, outputs, is_complete=group.is_complete)
+        post(found, posting, outputs, group.warning)
     if not group.is_complete:
         raise typer.Exit(1)

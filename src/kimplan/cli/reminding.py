@@ -31,11 +31,15 @@ class Asked(NamedTuple):
 
 
 class Digests(NamedTuple):
-    """What is to be told, on which occasion, and the time zone of each plan by its name."""
+    """What is to be told, on which occasion, and the time zone of each plan by its name.
+
+    `left_out` are the names of the plans that could not be read, None for a plan by itself.
+    """
 
     digests: Sequence[Digest]
     occasion: Occasion
     timezones: Mapping[str, str]
+    left_out: Sequence[str] | None = None
 
 
 def check_asked(asked: Asked) -> None:
@@ -67,7 +71,8 @@ def read_digests(group: Group, asked: Asked) -> Digests:
         found = [digest for digest in found if is_day_for(digest, day)]
     began = next((show_day(between.since_day) for between in since if between), "")
     zones = {member.name: member.plan.settings.timezone for member in group.members}
-    return Digests(found, Occasion(day, began), zones)
+    left_out = group.broken if group.is_several else None
+    return Digests(found, Occasion(day, began), zones, left_out)
 
 
 def _since(member: Member, since: str | None) -> Between | None:

@@ -25,7 +25,12 @@ def fault(address: str) -> str:
         return f"{_shown(address)} is no address: it has no name, no @ or no domain"
     if not address.isascii():
         return f"{_shown(address)} has letters that not every mail server takes"
-    is_sound = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) and len(local) <= 64
+    is_sound = (
+        "=?" not in local
+        and _LOCAL.fullmatch(local)
+        and _DOMAIN.fullmatch(domain)
+        and len(local) <= 64
+    )
     if not is_sound or len(address) > _LONGEST:
         return f"{_shown(address)} is not written as an address is"
     return ""
@@ -35,9 +40,18 @@ def _shown(address: str) -> str:
     return f"'{make_visible(address[:80])}'"
 
 
+def header_text(text: str) -> str:
+    """Return a text as it can stand in a header, on one line.
+
+    Python's library decodes what looks like an encoded word (RFC 2047), line breaks included, even
+    where it is given as text; a space keeps it from looking so.
+    """
+    return make_visible(text).replace("=?", "= ?")
+
+
 def with_name(name: str, address: str) -> Address:
     """Return an address that mail can be sent to, with a person's name, as a header has it."""
-    line = make_visible(" ".join(name.split()))[:_LONGEST_NAME].strip()
+    line = header_text(" ".join(name.split()))[:_LONGEST_NAME].strip()
     return Address(display_name=line, addr_spec=address)
 
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kimplan.answers.letter import Letter, Occasion, write_letter
-from kimplan.characters import make_visible
-from kimplan.mail.address import with_name
+from kimplan.mail.address import header_text, with_name
 from kimplan.mail.page import as_html
 from kimplan.mail.recipients import Recipient
 from kimplan.mail.text import as_text
@@ -57,14 +56,14 @@ def make_mail(recipient: Recipient, dispatch: Dispatch) -> Mail:
     else:
         message["X-Unsent"] = "1"  # Outlook opens the file as a draft that can be sent
     message["To"] = with_name(recipient.name, recipient.address)
-    message["Subject"] = make_visible(letter.subject)
+    message["Subject"] = header_text(letter.subject)
     message["Date"] = _date(dispatch)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    message["Content-Language"] = "en-GB"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = "en-GB"
     # No line of quoted-printable text can hold this.
     message.set_boundary(f"=_kimplan_{digest[:32]}")
     return Mail(recipient, letter, message_id, message)

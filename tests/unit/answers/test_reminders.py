@@ -196,12 +196,12 @@ def test_what_was_closed_is_told(changed: dict[str, Any], event: Event, why: str
 
 
 def test_what_was_removed_is_told() -> None:
-    assert [news.event for news in told(make_item(), None, SECRETARY)] == [Event.DROPPED]
+    assert [news.event for news in told(make_item(), None, SECRETARY)] == [Event.REMOVED]
 
 
 def test_what_is_open_again_is_told() -> None:
     closed = make_item(rag="green", evidence=[*EVIDENCE])
-    assert [news.event for news in told(closed, make_item(), SECRETARY)] == [Event.NEW]
+    assert [news.event for news in told(closed, make_item(), SECRETARY)] == [Event.REOPENED]
 
 
 def test_what_stays_closed_is_no_news() -> None:

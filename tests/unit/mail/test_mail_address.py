@@ -24,6 +24,7 @@ def test_an_address_that_can_be_used(address: str) -> None:
         "ann@@homes.example", ".ann@homes.example", '"a b"@homes.example', "ann@[127.0.0.1]",
         "änn@homes.example", "ann@hömes.example", "ann\u202e@homes.example",
         f"{'a' * 65}@homes.example", f"ann@{'a.' * 130}example", "ann@homes.example\x00",
+        "=?utf-8?q?=0d=0aBcc:x?=@homes.example",
     ],
 )  # fmt: skip
 def test_an_address_that_cannot(address: str) -> None:

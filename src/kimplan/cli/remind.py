@@ -38,7 +38,7 @@ Examples:
 
 \b
 KIMPLAN_SMTP_URL names the mail server, as smtps://user:password@host:465 or
-smtp://user:password@host:587, and KIMPLAN_MAIL_FROM the sender. Neither is shown.
+smtp://user:password@host:587, and KIMPLAN_MAIL_FROM the sender.
 KIMPLAN_FORGE_TOKEN, or else GITHUB_TOKEN, is the token for --format github.
 
 \b

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from conftest import (
     init_repository,
     make_record,
     run_cli,
+    start_cli,
     to_yaml,
     write_file,
     write_plan,
@@ -264,3 +266,61 @@ def test_several_plans_are_one_issue_a_role(tmp_path: Path, forge: Forge) -> Non
 def run_several(folder: Path, forge: Forge) -> Ran:
     arguments = ["remind", "--format=github", "--plans=.", DAY]
     return run_cli(arguments, folder, **workflow(forge))
+
+
+# On a terminal
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's")
+@pytest.mark.parametrize(
+    ("typed", "code", "end"),
+    [
+        ("y\n", 0, "3 issues: 1 brought up to date, 1 closed, 1 left as they were.\n"),
+        ("\n", 0, "kimplan: Nothing was changed.\n"),
+        ("\x04", 2, "nobody answered; nothing was changed\n  hint: Add --yes to do it.\n"),
+    ],
+)
+def test_on_a_terminal_it_shows_and_asks(
+    typed: str, code: int, end: str, plan: Path, forge: Forge
+) -> None:
+    remind(plan, **workflow(forge))
+    finish(plan, "REC2", "governance")
+    forge.calls.clear()
+    ended, said = on_terminal(plan.parent, typed, **workflow(forge))
+    assert ended == code
+    shown, question, _ = said.partition("Do this in homes/plan? [y/N] ")
+    assert question
+    assert shown.rpartition("In homes/plan:\n")[2] == (
+        "- leave #2 as it is, of Data Manager\n"
+        "- bring up to date #3, of Company Secretary\n"
+        "- close #1: Spotlight action plan: reminders for Head of Repairs\n"
+    )
+    assert said.endswith(end)
+    assert forge.changes == ([] if typed != "y\n" else ["PATCH /issues/3", "PATCH /issues/1"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's")
+def test_on_a_terminal_it_asks_nothing_with_yes(plan: Path, forge: Forge) -> None:
+    code, said = on_terminal(plan.parent, "", "--yes", **workflow(forge))
+    assert code == 0
+    assert "[y/N]" not in said
+    assert said.endswith("3 issues: 3 opened.\n")
+
+
+def on_terminal(folder: Path, typed: str, *options: str, **variables: str) -> tuple[int, str]:
+    """Return the exit code of the command on a terminal, and what appears there."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
+    arguments = ["remind", "--format=github", DAY, *options]
+    wait = start_cli(arguments, folder, theirs, theirs, theirs, **variables)
+    os.close(theirs)
+    said = b""
+    try:
+        while more := os.read(ours, 65_536):
+            said += more
+    except OSError:  # nobody has the terminal open any more
+        pass
+    os.close(ours)
+    return wait(), said.decode().replace("\r\n", "\n")

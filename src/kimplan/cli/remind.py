@@ -107,7 +107,9 @@ def remind(
         ),
     ] = None,
     send: Annotated[bool, typer.Option("--send", help="Send them, after asking.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Send them without asking.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask, neither before mails nor before issues.")
+    ] = False,
     ledger: Annotated[
         Path | None,
         typer.Option(

@@ -170,7 +170,10 @@ def _keep(issues: Issues, wanted: Sequence[Wanted], scope: Scope, filing: Filing
 
 def _is_wanted(where: str) -> bool:
     question = f"Do this in {where}? [y/N] "
-    return typed_on_terminal(make_visible(question)).casefold() in {"y", "yes"}
+    try:
+        return typed_on_terminal(make_visible(question)).casefold() in {"y", "yes"}
+    except KimplanError:
+        raise KimplanError("nobody answered; nothing was changed", "Add --yes to do it.") from None
 
 
 def _tell(account: Account) -> None:

@@ -68,7 +68,7 @@ def _entry(entry: Entry) -> str:
         ref = f"[{ref}](<{make_visible(entry.link).translate(_IN_LINK)}>)"
     said = sentence_case(entry.said).removesuffix(".")
     lines = [f"- {ref} {escape(entry.title)}", escape(f"{said}."), *map(escape, entry.more)]
-    return "<br>\n  ".join(lines)
+    return "<br>".join(lines)
 
 
 def _joined(first: Iterable[str], middle: Iterable[str], last: Iterable[str]) -> str:

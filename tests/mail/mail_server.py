@@ -88,6 +88,7 @@ class MailServer:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._ready = threading.Event()
+        self.is_hanging = threading.Event()
         self.port = 0
 
     def __enter__(self) -> MailServer:
@@ -156,6 +157,7 @@ class MailServer:
     ) -> str:
         said = self.refusals.get(address, "")
         if said == HANG:
+            self.is_hanging.set()
             await asyncio.Event().wait()
         if said == DROP:
             _abort(server)

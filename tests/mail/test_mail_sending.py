@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Ran, make_record, run_cli, start_cli, to_yaml, write_plan
+from conftest import Ran, cli_environment, make_record, run_cli, start_cli, to_yaml, write_plan
 
 from .mail_server import (
     DROP,
@@ -436,6 +439,26 @@ def test_nobody_can_be_asked_without_a_terminal(plan: Path) -> None:
         "  hint: Add --yes to send without asking, as a schedule does.\n",
     )
     assert server.received == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_an_interrupted_run_says_what_is_not_known(plan: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "sent.jsonl"
+    command = [sys.executable, "-m", "kimplan", *SEND, "--yes", "--ledger", str(ledger)]
+    with MailServer({ADDRESSES[1]: HANG}) as server:
+        process = subprocess.Popen(
+            command, cwd=plan.parent, env=cli_environment(KIMPLAN_SMTP_URL=server.url()),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert server.is_hanging.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.decode().startswith("""\
+kimplan: sent: ann@homes.example
+kimplan: interrupted: bob@homes.example may have its mail or not; 1 mail not tried
+""")
+    assert len(ledger.read_text().splitlines()) == 1
 
 
 # The ledger in use

@@ -147,7 +147,7 @@ def _entry(digest: Digest, row: Row, noted: Mapping[str, Row]) -> Entry:
 
 
 def _news(digest: Digest, since: str) -> Section:
-    told = [one for one in digest.news if not (digest.is_secretary and _is_told(one, digest.news))]
+    told = _each_handing_over_once(digest.news) if digest.is_secretary else digest.news
     entries = tuple(
         Entry(
             ref_among(digest.plan, one.ref),
@@ -160,7 +160,11 @@ def _news(digest: Digest, since: str) -> Section:
     return Section(words.changed(since, len(told)), "", entries, len(told) - len(entries))
 
 
-def _is_told(news: News, others: Sequence[News]) -> bool:
-    """Return whether the role that lost it is told already what the one that got it is told."""
-    is_taken = news.event is Event.TAKEN_OVER
-    return is_taken and news._replace(event=Event.HANDED_OVER) in others
+def _each_handing_over_once(news: Sequence[News]) -> list[News]:
+    """Return the news without what the role that got something is told, where another lost it."""
+    lost = {one for one in news if one.event is Event.HANDED_OVER}
+    return [
+        one
+        for one in news
+        if one.event is not Event.TAKEN_OVER or one._replace(event=Event.HANDED_OVER) not in lost
+    ]

@@ -116,23 +116,33 @@ def digests(plans: Iterable[Reminded], question: Question) -> list[Digest]:
 
 
 def _digests(one: Reminded, question: Question) -> Iterator[Digest]:
-    name, plan = one.of
-    rows = list(_rows(one, question))
-    told = [(role, news._replace(link=one.link(news.ref))) for role, news in read_news(one.records)]
+    plan = one.of.plan
+    rows = tuple(_rows(one, question))
+    told: dict[str, list[News]] = {}
+    everything: dict[News, None] = {}  # in the order of the records
+    for role, news in read_news(one.records):
+        linked = news._replace(link=one.link(news.ref))
+        told.setdefault(role, []).append(linked)
+        everything[linked] = None
     own = by_owner((row for row in rows if row.topic is not Topic.UNVERIFIED), _owners)
-    title, organisation = one_line(plan.settings.title), one_line(plan.settings.organisation)
+    usual = Digest(
+        one.of.name, one_line(plan.settings.title), one_line(plan.settings.organisation),
+        "", None, False, (),
+    )  # fmt: skip
     registry = {owner.role: owner for owner in plan.owners}
-    roles = dict.fromkeys([*registry, *(role for role, _ in told if role)])
-    for role in roles:
-        news = tuple(one for to, one in told if to == role)
-        if _is_wanted(role, question) and (own.get(role) or news):
-            mine = tuple(own.get(role, ()))
-            yield Digest(name, title, organisation, role, registry.get(role), False, mine, news)
+    found = [
+        usual._replace(role=role, owner=registry.get(role), rows=tuple(own.get(role, ())),
+                       news=tuple(told.get(role, ())))
+        for role in dict.fromkeys([*registry, *filter(None, told)])
+    ]  # fmt: skip
     secretary = find_secretary(plan, question.secretary)
-    everything = tuple(dict.fromkeys(news for _, news in told))
-    role = secretary.role if secretary else ""
-    if _is_wanted(role, question) and (rows or everything):
-        yield Digest(name, title, organisation, role, secretary, True, tuple(rows), everything)
+    found.append(usual._replace(
+        role=secretary.role if secretary else "", owner=secretary, is_secretary=True, rows=rows,
+        news=tuple(everything),
+    ))  # fmt: skip
+    for digest in found:
+        if _is_wanted(digest.role, question) and (digest.rows or digest.news):
+            yield digest
 
 
 def is_day_for(digest: Digest, as_of: date) -> bool:

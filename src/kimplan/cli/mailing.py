@@ -16,7 +16,7 @@ from kimplan.cli.answers import show_view
 from kimplan.cli.exporting import check_outside
 from kimplan.cli.output import Output
 from kimplan.cli.reminding import Digests
-from kimplan.cli.streams import fitted, typed_on_terminal
+from kimplan.cli.streams import fitted, flush, typed_on_terminal
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 
@@ -152,16 +152,27 @@ def _send(posting: Posting, mails: Sequence[Mail], ledger: Ledger | None, day: s
             ledger.add(mail.message_id, day)
 
     outcomes: list[Outcome] = []
+    flush()  # whoever reads the answer may have gone, and then nothing is sent
     try:
         for outcome in send(server, sender.addr_spec, mails, note):
             outcomes.append(outcome)
             _tell(outcome)
+    except KeyboardInterrupt:
+        if len(outcomes) < len(mails):
+            to, left = _at_hand(mails, outcomes)
+            _say(f"interrupted: {to} may have its mail or not; {left} not tried")
+        raise
     except OutputError as error:
-        to = mails[len(outcomes)].recipient.address
-        left = count(len(mails) - len(outcomes) - 1, "mail")
+        to, left = _at_hand(mails, outcomes)
         message = f"{to} was sent its mail, but {error.message}"
         raise KimplanError(message, f"{left} of this run not tried.") from None
     _sum_up(outcomes, has_ledger=ledger is not None)
+
+
+def _at_hand(mails: Sequence[Mail], outcomes: Sequence[Outcome]) -> tuple[str, str]:
+    """Return the address of the mail that is being sent, and how many are left after it."""
+    left = len(mails) - len(outcomes) - 1
+    return mails[len(outcomes)].recipient.address, count(left, "mail")
 
 
 def _is_wanted(number: int, sender: str, host: str) -> bool:

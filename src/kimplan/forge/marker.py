@@ -9,7 +9,7 @@ from typing import NamedTuple
 _MARKER = re.compile(
     r"\A<!-- kimplan-reminder ([0-9a-f]{16})/([0-9a-f]{16})((?: [0-9a-f]{8})*) -->\s"
 )
-_MOST_TOLD = 1000
+MOST_TOLD = 500  # hashes of nine characters, beside a text of 60,000: a forge takes 65,536
 
 
 class Key(NamedTuple):
@@ -27,7 +27,7 @@ class Marker(NamedTuple):
 
     def __str__(self) -> str:
         """Return it as a comment of Markdown, which a forge shows to nobody."""
-        told = "".join(f" {one}" for one in sorted(self.told)[:_MOST_TOLD])
+        told = "".join(f" {one}" for one in sorted(self.told))
         return f"<!-- kimplan-reminder {self.key.plan}/{self.key.role}{told} -->"
 
 

@@ -10,7 +10,7 @@ from kimplan.answers.letter import Letter, Occasion, write_letter
 from kimplan.answers.naming import one_line, short
 from kimplan.answers.reminders import Digest, Topic
 from kimplan.characters import make_visible
-from kimplan.forge.marker import Key, Marker, make_key, token_of
+from kimplan.forge.marker import MOST_TOLD, Key, Marker, make_key, token_of
 
 _LONGEST_TITLE = 250  # characters; GitHub takes 256
 _HANDLE = re.compile(
@@ -70,7 +70,9 @@ def wanted_issues(digests: Iterable[Digest], source: Source, style: Style) -> li
 def _wanted(digests: Sequence[Digest], source: Source, style: Style) -> Wanted:
     role = digests[0].role
     key, (handle, user) = make_key(source.place, role), _handle(digests)
-    marker = Marker(key, frozenset(token for one in digests for token in _tokens(one)))
+    told = frozenset(token for one in digests for token in _tokens(one))
+    is_many = len(told) > MOST_TOLD  # more than could be kept, and than anybody would read
+    marker = Marker(key, frozenset() if is_many else told)
     letter = write_letter(digests, source.occasion)
     if source.missing:
         missing = ", ".join(map(one_line, source.missing))
@@ -78,7 +80,7 @@ def _wanted(digests: Sequence[Digest], source: Source, style: Style) -> Wanted:
         letter = letter._replace(opening=said)
 
     def note(before: frozenset[str]) -> str:
-        new = [found for one in digests if (found := _without(one, before))]
+        new = [] if is_many else [found for one in digests if (found := _without(one, before))]
         return style.note(write_letter(new, source.occasion), handle) if new else ""
 
     body = f"{marker}\n{style.text(letter, handle)}"
@@ -88,7 +90,7 @@ def _wanted(digests: Sequence[Digest], source: Source, style: Style) -> Wanted:
 def _title(digests: Sequence[Digest]) -> str:
     plans = dict.fromkeys(one.title for one in digests)
     plan = next(iter(plans)) if len(plans) == 1 else "Action plans"
-    return make_visible(short(one_line(f"{plan}: reminders for {digests[0].role}"), _LONGEST_TITLE))
+    return short(make_visible(one_line(f"{plan}: reminders for {digests[0].role}")), _LONGEST_TITLE)
 
 
 def _handle(digests: Sequence[Digest]) -> tuple[str, str]:

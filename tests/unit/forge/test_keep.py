@@ -233,6 +233,21 @@ def test_of_two_the_oldest_is_kept(forge: Forge, run: Run) -> None:
     assert deeds(run(digest())) == [Deed.LEAVE]
 
 
+@pytest.mark.parametrize("number", [499, 500, 3000])
+def test_a_great_deal_still_fits(number: int, forge: Forge, run: Run) -> None:
+    title = "@a <b> " * 80  # becomes many times as long
+    rows = [row(f"REC{one}", title=title) for one in range(number)]
+    long = "Role " * 60
+    whole = digest(*rows, role=long.strip(), title=title.strip(), is_secretary=True)
+    assert not run(digest(*rows, role=long.strip(), title=title.strip()), whole).failed
+    assert 50_000 < len(forge.issues[1]["body"]) <= 65_536
+    assert "There is more than a forge can hold here" in forge.issues[1]["body"]
+    assert len(forge.issues[1]["title"]) <= 256
+    again = digest(*rows, row("NEW1"), role=long.strip(), title=title.strip())
+    assert not run(again).failed
+    assert len(forge.comments) == (number < 500)
+
+
 # Whose issues they are
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -57,8 +58,9 @@ def check_base(base: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def _of_forge(top: Path | None) -> tuple[str, str]:
-    """Return what stands before a file's path in the link to its editor, and what after it."""
+    """Return the same of the repository at `top`, which many plans may share: git is asked once."""
     try:
         remote = find_remote(top) if top else None
         branch = main_branch(top) if top and remote else ""

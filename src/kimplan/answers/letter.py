@@ -14,7 +14,7 @@ from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Row, Topic
 from kimplan.model.due import show_day
 
-MOST = 50  # entries below a heading; whoever has more is told how many more
+MOST = 50  # entries below a heading, and parts; whoever has more is told how many more
 
 
 class Entry(NamedTuple):
@@ -83,8 +83,11 @@ def write_letter(digests: Sequence[Digest], occasion: Occasion) -> Letter:
         ", ".join(words.summary(counts)) or words.NEWS_ALONE,
         words.greeting(name),
         words.opening(counts, occasion.as_of),
-        tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests),
-        words.closing(has_links=links, day=show_day(occasion.as_of)),
+        tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests[:MOST]),
+        (
+            *words.more(len(digests[MOST:])),
+            *words.closing(has_links=links, day=show_day(occasion.as_of)),
+        ),
     )
 
 

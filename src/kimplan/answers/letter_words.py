@@ -219,6 +219,18 @@ def _due(news: News) -> str:
     return f", promised for {news.due}" if news.due and news.due != NO_DATE else ""
 
 
+def more(number: int) -> tuple[str, ...]:
+    """Return that so many roles or plans of the same person are left out, if there are any."""
+    if not number:
+        return ()
+    which = (
+        "1 more role or plan of yours is"
+        if number == 1
+        else (f"{number:,} more roles or plans of yours are")
+    )
+    return (f"{which} counted above but not listed here; kimplan overdue lists them all.",)
+
+
 def closing(*, has_links: bool, day: str) -> tuple[str, ...]:
     """Return how the letter ends."""
     where = (

@@ -94,6 +94,17 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     assert (section.heading, len(section.entries), section.left_out) == ("Overdue: 53", MOST, 3)
 
 
+def test_many_plans_of_one_person_are_cut_and_counted() -> None:
+    many = [digest((row(),), plan=f"plan {number}") for number in range(MOST + 2)]
+    found = write_letter(many, Occasion(AS_OF))
+    assert found.opening == "52 things are overdue, as of 31 May 2024."
+    assert (len(found.parts), found.closing[0]) == (
+        MOST,
+        "2 more roles or plans of yours are counted above but not listed here; kimplan overdue "
+        "lists them all.",
+    )
+
+
 def test_the_secretary_is_told_whose_it_is() -> None:
     plan = make_plan({"due": "2024-03", "owners": [REPAIRS]})
     (part,) = letter(plan, "Company Secretary", secretary=True).parts

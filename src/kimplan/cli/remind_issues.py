@@ -114,10 +114,17 @@ def file_issues(group: Group, asked: Asked, found: Digests, filing: Filing) -> N
 
 
 def _standing(roots: Sequence[Path]) -> str:
-    """Return where the plan stands in its repository, or the folder that all plans are in."""
+    """Return where the plan stands in its repository, or the folder that all plans are in.
+
+    Raises KimplanError where no folder holds them all.
+    """
     from kimplan.loader import find_repository
 
-    folder = Path(os.path.commonpath([os.path.realpath(root) for root in roots]))
+    try:
+        folder = Path(os.path.commonpath([os.path.realpath(root) for root in roots]))
+    except ValueError:  # drives of Windows
+        hint = "Run the command for each drive."
+        raise KimplanError("the plans are on more than one drive", hint) from None
     top = find_repository(folder)
     return folder.relative_to(top).as_posix() if top else folder.name
 

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from kimplan.answers.letter import Entry, Letter, Occasion, Part, Section, write_letter
 from kimplan.answers.naming import one_line
+from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Row, Topic
 from kimplan.formatters.letter_markdown import MOST, format_letter, format_note
 from kimplan.model.plan import Owner
@@ -24,7 +25,8 @@ def letter_of(text: str) -> Letter:
     row = Row(Topic.OVERDUE, text, text, True, (text,), -3, text, text, text, text, LINK)
     rows = tuple(row._replace(topic=topic) for topic in Topic)
     owner = Owner.model_construct(role=text, name=text, email=None, handle=None)
-    digest = Digest(text, text, text, text, owner, False, rows)
+    news = tuple(News(one, text, text, True, text, text, text, text, LINK) for one in Event)
+    digest = Digest(text, text, text, text, owner, False, rows, news)
     other = digest._replace(is_secretary=True)
     return write_letter([digest, other], Occasion(date(2024, 5, 31), text))
 

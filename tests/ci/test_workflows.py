@@ -27,6 +27,7 @@ from ci.conftest import (
 
 GITHUB = ".github/workflows/plan.yml"
 REPORT = ".github/workflows/board-report.yml"
+REMINDERS = ".github/workflows/reminders.yml"
 GITLAB = ".gitlab-ci.yml"
 AZURE = "azure-pipelines.yml"
 PRE_COMMIT = ".pre-commit-config.yaml"
@@ -44,24 +45,26 @@ SCHEMAS = {
     ),
 }
 ACTIONS = (ACTION, REPORT_ACTION)
-# What a job may, where it is more than to read the repository, by its workflow and its name.
-MAY = {
+DOCUMENTED = (GITHUB, REPORT, REMINDERS)
+# What a job may, where it is more than to read the repository, by its workflow and its name: those
+# that publish what another job has made, and the one that keeps the owners' issues.
+PUBLISHERS = {
     ("board-report.yml", "release"): {"contents": "write"},
-    ("docs/ci.md", "release"): {"contents": "write"},
+    (REPORT, "release"): {"contents": "write"},
     ("release.yml", "attest"): {"id-token": "write", "attestations": "write"},
     ("release.yml", "index"): {"id-token": "write"},
     ("release.yml", "page"): {"contents": "write"},
 }
+MAY = PUBLISHERS | {(REMINDERS, "remind"): {"contents": "read", "issues": "write"}}
 PINNED = re.compile(r"[\w.-]+(/[\w.-]+)+@[0-9a-f]{40}")
 USES = re.compile(r"^\s*(?:- )?uses: (\S+)(?: +# (.*))?$", re.MULTILINE)
 
 
 def texts() -> dict[str, str]:
-    """Return what GitHub runs, by name: the workflows, the actions and the documented workflows."""
+    """Return what GitHub runs: workflows by name, actions and documented workflows by path."""
     files = {file.name: file.read_text(encoding="utf-8") for file in WORKFLOWS}
     actions = {file.relative_to(REPOSITORY).as_posix(): file.read_text("utf-8") for file in ACTIONS}
-    documented = {"docs/ci.md, the plan": GITHUB, "docs/ci.md": REPORT}
-    return files | actions | {name: examples()[path] for name, path in documented.items()}
+    return files | actions | {name: examples()[name] for name in DOCUMENTED}
 
 
 def workflows() -> dict[str, Any]:
@@ -132,12 +135,13 @@ def actionlint_says(folder: Path) -> Ran:
 def test_there_is_something_to_look_at() -> None:
     names = ["board-report.yml", "plan.yml", "release.yml", "tests.yml"]
     assert [file.name for file in WORKFLOWS] == names
-    assert set(examples()) == {GITHUB, REPORT, GITLAB, AZURE, PRE_COMMIT}
+    assert set(examples()) == {*DOCUMENTED, GITLAB, AZURE, PRE_COMMIT}
 
 
 @pytest.mark.parametrize("kind", ["workflow", "timeouts"])
 def test_the_workflows_fit_their_schema(kind: str, tmp_path: Path) -> None:
-    ran = schema_says(kind, *WORKFLOWS, example(GITHUB, tmp_path), example(REPORT, tmp_path))
+    documented = [example(name, tmp_path) for name in DOCUMENTED]
+    ran = schema_says(kind, *WORKFLOWS, *documented)
     assert ran.code == 0, ran.stdout
 
 
@@ -179,7 +183,7 @@ def test_pre_commit_accepts_the_hook_and_the_example(tmp_path: Path) -> None:
 
 
 def test_zizmor_finds_nothing(tmp_path: Path) -> None:
-    documented = [example(name, tmp_path) for name in (GITHUB, REPORT, PRE_COMMIT)]
+    documented = [example(name, tmp_path) for name in (*DOCUMENTED, PRE_COMMIT)]
     files = (*WORKFLOWS, *ACTIONS, HOOKS, *documented)
     ran = zizmor_says(*files)
     assert ran.code == 0, ran.stdout
@@ -204,13 +208,13 @@ def test_zizmor_finds_an_injection(tmp_path: Path) -> None:
 
 
 def test_actionlint_finds_nothing(tmp_path: Path) -> None:
-    path = example(GITHUB, tmp_path)
-    example(REPORT, tmp_path)
+    for name in DOCUMENTED:
+        folder = example(name, tmp_path).parent
     for file in WORKFLOWS:
-        write_file(path.parent / f"own-{file.name}", file.read_bytes())
+        write_file(folder / f"own-{file.name}", file.read_bytes())
     ran = actionlint_says(tmp_path)
     assert ran.code == 0, ran.stdout
-    assert f"Checking {len(WORKFLOWS) + 2} workflow file(s)" in ran.stdout
+    assert f"Checking {len(WORKFLOWS) + len(DOCUMENTED)} workflow file(s)" in ran.stdout
 
 
 def test_actionlint_finds_a_fault(tmp_path: Path) -> None:
@@ -271,7 +275,7 @@ def test_no_job_may_more_than_it_needs() -> None:
 
 
 def test_no_job_that_may_write_runs_what_it_publishes() -> None:
-    for name, title in MAY:
+    for name, title in PUBLISHERS:
         uses = [str(step.get("uses", "")) for step in workflows()[name]["jobs"][title]["steps"]]
         assert any("actions/download-artifact@" in one for one in uses)
         assert not any(
@@ -281,12 +285,22 @@ def test_no_job_that_may_write_runs_what_it_publishes() -> None:
         assert not re.search(r"\bpython|\bpip\b|\bbash\b|\.ci/", scripts)
 
 
+def test_the_token_that_may_write_is_seen_by_one_step_alone() -> None:
+    (job,) = workflows()[REMINDERS]["jobs"].values()
+    *others, last = job["steps"]
+    assert last["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
+    assert last["run"].count("\n") == 1
+    assert last["run"].endswith(" -m kimplan remind --format=github\n")
+    assert "token" not in str([step.get("env") for step in others])
+    assert "env" not in job
+
+
 def test_nothing_comes_out_of_a_cache() -> None:
     assert [text for text in texts().values() if re.search(r"actions/cache|^ *cache", text)] == []
 
 
 def test_the_documented_workflow_for_the_report_is_our_own() -> None:
-    own, documented = workflows()["board-report.yml"], workflows()["docs/ci.md"]
+    own, documented = workflows()["board-report.yml"], workflows()[REPORT]
     *_, action = documented["jobs"]["report"]["steps"]
     assert action["uses"].startswith("OWNER/kimplan/report@")
     action["uses"] = "./report"
@@ -308,14 +322,16 @@ def test_checkouts_bring_the_history_and_leave_no_credentials() -> None:
 
 def test_every_workflow_ends_in_time_and_makes_way_for_the_next() -> None:
     for name, workflow in workflows().items():
-        assert "github.event_name" in workflow["concurrency"]["group"], name
+        # Reminders never run twice at once, whatever starts them.
+        only = "github.workflow" if name == REMINDERS else "github.event_name"
+        assert only in workflow["concurrency"]["group"], name
     assert all(job["timeout-minutes"] <= 60 for job in jobs())
 
 
 def test_the_plan_is_checked_for_changes_and_on_every_working_day() -> None:
     own = workflows()["plan.yml"]
     assert set(own["on"]) == {"pull_request", "push", "schedule", "workflow_dispatch"}
-    for workflow in (own, workflows()["docs/ci.md, the plan"]):
+    for workflow in (own, workflows()[GITHUB], workflows()[REMINDERS]):
         (schedule,) = workflow["on"]["schedule"]
         assert schedule["cron"].endswith(" * * 1-5")
     assert [step["uses"] for step in own["jobs"]["check"]["steps"]][-1] == "./"

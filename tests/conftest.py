@@ -470,6 +470,7 @@ def pytest_collection_finish() -> None:
 # them to CI, which runs everything.
 _SLOW = (
     "ci/test_action.py",
+    "ci/test_form_workflow.py",
     "ci/test_init_pipelines.py",
     "ci/test_pre_commit.py",
     "ci/test_workflows.py",
@@ -485,6 +486,7 @@ _SLOW = (
     "test_cli.py",
     "test_codeowners_cli.py",
     "test_fix_cli.py",
+    "test_form_cli.py",
     "test_history_cli.py",
     "test_init_cli.py",
     "test_merge_cli.py",

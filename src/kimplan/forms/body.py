@@ -63,12 +63,10 @@ def _check_labels(labels: list[str]) -> None:
             raise RefusedError(message, _EDIT_HINT)
         if label in labels[:number]:
             message = (
-                f"the question {question(key)} stands there twice, so one may not be the form's"
+                f"the question {question(key)} stands there twice, so it is unclear which counts"
             )
             raise RefusedError(message, f"Leave it once. {_EDIT_HINT}")
         if _ORDER.index(key) < last:
-            message = (
-                f"the question {question(key)} is not in its place, so it may not be the form's"
-            )
+            message = f"the question {question(key)} is not in its place"
             raise RefusedError(message, f"Put the questions in their order. {_EDIT_HINT}")
         last = _ORDER.index(key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from kimplan.forms.questions import question
+from kimplan.model import refs
+from kimplan.model.fields import PROMISE
 
 _OPTIONS = {
     "--rag": "rag",
@@ -26,7 +28,18 @@ _EVIDENCE = (
     f"{question('no_evidence')} why there can be none."
 )
 _WHY = f"Say in {question('reason')} why."
+# Hints that are as true of a form in other words: it takes dates as people write them.
 _PHRASES = {
+    refs.HINT: f"Write one ref as the report does, such as REC6 or 4.2, in {question('ref')}; each "
+    "recommendation has a form of its own.",
+    PROMISE.hint: "Write a day (31 July 2024), a month (July 2024), or: none agreed.",
+    "Write the year, the month and the day: --completed 2024-05-31.": "Write a day, such as "
+    "31 May 2024.",
+    "It is completed when it is; --as-of names another day than today.": "Say so when it is.",
+    " Where blue is complete, plan.yaml says ratings: {scheme: brag}.": "",
+    "Leave --no-evidence out.": f"Leave {question('no_evidence')} empty.",
+    "Leave them out, or give the new date with --due.": "Leave them empty, or give the new date "
+    f"in {question('due')}.",
     "Give the reason: --reason TEXT.": _WHY,
     "kimplan list shows what there is.": _REFS,
     "or leave the option out": "or leave it empty",

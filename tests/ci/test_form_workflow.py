@@ -39,7 +39,9 @@ _QUOTED = re.compile(r'"(?:\$\((?:[^()"]|"[^"]*")*\)|\$(?!\()|[^"$])*"')
 GH = f"""\
 import json, os, sys
 arguments = sys.argv[1:]
-file = next((one.split("=", 1)[1] for one in arguments if one.startswith("--body-file=")), None)
+marks = "--body-file=", "--field=body=@"
+files = (one[len(mark):] for one in arguments for mark in marks if one.startswith(mark))
+file = next(files, None)
 text = open(file, encoding="utf-8", newline="").read() if file else None
 with open(os.environ["GH_RECORD"], "a") as record:
     record.write(json.dumps([arguments, text, os.environ.get("GH_TOKEN")]) + "\\n")
@@ -303,7 +305,8 @@ def test_nothing_of_the_form_can_reach_a_script() -> None:
     assert expressions == {
         "github.event.issue.number", "github.token", "inputs.as-of", "inputs.plan",
         "inputs.python-version", "inputs.token", "steps.commit.outputs.check",
-        "steps.install.outputs.python", "steps.python.outputs.python-path",
+        "steps.earlier.outputs.pull", "steps.install.outputs.python",
+        "steps.python.outputs.python-path",
         "steps.read.outputs.answers", "steps.read.outputs.number", "steps.read.outputs.ref",
     }  # fmt: skip
     assert [name for name, script in scripts().items() if "${{" in script] == []
@@ -328,10 +331,7 @@ def test_a_form_becomes_a_pull_request(forge: Forge) -> None:
         "plan/recommendations/REC2.yaml | 4 +++-"
     )
     assert git(forge.remote, "rev-parse", "plan-form/12^") == git(forge.remote, "rev-parse", "main")
-    listed, created, comment = forge.calls()
-    assert listed.arguments[:5] == [
-        "pr", "list", "--repo=example-homes/action-plan", "--head=plan-form/12", "--state=open",
-    ]  # fmt: skip
+    created, comment = forge.calls()
     assert created.arguments[:6] == [
         "pr", "create", "--repo=example-homes/action-plan", "--base=main", "--head=plan-form/12",
         "--title=REC2: change from form #12",
@@ -364,13 +364,22 @@ def test_a_form_that_is_edited_replaces_its_own_proposal(forge: Forge) -> None:
     write_file(forge.folder / "minutes.md", "Minutes\n")
     commit_all(forge.folder, "Go on")
     git(forge.folder, "push", "--quiet", "origin", "main")
-    done = submit(fresh(forge), event("complete"), GH_OPEN=URL)
+    done = submit(fresh(forge), event("complete"), GH_OPEN="34")
     assert done.code == 0, done
     assert git(forge.remote, "rev-parse", "plan-form/12^") == git(forge.remote, "rev-parse", "main")
     whats = [call.what for call in forge.calls()]
-    assert whats == ["pr list", "pr edit", "issue comment"]
-    edited = forge.calls()[1]
-    assert edited.arguments[2:4] == [URL, "--title=REC2: change from form #12"]
+    assert whats == ["pr list", "api repos/example-homes/action-plan/pulls/34", "issue comment"]
+    listed, edited, _ = forge.calls()
+    assert listed.arguments[2:] == [
+        "--repo=example-homes/action-plan", "--head=plan-form/12", "--state=open",
+        "--json=number,isCrossRepository",
+        "--jq=map(select(.isCrossRepository | not)) | .[0].number // empty",
+    ]  # fmt: skip
+    assert edited.arguments[2:5] == [
+        "--method=PATCH", "--silent", "--raw-field=title=REC2: change from form #12",
+    ]  # fmt: skip
+    assert edited.text is not None
+    assert "| New rating | Green |" in edited.text
     assert "rag: green" in git(forge.remote, "show", "plan-form/12:plan/recommendations/REC2.yaml")
     assert URL in forge.comment()
 
@@ -381,7 +390,7 @@ def test_what_somebody_added_to_the_proposal_is_not_lost(forge: Forge) -> None:
     write_file(forge.folder / "minutes.md", "Minutes\n")
     theirs = commit_all(forge.folder, "Mend it")
     git(forge.folder, "push", "--quiet", "origin", "HEAD:plan-form/12")
-    done = submit(fresh(forge), event("complete"), GH_OPEN=URL)
+    done = submit(fresh(forge), event("complete"), GH_OPEN="34")
     assert done.code == 0, done
     assert git(forge.remote, "rev-parse", "plan-form/12") == theirs
     assert forge.comment() == (
@@ -398,8 +407,10 @@ def test_a_proposal_that_was_brought_up_to_date_is_still_the_form_s(forge: Forge
     git(forge.folder, "checkout", "--quiet", "-B", "theirs", "origin/plan-form/12")
     git(forge.folder, "merge", "--quiet", "--no-edit", "main")
     git(forge.folder, "push", "--quiet", "origin", "HEAD:plan-form/12", "main")
-    assert submit(fresh(forge), event("complete"), GH_OPEN=URL).code == 0
-    assert [call.what for call in forge.calls()] == ["pr list", "pr edit", "issue comment"]
+    assert submit(fresh(forge), event("complete"), GH_OPEN="34").code == 0
+    assert [call.what for call in forge.calls()][1:] == [
+        "api repos/example-homes/action-plan/pulls/34", "issue comment",
+    ]  # fmt: skip
 
 
 def test_a_branch_that_somebody_pushes_meanwhile_is_not_overwritten(forge: Forge) -> None:
@@ -419,7 +430,7 @@ def test_what_the_check_finds_stands_in_the_proposal(forge: Forge, tmp_path: Pat
     issue = {"number": 12, "body": body({"ref": "REC2", "rag": "Red"})}
     done = submit(forge, write_file(tmp_path / "event.json", json.dumps({"issue": issue})))
     assert done.code == 0, done
-    created = forge.calls()[1]
+    created = forge.calls()[0]
     assert created.text is not None
     assert "KP701" in created.text
     assert "KP701" in done.summary
@@ -437,7 +448,7 @@ def test_a_very_long_result_of_the_check_is_named_only(forge: Forge, tmp_path: P
     commit_all(forge.folder, "Faults of others")
     done = submit(forge, event("note"))
     assert done.code == 0, done
-    created = forge.calls()[1]
+    created = forge.calls()[0]
     assert created.text is not None
     assert len(done.summary) > 20_000 > len(created.text)
     assert created.text.endswith(f"What the check found is in {RUN_URL}.\n")
@@ -452,6 +463,25 @@ def test_a_refusal_is_a_comment_and_no_failure(name: str, forge: Forge) -> None:
     assert forge.comment() == golden.read_text(encoding="utf-8")
     assert forge.branches() == ["main"]
     assert git(forge.folder, "status", "--short") == ""
+
+
+def test_a_refusal_names_the_proposal_that_is_still_there(forge: Forge) -> None:
+    submit(forge, event("date"))
+    proposed = git(forge.remote, "rev-parse", "plan-form/12")
+    done = submit(fresh(forge), event("refused-date"), GH_OPEN="34")
+    assert done.code == 0, done
+    assert forge.comment().endswith(
+        "is kept.\n\nWhat this form said before is still proposed in #34. If it should not be, "
+        "close it there.\n"
+    )
+    assert git(forge.remote, "rev-parse", "plan-form/12") == proposed
+
+
+def test_a_number_that_is_none_is_not_believed(forge: Forge) -> None:
+    submit(forge, event("date"))
+    done = submit(fresh(forge), event("complete"), GH_OPEN="34; touch pwned")
+    assert done.ran["Look for an earlier proposal"].code != 0
+    assert "Something went wrong" in forge.comment()
 
 
 def test_what_the_plan_says_already_is_a_comment(forge: Forge) -> None:
@@ -548,6 +578,6 @@ def test_a_text_of_signs_alone_fits_into_a_proposal(forge: Forge, tmp_path: Path
     issue = {"number": 12, "body": body({"ref": "REC2", "note": note, "by": "Data Manager"})}
     done = submit(forge, write_file(tmp_path / "event.json", json.dumps({"issue": issue})))
     assert done.code == 0, done
-    created = forge.calls()[1]
+    created = forge.calls()[0]
     assert len(created.text or "") < 30_000
     assert "@a" not in (created.text or "")

@@ -318,6 +318,27 @@ def test_nothing_of_the_form_can_reach_a_script() -> None:
         assert "GITHUB_ENV" not in script
 
 
+def rows(page: Path, first: str) -> list[str]:
+    """Return what the first column of the table below the heading cell `first` names."""
+    _, _, table = page.read_text(encoding="utf-8").partition(f"| {first} |")
+    table, _, _ = table.partition("\n\n")
+    return re.findall(r"`([\w-]+)`", "\n".join(row.split("|")[1] for row in table.split("\n")[2:]))
+
+
+def test_the_pages_name_every_input_and_every_answer() -> None:
+    inputs = read_yaml(FORM_ACTION.read_text(encoding="utf-8"))["inputs"]
+    assert rows(FORMS_PAGE, "input") == [*inputs]
+    assert not any(one["required"] for one in inputs.values())
+    assert rows(REPOSITORY / "docs" / "update.md", "key") == [*QUESTIONS]
+
+
+def test_the_page_shows_the_comments_as_they_are() -> None:
+    quoted = re.findall(r"^ +> ?(.*)$", FORMS_PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    page = " ".join(quoted)
+    golden = REPOSITORY / "tests" / "golden" / "forms" / "refused-date.md"
+    assert " ".join(golden.read_text(encoding="utf-8").split()) in " ".join(page.split())
+
+
 # What becomes of a form
 
 

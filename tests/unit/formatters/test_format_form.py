@@ -60,6 +60,7 @@ def test_the_json_says_all_of_it() -> None:
     outcome = Outcome(Kind.REFUSED, 12, ref="REC2", message="m", hint="h", code="KP801")
     said = json.loads(form_json(outcome))
     assert said == {
-        "version": 1, "kimplan": said["kimplan"], "outcome": "refused", "number": 12, "ref": "REC2", "path": None, "said": [],
-        "message": "m", "hint": "h", "code": "KP801", "findings": [],
+        "version": 1, "kimplan": said["kimplan"], "outcome": "refused", "number": 12,
+        "ref": "REC2", "path": None, "said": [], "message": "m", "hint": "h",
+        "code": "KP801", "findings": [],
     }  # fmt: skip

@@ -14,7 +14,7 @@ from new_plans import EXAMPLE, IDENTITY, KIM, files, make_home, shown, stand_in,
 from kimplan.source import parse
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "init"
-OF_A_FORGE = {"none": 0, "github": 3, "gitlab": 1, "azure": 1}  # files
+OF_A_FORGE = {"none": 0, "github": 4, "gitlab": 1, "azure": 1}  # files
 NO_PIPELINE_YET = (
     "kimplan: the pipeline's file does not know yet where kimplan is\n"
     "  hint: README.md says what to write in it in place of 00000000…\n"

@@ -19,7 +19,7 @@ from kimplan.starter.build import put, staged, write_files
 from kimplan.starter.data import read_text
 from kimplan.starter.guide import readme
 from kimplan.starter.origin import own_origin
-from kimplan.starter.pipeline import ISSUE_FORM, forge_files, is_complete, rated
+from kimplan.starter.pipeline import ISSUE_FORM, are_complete, pipelines, rated
 from kimplan.starter.place import Place, check_empty, check_free
 from kimplan.starter.plan_files import plan_files
 from kimplan.starter.start import Forge, Start
@@ -37,8 +37,8 @@ _NAME = (
 class Plans(NamedTuple):
     """What will be written: texts by their paths below `base`, and the plan's folder there.
 
-    `below` is empty where the folder is `base` itself. `is_complete` says whether the forge's file
-    names a kimplan that can be had. `paths` are all, with that of the look.
+    `below` is empty where the folder is `base` itself. `is_complete` says whether the forge's files
+    name a kimplan that can be had. `paths` are all, with that of the look.
     """
 
     base: Path
@@ -80,9 +80,9 @@ def plan_repository(place: Place, start: Start) -> Plans:
     base = place.top if place.top and start.forge is not Forge.NONE else place.there
     below = place.folder.relative_to(base).as_posix().removeprefix(".")
     files = {_join(below, path): text for path, text in _own_files(start)}
-    forge = forge_files(start.forge, place.below if place.top else "", own_origin())
-    files |= {path if place.top else _join(below, path): text for path, text in forge.items()}
-    plans = Plans(base, below, files, all(map(is_complete, forge.values())))
+    checks = pipelines(start.forge, place.below if place.top else "", own_origin())
+    files |= {path if place.top else _join(below, path): text for path, text in checks.items()}
+    plans = Plans(base, below, files, are_complete(checks))
     check_empty(place.folder / "plan")
     check_free(base, plans.paths)
     return plans

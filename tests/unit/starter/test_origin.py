@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kimplan.starter.origin import UNKNOWN, Origin, read_origin
-from kimplan.starter.pipeline import PATHS, forge_files, is_complete
+from kimplan.starter.pipeline import are_complete, pipelines
 from kimplan.starter.start import Forge
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -53,23 +53,18 @@ def test_nothing_else_is(text: str) -> None:
     assert read_origin(text) == UNKNOWN
 
 
-def texts(forge: Forge, origin: Origin) -> dict[str, str]:
-    return forge_files(forge, "", origin)
-
-
 def test_each_pipeline_names_it() -> None:
     origin = Origin("https://github.com/acme/kimplan.git", COMMIT)
-    github = texts(Forge.GITHUB, origin)
-    assert f"  - uses: acme/kimplan@{COMMIT} # v" in github[PATHS[Forge.GITHUB]]
-    assert f"  - uses: acme/kimplan/form@{COMMIT} # v" in github[".github/workflows/plan-form.yml"]
+    files = {forge: pipelines(forge, "", origin) for forge in Forge if forge is not Forge.NONE}
+    workflows = files[Forge.GITHUB]
+    assert f"  - uses: acme/kimplan@{COMMIT} # v" in workflows[".github/workflows/plan.yml"]
+    report = workflows[".github/workflows/board-report.yml"]
+    assert f"  - uses: acme/kimplan/report@{COMMIT} # v" in report
+    assert (
+        f"  - uses: acme/kimplan/form@{COMMIT} # v" in workflows[".github/workflows/plan-form.yml"]
+    )
     for forge in (Forge.GITLAB, Forge.AZURE):
-        assert f"KIMPLAN: git+{origin.url}@{COMMIT}\n" in texts(forge, origin)[PATHS[forge]]
-    forges = [forge for forge in Forge if forge is not Forge.NONE]
-    assert all(is_complete(text) for forge in forges for text in texts(forge, origin).values())
+        assert f"KIMPLAN: git+{origin.url}@{COMMIT}\n" in "".join(files[forge].values())
+    assert all(map(are_complete, files.values()))
     elsewhere = Origin("https://git.example.org/kimplan", COMMIT)
-    complete = [is_complete(texts(forge, elsewhere)[PATHS[forge]]) for forge in forges]
-    assert complete == [False, True, True]
-
-
-def test_no_forge_gets_no_files() -> None:
-    assert texts(Forge.NONE, UNKNOWN) == {}
+    assert [are_complete(pipelines(forge, "", elsewhere)) for forge in files] == [False, True, True]

@@ -475,6 +475,7 @@ _SLOW = (
     "ci/test_pre_commit.py",
     "ci/test_workflows.py",
     "merge/test_merge_examples.py",
+    "properties/test_forms.py",
     "properties/test_histories.py",
     "properties/test_mended_files.py",
     "properties/test_order.py",

@@ -19,7 +19,17 @@ import pytest
 from conftest import REPOSITORY, Ran, commit_all, git, init_repository, run_cli, write_file
 from forms_sent import NAMES, body, event, write_forms_plan
 
-from ci.conftest import FORM_ACTION, FORMS_PAGE, examples, program, read_yaml, run, run_script, walk
+from ci.conftest import (
+    FORM_ACTION,
+    FORMS_PAGE,
+    copy_of_kimplan,
+    examples,
+    program,
+    read_yaml,
+    run,
+    run_script,
+    walk,
+)
 from ci.test_workflows import PINNED, USES, actionlint_says, schema_says, zizmor_says
 from kimplan.forms.questions import NO_CHANGE, QUESTIONS
 from kimplan.model.rating import Scheme
@@ -550,6 +560,33 @@ def test_an_event_without_a_number_ends_without_a_comment(forge: Forge) -> None:
         assert done.ran["Say that it could not be done"].code != 0
     assert forge.calls() == []
     assert not list(forge.folder.glob("pwned"))
+
+
+def test_the_installation_has_the_kimplan_of_the_action(
+    forge: Forge, package_index: dict[str, str]
+) -> None:
+    temp = forge.temp / "with space"
+    temp.mkdir()
+    output = forge.temp / "output"
+    action = copy_of_kimplan(forge.temp / "action") / "form"
+    action.mkdir(exist_ok=True)
+    ran = run_script(
+        scripts()["Install kimplan"],
+        forge.folder,
+        PYTHON=sys.executable,
+        RUNNER_TEMP=str(temp),
+        GITHUB_ACTION_PATH=str(action),
+        GITHUB_OUTPUT=str(output),
+        HOME=str(forge.temp),
+        **package_index,
+    )
+    assert ran.code == 0, ran
+    name, _, python = output.read_text(encoding="utf-8").strip().partition("=")
+    assert name == "python"
+    assert Path(python).is_relative_to(temp)
+    done = submit(forge, event("note"), KIMPLAN_PYTHON=python)
+    assert done.code == 0, done
+    assert forge.branches() == ["main", "plan-form/12"]
 
 
 # Hostile forms

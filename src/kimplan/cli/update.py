@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from kimplan.cli.options import PlanOption, read_as_of, today_in
-from kimplan.cli.output import AnswerFormat
 
 EXAMPLES = """\b
 Examples:
@@ -151,7 +150,15 @@ def update(
             "--from-form",
         ),
     ] = None,
-    format_: AnswerFormat = None,
+    format_: Annotated[
+        list[str] | None,
+        _text(
+            "FORMAT[=FILE]",
+            "How the outcome of a form is given: text, json=FILE for a script, markdown=FILE for "
+            "its sender; may be given more than once.",
+            "--format",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would change.")
     ] = False,

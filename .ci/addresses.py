@@ -1,34 +1,39 @@
 """The addresses in the package's metadata, which whoever releases it knows, and no file does.
 
-A release says where its repository is by KIMPLAN_REPOSITORY=https://github.com/OWNER/NAME; a wheel
-made from its source archive takes what that says. Any other build names no addresses.
+They are those of ``[project.urls]``, and those of the links of ``README.md``, which is shown on the
+index as the package's page and there leads nowhere as it is.
+
+A release says where its repository is by KIMPLAN_REPOSITORY=https://github.com/OWNER/NAME. A wheel
+made from its source archive takes what that says, which hatch sees to. Any other build names none.
 """
 
 import os
 import re
-from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
+# What stands before the address of a link, or of a picture, that leads to a file beside README.md.
+_LINK = re.compile(r"(?<!!)\[[^]]*\]\((?!https?:|#)")
+_IMAGE = re.compile(r"!\[[^]]*\]\((?!https?:)")
 _REPOSITORY = re.compile(r"https://[a-z0-9.-]+/[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
 
 
 class Addresses(MetadataHookInterface):
-    """Fills ``[project.urls]``."""
+    """Fills the keys ``urls`` and ``readme``."""
 
     def update(self, metadata: dict[str, Any]) -> None:
-        """Add the key ``urls`` to `metadata`; raise ValueError for what is no repository."""
-        archive = Path(self.root, "PKG-INFO")
+        """Add both to `metadata`; raise ValueError for what is no repository."""
+        text = Path(self.root, "README.md").read_text(encoding="utf-8")
         if repository := os.environ.get("KIMPLAN_REPOSITORY", ""):
-            metadata["urls"] = _of(repository)
-        elif archive.is_file():
-            said = BytesHeaderParser().parsebytes(archive.read_bytes()).get_all("Project-URL", [])
-            metadata["urls"] = dict(one.split(", ", 1) for one in said)
+            metadata["urls"] = _addresses(repository)
+            text = _LINK.sub(rf"\g<0>{repository}/blob/HEAD/", text)
+            text = _IMAGE.sub(rf"\g<0>{repository}/raw/HEAD/", text)
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}
 
 
-def _of(repository: str) -> dict[str, str]:
+def _addresses(repository: str) -> dict[str, str]:
     if not _REPOSITORY.fullmatch(repository):
         raise ValueError(f"KIMPLAN_REPOSITORY is no https://github.com/OWNER/NAME: {repository}")
     return {

@@ -18,7 +18,7 @@ _OWN = "fields"
 
 
 class Note(NamedTuple):
-    """What was taken out of a text, or left in it in doubt, and where: ``REC6 evidence 1 title``."""
+    """What was taken out of a text, or left in doubt, and where: ``REC6 evidence 1 title``."""
 
     place: str
     found: Found
@@ -52,9 +52,7 @@ class CleanedTexts:
         if not item.fields:
             return cleaned
         own = {name: self._own_text(item.ref, name, text) for name, text in item.fields.items()}
-        return cleaned.model_copy(
-            update={_OWN: {name: text for name, text in own.items() if text}}
-        )
+        return cleaned.model_copy(update={_OWN: {name: text for name, text in own.items() if text}})
 
     def _own_text(self, ref: str, name: str, text: str) -> str | None:
         declared = self._own.get(name)
@@ -86,7 +84,7 @@ class CleanedTexts:
 
 @lru_cache(maxsize=32)
 def _texts(model: type[PlanModel]) -> tuple[tuple[str, Form], ...]:
-    """Return the fields of `model` that hold texts or models with texts, and how they are written."""
+    """Return the fields of `model` that hold texts, or models with texts, and their forms."""
     return tuple(_holding_texts(model))
 
 

@@ -40,7 +40,7 @@ class Found(NamedTuple):
 
 
 _AT = r"(?:[@＠]|[ ]?[\[({][ ]?at[ ]?[\])}][ ]?)"
-_ADDRESS = re.compile(rf"(?:mailto:)?[\w.+%'-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE)
+_ADDRESS = re.compile(rf"(?:mailto:)?[\w.+%'’-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w/.@-])[@＠][A-Za-z][\w-]*(?:/[\w.-]*\w)*")
 _MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?mailto:[^)\n]*\)", re.IGNORECASE)
 _WEB_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?(https?://[^\s<>)]*)>?[^)\n]*\)", re.IGNORECASE)

@@ -486,6 +486,7 @@ _SLOW = (
     "test_check_cli.py",
     "test_cli.py",
     "test_codeowners_cli.py",
+    "test_export_html_cli.py",
     "test_fix_cli.py",
     "test_group_cli.py",
     "test_history_cli.py",

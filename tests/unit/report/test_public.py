@@ -8,8 +8,8 @@ import pytest
 from conftest import AS_OF, make_plan
 
 from kimplan.errors import KimplanError
-from kimplan.model.fields import PlanModel
 from kimplan.model.plan import Owner, Plan
+from kimplan.model.recommendation import Recommendation
 from kimplan.report.position import position_of
 from kimplan.report.private_words import Kind
 from kimplan.report.public import Published, publish
@@ -147,7 +147,8 @@ def test_of_the_registry_the_roles_are_left() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Jane Ann Smith", "Dr Jane Ann Smith", "jane smith", "JANE SMITH", "Jane\n  Smith", "Jane Smith",
+    ["Jane Ann Smith", "Dr Jane Ann Smith", "jane smith", "JANE SMITH", "Jane\n  Smith",
+     "Jane Smith",
      "Smith, Jane", "Smith, Jane Ann", "J. Smith", "J Smith", "Ms Smith", "Mrs. Smith", "Dr Smith",
      "jane.smith", "jane_smith", "Jane-Smith"],
 )  # fmt: skip
@@ -157,7 +158,8 @@ def test_names_of_the_registry(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["A smithy.", "Goldsmith Janeway", "At a price.", "Jane's Smithfield", "Jean Smithson", "j smith"],
+    ["A smithy.", "Goldsmith Janeway", "At a price.",
+     "Jane's Smithfield", "Jean Smithson", "j smith"],
 )  # fmt: skip
 def test_what_is_no_name_of_the_registry(text: str) -> None:
     assert response(text) == text
@@ -177,15 +179,14 @@ def test_a_name_is_not_hidden_by_mark_up() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["mail a@example.org now", "mail jo.bloggs+x@mail.example.org now", "mail o’neil@example.org now",
+    ["mail a@example.org now", "mail jo.bloggs+x@mail.example.org now",
+     "mail o’neil@example.org now",
      "mail mailto:a@example.org now", "mail A@localhost now", "mail a (at) example.org now",
      "mail a [at] example.org now", "mail a＠example.org now", "mail jane.s@example.org now"],
 )  # fmt: skip
 def test_addresses(text: str) -> None:
     said = response(text)
-    assert said.startswith("mail ")
-    assert said.endswith(f"{ADDRESS} now")
-    assert "example" not in said
+    assert said == f"mail {ADDRESS} now"
 
 
 @pytest.mark.parametrize("text", ["call @jsmith now", "call @JSmith now", "call @other/team now"])
@@ -275,8 +276,8 @@ def test_the_marks_are_in_the_language_of_the_plan() -> None:
 SECRET = "Jane Smith, jane.s@example.org, @jsmith, x@example.org"
 
 
-def _everywhere(model: type[PlanModel]) -> dict[str, Any]:
-    """Return a record with secrets in each text that its models have."""
+def _everywhere() -> dict[str, Any]:
+    """Return a record with secrets in each text that it has."""
     return {
         "title": SECRET,
         "detail": f"- {SECRET}\n\n**{SECRET}**",
@@ -297,9 +298,7 @@ def _everywhere(model: type[PlanModel]) -> dict[str, Any]:
 
 
 def test_no_text_of_any_field_keeps_a_secret() -> None:
-    from kimplan.model.recommendation import Recommendation
-
-    record = _everywhere(Recommendation)
+    record = _everywhere()
     missing = Recommendation.model_fields.keys() - record.keys()
     assert missing == {"ref", "section", "rag", "superseded_by", "completed", "publish"}
     published = publish(
@@ -318,13 +317,6 @@ def test_no_text_of_any_field_keeps_a_secret() -> None:
             ratings={"green": {"label": SECRET, "meaning": SECRET, "date": SECRET}},
         )
     )
-    settings = published.plan.settings.model_dump_json()
-    whole = " ".join(
-        [
-            settings,
-            *(item.model_dump_json() for item in published.plan.recommendations),
-            *(owner.model_dump_json() for owner in published.plan.owners),
-        ]
-    ).casefold()
+    whole = repr(published.plan).casefold()
     for secret in ("jane", "smith", "@", "example.org", "mailto"):
         assert secret not in whole

@@ -40,6 +40,7 @@ class Found(NamedTuple):
 
 
 _AT = r"(?:[@＠]|[ ]?[\[({][ ]?at[ ]?[\])}][ ]?)"
+_SPELT_OUT = re.compile(r"[\[({][ ]?at[ ]?[\])}]")
 _ADDRESS = re.compile(rf"(?:mailto:)?[\w.+%'’-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w/.@-])[@＠][A-Za-z][\w-]*(?:/[\w.-]*\w)*")
 _MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?mailto:[^)\n]*\)", re.IGNORECASE)
@@ -84,7 +85,7 @@ class PrivateWords:
         """Return a text with bullets, bold and links likewise; no mark-up hides a word."""
         found: list[Found] = []
         said = self._without(self._unlinked(text, found), found)
-        if not is_simple(said):
+        if not is_simple(said) and self._may_hide(said):
             said = self._seen_through(said, found)
         return said, found + self._doubts(said)
 
@@ -140,9 +141,10 @@ class PrivateWords:
     def _patterns(self, text: str) -> Iterator[tuple[Kind, re.Pattern[str]]]:
         """Yield the patterns that may have something to find in `text`."""
         folded = text.casefold()
-        if "@" in text or "＠" in text or "at" in folded:
+        has_sign = "@" in text or "＠" in text
+        if has_sign or _SPELT_OUT.search(folded):
             yield Kind.ADDRESS, _ADDRESS
-        if "@" in text or "＠" in text:
+        if has_sign:
             yield Kind.HANDLE, _HANDLE
         for one in self._reached:
             if one in folded:
@@ -152,6 +154,11 @@ class PrivateWords:
                 yield Kind.NAME, person.pattern
         if self._refs:
             yield Kind.REF, self._refs
+
+    def _may_hide(self, text: str) -> bool:
+        """Return whether mark-up parts private words, or there is a link; parsing costs much."""
+        plain = text.replace("*", "").replace("_", "")
+        return "](" in text or any(one.search(plain) for _, one in self._patterns(plain))
 
     def _seen_through(self, text: str, found: list[Found]) -> str:
         """Return prose as it is, or without its mark-up where private words hide in that."""

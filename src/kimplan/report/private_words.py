@@ -17,7 +17,7 @@ from kimplan.model.choice import Choice
 from kimplan.model.language import Language
 from kimplan.model.plan import Owner
 from kimplan.model.prose import is_simple, parse_prose
-from kimplan.report.names_of_people import Person
+from kimplan.report.names_of_people import Person, is_name
 
 
 class Kind(Choice):
@@ -41,7 +41,9 @@ class Found(NamedTuple):
 
 _AT = r"(?:[@＠]|[ ]?[\[({][ ]?at[ ]?[\])}][ ]?)"
 _SPELT_OUT = re.compile(r"[\[({][ ]?at[ ]?[\])}]")
-_ADDRESS = re.compile(rf"(?:mailto:)?[\w.+%'’-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    rf"(?<![\w.+%'’-])(?:mailto:)?[\w.+%'’-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE
+)
 _HANDLE = re.compile(r"(?<![\w/.@-])[@＠][A-Za-z][\w-]*(?:/[\w.-]*\w)*")
 _MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?mailto:[^)\n]*\)", re.IGNORECASE)
 _WEB_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?(https?://[^\s<>)]*)>?[^)\n]*\)", re.IGNORECASE)
@@ -61,7 +63,7 @@ class PrivateWords:
         language: Language,
     ) -> None:
         known = tuple(owners)
-        self._people = [Person(one.name) for one in known if one.name]
+        self._people = [Person(one.name) for one in known if one.name and is_name(one.name)]
         reached = (one for owner in known for one in (owner.email, owner.handle) if one)
         self._reached = tuple(dict.fromkeys(one.casefold() for one in reached))
         self._refs = _any_of(one for one in refs if _NAMED_REF.match(one))

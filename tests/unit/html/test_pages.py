@@ -83,6 +83,8 @@ def test_a_long_word_may_be_broken_and_stays_itself() -> None:
         ("https://example.org/a", "https://example.org/a"),
         ("HTTP://example.org", "HTTP://example.org"),
         ("mailto:a@example.org", "mailto:a@example.org"),
+        ('https://example.org/a b?"<é>', "https://example.org/a%20b?%22%3Cé%3E"),
+        ("https://example.org/%20#x[1]", "https://example.org/%20#x[1]"),
         ("#REC1", "#north--REC1"),
         ("javascript:alert(1)", ""),
         (" https://example.org", ""),

@@ -165,6 +165,21 @@ def test_what_is_no_name_of_the_registry(text: str) -> None:
     assert response(text) == text
 
 
+@pytest.mark.parametrize("name", ["Vacant", "TBC", "Vacant post", "n/a"])
+def test_nobody_has_no_name(name: str) -> None:
+    plan = make_plan({"response": "The post is vacant; TBC, n/a."})
+    plan = plan._replace(owners=(Owner(role="Board", name=name),))
+    assert publish(plan).plan == plan._replace(owners=(Owner(role="Board"),))
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 19_000 + " @", "@ " + "a.b-" * 4_700, "[" * 19_000, "](http://" * 2_000 + "@",
+             "Jane " * 3_800, "**Jane" * 3_000, "https://a/" * 1_900, "@a/" * 6_000]
+)  # fmt: skip
+def test_no_text_keeps_the_search_for_ever(text: str) -> None:
+    assert response(text)
+
+
 def test_a_name_in_other_letters_than_it_was_registered_in() -> None:
     plan = make_plan({"response": "Ask Jose\u0301 Núñez."})
     plan = plan._replace(owners=(Owner(role="Board", name="José Nu\u0301n\u0303ez"),))

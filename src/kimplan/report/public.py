@@ -25,6 +25,10 @@ _SETTINGS = "plan.yaml"
 _MOST = 30  # places that a sentence names
 
 
+class NothingPublicError(KimplanError):
+    """No recommendation of a plan is for publication."""
+
+
 class Published(NamedTuple):
     """What may be published of a plan, what was taken out of its texts, and the refs withheld."""
 
@@ -45,7 +49,7 @@ class Published(NamedTuple):
 
 
 def publish(plan: Plan) -> Published:
-    """Return what may be published of `plan`; raise KimplanError where that is no recommendation.
+    """Return what may be published of `plan`; raise NothingPublicError where that is nothing.
 
     Every count and sentence that is made of the result is of the published records alone.
     """
@@ -53,7 +57,7 @@ def publish(plan: Plan) -> Published:
     withheld = tuple(item.ref for item in plan.recommendations if not item.publish)
     if not items:
         hint = "Each of its records says publish: false."
-        raise KimplanError("nothing of the plan is for publication", hint)
+        raise NothingPublicError("nothing of the plan is for publication", hint)
     words = PrivateWords(plan.owners, withheld, _bylines(plan), plan.settings.language)
     own = {one.id: one for one in plan.settings.fields if one.publish}
     texts = CleanedTexts(words, own)

@@ -41,9 +41,7 @@ def tell_story(
     yield from _lists(item, as_of, language)
 
 
-def _facts(
-    plan: Plan, item: Recommendation, as_of: date, language: Language
-) -> Iterator[_Fact]:
+def _facts(plan: Plan, item: Recommendation, as_of: date, language: Language) -> Iterator[_Fact]:
     say = language.say
     titles = {section.id: section.title for section in plan.settings.sections}
     label = plan.settings.ratings[item.rag]
@@ -64,6 +62,8 @@ def _facts(
         name = say("Owner") if len(item.owners) == 1 else say("Owners")
         yield name, named(item.owners), Tone.PLAIN
     yield from own_facts(plan.settings, item, language)
+    if not item.publish:
+        yield say("Publication"), say("kept inside"), Tone.PLAIN
 
 
 def _dates(item: Recommendation, as_of: date, language: Language) -> Iterator[_Fact]:

@@ -1,1 +1,1 @@
-"""Pages that a browser shows: the published plan, and the board's dashboard."""
+"""The plan as pages for a browser, each of them one file: the only place that knows HTML."""

@@ -1,0 +1,126 @@
+"""Every recommendation of the dashboard as it stands on the page, with its story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from kimplan.answers.answer import Part
+from kimplan.answers.board.dashboard import Dashboard
+from kimplan.answers.board.entries import Entry
+from kimplan.answers.naming import named, one_line
+from kimplan.answers.story import tell_story
+from kimplan.model.language import Language
+from kimplan.model.rating import Rating
+from kimplan.report.cells import due
+from kimplan.schedule import days_left
+
+
+class Record(NamedTuple):
+    """A recommendation: what is always shown, where it is found, and its story.
+
+    `keys` are the places of what it can be filtered by among the choices of each filter, by the
+    filter's name. `standing` tells how late it is or how soon it falls due, if it is either.
+    """
+
+    anchor: str
+    ref: str
+    title: str
+    rating: Rating
+    label: str
+    date: str
+    standing: str
+    is_late: bool
+    owners: str
+    keys: dict[str, str]
+    story: tuple[tuple[str, Part], ...]
+
+
+class Group(NamedTuple):
+    """The recommendations of a section; `plan` is the plan's name among several."""
+
+    plan: str
+    section: str
+    tag: str
+    records: tuple[Record, ...]
+
+
+def prefix_of(board: Dashboard, at: int) -> str:
+    """Return what stands before the refs of a plan in the page's anchors, so that each is one."""
+    return f"plan-{at + 1}--" if board.is_several else ""
+
+
+def groups_of(board: Dashboard) -> tuple[Group, ...]:
+    """Return all recommendations by plan and section, in the order of each plan's report."""
+    return tuple(
+        Group(
+            board.plans[at].name,
+            section,
+            board.plans[at].plan.settings.language.tag,
+            tuple(_record(board, entry) for entry in members),
+        )
+        for (at, section), members in groupby(
+            board.entries, lambda entry: (entry.at, entry.section)
+        )
+    )
+
+
+def _record(board: Dashboard, entry: Entry) -> Record:
+    item, plan = entry.item, entry.of.plan
+    labels = plan.settings.ratings
+    blocks = due(item, plan.settings).blocks
+    story = tell_story(plan, item, board.day, board.language)
+    return Record(
+        f"{prefix_of(board, entry.at)}{item.ref}",
+        item.ref,
+        one_line(item.title),
+        item.rag,
+        one_line(labels[item.rag].label),
+        blocks[0].text if blocks else "",
+        _standing(board, entry, board.language),
+        entry.is_late,
+        named(item.owners),
+        _keys(board, entry),
+        tuple((type(part).__name__.lower(), part) for part in story),
+    )
+
+
+def _standing(board: Dashboard, entry: Entry, language: Language) -> str:
+    """Return how the recommendation stands to its date, or else that an action does."""
+    left = days_left(entry.item, board.day)
+    if left is not None and left < 0:
+        return language.say("{days} late", days=language.counted(-left, "day"))
+    if entry.is_late:
+        return language.say("an action is overdue")
+    if left is not None and left <= entry.of.plan.settings.due_soon_days:
+        return language.say("due in {days}", days=language.counted(left, "day"))
+    return language.say("an action falls due soon") if entry.is_soon else ""
+
+
+def _keys(board: Dashboard, entry: Entry) -> dict[str, str]:
+    choices = board.choices
+    return {
+        "rating": str(choices.ratings.index(entry.rating)),
+        "section": str(choices.sections.index(entry.section)),
+        "owner": _places(entry.owners, choices.owners),
+        **({"plan": str(entry.at)} if choices.plans else {}),
+        "state": _places(list(_states(entry)), STATES),
+    }
+
+
+STATES = ("open", "overdue", "soon", "undated", "closed")
+
+
+def _states(entry: Entry) -> Iterator[str]:
+    yield "open" if entry.item.rag.is_open else "closed"
+    if entry.is_late:
+        yield "overdue"
+    if entry.is_soon:
+        yield "soon"
+    if entry.item.lacks_date:
+        yield "undated"
+
+
+def _places(wanted: Sequence[str], known: Sequence[str]) -> str:
+    return " ".join(str(known.index(one)) for one in wanted)

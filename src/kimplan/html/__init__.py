@@ -1,1 +1,1 @@
-"""The plan as pages for a browser, each of them one file: the only place that knows HTML."""
+"""Pages that a browser shows: the published plan, and the board's dashboard."""

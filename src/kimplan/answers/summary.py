@@ -35,22 +35,6 @@ _PLAN = "plan"  # what several plans are grouped by, if nothing else is asked
 
 def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> Answer:
     """Return the counts of all recommendations, and of each section or owner."""
-<<<<<<< HEAD
-    total = summarise(plan.recommendations, as_of)
-    within = plan.settings.due_soon_days
-    soon = due_soon(plan, as_of, within)
-    labels = plan.settings.ratings
-    rows = [
-        (one_line(labels[rating].label), f"{total.by_rating[rating]:,}", _bar(total, rating),
-         f"{total.late[rating]:,} overdue" if total.late[rating] else "")
-        for rating in labels.scheme.ratings
-    ]  # fmt: skip
-    ratings = Table(
-        (Column("RAG", tones=rating_tones(labels)), Column("Number", is_number=True),
-         Column("Share"), Column("Late", tone=Tone.LATE)), rows,
-    )  # fmt: skip
-    groups = summaries_by(plan, by, as_of)
-=======
     return answer_summary_in(alone(plan), as_of, by)
 
 
@@ -64,7 +48,6 @@ def answer_summary_in(plans: Sequence[PlanOf], as_of: date, by: Grouping | None 
     soon = [owed.timed for owed in due_soon_in(plans, as_of)]
     within = {of.plan.settings.due_soon_days for of in plans}
     groups = _summaries(plans, by, as_of)
->>>>>>> html
     parts: tuple[Part, ...] = (
         Heading(f"{_title(plans)} on {show_day(as_of)}"),
         _ratings(plans, total, ratings),
@@ -153,13 +136,9 @@ def _sections(of: PlanOf) -> Iterator[tuple[str, list[Recommendation]]]:
         yield f"{one_line(of.name)}: {title}" if of.name else title, members[section.id]
 
 
-<<<<<<< HEAD
-def summaries_by(plan: Plan, by: Grouping, as_of: date) -> list[tuple[str, Summary]]:
-=======
 def _summaries(
     plans: Sequence[PlanOf], by: Grouping | None, as_of: date
 ) -> list[tuple[str, Summary]]:
->>>>>>> html
     """Return the counts of each group; an overdue action counts for its own owner."""
     if by is Grouping.SECTION:
         found = [group for of in plans for group in _sections(of)]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kimplan.answers.board.figures import Figures
 from kimplan.model.language import Language
-from kimplan.model.rating import Rating, Scheme
+from kimplan.model.rating import Rating
 from kimplan.report.document import Figure
+from kimplan.summary import Summary
 
 _LETTERS = 3
+_MOST_LINES = 4
 _STEPS = (1, 2, 5)
 
 
@@ -25,11 +26,11 @@ class Segment(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a chart: its place and breadth in per cent, its label, and its segments."""
+    """A column of a chart: its place and breadth in per cent, its month and year, its segments."""
 
     left: float
     breadth: float
-    label: str
+    month: str
     year: str
     segments: tuple[Segment, ...]
 
@@ -41,65 +42,56 @@ class Chart(NamedTuple):
     lines: tuple[tuple[int, float], ...]
 
 
-def segments(figures: Figures, scheme: Scheme, most: int) -> tuple[Segment, ...]:
-    """Return the parts of a bar that would be full at `most` recommendations, overdue ones last."""
-    numbers = []
-    for rating in scheme.ratings:
-        late = figures.late(rating, scheme)
-        numbers += [(rating, False, figures.of(rating, scheme) - late), (rating, True, late)]
-    return tuple(_stacked(numbers, most))
+def bar(summary: Summary, ratings: Iterable[Rating], most: int) -> tuple[Segment, ...]:
+    """Return the parts of a bar that would be full at `most` recommendations.
 
-
-def rating_segments(
-    figures: Figures, scheme: Scheme, rating: Rating, most: int
-) -> tuple[Segment, ...]:
-    """Return the same of one rating."""
-    late = figures.late(rating, scheme)
-    numbers = [(rating, False, figures.of(rating, scheme) - late), (rating, True, late)]
+    What is overdue of a rating stands behind what is not.
+    """
+    numbers: list[tuple[Rating, bool, int]] = []
+    for rating in ratings:
+        late = summary.late[rating]
+        numbers += [(rating, False, summary.by_rating[rating] - late), (rating, True, late)]
     return tuple(_stacked(numbers, most))
 
 
 def chart(figure: Figure, days: Sequence[date], language: Language) -> Chart:
     """Return the columns of a report's figure, whose categories are `days`."""
-    stacks = list(zip(*(one.values for one in figure.series), strict=True))
-    step = _step(max(map(sum, stacks), default=0))
-    most = -(-max(map(sum, stacks), default=1) // step) * step
+    stacks = [tuple(one.values[at] for one in figure.series) for at in range(len(days))]
+    highest = max(1, *map(sum, stacks))
+    step = _step(highest)
+    most = -(-highest // step) * step
+    looks = [(one.rating, one.overdue) for one in figure.series]
     room = 100 / len(days)
-    columns = [
+    columns = tuple(
         Column(
             room * at + room / 6,
             room * 2 / 3,
-            _label(days, at, language),
+            _month(days, at, language),
             str(day.year) if at == 0 or day.year != days[at - 1].year else "",
-            tuple(_stacked(
-                [(one.rating, one.overdue, number)
-                 for one, number in zip(figure.series, stacks[at], strict=True)], most,
-            )),
+            tuple(_stacked([(*look, n) for look, n in zip(looks, stacks[at], strict=True)], most)),
         )
         for at, day in enumerate(days)
-    ]  # fmt: skip
-    lines = tuple((number, 100 * number / most) for number in range(0, most + 1, step))
-    return Chart(tuple(columns), lines)
+    )
+    return Chart(columns, tuple((line, 100 * line / most) for line in range(0, most + 1, step)))
 
 
-def _label(days: Sequence[date], at: int, language: Language) -> str:
-    """Return the month's first letters, and for the last day which day it is."""
-    day = days[at]
-    month = language.months[day.month - 1][:_LETTERS]
-    return f"{day.day} {month}" if at + 1 == len(days) else month
+def _month(days: Sequence[date], at: int, language: Language) -> str:
+    """Return the first letters of a day's month; the last day is shown with its number."""
+    name = language.months[days[at].month - 1][:_LETTERS]
+    return f"{days[at].day} {name}" if at + 1 == len(days) else name
 
 
-def _step(most: int) -> int:
-    """Return how far the lines of a chart stand apart, so that there are five at most."""
+def _step(highest: int) -> int:
+    """Return how far the lines of a chart stand apart: 1, 2 or 5, or ten times that."""
     power = 1
     while True:
         for step in _STEPS:
-            if most <= 4 * step * power:
+            if highest <= _MOST_LINES * step * power:
                 return step * power
         power *= 10
 
 
-def _stacked(numbers: Sequence[tuple[Rating, bool, int]], most: int) -> Iterator[Segment]:
+def _stacked(numbers: Iterable[tuple[Rating, bool, int]], most: int) -> Iterator[Segment]:
     start = 0
     for rating, is_late, number in numbers:
         if number:

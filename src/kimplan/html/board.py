@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from kimplan.answers.board.dashboard import Dashboard, read_dashboard
-from kimplan.answers.board.entries import Urgent
-from kimplan.answers.board.figures import Figures
-from kimplan.answers.group import PlanOf
+from kimplan.answers.group import Owed, PlanOf
 from kimplan.answers.naming import NO_OWNER
-from kimplan.html.bars import Chart, chart, rating_segments, segments
-from kimplan.html.board_records import STATES, groups_of, prefix_of
+from kimplan.answers.summary import compliance
+from kimplan.html.anchors import anchor_prefixes
+from kimplan.html.bars import Chart, bar, chart
+from kimplan.html.board_records import STATES, groups_of
 from kimplan.html.page import STYLE, render
-from kimplan.model.prose import Span
+from kimplan.model.plan import Plan, Settings
+from kimplan.model.prose import Block, Span
+from kimplan.model.rating import Rating, Scheme
 from kimplan.report.cells import EMPTY, as_label, cell
-from kimplan.report.document import Element, Figure, TableColumn, TableRow, Width
+from kimplan.report.document import Cell, Element, Figure, TableColumn, TableRow, Width
 from kimplan.report.listing import dated_columns, dated_row
 from kimplan.report.parts import changes, evidence
 from kimplan.report.parts.trend import LEAST, Point, draw_trend
@@ -24,7 +26,6 @@ from kimplan.report.position import describe_position, state_remarks
 from kimplan.report.request import Request
 from kimplan.report.since import Since
 from kimplan.report.why import why_late
-from kimplan.summary import summarise
 
 _WHY = Width(78, 45)
 _STATES = {
@@ -32,7 +33,7 @@ _STATES = {
     "overdue": "Overdue",
     "soon": "Due soon",
     "undated": "Without a date",
-    "closed": "Closed",
+    "complete": "Complete",
 }
 
 
@@ -52,17 +53,25 @@ class _Told(NamedTuple):
     elements: tuple[Element, ...]
 
 
+class _OwedTable(NamedTuple):
+    """The columns of a table, and its rows behind the prefixes of their anchors."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[str, TableRow], ...]
+
+
 class _Trend(NamedTuple):
-    """How the ratings moved: a chart of the months, and the same figures as a table."""
+    """How the ratings moved: the report's figure, and its columns."""
 
     figure: Figure
     chart: Chart
-    months: tuple[Figures, ...]
 
 
 def board_page(plans: Sequence[BoardPlan], day: date) -> str:
     """Return the dashboard of one plan or more on a day, as a page."""
     board = read_dashboard([one.of for one in plans], day)
+    prefixes = anchor_prefixes([one.of.name for one in plans])
+    summary, settings = board.total.summary, _leading_settings(board.plans)
     return render(
         "board.html.j2",
         board.language,
@@ -70,44 +79,47 @@ def board_page(plans: Sequence[BoardPlan], day: date) -> str:
         scripts=("board.js",),
         board=board,
         plans=plans,
-        scheme=board.settings.ratings.scheme,
-        labels=board.settings.ratings,
+        audience=settings.audience,
         title=_title(board),
-        position="" if board.is_several else _position(board),
+        position="" if board.is_several else describe_position(summary, settings),
         remarks=tuple(_remarks(board)),
-        late=_urgent_table(board, board.late, is_late=True),
-        soon=_urgent_table(board, board.soon, is_late=False),
-        evidence=tuple(_told(board, plans, with_evidence=True)),
-        changes=tuple(_told(board, plans, with_evidence=False)),
+        applying=summary.total - summary.by_rating[Rating.NOT_APPLICABLE],
+        meanings={one: _meaning(board, one) for one in board.ratings},
+        late=_owed_table(board, prefixes, board.late, is_late=True),
+        soon=_owed_table(board, prefixes, board.soon, is_late=False),
+        evidence=tuple(_told(board, plans, prefixes, evidence.build)),
+        changes=tuple(_told(board, plans, prefixes, changes.build)),
         trend=_trend(board, plans),
-        groups=groups_of(board),
+        groups=groups_of(board, prefixes),
         options=_options(board),
-        segments=segments,
-        rating_segments=rating_segments,
+        word=lambda name: board.language.say(NO_OWNER) if name == NO_OWNER else name,
+        percent_of=compliance,
+        bar_of=bar,
     )
 
 
-def _options(board: Dashboard) -> dict[str, list[tuple[str, str]]]:
-    """Return what can be chosen in each filter: the values in an address, and their words."""
-    say, choices, labels = board.language.say, board.choices, board.settings.ratings
-    states = (say(_STATES[state]) for state in STATES)
-    return {
-        "plan": [(name, name) for name in choices.plans],
-        "rating": [(one.value, labels[one].label) for one in choices.ratings],
-        "section": [(title, title) for title in choices.sections],
-        "owner": [(o, say(NO_OWNER) if o == NO_OWNER else o) for o in choices.owners],
-        "state": list(zip(STATES, states, strict=True)),
-    }
+def _leading_settings(plans: Sequence[PlanOf]) -> Settings:
+    """Return the settings by whose words several plans are shown together.
+
+    Their scheme is the larger one, if any plan has it, which can tell the ratings of the other.
+    """
+    found = [of.plan.settings for of in plans]
+    return next((one for one in found if one.ratings.scheme is Scheme.BRAG), found[0])
 
 
 def _title(board: Dashboard) -> str:
     if not board.is_several:
-        return as_label(board.settings.title)
-    return board.language.say("{number:,} action plans", number=len(board.plans))
+        return as_label(board.plans[0].plan.settings.title)
+    number = len(board.plans)
+    if number == 1:
+        return board.language.say("1 action plan")
+    return board.language.say("{number:,} action plans", number=number)
 
 
-def _position(board: Dashboard) -> str:
-    return describe_position(board.total.summary, board.settings)
+def _meaning(board: Dashboard, rating: Rating) -> str:
+    """Return what a rating means in the first plan that has it."""
+    known = (of.plan.settings.ratings for of in board.plans)
+    return next(one[rating].meaning for one in known if rating in one.scheme.ratings)
 
 
 def _remarks(board: Dashboard) -> Iterator[str]:
@@ -117,45 +129,59 @@ def _remarks(board: Dashboard) -> Iterator[str]:
             yield f"{one.name}: {remark}" if board.is_several else remark
 
 
-def _urgent_table(
-    board: Dashboard, rows: Sequence[Urgent], *, is_late: bool
-) -> tuple[tuple[TableColumn, ...], tuple[tuple[str, TableRow], ...]]:
-    """Return the columns and the rows of what is late or soon, each with its anchors' prefix."""
-    say = board.language.say
+def _options(board: Dashboard) -> dict[str, list[tuple[str, str]]]:
+    """Return what can be chosen in each filter: the values in an address, and their words."""
+    say, choices = board.language.say, board.choices
+    states = (say(_STATES[state]) for state in STATES)
+    return {
+        "plan": [(name, name) for name in choices.plans],
+        "rating": [(one.value, board.ratings[one]) for one in choices.ratings],
+        "section": [(title, title) for title in choices.sections],
+        "owner": [(o, say(NO_OWNER) if o == NO_OWNER else o) for o in choices.owners],
+        "state": list(zip(STATES, states, strict=True)),
+    }
+
+
+def _owed_table(
+    board: Dashboard, prefixes: Sequence[str], found: Sequence[Owed], *, is_late: bool
+) -> _OwedTable:
+    """Return the table of what is late or falls due soon in all plans."""
+    say, names = board.language.say, [of.name for of in board.plans]
     label = say("Overdue by") if is_late else say("Due in")
-    columns = dated_columns(board.settings, "days", label)
-    shown = [(prefix_of(board, one.at), _urgent_row(board, one, is_late=is_late)) for one in rows]
-    reasons = [why_late(one.timed.promise, board.day, board.language) for one in rows]
+    columns = dated_columns(_leading_settings(board.plans), "days", label)
+    rows = [_owed_row(board, one, is_late=is_late) for one in found]
+    reasons = [why_late(one.timed.promise, board.day, board.language) for one in found]
     if is_late and any(reasons):
         columns = (*columns, TableColumn("why", say("Why"), _WHY))
-        shown = [
-            (prefix, row._replace(cells=(*row.cells, cell(reason) if reason else EMPTY)))
-            for (prefix, row), reason in zip(shown, reasons, strict=True)
+        rows = [
+            row._replace(cells=(*row.cells, cell(reason) if reason else EMPTY))
+            for row, reason in zip(rows, reasons, strict=True)
         ]
-    return columns, tuple(shown)
+    places = (prefixes[names.index(one.of.name)] for one in found)
+    return _OwedTable(columns, tuple(zip(places, rows, strict=True)))
 
 
-def _urgent_row(board: Dashboard, one: Urgent, *, is_late: bool) -> TableRow:
+def _owed_row(board: Dashboard, owed: Owed, *, is_late: bool) -> TableRow:
     """Return a row as the report has it; among several plans its ref is behind the plan's name."""
-    language, days = board.language, one.timed.days
+    language, days = board.language, owed.timed.days
     text = language.counted(days, "day") if days else language.say("Due today")
-    row = dated_row(one.timed.promise, cell(text, value=days)._replace(late=is_late), language)
-    if not board.is_several:
-        return row
-    ref, *rest = row.cells
-    spans = (Span(f"{one.of.name} "), *ref.blocks[0].spans)
-    return row._replace(cells=(ref._replace(blocks=(ref.blocks[0]._replace(spans=spans),)), *rest))
+    row = dated_row(owed.timed.promise, cell(text, value=days)._replace(late=is_late), language)
+    anchor = f"#{owed.timed.promise.item.ref}"
+    ref = Cell((Block((Span(owed.ref, link=anchor),)),))
+    return row._replace(cells=(ref, *row.cells[1:]))
 
 
 def _told(
-    board: Dashboard, plans: Sequence[BoardPlan], *, with_evidence: bool
+    board: Dashboard,
+    plans: Sequence[BoardPlan],
+    prefixes: Sequence[str],
+    build: Callable[[Plan, Request], Iterator[Element]],
 ) -> Iterator[_Told]:
     """Yield what the report says of each plan: the evidence to renew, or what changed."""
-    build = evidence.build if with_evidence else changes.build
     for at, one in enumerate(plans):
         request = Request(board.day, one.version, since=one.since)
         if elements := tuple(build(one.of.plan, request)):
-            yield _Told(one.of.name, prefix_of(board, at), elements)
+            yield _Told(one.of.name, prefixes[at], elements)
 
 
 def _trend(board: Dashboard, plans: Sequence[BoardPlan]) -> _Trend | None:
@@ -173,9 +199,5 @@ def _trend(board: Dashboard, plans: Sequence[BoardPlan]) -> _Trend | None:
         for day in days
     ]  # fmt: skip
     points.append(Point(board.day, [entry.item for entry in board.entries]))
-    figure = draw_trend(points, board.settings, board.language)
-    months = tuple(
-        Figures(name, summarise(items, day))
-        for name, (day, items) in zip(figure.categories, points, strict=True)
-    )
-    return _Trend(figure, chart(figure, [day for day, _ in points], board.language), months)
+    figure = draw_trend(points, _leading_settings(board.plans), board.language)
+    return _Trend(figure, chart(figure, [point.day for point in points], board.language))

@@ -46,19 +46,17 @@ class Group(NamedTuple):
     records: tuple[Record, ...]
 
 
-def prefix_of(board: Dashboard, at: int) -> str:
-    """Return what stands before the refs of a plan in the page's anchors, so that each is one."""
-    return f"plan-{at + 1}--" if board.is_several else ""
+def groups_of(board: Dashboard, prefixes: Sequence[str]) -> tuple[Group, ...]:
+    """Return all recommendations by plan and section, in the order of each plan's report.
 
-
-def groups_of(board: Dashboard) -> tuple[Group, ...]:
-    """Return all recommendations by plan and section, in the order of each plan's report."""
+    `prefixes` stand before the refs of each plan in the page's anchors.
+    """
     return tuple(
         Group(
             board.plans[at].name,
             section,
             board.plans[at].plan.settings.language.tag,
-            tuple(_record(board, entry) for entry in members),
+            tuple(_record(board, entry, prefixes[at]) for entry in members),
         )
         for (at, section), members in groupby(
             board.entries, lambda entry: (entry.at, entry.section)
@@ -66,13 +64,13 @@ def groups_of(board: Dashboard) -> tuple[Group, ...]:
     )
 
 
-def _record(board: Dashboard, entry: Entry) -> Record:
+def _record(board: Dashboard, entry: Entry, prefix: str) -> Record:
     item, plan = entry.item, entry.of.plan
     labels = plan.settings.ratings
     blocks = due(item, plan.settings).blocks
     story = tell_story(plan, item, board.day, board.language)
     return Record(
-        f"{prefix_of(board, entry.at)}{item.ref}",
+        f"{prefix}{item.ref}",
         item.ref,
         one_line(item.title),
         item.rag,
@@ -101,7 +99,7 @@ def _standing(board: Dashboard, entry: Entry, language: Language) -> str:
 def _keys(board: Dashboard, entry: Entry) -> dict[str, str]:
     choices = board.choices
     return {
-        "rating": str(choices.ratings.index(entry.rating)),
+        "rating": str(choices.ratings.index(entry.item.rag)),
         "section": str(choices.sections.index(entry.section)),
         "owner": _places(entry.owners, choices.owners),
         **({"plan": str(entry.at)} if choices.plans else {}),
@@ -109,11 +107,14 @@ def _keys(board: Dashboard, entry: Entry) -> dict[str, str]:
     }
 
 
-STATES = ("open", "overdue", "soon", "undated", "closed")
+STATES = ("open", "overdue", "soon", "undated", "complete")
 
 
 def _states(entry: Entry) -> Iterator[str]:
-    yield "open" if entry.item.rag.is_open else "closed"
+    if entry.item.rag.is_open:
+        yield "open"
+    if entry.item.rag.is_complete:
+        yield "complete"
     if entry.is_late:
         yield "overdue"
     if entry.is_soon:

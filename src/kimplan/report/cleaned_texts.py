@@ -52,9 +52,7 @@ class CleanedTexts:
         if not item.fields:
             return cleaned
         own = {name: self._own_text(item.ref, name, text) for name, text in item.fields.items()}
-        return cleaned.model_copy(
-            update={_OWN: {name: text for name, text in own.items() if text}}
-        )
+        return cleaned.model_copy(update={_OWN: {name: text for name, text in own.items() if text}})
 
     def _own_text(self, ref: str, name: str, text: str) -> str | None:
         declared = self._own.get(name)

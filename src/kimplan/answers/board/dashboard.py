@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kimplan.answers.board.entries import Entry, Urgent, entries, late_of, soon_in
-from kimplan.answers.board.figures import (
-    Figures,
-    group_figures,
-    leading_settings,
-    plan_figures,
-    total_figures,
+from kimplan.answers.board.entries import Entry, entries
+from kimplan.answers.board.figures import total_of, totals_by_section
+from kimplan.answers.group import (
+    Owed,
+    PlanOf,
+    Total,
+    are_several,
+    due_soon_in,
+    overdue_in,
+    ratings_in,
+    totals_by_owner,
+    totals_by_plan,
 )
-from kimplan.answers.group import PlanOf
-from kimplan.answers.naming import one_line
-from kimplan.answers.overdue import Grouping
 from kimplan.model.language import ENGLISH, Language
-from kimplan.model.plan import Settings
 from kimplan.model.rating import Rating
 
 
 class Choices(NamedTuple):
-    """What the recommendations can be filtered by, as far as there is anything to choose."""
+    """What the recommendations can be filtered by, as far as there is anything to find."""
 
     ratings: tuple[Rating, ...]
     sections: tuple[str, ...]
@@ -34,66 +35,64 @@ class Choices(NamedTuple):
 class Dashboard(NamedTuple):
     """The position of all `plans` on a day.
 
-    `settings` are those by whose ratings all are counted. Of several plans `by_plan` has the counts
-    of each, and is empty for a plan by itself. `language` is the plans', English where they differ.
-    `within` is how many days ahead what falls due counts as soon, None where the plans differ.
+    `ratings` are those that the plans have, with what they are called. Of several plans `by_plan`
+    has the counts of each, and of one `by_section` those of its sections; the other is empty.
+    `language` is the plans', English where they differ. `within` is how many days ahead what falls
+    due counts as soon, None where the plans differ.
     """
 
     plans: tuple[PlanOf, ...]
     day: date
-    settings: Settings
     language: Language
-    total: Figures
-    by_plan: tuple[Figures, ...]
-    by_section: tuple[Figures, ...]
-    by_owner: tuple[Figures, ...]
-    late: tuple[Urgent, ...]
-    soon: tuple[Urgent, ...]
+    ratings: dict[Rating, str]
+    total: Total
+    by_plan: tuple[Total, ...]
+    by_section: tuple[Total, ...]
+    by_owner: tuple[Total, ...]
+    late: tuple[Owed, ...]
+    soon: tuple[Owed, ...]
     entries: tuple[Entry, ...]
     choices: Choices
     within: int | None
 
     @property
     def is_several(self) -> bool:
-        """Whether it is about several plans, so that each ref needs its plan's name."""
-        return len(self.plans) > 1
+        """Whether each ref needs its plan's name."""
+        return are_several(self.plans)
 
 
 def read_dashboard(plans: Sequence[PlanOf], day: date) -> Dashboard:
     """Return the dashboard of one plan or more on a day; all figures are those of the commands."""
-    settings, is_several = leading_settings(plans), len(plans) > 1
-    found = entries(plans, settings.ratings.scheme, day)
-    ahead = {one.plan.settings.due_soon_days for one in plans}
+    is_several, found = are_several(plans), entries(plans, day)
+    ahead = {of.plan.settings.due_soon_days for of in plans}
     return Dashboard(
         tuple(plans),
         day,
-        settings,
         _language(plans),
-        total_figures(plans, day),
-        plan_figures(plans, day) if is_several else (),
-        group_figures(plans, day, Grouping.SECTION),
-        group_figures(plans, day, Grouping.OWNER),
-        late_of(plans, day),
-        soon_in(plans, day),
+        ratings_in(plans),
+        total_of(plans, day),
+        tuple(totals_by_plan(plans, day)) if is_several else (),
+        () if is_several else tuple(totals_by_section(plans[0].plan, day)),
+        tuple(totals_by_owner(plans, day)),
+        tuple(overdue_in(plans, day)),
+        tuple(due_soon_in(plans, day)),
         found,
-        _choices(plans, settings, found),
+        _choices(plans, found),
         ahead.pop() if len(ahead) == 1 else None,
     )
 
 
 def _language(plans: Sequence[PlanOf]) -> Language:
-    known = {one.plan.settings.language.tag: one.plan.settings.language for one in plans}
+    known = {of.plan.settings.language.tag: of.plan.settings.language for of in plans}
     return next(iter(known.values())) if len(known) == 1 else ENGLISH
 
 
-def _choices(plans: Sequence[PlanOf], settings: Settings, found: Sequence[Entry]) -> Choices:
-    used = {one.rating for one in found}
-    sections = {one_line(s.title): None for of in plans for s in of.plan.settings.sections}
-    filled = {one.section for one in found}
+def _choices(plans: Sequence[PlanOf], found: Sequence[Entry]) -> Choices:
+    used = {one.item.rag for one in found}
     owners = {owner for one in found for owner in one.owners}
     return Choices(
-        tuple(one for one in settings.ratings.scheme.ratings if one in used),
-        tuple(one for one in sections if one in filled),
+        tuple(one for one in ratings_in(plans) if one in used),
+        tuple(dict.fromkeys(one.section for one in found)),
         tuple(sorted(owners, key=str.casefold)),
-        tuple(one.name for one in plans) if len(plans) > 1 else (),
+        tuple(of.name for of in plans) if are_several(plans) else (),
     )

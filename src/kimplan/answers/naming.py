@@ -95,6 +95,11 @@ def times(number: int, language: Language = ENGLISH) -> str:
     return language.counted(number, "time")
 
 
+def owner_name(role: str, language: Language) -> str:
+    """Return a role as it is called, or in a language that there is no owner."""
+    return language.say(NO_OWNER) if role == NO_OWNER else role
+
+
 def slipped_from(promise: Promise) -> str:
     """Return the first agreed date where the due date is later, or nothing."""
     has_slipped = (slippage(promise.action or promise.item) or 0) > 0

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from kimplan.answers.board.dashboard import Dashboard, read_dashboard
 from kimplan.answers.group import Owed, PlanOf
-from kimplan.answers.naming import NO_OWNER
+from kimplan.answers.naming import owner_name
 from kimplan.answers.summary import compliance
 from kimplan.html.anchors import anchor_prefixes
 from kimplan.html.bars import Chart, bar, chart
 from kimplan.html.board_records import STATES, groups_of
-from kimplan.html.page import STYLE, render
+from kimplan.html.page import STYLE, render, title_of
 from kimplan.model.plan import Plan, Settings
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating, Scheme
@@ -81,6 +81,7 @@ def board_page(plans: Sequence[BoardPlan], day: date) -> str:
         plans=plans,
         audience=settings.audience,
         title=_title(board),
+        tab=title_of(_title(board), board.language.say("Dashboard")),
         position="" if board.is_several else describe_position(summary, settings),
         remarks=tuple(_remarks(board)),
         applying=summary.total - summary.by_rating[Rating.NOT_APPLICABLE],
@@ -92,7 +93,7 @@ def board_page(plans: Sequence[BoardPlan], day: date) -> str:
         trend=_trend(board, plans),
         groups=groups_of(board, prefixes),
         options=_options(board),
-        word=lambda name: board.language.say(NO_OWNER) if name == NO_OWNER else name,
+        word=lambda name: owner_name(name, board.language),
         percent_of=compliance,
         bar_of=bar,
     )
@@ -137,7 +138,7 @@ def _options(board: Dashboard) -> dict[str, list[tuple[str, str]]]:
         "plan": [(name, name) for name in choices.plans],
         "rating": [(one.value, board.ratings[one]) for one in choices.ratings],
         "section": [(title, title) for title in choices.sections],
-        "owner": [(o, say(NO_OWNER) if o == NO_OWNER else o) for o in choices.owners],
+        "owner": [(role, owner_name(role, board.language)) for role in choices.owners],
         "state": list(zip(STATES, states, strict=True)),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 TEMPLATES = _FOLDER / "templates"
 STYLE = "style.css"
+_LONGEST_TITLE = 70  # characters, of which browsers and search engines show no more
 
 
 def render(
@@ -49,6 +51,16 @@ def render(
         style=Markup(style),  # noqa: S704 - a file of this package
         script=Markup(script),  # noqa: S704 - a file of this package
     )
+
+
+def title_of(*words: str) -> str:
+    """Return what a page is called in a browser's tab: the words that there is room for."""
+    first, *rest = words
+    said = textwrap.shorten(first, _LONGEST_TITLE, placeholder="…")
+    for word in rest:
+        longer = f"{said} – {word}"
+        said = longer if len(longer) <= _LONGEST_TITLE else said
+    return said
 
 
 def address(link: str, prefix: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kimplan.answers.group import PlanOf
 from kimplan.html.anchors import anchor_prefixes
-from kimplan.html.page import render
+from kimplan.html.page import render, title_of
 from kimplan.model.language import Language
 from kimplan.model.plan import Column, ColumnField, Layout, Plan, Settings, Source
 from kimplan.model.prose import Block
@@ -68,11 +68,13 @@ def public_page(plans: Sequence[PlanOf], as_of: date) -> str:
     found = [_public_plan(one.plan, as_of, at) for one, at in zip(plans, prefixes, strict=True)]
     language = found[0].language
     names = list(dict.fromkeys(one.organisation for one in found))
+    title = found[0].title if len(found) == 1 else language.say("Action plans")
     return render(
         _TEMPLATE,
         language,
         plans=found,
-        title=found[0].title if len(found) == 1 else language.say("Action plans"),
+        title=title,
+        tab=title_of(title, *names),
         organisations=names,
         day=language.say("Position at {day}", day=language.day(as_of)),
     )

@@ -18,7 +18,7 @@ _OWN = "fields"
 
 
 class Note(NamedTuple):
-    """What was taken out of a text, or left in it in doubt, and where: ``REC6 evidence 1 title``."""
+    """What was taken out of a text, or left in doubt, and where: ``REC6 evidence 1 title``."""
 
     place: str
     found: Found
@@ -84,7 +84,7 @@ class CleanedTexts:
 
 @lru_cache(maxsize=32)
 def _texts(model: type[PlanModel]) -> tuple[tuple[str, Form], ...]:
-    """Return the fields of `model` that hold texts or models with texts, and how they are written."""
+    """Return the fields of `model` that hold texts, or models with texts, and their forms."""
     return tuple(_holding_texts(model))
 
 

@@ -89,7 +89,7 @@ class PrivateWords:
         return said, found + self._doubts(said)
 
     def link(self, address: str) -> tuple[str, list[Found]]:
-        """Return a web address that may be published: empty for a path, or one that names people."""
+        """Return a web address that may be published: empty for a path, and for one of a person."""
         if not _WEB.match(address):
             return "", [Found(Kind.PATH)]
         return ("", [Found(Kind.LINK)]) if self._is_private(address) else (address, [])

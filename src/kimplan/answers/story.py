@@ -183,7 +183,7 @@ def _moves(item: Recommendation, language: Language) -> Iterator[Part]:
         *((Column(say("Action"), share=2),) if has_actions else ()),
         date_column(say("From")),
         date_column(say("To")),
-        Column(say("Why"), share=3),
+        Column(say("Why"), share=3, is_prose=True),
         Column(say("Agreed by"), share=1),
     )
     rows = [

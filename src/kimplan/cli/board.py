@@ -29,16 +29,17 @@ def read_board_page(group: Group, since: str | None) -> str:
 
 
 def _stories(group: Group, since: str) -> dict[str, Since]:
-    found, errors = {}, []
+    found: dict[str, Since] = {}
+    errors: dict[str, KimplanError] = {}
     for member in group.members:
         try:
             found[member.name] = _story(member, since)
         except KimplanError as error:
-            errors.append(error)
-            if group.is_several:
-                tell(f"its changes are left out, because {error.message}", member.name)
-    if errors and not found:
-        raise errors[0]
+            errors[member.name] = error
+    if not found:
+        raise next(iter(errors.values()))
+    for name, error in errors.items():
+        tell(f"its changes are left out, because {error.message}", name)
     return found
 
 

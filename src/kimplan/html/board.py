@@ -15,7 +15,7 @@ from kimplan.html.bars import Chart, bar, chart
 from kimplan.html.board_records import STATES, groups_of
 from kimplan.html.page import STYLE, render, title_of
 from kimplan.model.plan import Plan, Settings
-from kimplan.model.prose import Block, Span
+from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating, Scheme
 from kimplan.report.cells import EMPTY, as_label, cell
 from kimplan.report.document import Cell, Element, Figure, TableColumn, TableRow, Width
@@ -90,12 +90,14 @@ def board_page(plans: Sequence[BoardPlan], day: date) -> str:
         soon=_owed_table(board, prefixes, board.soon, is_late=False),
         evidence=tuple(_told(board, plans, prefixes, evidence.build)),
         changes=tuple(_told(board, plans, prefixes, changes.build)),
+        soon_note=_soon_note(board),
         trend=_trend(board, plans),
         groups=groups_of(board, prefixes),
         options=_options(board),
         word=lambda name: owner_name(name, board.language),
         percent_of=compliance,
         bar_of=bar,
+        parse_prose=parse_prose,
     )
 
 
@@ -121,6 +123,18 @@ def _meaning(board: Dashboard, rating: Rating) -> str:
     """Return what a rating means in the first plan that has it."""
     known = (of.plan.settings.ratings for of in board.plans)
     return next(one[rating].meaning for one in known if rating in one.scheme.ratings)
+
+
+def _soon_note(board: Dashboard) -> str:
+    """Return how soon is soon, if all plans say the same, and whether actions are counted."""
+    say, language = board.language.say, board.language
+    has_actions = any(owed.timed.promise.action for owed in board.soon)
+    ahead = language.counted(board.within, "day") if board.within else ""
+    if not ahead:
+        return say("with actions") if has_actions else ""
+    if has_actions:
+        return say("within {days}, with actions", days=ahead)
+    return say("within {days}", days=ahead)
 
 
 def _remarks(board: Dashboard) -> Iterator[str]:

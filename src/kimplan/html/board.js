@@ -73,8 +73,8 @@
   // An address names a view, or a place in the page.
   const follow = (isFirst) => {
     const text = location.hash.slice(1);
-    const record = text && find(text);
-    if (record && records.includes(record)) reveal(record);
+    const record = records.find((one) => one.id === text);
+    if (record) reveal(record);
     else if (text.includes("=")) {
       choose(new URLSearchParams(text));
       find("page--records").scrollIntoView();
@@ -101,4 +101,8 @@
   panel.hidden = false;
   show();
   follow(true);
+  // The browser itself goes to the place that the address names when all is loaded.
+  window.addEventListener("load", () => {
+    if (document.activeElement === document.body) follow(true);
+  });
 })();

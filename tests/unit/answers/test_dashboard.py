@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from conftest import AS_OF, load_shipped_plan, make_plan
+from conftest import AS_OF, ROLES, load_shipped_plan, make_plan
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kimplan.answers.board.dashboard import Dashboard, read_dashboard
 from kimplan.answers.group import PlanOf, Total
@@ -94,6 +96,34 @@ def test_the_figures_of_the_shipped_plan_are_those_of_the_commands() -> None:
 def test_the_figures_of_small_plans_are_those_of_the_commands() -> None:
     for plan in (NORTH, SOUTH, BLUE):
         assert_equal_to_the_commands(plan, AS_OF)
+
+
+OWNED = st.lists(st.sampled_from([*ROLES, "board", "Board"]), max_size=3, unique=True)
+DUES = st.sampled_from(["2024-05", "2024-05-30", "2024-01/2024-08", "2024-07", "2026-01"])
+ACTIONS = st.lists(
+    st.fixed_dictionaries({
+        "title": st.just("Ask."),
+        "due": st.none() | DUES,
+        "owner": st.none() | st.sampled_from(ROLES),
+        "done": st.none() | st.just("2024-05-02"),
+    }),
+    max_size=3,
+)  # fmt: skip
+RECORDS = st.fixed_dictionaries({
+    "rag": st.sampled_from(["green", "amber", "red", "not-applicable"]),
+    "due": DUES | st.just("none agreed"),
+    "owners": OWNED,
+    "section": st.sampled_from(["governance", "repairs"]),
+    "completed": st.none() | st.just("2024-06-02"),
+    "actions": ACTIONS,
+})  # fmt: skip
+
+
+@given(st.lists(RECORDS, min_size=1, max_size=8), st.sampled_from([1, 90, 400]))
+def test_the_figures_of_any_plan_are_those_of_the_commands(
+    records: list[dict[str, Any]], within: int
+) -> None:
+    assert_equal_to_the_commands(make_plan(*records, due_soon_days=str(within)), AS_OF)
 
 
 def test_several_plans_are_added_up_by_plan_and_owner() -> None:

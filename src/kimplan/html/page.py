@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kimplan import __version__
-from kimplan.html.prose import nested
+from kimplan.html.prose import breakable, nested
 from kimplan.html.tables import header_at, kind_of
 from kimplan.model.language import Language
 from kimplan.model.prose import SCHEMES
@@ -86,7 +86,13 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals.update(nested=nested, address=address, header_at=header_at, kind_of=kind_of)
+    made.globals.update(
+        address=address,
+        breakable=breakable,
+        header_at=header_at,
+        kind_of=kind_of,
+        nested=nested,
+    )
     return made
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kimplan.model.prose import Block, Span
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_LONG_WORD = re.compile(r"\S{25,}")
+_PIECE = 10  # characters of a long word between two places where its line may end
 
 
 class Paragraph(NamedTuple):
@@ -36,6 +43,25 @@ Node: TypeAlias = Paragraph | Listing
 def nested(blocks: Sequence[Block]) -> tuple[Node, ...]:
     """Return the blocks as paragraphs and lists, in their order."""
     return tuple(_nodes(deque(blocks), 0))
+
+
+def breakable(text: str) -> Markup:
+    """Return a text for a page, in which a line may end within a very long word."""
+    from markupsafe import Markup, escape
+
+    words = _LONG_WORD.split(text)
+    if len(words) == 1:
+        return escape(text)
+    long_words = [_pieces(word) for word in _LONG_WORD.findall(text)]
+    mixed = [*(part for pair in zip(words, long_words, strict=False) for part in pair), words[-1]]
+    return Markup("").join(mixed)
+
+
+def _pieces(word: str) -> Markup:
+    from markupsafe import Markup
+
+    pieces = [word[at : at + _PIECE] for at in range(0, len(word), _PIECE)]
+    return Markup("<wbr>").join(pieces)
 
 
 def _nodes(rest: deque[Block], depth: int) -> Iterator[Node]:

@@ -49,9 +49,13 @@ class Meaning(NamedTuple):
 
 
 class PublicPlan(NamedTuple):
-    """One plan on the page; `prefix` stands before its anchors."""
+    """One plan on the page; `prefix` stands before its anchors.
+
+    Its `heading` is its title, with what else parts it from the other plans.
+    """
 
     title: str
+    heading: str
     organisation: str
     language: Language
     prefix: str
@@ -66,6 +70,7 @@ def public_page(plans: Sequence[PlanOf], as_of: date) -> str:
     """Return the page of the plans on the day `as_of`; each is one that `publish` returned."""
     prefixes = anchor_prefixes([one.name for one in plans])
     found = [_public_plan(one.plan, as_of, at) for one, at in zip(plans, prefixes, strict=True)]
+    found = list(_with_headings(found, [one.name for one in plans]))
     language = found[0].language
     names = list(dict.fromkeys(one.organisation for one in found))
     title = found[0].title if len(found) == 1 else language.say("Action plans")
@@ -86,6 +91,7 @@ def _public_plan(plan: Plan, as_of: date, prefix: str) -> PublicPlan:
     document = build_report(plan, Request(as_of, "", Layout.SECTIONS))
     return PublicPlan(
         document.words.title,
+        document.words.title,
         document.words.organisation,
         settings.language,
         prefix,
@@ -95,6 +101,16 @@ def _public_plan(plan: Plan, as_of: date, prefix: str) -> PublicPlan:
         tuple(_meanings(settings)),
         tuple(_chapters(document, settings, prefix)),
     )
+
+
+def _with_headings(plans: list[PublicPlan], names: Sequence[str]) -> Iterator[PublicPlan]:
+    """Yield the plans with headings of which no two are alike."""
+    is_one = len({one.organisation for one in plans}) == 1
+    headings = [one.title if is_one else f"{one.title} – {one.organisation}" for one in plans]
+    for plan, name, heading in zip(plans, names, headings, strict=True):
+        yield plan._replace(
+            heading=f"{heading} ({name})" if headings.count(heading) > 1 else heading
+        )
 
 
 def _with_evidence(plan: Plan) -> Settings:
@@ -125,9 +141,9 @@ def _chapters(document: ReportDocument, settings: Settings, prefix: str) -> Iter
     """Yield the sections of the plan's part, in which each begins with a heading of its own."""
     elements = next(part.elements for part in document.parts if part.name == MAIN)
     for section, found in zip(settings.sections, _split(elements), strict=True):
-        tables = tuple(one for one in found if isinstance(one, Table))
-        anchor = f"{prefix}section--{section.id}"
-        yield Chapter(as_label(section.title), anchor, tuple(_texts(found)), tables)
+        title, anchor = as_label(section.title), f"{prefix}section--{section.id}"
+        tables = (one._replace(title=title) for one in found if isinstance(one, Table))
+        yield Chapter(title, anchor, tuple(_texts(found)), tuple(tables))
 
 
 def _split(elements: Iterable[Element]) -> list[list[Element]]:

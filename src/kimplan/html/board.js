@@ -66,7 +66,7 @@
   const reveal = (record) => {
     if (record.hidden) choose(new URLSearchParams());
     record.open = true;
-    record.scrollIntoView();
+    record.scrollIntoView({ behavior: "instant" });
     record.querySelector("summary").focus({ preventScroll: true });
   };
 
@@ -77,7 +77,7 @@
     if (record) reveal(record);
     else if (text.includes("=")) {
       choose(new URLSearchParams(text));
-      find("page--records").scrollIntoView();
+      find("page--records").scrollIntoView({ behavior: "instant" });
       if (!isFirst) find("page--records").focus({ preventScroll: true });
     } else if (!text) choose(new URLSearchParams());
   };

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from kimplan.answers.answer import Answer, Heading, Part
 from kimplan.answers.naming import item_data, later_facts_line, one_line
-from kimplan.answers.story import tell_story
+from kimplan.answers.story import tell_stories
 from kimplan.model.due import Due
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
@@ -19,7 +19,12 @@ from kimplan.schedule import later_facts
 
 def answer_records(plan: Plan, items: list[Recommendation], as_of: date) -> Answer:
     """Return each of the recommendations, with where its date stands on the day `as_of`."""
-    parts = tuple(part for item in items for part in _parts(plan, item, as_of))
+    stories = tell_stories(plan, items, as_of)
+    parts = tuple(
+        part
+        for item, story in zip(items, stories, strict=True)
+        for part in _parts(item, story, as_of)
+    )
     records = [_data(plan, item, as_of) for item in items]
     return Answer(
         parts,
@@ -31,9 +36,9 @@ def answer_records(plan: Plan, items: list[Recommendation], as_of: date) -> Answ
     )
 
 
-def _parts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[Part]:
+def _parts(item: Recommendation, story: Iterable[Part], as_of: date) -> Iterator[Part]:
     yield Heading(f"{item.ref}  {one_line(item.title)}")
-    yield from tell_story(plan, item, as_of)
+    yield from story
     yield from later_facts_line([item], as_of)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kimplan.answers.answer import Column, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.answers.naming import (
@@ -19,7 +19,7 @@ from kimplan.answers.naming import (
 from kimplan.answers.own_fields import own_facts, own_texts
 from kimplan.model.due import Due
 from kimplan.model.language import ENGLISH, Language
-from kimplan.model.plan import Plan
+from kimplan.model.plan import Plan, Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.recommendation import Action, Evidence, Recommendation
 from kimplan.schedule import Promise, completed_late, days_left, slippage
@@ -27,31 +27,52 @@ from kimplan.schedule import Promise, completed_late, days_left, slippage
 _Fact: TypeAlias = tuple[str, str, Tone]
 
 
-def tell_story(
-    plan: Plan, item: Recommendation, as_of: date, language: Language = ENGLISH
-) -> Iterator[Part]:
-    """Yield everything that a record says, without its ref and title, on the day `as_of`."""
-    yield Facts(tuple(_facts(plan, item, as_of, language)))
+class _Telling(NamedTuple):
+    """What all stories of a plan share: titles by sections, and who was superseded by whom."""
+
+    settings: Settings
+    titles: dict[str, str]
+    former: dict[str, list[Recommendation]]
+    as_of: date
+    language: Language
+
+
+def tell_stories(
+    plan: Plan, items: Iterable[Recommendation], as_of: date, language: Language = ENGLISH
+) -> Iterator[tuple[Part, ...]]:
+    """Yield everything that each record says, without its ref and title, on the day `as_of`."""
+    titles = {section.id: one_line(section.title) for section in plan.settings.sections}
+    former: dict[str, list[Recommendation]] = {}
+    for one in plan.recommendations:
+        if one.superseded_by:
+            former.setdefault(one.superseded_by.casefold(), []).append(one)
+    telling = _Telling(plan.settings, titles, former, as_of, language)
+    for item in items:
+        yield tuple(_parts(telling, item))
+
+
+def _parts(telling: _Telling, item: Recommendation) -> Iterator[Part]:
+    language = telling.language
+    yield Facts(tuple(_facts(telling, item)))
     if item.detail:
         yield Heading(language.say("Recommendation"))
         yield Prose(parse_prose(item.detail))
     yield Heading(language.say("Response"))
     yield Prose(parse_prose(item.response))
-    yield from own_texts(plan.settings, item)
-    yield from _lists(item, as_of, language)
+    yield from own_texts(telling.settings, item)
+    yield from _lists(item, telling.as_of, language)
 
 
-def _facts(plan: Plan, item: Recommendation, as_of: date, language: Language) -> Iterator[_Fact]:
-    say = language.say
-    titles = {section.id: section.title for section in plan.settings.sections}
-    label = plan.settings.ratings[item.rag]
-    yield say("Section"), one_line(titles[item.section]), Tone.PLAIN
+def _facts(telling: _Telling, item: Recommendation) -> Iterator[_Fact]:
+    settings, language, say = telling.settings, telling.language, telling.language.say
+    label = settings.ratings[item.rag]
+    yield say("Section"), telling.titles[item.section], Tone.PLAIN
     yield say("RAG"), f"{one_line(label.label)} – {one_line(label.meaning)}", TONES[item.rag]
     if item.superseded_by:
         yield say("Superseded by"), item.superseded_by, Tone.PLAIN
-    if former := _superseded(plan, item, language):
-        yield say("Supersedes"), former, Tone.PLAIN
-    yield from _dates(item, as_of, language)
+    if former := telling.former.get(item.ref.casefold()):
+        yield say("Supersedes"), _superseded(former, language), Tone.PLAIN
+    yield from _dates(item, telling.as_of, language)
     if item.completed:
         day = f"{language.day(item.completed)}{_lateness(item, language)}"
         yield say("Completed"), day, Tone.PLAIN
@@ -61,7 +82,7 @@ def _facts(plan: Plan, item: Recommendation, as_of: date, language: Language) ->
     if item.owners:
         name = say("Owner") if len(item.owners) == 1 else say("Owners")
         yield name, named(item.owners), Tone.PLAIN
-    yield from own_facts(plan.settings, item, language)
+    yield from own_facts(settings, item, language)
     if not item.publish:
         yield say("Publication"), say("kept inside"), Tone.PLAIN
 
@@ -99,17 +120,15 @@ def _moved(item: Recommendation, language: Language) -> str:
     return language.say("{first}: moved {times}, {days} earlier", days=days, **values)
 
 
-def _superseded(plan: Plan, item: Recommendation, language: Language) -> str:
+def _superseded(former: Iterable[Recommendation], language: Language) -> str:
     """Return in whose place a recommendation stands, with what those promised."""
-    ref, text = item.ref.casefold(), "{ref}, promised for {day}"
-    former = (
+    text = "{ref}, promised for {day}"
+    return "; ".join(
         language.say(text, ref=one.ref, day=language.due(one.due))
         if one.due and one.due.is_agreed
         else one.ref
-        for one in plan.recommendations
-        if (one.superseded_by or "").casefold() == ref
+        for one in former
     )
-    return "; ".join(former)
 
 
 def _lateness(item: Recommendation, language: Language) -> str:

@@ -38,8 +38,8 @@ def _stories(group: Group, since: str) -> dict[str, Since]:
             errors[member.name] = error
     if not found:
         raise next(iter(errors.values()))
-    for name, error in errors.items():
-        tell(f"its changes are left out, because {error.message}", name)
+    for name, reason in errors.items():
+        tell(f"its changes are left out, because {reason.message}", name)
     return found
 
 

@@ -10,7 +10,7 @@ from kimplan.answers.answer import Part
 from kimplan.answers.board.dashboard import Dashboard
 from kimplan.answers.board.entries import Entry
 from kimplan.answers.naming import named, one_line
-from kimplan.answers.story import tell_story
+from kimplan.answers.story import tell_stories
 from kimplan.model.language import Language
 from kimplan.model.rating import Rating
 from kimplan.report.cells import due
@@ -51,24 +51,27 @@ def groups_of(board: Dashboard, prefixes: Sequence[str]) -> tuple[Group, ...]:
 
     `prefixes` stand before the refs of each plan in the page's anchors.
     """
+    stories = [
+        story
+        for of in board.plans
+        for story in tell_stories(of.plan, of.plan.recommendations, board.day, board.language)
+    ]
+    told = zip(board.entries, stories, strict=True)
     return tuple(
         Group(
             board.plans[at].name,
             section,
             board.plans[at].plan.settings.language.tag,
-            tuple(_record(board, entry, prefixes[at]) for entry in members),
+            tuple(_record(board, entry, prefixes[at], story) for entry, story in members),
         )
-        for (at, section), members in groupby(
-            board.entries, lambda entry: (entry.at, entry.section)
-        )
+        for (at, section), members in groupby(told, lambda one: (one[0].at, one[0].section))
     )
 
 
-def _record(board: Dashboard, entry: Entry, prefix: str) -> Record:
+def _record(board: Dashboard, entry: Entry, prefix: str, story: tuple[Part, ...]) -> Record:
     item, plan = entry.item, entry.of.plan
     labels = plan.settings.ratings
     blocks = due(item, plan.settings).blocks
-    story = tell_story(plan, item, board.day, board.language)
     return Record(
         f"{prefix}{item.ref}",
         item.ref,

@@ -67,7 +67,14 @@ def validate_html() -> Callable[[Path], str]:
     program = named_file("HTML_VALIDATE", "html-validate")
 
     def validate(page: Path) -> str:
-        command = [program, "--preset", "recommended", "--formatter", "text", page.name]
+        command: list[str | Path] = [
+            program,
+            "--preset",
+            "recommended",
+            "--formatter",
+            "text",
+            page.name,
+        ]
         done = subprocess.run(
             command, cwd=page.parent, capture_output=True, timeout=120, check=False
         )

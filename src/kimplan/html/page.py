@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 TEMPLATES = _FOLDER / "templates"
 STYLE = "style.css"
+_NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20"<>\\^`{|}]')  # RFC 3986 has no place for them
 _LONGEST_TITLE = 70  # characters, of which browsers and search engines show no more
 
 
@@ -70,7 +72,9 @@ def address(link: str, prefix: str = "") -> str:
     """
     if link.startswith("#"):
         return f"#{prefix}{link[1:]}"
-    return link if link.lower().startswith(SCHEMES) else ""
+    if not link.lower().startswith(SCHEMES):
+        return ""
+    return _NOT_IN_ADDRESSES.sub(lambda found: f"%{ord(found[0]):02X}", link)
 
 
 @lru_cache(maxsize=1)

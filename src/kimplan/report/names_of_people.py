@@ -11,8 +11,14 @@ from kimplan.model.due import MONTHS
 
 _TITLES = "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|cllr|councillor"
 _TITLE = re.compile(rf"(?:{_TITLES})\.?", re.IGNORECASE)
+_NOBODY = {"tbc", "tba", "tbd", "vacant", "vacancy", "post", "none", "n/a", "nobody", "unknown"}
 _BETWEEN = r"[\W_]{1,3}"
 _SHORTEST = 3  # letters of a part of a name that is looked for by itself
+
+
+def is_name(text: str) -> bool:
+    """Return whether the registry names somebody so: nobody is called ``vacant post``."""
+    return any(word.strip("().-").casefold() not in _NOBODY for word in text.split())
 
 
 class Person:

@@ -17,7 +17,7 @@ from kimplan.model.choice import Choice
 from kimplan.model.language import Language
 from kimplan.model.plan import Owner
 from kimplan.model.prose import is_simple, parse_prose
-from kimplan.report.names_of_people import Person
+from kimplan.report.names_of_people import Person, is_name
 
 
 class Kind(Choice):
@@ -40,7 +40,10 @@ class Found(NamedTuple):
 
 
 _AT = r"(?:[@＠]|[ ]?[\[({][ ]?at[ ]?[\])}][ ]?)"
-_ADDRESS = re.compile(rf"(?:mailto:)?[\w.+%'-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE)
+_SPELT_OUT = re.compile(r"[\[({][ ]?at[ ]?[\])}]")
+_ADDRESS = re.compile(
+    rf"(?<![\w.+%'’-])(?:mailto:)?[\w.+%'’-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE
+)
 _HANDLE = re.compile(r"(?<![\w/.@-])[@＠][A-Za-z][\w-]*(?:/[\w.-]*\w)*")
 _MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?mailto:[^)\n]*\)", re.IGNORECASE)
 _WEB_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?(https?://[^\s<>)]*)>?[^)\n]*\)", re.IGNORECASE)
@@ -60,7 +63,7 @@ class PrivateWords:
         language: Language,
     ) -> None:
         known = tuple(owners)
-        self._people = [Person(one.name) for one in known if one.name]
+        self._people = [Person(one.name) for one in known if one.name and is_name(one.name)]
         reached = (one for owner in known for one in (owner.email, owner.handle) if one)
         self._reached = tuple(dict.fromkeys(one.casefold() for one in reached))
         self._refs = _any_of(one for one in refs if _NAMED_REF.match(one))
@@ -84,7 +87,7 @@ class PrivateWords:
         """Return a text with bullets, bold and links likewise; no mark-up hides a word."""
         found: list[Found] = []
         said = self._without(self._unlinked(text, found), found)
-        if not is_simple(said):
+        if not is_simple(said) and self._may_hide(said):
             said = self._seen_through(said, found)
         return said, found + self._doubts(said)
 
@@ -140,9 +143,10 @@ class PrivateWords:
     def _patterns(self, text: str) -> Iterator[tuple[Kind, re.Pattern[str]]]:
         """Yield the patterns that may have something to find in `text`."""
         folded = text.casefold()
-        if "@" in text or "＠" in text or "at" in folded:
+        has_sign = "@" in text or "＠" in text
+        if has_sign or _SPELT_OUT.search(folded):
             yield Kind.ADDRESS, _ADDRESS
-        if "@" in text or "＠" in text:
+        if has_sign:
             yield Kind.HANDLE, _HANDLE
         for one in self._reached:
             if one in folded:
@@ -152,6 +156,11 @@ class PrivateWords:
                 yield Kind.NAME, person.pattern
         if self._refs:
             yield Kind.REF, self._refs
+
+    def _may_hide(self, text: str) -> bool:
+        """Return whether mark-up parts private words, or there is a link; parsing costs much."""
+        plain = text.replace("*", "").replace("_", "")
+        return "](" in text or any(one.search(plain) for _, one in self._patterns(plain))
 
     def _seen_through(self, text: str, found: list[Found]) -> str:
         """Return prose as it is, or without its mark-up where private words hide in that."""

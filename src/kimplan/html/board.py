@@ -10,6 +10,7 @@ from kimplan.answers.board.dashboard import Dashboard, read_dashboard
 from kimplan.answers.group import Owed, PlanOf
 from kimplan.answers.naming import owner_name
 from kimplan.answers.summary import compliance
+from kimplan.answers.why import why_late
 from kimplan.html.anchors import anchor_prefixes
 from kimplan.html.bars import Chart, bar, chart
 from kimplan.html.board_records import STATES, groups_of
@@ -25,7 +26,6 @@ from kimplan.report.parts.trend import LEAST, Point, draw_trend
 from kimplan.report.position import describe_position, state_remarks
 from kimplan.report.request import Request
 from kimplan.report.since import Since
-from kimplan.report.why import why_late
 
 _WHY = Width(78, 45)
 _STATES = {

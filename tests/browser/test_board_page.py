@@ -377,6 +377,27 @@ def test_a_story_says_everything_about_a_record(
     assert bold == ["emergency", "live", "new"]
 
 
+@pytest.mark.parametrize("view", [NARROW, WIDE], ids=lambda view: view.name)
+def test_a_screen_reader_hears_tables_headings_and_numbers(
+    view: View, browser: Browser, pages: Mapping[str, Path]
+) -> None:
+    with opened(browser, pages["shipped"], view) as (page, _):
+        found = roles(page)
+    headings = [name for role, name in found if role == "heading"]
+    assert [name for role, name in found if role == "table"] == [
+        "By rating", "By section", "By owner", "Overdue", "Due soon",
+    ]  # fmt: skip
+    assert headings[:5] == [
+        "Knowledge and Information Management (KIM) report",
+        "Position at a glance", "Overdue (6)", "Due soon (4)", "All recommendations",
+    ]  # fmt: skip
+    assert len(headings) == 5 + 5  # and a section of the plan each
+    assert ("status", "") in found or ("status", "21 of 21 shown") in found
+    names = [name for role, name in found if role == "link"]
+    assert "44% complete 8 of the 18 that apply" in names
+    assert "6 overdue" in names
+
+
 def test_what_changed_and_the_months_are_shown(browser: Browser, pages: Mapping[str, Path]) -> None:
     with opened(browser, pages["meetings"]) as (page, _):
         changed = page.locator("section[aria-labelledby='page--changes']").inner_text()

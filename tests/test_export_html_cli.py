@@ -270,6 +270,23 @@ def test_a_plan_of_which_nothing_is_for_publication(tmp_path: Path) -> None:
     )
 
 
+def test_a_plan_among_several_of_which_nothing_is_for_publication(tmp_path: Path) -> None:
+    write_plan(tmp_path / "north", settings=make_settings(title="Northern plan"))
+    write_plan(
+        tmp_path / "south",
+        records={"REC1": make_record(publish="false")},
+        settings=make_settings(title="Southern plan"),
+    )
+    ran = run_cli(["export", "html", "--plans", ".", *DAY, "-o", "site/"], tmp_path)
+    assert (ran.code, ran.stderr) == (
+        0,
+        "kimplan: south: left out, because nothing of the plan is for publication\n",
+    )
+    page = page_of(tmp_path)
+    assert "Northern plan" in page
+    assert "south" not in page.casefold()
+
+
 @pytest.mark.parametrize(
     ("output", "said"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,20 +22,22 @@ from kimplan.plural import count
 
 if TYPE_CHECKING:
     from kimplan.answers.group import PlanOf
+    from kimplan.report.public import Published
 
 EXAMPLES = """\b
 Examples:
-  kimplan export html                          the page to publish, into this folder
-  kimplan export html --output site/           as site/index.html, for a web server
-  kimplan export html --as-of 2024-05-31       the position on another day
-  kimplan export html --at board-2024-05       the plan as it stood at that tag
+  kimplan export html                     the page to publish, in this folder
+  kimplan export html --output site/      as site/index.html, for a web server
+  kimplan export html --as-of 2024-05-31  the position on another day
+  kimplan export html --at board-2024-05  the plan as it stood at that tag
+  kimplan export html --for board         the dashboard, for the inside
   kimplan export html --for board --since board-2024-02
-                                               the dashboard, with what changed since
-  kimplan export html --plans landlords        the plans below a folder on one page
+                                          with what changed since that tag
+  kimplan export html --plans landlords   all plans below a folder, on a page
 
 \b
-Exit codes: 0 the page was written, 1 the plan has errors, or one of several was
-left out, 2 it could not be written."""
+Exit codes: 0 the page was written, 1 a plan has errors, 2 it could not be
+written."""
 
 _PUBLIC, _BOARD = "public", "board"
 _SUFFIX = ".html"
@@ -112,13 +114,29 @@ def _check_audience(audience: str, since: str | None) -> None:
 
 def _publish(group: Group, output: str | None) -> None:
     from kimplan.html.public import public_page
-    from kimplan.report.public import publish
 
-    found = [(one, publish(one.plan)) for one in group.plans]
+    found = list(_published(group))
     plans = [one._replace(plan=public.plan) for one, public in found]
     _write(group, plans, public_page(plans, group.day), output, _PUBLIC)
     for one, public in found:
         _tell(one.name, public.sentences)
+
+
+def _published(group: Group) -> Iterator[tuple[PlanOf, Published]]:
+    """Yield the plans that may be published in part or whole; one alone must be such a plan."""
+    from kimplan.report.public import NothingPublicError, publish
+
+    left = len(group.plans)
+    for one in group.plans:
+        try:
+            found = publish(one.plan)
+        except NothingPublicError as error:
+            left -= 1
+            if not left:
+                raise
+            _tell(one.name, [f"left out, because {error.message}"])
+        else:
+            yield one, found
 
 
 def _write(

@@ -9,7 +9,7 @@ links what leads into the repository or names somebody. Roles are published: the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
@@ -23,6 +23,10 @@ _INTERNAL = frozenset({ColumnField.VERIFIED, ColumnField.PROGRESS})
 _WITHHELD = "–"  # in place of a reason, which a revision cannot lack
 _SETTINGS = "plan.yaml"
 _MOST = 30  # places that a sentence names
+
+
+class NothingPublicError(KimplanError):
+    """No recommendation of a plan is for publication."""
 
 
 class Published(NamedTuple):
@@ -45,7 +49,7 @@ class Published(NamedTuple):
 
 
 def publish(plan: Plan) -> Published:
-    """Return what may be published of `plan`; raise KimplanError where that is no recommendation.
+    """Return what may be published of `plan`; raise NothingPublicError where that is nothing.
 
     Every count and sentence that is made of the result is of the published records alone.
     """
@@ -53,13 +57,13 @@ def publish(plan: Plan) -> Published:
     withheld = tuple(item.ref for item in plan.recommendations if not item.publish)
     if not items:
         hint = "Each of its records says publish: false."
-        raise KimplanError("nothing of the plan is for publication", hint)
+        raise NothingPublicError("nothing of the plan is for publication", hint)
     words = PrivateWords(plan.owners, withheld, _bylines(plan), plan.settings.language)
     own = {one.id: one for one in plan.settings.fields if one.publish}
     texts = CleanedTexts(words, own)
     settings = texts.model(_settings(plan, items), _SETTINGS)
-    hidden = {ref.casefold() for ref in withheld}
-    records = tuple(texts.record(_record(item, own.keys(), hidden)) for item in items)
+    refs = {item.ref.casefold(): item.ref for item in items}
+    records = tuple(texts.record(_record(item, own.keys(), refs)) for item in items)
     roles = tuple(Owner(role=words.line(one.role)[0]) for one in plan.owners)
     return Published(Plan(settings, roles, records), tuple(texts.notes), withheld)
 
@@ -107,14 +111,16 @@ def _least(settings: Settings) -> list[Column]:
     return [Column(field=field, label=settings.label(field)) for field in fields]
 
 
-def _record(item: Recommendation, own: Set[str], hidden: Set[str]) -> Recommendation:
-    """Return a record without what is internal in every one, whatever its texts say."""
-    follows = item.superseded_by
+def _record(item: Recommendation, own: Set[str], refs: Mapping[str, str]) -> Recommendation:
+    """Return a record without what is internal in every one, whatever its texts say.
+
+    `refs` are those of the published records, by themselves in small letters.
+    """
     return item.model_copy(
         update={
             "progress": [],
             "verified": None,
-            "superseded_by": None if follows and follows.casefold() in hidden else follows,
+            "superseded_by": refs.get((item.superseded_by or "").casefold()),
             "revisions": [*map(_move, item.revisions)],
             "actions": [*map(_action, item.actions)],
             "fields": {name: text for name, text in item.fields.items() if name in own},

@@ -65,6 +65,11 @@ def test_records_that_are_not_for_publication() -> None:
     ]
 
 
+def test_a_published_record_that_took_another_ones_place_is_named_as_it_names_itself() -> None:
+    plan = make_plan({}, {"rag": "not-applicable", "due": None, "superseded_by": "rec1"})
+    assert publish(plan).plan.recommendations[1].superseded_by == "REC1"
+
+
 def test_a_section_that_is_empty_by_itself_stays() -> None:
     assert [one.id for one in publish(make_plan({})).plan.settings.sections] == [
         "governance",

@@ -13,7 +13,8 @@ from kimplan.answers.summary import compliance
 from kimplan.answers.why import why_late
 from kimplan.html.anchors import anchor_prefixes
 from kimplan.html.bars import Chart, bar, chart
-from kimplan.html.board_records import STATES, groups_of
+from kimplan.html.board_filters import filters_of
+from kimplan.html.board_records import groups_of
 from kimplan.html.page import STYLE, render, title_of
 from kimplan.model.plan import Plan, Settings
 from kimplan.model.prose import Block, Span, parse_prose
@@ -28,13 +29,7 @@ from kimplan.report.request import Request
 from kimplan.report.since import Since
 
 _WHY = Width(78, 45)
-_STATES = {
-    "open": "Open",
-    "overdue": "Overdue",
-    "soon": "Due soon",
-    "undated": "Without a date",
-    "complete": "Complete",
-}
+_MOST_CHANGES = 100  # of a plan; the others are counted
 
 
 class BoardPlan(NamedTuple):
@@ -71,6 +66,7 @@ def board_page(plans: Sequence[BoardPlan], day: date) -> str:
     """Return the dashboard of one plan or more on a day, as a page."""
     board = read_dashboard([one.of for one in plans], day)
     prefixes = anchor_prefixes([one.of.name for one in plans])
+    filters = filters_of(board)
     summary, settings = board.total.summary, _leading_settings(board.plans)
     return render(
         "board.html.j2",
@@ -89,11 +85,11 @@ def board_page(plans: Sequence[BoardPlan], day: date) -> str:
         late=_owed_table(board, prefixes, board.late, is_late=True),
         soon=_owed_table(board, prefixes, board.soon, is_late=False),
         evidence=tuple(_told(board, plans, prefixes, evidence.build)),
-        changes=tuple(_told(board, plans, prefixes, changes.build)),
+        changes=tuple(_told(board, plans, prefixes, _changes)),
         soon_note=_soon_note(board),
         trend=_trend(board, plans),
-        groups=groups_of(board, prefixes),
-        options=_options(board),
+        groups=groups_of(board, prefixes, filters),
+        filters=filters,
         word=lambda name: owner_name(name, board.language),
         percent_of=compliance,
         bar_of=bar,
@@ -144,24 +140,12 @@ def _remarks(board: Dashboard) -> Iterator[str]:
             yield f"{one.name}: {remark}" if board.is_several else remark
 
 
-def _options(board: Dashboard) -> dict[str, list[tuple[str, str]]]:
-    """Return what can be chosen in each filter: the values in an address, and their words."""
-    say, choices = board.language.say, board.choices
-    states = (say(_STATES[state]) for state in STATES)
-    return {
-        "plan": [(name, name) for name in choices.plans],
-        "rating": [(one.value, board.ratings[one]) for one in choices.ratings],
-        "section": [(title, title) for title in choices.sections],
-        "owner": [(role, owner_name(role, board.language)) for role in choices.owners],
-        "state": list(zip(STATES, states, strict=True)),
-    }
-
-
 def _owed_table(
     board: Dashboard, prefixes: Sequence[str], found: Sequence[Owed], *, is_late: bool
 ) -> _OwedTable:
     """Return the table of what is late or falls due soon in all plans."""
-    say, names = board.language.say, [of.name for of in board.plans]
+    say = board.language.say
+    places = dict(zip((of.name for of in board.plans), prefixes, strict=True))
     label = say("Overdue by") if is_late else say("Due in")
     columns = dated_columns(_leading_settings(board.plans), "days", label)
     rows = [_owed_row(board, one, is_late=is_late) for one in found]
@@ -172,8 +156,8 @@ def _owed_table(
             row._replace(cells=(*row.cells, cell(reason) if reason else EMPTY))
             for row, reason in zip(rows, reasons, strict=True)
         ]
-    places = (prefixes[names.index(one.of.name)] for one in found)
-    return _OwedTable(columns, tuple(zip(places, rows, strict=True)))
+    befores = (places[one.of.name] for one in found)
+    return _OwedTable(columns, tuple(zip(befores, rows, strict=True)))
 
 
 def _owed_row(board: Dashboard, owed: Owed, *, is_late: bool) -> TableRow:
@@ -197,6 +181,10 @@ def _told(
         request = Request(board.day, one.version, since=one.since)
         if elements := tuple(build(one.of.plan, request)):
             yield _Told(one.of.name, prefixes[at], elements)
+
+
+def _changes(plan: Plan, request: Request) -> Iterator[Element]:
+    return changes.build(plan, request, _MOST_CHANGES)
 
 
 def _trend(board: Dashboard, plans: Sequence[BoardPlan]) -> _Trend | None:

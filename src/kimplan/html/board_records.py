@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from kimplan.answers.board.dashboard import Dashboard
 from kimplan.answers.board.entries import Entry
 from kimplan.answers.naming import named, one_line
 from kimplan.answers.story import tell_stories
+from kimplan.html.board_filters import Filter, places_of
 from kimplan.model.language import Language
 from kimplan.model.rating import Rating
 from kimplan.report.cells import due
@@ -20,8 +21,8 @@ from kimplan.schedule import days_left
 class Record(NamedTuple):
     """A recommendation: what is always shown, where it is found, and its story.
 
-    `keys` are the places of what it can be filtered by among the choices of each filter, by the
-    filter's name. `standing` tells how late it is or how soon it falls due, if it is either.
+    `places` are those of its choices in each filter, by the filter's name. `standing` tells how
+    late it is or how soon it falls due, if it is either.
     """
 
     anchor: str
@@ -33,7 +34,7 @@ class Record(NamedTuple):
     standing: str
     is_late: bool
     owners: str
-    keys: dict[str, str]
+    places: dict[str, str]
     story: tuple[tuple[str, Part], ...]
 
 
@@ -46,7 +47,9 @@ class Group(NamedTuple):
     records: tuple[Record, ...]
 
 
-def groups_of(board: Dashboard, prefixes: Sequence[str]) -> tuple[Group, ...]:
+def groups_of(
+    board: Dashboard, prefixes: Sequence[str], filters: dict[str, Filter]
+) -> tuple[Group, ...]:
     """Return all recommendations by plan and section, in the order of each plan's report.
 
     `prefixes` stand before the refs of each plan in the page's anchors.
@@ -62,13 +65,18 @@ def groups_of(board: Dashboard, prefixes: Sequence[str]) -> tuple[Group, ...]:
             board.plans[at].name,
             section,
             board.plans[at].plan.settings.language.tag,
-            tuple(_record(board, entry, prefixes[at], story) for entry, story in members),
+            tuple(
+                _record(board, entry, story, prefixes[at], places_of(entry, filters))
+                for entry, story in members
+            ),
         )
         for (at, section), members in groupby(told, lambda one: (one[0].at, one[0].section))
     )
 
 
-def _record(board: Dashboard, entry: Entry, prefix: str, story: tuple[Part, ...]) -> Record:
+def _record(
+    board: Dashboard, entry: Entry, story: Sequence[Part], prefix: str, places: dict[str, str]
+) -> Record:
     item, plan = entry.item, entry.of.plan
     labels = plan.settings.ratings
     blocks = due(item, plan.settings).blocks
@@ -82,7 +90,7 @@ def _record(board: Dashboard, entry: Entry, prefix: str, story: tuple[Part, ...]
         _standing(board, entry, board.language),
         entry.is_late,
         named(item.owners),
-        _keys(board, entry),
+        places,
         tuple((type(part).__name__.lower(), part) for part in story),
     )
 
@@ -94,37 +102,8 @@ def _standing(board: Dashboard, entry: Entry, language: Language) -> str:
         return language.say("{days} late", days=language.counted(-left, "day"))
     if entry.is_late:
         return language.say("an action is overdue")
+    if left == 0:
+        return language.say("Due today")
     if left is not None and left <= entry.of.plan.settings.due_soon_days:
         return language.say("due in {days}", days=language.counted(left, "day"))
     return language.say("an action falls due soon") if entry.is_soon else ""
-
-
-def _keys(board: Dashboard, entry: Entry) -> dict[str, str]:
-    choices = board.choices
-    return {
-        "rating": str(choices.ratings.index(entry.item.rag)),
-        "section": str(choices.sections.index(entry.section)),
-        "owner": _places(entry.owners, choices.owners),
-        **({"plan": str(entry.at)} if choices.plans else {}),
-        "state": _places(list(_states(entry)), STATES),
-    }
-
-
-STATES = ("open", "overdue", "soon", "undated", "complete")
-
-
-def _states(entry: Entry) -> Iterator[str]:
-    if entry.item.rag.is_open:
-        yield "open"
-    if entry.item.rag.is_complete:
-        yield "complete"
-    if entry.is_late:
-        yield "overdue"
-    if entry.is_soon:
-        yield "soon"
-    if entry.item.lacks_date:
-        yield "undated"
-
-
-def _places(wanted: Sequence[str], known: Sequence[str]) -> str:
-    return " ".join(str(known.index(one)) for one in wanted)

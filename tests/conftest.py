@@ -487,6 +487,7 @@ _SLOW = (
     "properties/test_reading.py",
     "test_answers_cli.py",
     "test_at_cli.py",
+    "test_board_cli.py",
     "test_brag.py",
     "test_changes_cli.py",
     "test_check_cli.py",

@@ -127,18 +127,23 @@ def _passes(item: Recommendation, filters: Filters, as_of: date) -> bool:
         (not filters.ratings or item.rag in filters.ratings)
         and (not filters.sections or item.section in filters.sections)
         and (not filters.owners or _is_owned(item, filters.owners))
-        and (not filters.is_overdue or _is_late(item, as_of))
+        and (not filters.is_overdue or is_late(item, as_of))
         and meets(item, filters.conditions)
     )
 
 
 def _is_owned(item: Recommendation, owners: Sequence[str]) -> bool:
-    open_actions = (action.owner for action in item.actions if action.is_open)
-    roles = [role.casefold() for role in (*item.owners, *filter(None, open_actions))]
+    roles = [role.casefold() for role in all_owners(item)]
     return any(part.casefold() in role for part in owners for role in roles)
 
 
-def _is_late(item: Recommendation, as_of: date) -> bool:
+def all_owners(item: Recommendation) -> tuple[str, ...]:
+    """Return whose a recommendation is, and whose its open actions are, each role once."""
+    open_actions = (action.owner for action in item.actions if action.is_open)
+    return tuple(dict.fromkeys((*item.owners, *filter(None, open_actions))))
+
+
+def is_late(item: Recommendation, as_of: date) -> bool:
     """Return whether the recommendation or one of its actions is overdue."""
     return any(promise.days_left(as_of) < 0 for promise in promises(item))
 

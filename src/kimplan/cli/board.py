@@ -1,62 +1,54 @@
-"""The board's page of some plans: what the history says of each is read here."""
+"""The dashboard of ``kimplan export html --for board``, from the plans and their histories."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from kimplan.characters import make_visible
-from kimplan.cli.group import Group, Member
 from kimplan.cli.progress import Patience
+from kimplan.cli.since import read_story, read_version, tell
+from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
+    from kimplan.cli.group import Group, Member
+    from kimplan.html.board import BoardPlan
     from kimplan.report.since import Since
 
 
 def read_board_page(group: Group, since: str | None) -> str:
-    """Return the dashboard of the plans, with what happened since a revision or a day, if given.
+    """Return the dashboard of the plans, with what changed since a revision or a day.
 
-    What cannot be seen of the history is said on standard error. Raises KimplanError where there is
-    no such revision.
+    A plan of several whose history does not reach so far is there without its changes, which is
+    said. Raises KimplanError where no plan's does.
     """
-    from kimplan.html.board import BoardPlan, board_page
+    from kimplan.html.board import board_page
 
-    found = [BoardPlan(one.of, _version(one), _read_since(one, since)) for one in group.members]
-    return board_page(found, group.day)
-
-
-def _read_since(member: Member, revision: str | None) -> Since | None:
-    """Return what happened since `revision`, having said what cannot be seen of it."""
-    from kimplan.report.since import read_since, read_since_at
-
-    if revision is None:
-        return None
     with Patience("Reading the history"):
-        if member.past is None:
-            since = read_since(member.root, member.plan, revision, member.day)
-        else:
-            snapshot = member.past.snapshot
-            since = read_since_at(
-                snapshot.checkout, member.plan, revision, snapshot.commit, member.day
-            )
-    for note in since.notes:
-        _tell(member, note)
-    return since
+        stories = _stories(group, since) if since is not None else {}
+    plans = [_board_plan(member, stories.get(member.name)) for member in group.members]
+    return board_page(plans, group.day)
 
 
-def _version(member: Member) -> str:
-    """Return which version of the files the page is of, in the words of the plan's language."""
-    from kimplan.snapshot.version import source_version, version_of
+def _stories(group: Group, since: str) -> dict[str, Since]:
+    found: dict[str, Since] = {}
+    errors: dict[str, KimplanError] = {}
+    for member in group.members:
+        try:
+            found[member.name] = _story(member, since)
+        except KimplanError as error:
+            errors[member.name] = error
+    if not found:
+        raise next(iter(errors.values()))
+    for name, reason in errors.items():
+        tell(f"its changes are left out, because {reason.message}", name)
+    return found
 
-    if member.past is not None:
-        version = version_of(member.past.snapshot)
-    else:
-        version = source_version(member.root)
-        if version.problem:
-            _tell(member, f"the page names no version, because {version.problem}")
-    return version.shown(member.plan.settings.language)
+
+def _story(member: Member, since: str) -> Since:
+    return read_story(member.root, member.plan, member.past, since, member.day, member.name)
 
 
-def _tell(member: Member, sentence: str) -> None:
-    name = f"{member.name}: " if member.name else ""
-    sys.stderr.write(f"kimplan: {make_visible(f'{name}{sentence}')}\n")
+def _board_plan(member: Member, since: Since | None) -> BoardPlan:
+    from kimplan.html.board import BoardPlan
+
+    version = read_version(member.root, member.past, member.name)
+    return BoardPlan(member.of, version.shown(member.plan.settings.language), since)

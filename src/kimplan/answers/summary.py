@@ -43,7 +43,7 @@ def answer_summary(plan: Plan, as_of: date, by: Grouping = Grouping.SECTION) -> 
         (Column("RAG", tones=rating_tones(labels)), Column("Number", is_number=True),
          Column("Share"), Column("Late", tone=Tone.LATE)), rows,
     )  # fmt: skip
-    groups = _summaries(plan, by, as_of)
+    groups = summaries(plan, by, as_of)
     parts: tuple[Part, ...] = (
         Heading(f"{one_line(plan.settings.title)} on {show_day(as_of)}"),
         ratings,
@@ -104,7 +104,7 @@ def _groups(plan: Plan, by: Grouping) -> list[tuple[str, list[Recommendation]]]:
     return list(roles.items())
 
 
-def _summaries(plan: Plan, by: Grouping, as_of: date) -> list[tuple[str, Summary]]:
+def summaries(plan: Plan, by: Grouping, as_of: date) -> list[tuple[str, Summary]]:
     """Return the counts of each group; an overdue action counts for its own owner."""
     found = [(name, summarise(items, as_of)) for name, items in _groups(plan, by)]
     if by is Grouping.SECTION:

@@ -1,4 +1,4 @@
-"""How wide columns and how tall rows must be for their texts: no program works it out on opening."""
+"""How wide columns and how tall rows must be: no program works it out on opening."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kimplan.export.workbook_look import WIDEST, width_of
 TALLEST = 409.0  # points, which a row of Excel cannot be taller than
 _LINE = 13.0  # points of a line of the workbook's font
 _AROUND = 3.0
-_LETTERS = 1.02  # of a text for the width of a digit: letters are narrower, but words do not break
+_PAGE = 215.0  # digits across a landscape page, in letters that can still be read
+_LETTERS = 1.17  # of a text for the width of a digit: letters are narrower, but words do not break
 _MOST_LINES = int((TALLEST - _AROUND) / _LINE)
 
 
@@ -32,6 +33,14 @@ def _roomy(width: float, values: Iterable[Shown]) -> float:
         texts = [text for text in texts if lines_of(text, width) > _MOST_LINES]
         width = min(width + 8, WIDEST)
     return width
+
+
+def printed(wide: Sequence[float], least: int) -> int:
+    """Return how many columns a page has room for: `least`, and more while they can be read."""
+    number = least
+    while number < len(wide) and sum(wide[: number + 1]) <= _PAGE:
+        number += 1
+    return number
 
 
 def height(row: ShownRow, wide: Sequence[float]) -> float:

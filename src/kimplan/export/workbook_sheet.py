@@ -14,7 +14,7 @@ from kimplan.answers.tables.book_columns import BookColumn
 from kimplan.answers.tables.prose_cells import to_cell
 from kimplan.answers.tables.table import Kind
 from kimplan.errors import KimplanError
-from kimplan.export.workbook_heights import height, widths
+from kimplan.export.workbook_heights import height, printed, widths
 from kimplan.export.workbook_look import Look
 from kimplan.export.workbook_text import fit, fits, header_text, may_be_a_formula
 from kimplan.model.rating import Rating
@@ -83,6 +83,10 @@ class SheetWriter:
         paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
         paper.fit_to_pages(1, 0)
         paper.repeat_rows(0)
+        last = printed(
+            wide, max((at for at, one in enumerate(columns, 1) if one.is_main), default=1)
+        )
+        paper.print_area(0, 0, max(len(sheet.rows), 1), last - 1)
         page = self._page
         title, name = header_text(page.title, _ROOM), header_text(sheet.name, 40)
         paper.set_header(f'&L&"Arial,Bold"{title}&R&"Arial,Regular"{name}, {page.position}')

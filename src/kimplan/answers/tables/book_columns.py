@@ -45,7 +45,8 @@ class BookColumn(NamedTuple):
     """A column of a sheet: `key` is that of its field, `label` is what stands in the header.
 
     It `is_derived` where its values are worked out from others. Without a value it is left out,
-    unless it `is_kept`. `width` is in millimetres, where the plan's settings say one.
+    unless it `is_kept`. In the sheet of the plan it `is_main` if the report has it, too. `width`
+    is in millimetres, where the plan's settings say one.
     """
 
     key: str
@@ -53,6 +54,7 @@ class BookColumn(NamedTuple):
     kind: Kind
     is_derived: bool = False
     is_kept: bool = False
+    is_main: bool = True
     width: int | None = None
 
 
@@ -71,10 +73,13 @@ def plan_columns(
         for key in more:
             _add(found, fields, key)
         _add_last_day(found, fields, first)
+    of_the_report = set(found)
     for key in (*_REST, *(field.key for field in own)):
         _add(found, fields, key, is_kept=key in _ALWAYS)
         _add_last_day(found, fields, key)
-    return _with_labels_of_their_own(found.values())
+    return _with_labels_of_their_own(
+        column._replace(is_main=key in of_the_report) for key, column in found.items()
+    )
 
 
 def _add(
@@ -92,7 +97,7 @@ def _add(
     usual = _LABELS.get(key) or (field.label if field else key)
     kind = field.kind if field else Kind.WORDS
     is_derived = _is_derived(key) or field is None
-    found[key] = BookColumn(key, label or usual, kind, is_derived, is_kept, width)
+    found[key] = BookColumn(key, label or usual, kind, is_derived, is_kept, width=width)
 
 
 def _add_last_day(found: dict[str, BookColumn], fields: dict[str, Field], key: str) -> None:

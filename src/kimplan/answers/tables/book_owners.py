@@ -17,7 +17,7 @@ _REGISTRY = (
     Field("email", "E-mail", Kind.WORDS, "That person's address."),
     Field("handle", "Handle", Kind.WORDS, "That person's name on the forge."),
 )
-_FIELDS = (*OWNER_FIELDS[:2], *_REGISTRY, *OWNER_FIELDS[2:])
+SHEET_FIELDS = (*OWNER_FIELDS[:2], *_REGISTRY, *OWNER_FIELDS[2:])
 _PLAN_FIELDS = (
     PLAN,
     Field("plan_title", "Title", Kind.WORDS, "The plan's title."),
@@ -31,7 +31,7 @@ def owner_sheet_rows(plans: Sequence[PlanOf], as_of: date) -> RowTable:
 
     Those of the owners' file come first, in its order.
     """
-    return RowTable("owners", _FIELDS, _rows(plans, as_of))
+    return RowTable("owners", SHEET_FIELDS, _rows(plans, as_of))
 
 
 def _rows(plans: Sequence[PlanOf], as_of: date) -> Iterator[Row]:

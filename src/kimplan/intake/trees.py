@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 
 from kimplan.answers.tables.book_settings import Tree
@@ -9,6 +10,12 @@ from kimplan.edits import keys, scalar
 
 _PROSE = frozenset({"detail", "response", "due_reason", "note", "reason", "narrative"})
 _PAD = "  "
+# What is no text for the readers of a schema, whose values stand without quotation marks.
+_BARE = frozenset(
+    {"due_soon_days", "progress_days", "width", "font_size", "latest_progress"}
+    | {"required", "publish"}
+)
+_VALUE = re.compile(r"true|false|[0-9]+(?:\.[0-9]+)?")
 
 
 def tree_lines(tree: Mapping[str, Tree], prose: Set[str] = frozenset(), pad: str = "") -> list[str]:
@@ -29,7 +36,12 @@ def tree_lines(tree: Mapping[str, Tree], prose: Set[str] = frozenset(), pad: str
 def _text(name: str, text: str, prose: Set[str], pad: str) -> list[str]:
     if name in _PROSE or name in prose or "\n" in text:
         return keys.key_lines(name, text, pad)
-    return [f"{pad}{name}: {scalar.inline(text)}"]
+    return [f"{pad}{name}: {_scalar(name, text)}"]
+
+
+def _scalar(name: str, text: str, *, in_flow: bool = False) -> str:
+    is_bare = name in _BARE and _VALUE.fullmatch(text)
+    return text if is_bare else scalar.inline(text, in_flow=in_flow)
 
 
 def _entry(entry: Tree, prose: Set[str], pad: str) -> list[str]:
@@ -48,5 +60,6 @@ def _flow(entry: Mapping[str, Tree], pad: str) -> str:
     texts = {name: text for name, text in entry.items() if isinstance(text, str)}
     if len(texts) < len(entry) or any("\n" in text for text in texts.values()):
         return ""
-    flow = keys.flow_map(texts)
+    pairs = (f"{name}: {_scalar(name, text, in_flow=True)}" for name, text in texts.items())
+    flow = "{" + ", ".join(pairs) + "}"
     return flow if len(flow) + len(pad) + 2 <= scalar.WIDTH else ""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kimplan.answers.group import PlanOf
+from kimplan.answers.group import PlanOf, totals_by_plan
 from kimplan.answers.tables.dates import PLAN
-from kimplan.answers.tables.owners import OWNER_FIELDS, owner_rows
+from kimplan.answers.tables.owners import OWNER_FIELDS, owner_rows, total_values
 from kimplan.answers.tables.table import Field, Kind, Row, RowTable, Value
-from kimplan.schedule import due_soon
-from kimplan.summary import summarise
 
 _REGISTRY = (
     Field("name", "Name", Kind.WORDS, "Who holds the role."),
@@ -49,22 +47,6 @@ def _rows(plans: Sequence[PlanOf], as_of: date) -> Iterator[Row]:
 
 def plan_rows(plans: Sequence[PlanOf], as_of: date) -> RowTable:
     """Return the totals of each plan on the day `as_of`."""
-    return RowTable("plans", _PLAN_FIELDS, (_totals(member, as_of) for member in plans))
-
-
-def _totals(member: PlanOf, as_of: date) -> Row:
-    name, plan = member
-    counts = summarise(plan.recommendations, as_of)
-    is_open = sum(number for rating, number in counts.by_rating.items() if rating.is_open)
-    soon = due_soon(plan, as_of, plan.settings.due_soon_days)
-    return (
-        name,
-        plan.settings.title,
-        counts.total,
-        counts.complete,
-        is_open,
-        counts.undated,
-        counts.overdue,
-        counts.late_actions,
-        len(soon),
-    )
+    pairs = zip(plans, totals_by_plan(plans, as_of), strict=True)
+    rows = ((of.name, of.plan.settings.title, *total_values(total)) for of, total in pairs)
+    return RowTable("plans", _PLAN_FIELDS, rows)

@@ -42,7 +42,9 @@ COMMANDS = {
 }
 
 # The forms in which a plan goes out: ``kimplan export FORM``, each a command of its own.
-EXPORTS: dict[str, tuple[str, str]] = {}
+EXPORTS: dict[str, tuple[str, str]] = {
+    "xlsx": ("export_xlsx", "export_xlsx"),
+}
 
 
 class _InOrder(TyperGroup):

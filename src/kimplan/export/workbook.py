@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from kimplan import __version__
-from kimplan.answers.group import PlanOf
-from kimplan.answers.naming import one_line
+from kimplan.answers.group import PlanOf, totals_by_owner
+from kimplan.answers.naming import one_line, sentence_case
 from kimplan.answers.tables.book import BookSheet, book_sheets
 from kimplan.answers.tables.book_columns import BookColumn
 from kimplan.answers.tables.book_settings import settings_rows
@@ -20,6 +20,7 @@ from kimplan.export.workbook_sheet import Page, SheetWriter
 from kimplan.export.workbook_text import fit
 from kimplan.model.due import show_day
 from kimplan.model.rating import Rating
+from kimplan.plural import count
 
 _OPTIONS = {
     "constant_memory": True,
@@ -38,22 +39,29 @@ class Written(NamedTuple):
     cut: tuple[str, ...]
 
 
-def write_workbook(plans: Sequence[PlanOf], as_of: date, *, is_whole: bool = True) -> Written:
+def write_workbook(plans: Sequence[PlanOf], as_of: date, total: int | None = None) -> Written:
     """Return the workbook of `plans` on the day `as_of`.
 
-    `is_whole` says that no recommendation was filtered out. Raises KimplanError where a sheet
-    would have more rows than one can have.
+    `total` is how many recommendations they have, if some were filtered out. Raises KimplanError
+    where a sheet would have more rows than one can have.
     """
     from xlsxwriter import Workbook
 
+    number = sum(len(of.plan.recommendations) for of in plans)
+    is_whole = total is None or number == total
+    if not is_whole:
+        plans = [_with_their_owners(of, as_of) for of in plans]
     buffer = io.BytesIO()
     with Workbook(buffer, _OPTIONS) as book:
         page = _page(plans, as_of)
+        if not is_whole:
+            part = f"{number:,} of {count(total or 0, 'recommendation')}"
+            page = page._replace(position=f"{page.position}, {part}")
         book.set_properties(
             {
                 "title": fit(page.title)[0],
                 "company": fit(page.organisation)[0],
-                "comments": f"{page.position}. Made by kimplan {__version__}.",
+                "comments": f"{sentence_case(page.position)}. Made by kimplan {__version__}.",
                 "created": datetime.combine(as_of, time(), UTC),
             }
         )
@@ -65,6 +73,13 @@ def write_workbook(plans: Sequence[PlanOf], as_of: date, *, is_whole: bool = Tru
         for sheet in sheets:
             writer.write(sheet, ratings)
     return Written(buffer.getvalue(), tuple(sheet.name for sheet in sheets), tuple(writer.cut))
+
+
+def _with_their_owners(of: PlanOf, as_of: date) -> PlanOf:
+    """Return a plan with no other owners than those of its recommendations."""
+    roles = {total.name for total in totals_by_owner([of], as_of)}
+    owners = tuple(owner for owner in of.plan.owners if owner.role in roles)
+    return of._replace(plan=of.plan._replace(owners=owners))
 
 
 def _page(plans: Sequence[PlanOf], as_of: date) -> Page:

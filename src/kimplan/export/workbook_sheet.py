@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from kimplan.answers.tables.book import BookSheet, Shown
 from kimplan.answers.tables.book_columns import BookColumn
-from kimplan.answers.tables.prose_cells import to_cell
+from kimplan.answers.tables.prose_cells import from_cell, to_cell
 from kimplan.answers.tables.table import Kind
 from kimplan.errors import KimplanError
 from kimplan.export.workbook_heights import height, printed, widths
 from kimplan.export.workbook_look import Look
-from kimplan.export.workbook_text import fit, fits, header_text, may_be_a_formula
+from kimplan.export.workbook_text import as_text, can_be_rich, fit, header_text, may_be_a_formula
 from kimplan.model.rating import Rating
 
 _MOST_ROWS = 1_048_576
@@ -59,7 +59,7 @@ class SheetWriter:
         paper, wide = self._book.add_worksheet(sheet.name), widths(sheet)
         self._lay_out(paper, sheet, wide)
         for at, column in enumerate(sheet.columns):
-            paper.write_string(0, at, fit(column.label)[0], self._look.header)
+            paper.write_string(0, at, as_text(fit(column.label)[0]), self._look.header)
         for number, row in enumerate(sheet.rows, 1):
             paper.set_row(number, height(row, wide))
             for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
@@ -124,20 +124,20 @@ class SheetWriter:
 
     def _prose(self, paper: Any, row: int, at: int, column: BookColumn, value: str) -> None:
         runs = to_cell(value)
-        if len(runs) < 2 or not fits(runs):
-            text = runs[0].text if len(runs) == 1 else value
+        if len(runs) < 2 or not can_be_rich(runs):
+            text = runs[0].text if len(runs) == 1 else from_cell(runs)
             self._text(paper, row, at, column, text)
             return
         parts: list[Any] = []
         for run in runs:
-            parts += [self._look.bold if run.bold else self._look.plain, fit(run.text)[0]]
+            parts += [self._look.bold if run.bold else self._look.plain, run.text]
         paper.write_rich_string(row, at, *parts, self._format(runs[0].text))
 
     def _text(self, paper: Any, row: int, at: int, column: BookColumn, value: str) -> None:
         text, is_cut = fit(value)
         if is_cut:
             self.cut.append(f"{paper.get_name()}, row {row + 1}, {column.label}")
-        paper.write_string(row, at, text, self._format(text))
+        paper.write_string(row, at, as_text(text), self._format(text))
 
     def _format(self, text: str) -> Any:
         return self._look.quoted if may_be_a_formula(text) else self._look.text

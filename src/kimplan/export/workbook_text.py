@@ -10,6 +10,7 @@ from kimplan.model.prose import Span
 LONGEST = 32_767  # UTF-16 code units of a cell, of which Excel keeps no more
 _CUT = " … (cut: a cell holds no more)"
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f]")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -26,7 +27,7 @@ def fit(text: str) -> tuple[str, bool]:
     return kept.rstrip() + _CUT, True
 
 
-def fits(runs: Sequence[Span]) -> bool:
+def _fits(runs: Sequence[Span]) -> bool:
     """Return whether a cell can hold `runs` whole."""
     return not any(fit(run.text)[1] for run in runs) and (
         sum(_units(run.text) for run in runs) <= LONGEST
@@ -35,6 +36,24 @@ def fits(runs: Sequence[Span]) -> bool:
 
 def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
+
+
+def can_be_rich(runs: Sequence[Span]) -> bool:
+    """Return whether a cell can show the looks of `runs`.
+
+    XlsxWriter escapes a text of several looks twice, so that Excel would show what stands for
+    characters that XML cannot hold.
+    """
+    return _fits(runs) and not any(_ESCAPED.search(run.text) for run in runs)
+
+
+def as_text(text: str) -> str:
+    """Return `text` so that XlsxWriter does not take it for the markup of a text of several looks.
+
+    It takes what begins and ends as that markup does and writes it as it is. A space behind it,
+    which nobody sees and no import keeps, makes it text.
+    """
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def may_be_a_formula(text: str) -> bool:

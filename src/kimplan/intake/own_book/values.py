@@ -86,6 +86,9 @@ class Values:
     def _day(self, words: str) -> str:
         return suggest_due(words) or words
 
+    def _number(self, words: str) -> str:
+        return words.replace(",", "")
+
     def _switch(self, words: str) -> str:
         known = {YES.casefold(): "true", NO.casefold(): "false"}
         return known.get(words.casefold(), words)
@@ -101,6 +104,7 @@ class Values:
     _BY_KIND: dict[Kind, Callable[[Values, str], str]] = {
         Kind.PROMISE: _promise,
         Kind.DAY: _day,
+        Kind.NUMBER: _number,
         Kind.SWITCH: _switch,
     }
 

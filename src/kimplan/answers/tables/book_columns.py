@@ -38,6 +38,7 @@ _REST = (
 )  # fmt: skip
 _ALWAYS = frozenset({"ref", "section", "title", "response", "rating", "due", "owners"})
 _LABELS = {"section": "Section", "title": "Recommendation", "due": "Due"}
+_SELDOM = frozenset({"action", "name", "email", "handle"})  # of tables; left out where unused
 _LEFT_OUT = frozenset({"due_shown", "due_first_day", "rag"})
 
 
@@ -120,7 +121,7 @@ def table_columns(fields: Iterable[Field], *, is_several: bool) -> tuple[BookCol
             _LABELS.get(field.key, field.label) if field.key == "due" else field.label,
             field.kind,
             _is_derived(field.key),
-            field.key in {"plan", "ref"},
+            field.key == "plan" or not (_is_derived(field.key) or field.key in _SELDOM),
         )
         for field in fields
         if field.key not in _LEFT_OUT and (is_several or field.key != "plan")

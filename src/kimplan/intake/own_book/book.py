@@ -110,8 +110,8 @@ def _settings(tree: dict[str, Tree], file: SheetFile) -> Settings:
 
 def _tables(sheets: dict[str, Sheet], settings: Settings) -> dict[str, BookTable]:
     own = own_fields([PlanOf("", Plan(settings, (), ()))])
-    known = {name: table_columns(fields, is_several=False) for name, fields in _FIELDS.items()}
-    known[book.PLAN] = plan_columns(settings, own, is_several=False)
+    known = {book.PLAN: plan_columns(settings, own, is_several=False)}
+    known |= {name: table_columns(fields, is_several=False) for name, fields in _FIELDS.items()}
     return {
         name: _table(sheets[name], columns) for name, columns in known.items() if name in sheets
     }

@@ -137,13 +137,12 @@ def _roles(record: Record) -> tuple[str, ...]:
 
 
 def _found(own: OwnBook, columns: tuple[Column, ...]) -> Found:
-    """Return the sheets that were read as parts of a table, the plan's first."""
+    """Return the sheets that were read, the plan's first."""
     parts = []
     for name, table in own.tables.items():
         header = Header(0, 1, table.labels)
         told = tuple(Column(label, "") for label in table.labels)
         parts.append(Part(table.sheet, header, columns if name == book.PLAN else told))
-    parts.sort(key=lambda part: part.sheet is not own.tables[book.PLAN].sheet)
     return Found(tuple(parts), own.others)
 
 

@@ -55,7 +55,6 @@ class _Prover:
         self._answered: Container[str] = notebook.used
         self._open = {question.where for question in notebook.asked}
         self._values = Values(plan.settings if plan else own.settings)
-        self._read = Values(own.settings)
         self._cells = self._placed = self._waiting = self._listed = 0
         self._lost: list[Lost] = []
         day = own.position or date.max
@@ -90,7 +89,7 @@ class _Prover:
     def _cells_of(self, table: BookTable, row: SheetRow) -> list[_Cell]:
         pairs = zip(table.columns, row.cells, strict=True)
         return [
-            _Cell(column, cell, self._read.read(column, cell))
+            _Cell(column, cell, self._values.read(column, cell))
             for column, cell in pairs
             if column and not cell.is_blank
         ]

@@ -43,28 +43,25 @@ def printed(wide: Sequence[float], least: int) -> int:
     return number
 
 
-def height(row: ShownRow, wide: Sequence[float]) -> float:
+def height(sheet: BookSheet, row: ShownRow, wide: Sequence[float]) -> float:
     """Return the height of a row in points, so that the longest of its texts can be read."""
-    lines = max((_lines(value, width) for value, width in zip(row, wide, strict=True)), default=1)
+    lines = 1
+    for column, value, width in zip(sheet.columns, row, wide, strict=True):
+        if isinstance(value, str) and (len(value) > width * _LETTERS or "\n" in value):
+            lines = max(lines, lines_of(value, width, is_prose=column.kind is Kind.PROSE))
     return min(lines * _LINE + _AROUND, TALLEST)
 
 
-def _lines(value: Shown, width: float) -> int:
-    if not isinstance(value, str):
-        return 1
-    if len(value) < width * _LETTERS and "\n" not in value:
-        return 1
-    return lines_of(value, width)
-
-
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column; wrapped lines of a paragraph count as one."""
+def lines_of(text: str, width: float, *, is_prose: bool = True) -> int:
+    """Return how many lines a text takes in a column; in prose a paragraph's lines are one."""
     room = max(int(width * _LETTERS), 1)
+    if not is_prose:
+        return sum(-(-len(line) // room) or 1 for line in text.split("\n"))
     return sum(_paragraph(part, room) for part in text.split("\n\n")) + text.count("\n\n")
 
 
 def _paragraph(text: str, room: int) -> int:
     if "\n" not in text:
         return -(-len(text) // room) or 1
-    items = text.split("\n- ") if "\n- " in text or text.startswith("- ") else [text]
+    items = text.split("\n- ") if text.startswith("- ") or "\n- " in text else [text]
     return sum(-(-len(item) // room) or 1 for item in items)

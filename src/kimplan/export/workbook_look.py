@@ -80,7 +80,7 @@ def make_look(book: Any) -> Look:
         book.add_format(wrapped | {"quote_prefix": True}),
         book.add_format(wrapped | {"font_color": "#1F3A5F", "underline": 1}),
         book.add_format(body | {"num_format": DATE, "align": "left"}),
-        book.add_format(body | {"num_format": "#,##0", "align": "right"}),
+        book.add_format(body | {"num_format": "#,##0", "align": "right", "indent": 1}),
         book.add_format(run | {"bold": True}),
         book.add_format(run),
         book.add_format(run | {"italic": True}),
@@ -93,9 +93,11 @@ def make_look(book: Any) -> Look:
 
 
 def width_of(column: BookColumn) -> float:
-    """Return the width of a column in digits of the workbook's font."""
+    """Return the width of a column in digits of the workbook's font; its label's words fit."""
     if column.width:
         return max(column.width / _MILLIMETRES, 8)
+    words = max(map(len, column.label.split()), default=0) + 2
     if column.key.startswith(TOLD):
         return 40
-    return _WIDTHS.get(column.key) or _BY_KIND.get(column.kind, _USUAL)
+    usual = _WIDTHS.get(column.key) or _BY_KIND.get(column.kind, _USUAL)
+    return max(usual, min(words, 20))

@@ -61,7 +61,7 @@ class SheetWriter:
         for at, column in enumerate(sheet.columns):
             paper.write_string(0, at, as_text(fit(column.label)[0]), self._look.header)
         for number, row in enumerate(sheet.rows, 1):
-            paper.set_row(number, height(row, wide))
+            paper.set_row(number, height(sheet, row, wide))
             for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
                 self._cell(paper, number, at, column, value)
         if not sheet.rows and sheet.otherwise:

@@ -91,7 +91,7 @@ def test_each_table_has_a_sheet_of_its_own() -> None:
         ("Company Secretary", 2, 1, 1, 0, 1, 0, 0),
         ("Head of Repairs", 0, 0, 0, 0, 0, 0, 0),
         ("Data Manager", 0, 0, 0, 0, 0, 0, 1),
-        (None, 1, 1, 0, 0, 0, 0, 0),
+        ("No owner", 1, 1, 0, 0, 0, 0, 0),
     ]  # fmt: skip
     assert grid(found["Actions"]) == [
         ("Ref", "No.", "Action", "Owner", "Due", "Last day", "Done"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kimplan.answers.group import PlanOf, totals_by_plan
+from kimplan.answers.naming import NO_OWNER
 from kimplan.answers.tables.dates import PLAN
 from kimplan.answers.tables.owners import OWNER_FIELDS, owner_rows, total_values
 from kimplan.answers.tables.table import Field, Kind, Row, RowTable, Value
@@ -42,7 +43,7 @@ def _rows(plans: Sequence[PlanOf], as_of: date) -> Iterator[Row]:
                 (owner.name, owner.email, owner.handle) if owner else (None,) * 3
             )
             numbers = counted[role][2:] if role in counted else _NOTHING
-            yield (member.name, role, *person, *numbers)
+            yield (member.name, role or NO_OWNER, *person, *numbers)
 
 
 def plan_rows(plans: Sequence[PlanOf], as_of: date) -> RowTable:

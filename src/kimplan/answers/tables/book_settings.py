@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
+from kimplan.answers.tables.prose_cells import from_cell, to_cell
 from kimplan.model.due import Due
 from kimplan.model.fields import PlanModel
 from kimplan.model.labels import RatingLabels
 from kimplan.model.plan import Settings
 from kimplan.model.rating import Rating, Scheme
+
+_PROSE = ".narrative"  # which stands there without the line ends of a file
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
@@ -45,7 +48,7 @@ def _tree_of_model(model: PlanModel) -> Tree:
 
 def _rows(name: str, value: Tree) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield name, value
+        yield name, from_cell(to_cell(value)) if name.endswith(_PROSE) else value
         return
     pairs: Iterable[tuple[Any, Tree]]
     pairs = value.items() if isinstance(value, dict) else enumerate(value, 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from kimplan.answers.naming import sentence_case
+from kimplan.answers.naming import NO_OWNER, sentence_case
 from kimplan.answers.tables.book import NO, YES, Shown, section_names
 from kimplan.answers.tables.book_columns import BookColumn
 from kimplan.answers.tables.prose_cells import from_cell, to_cell
@@ -100,7 +100,14 @@ class Values:
     def _section(self, words: str) -> str:
         return self._sections.get(words.casefold(), words)
 
-    _BY_KEY: dict[str, Callable[[Values, str], str]] = {"rating": _rating, "section": _section}
+    def _role(self, words: str) -> str:
+        return "" if words == NO_OWNER else words
+
+    _BY_KEY: dict[str, Callable[[Values, str], str]] = {
+        "rating": _rating,
+        "section": _section,
+        "role": _role,
+    }
     _BY_KIND: dict[Kind, Callable[[Values, str], str]] = {
         Kind.PROMISE: _promise,
         Kind.DAY: _day,

@@ -80,7 +80,7 @@ def make_look(book: Any) -> Look:
         book.add_format(wrapped | {"quote_prefix": True}),
         book.add_format(wrapped | {"font_color": "#1F3A5F", "underline": 1}),
         book.add_format(body | {"num_format": DATE, "align": "left"}),
-        book.add_format(body | {"num_format": "#,##0", "align": "right", "indent": 1}),
+        book.add_format(body | {"num_format": "#,##0", "align": "center"}),
         book.add_format(run | {"bold": True}),
         book.add_format(run),
         book.add_format(run | {"italic": True}),

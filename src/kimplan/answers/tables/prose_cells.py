@@ -85,5 +85,7 @@ def _loose(part: str) -> str:
 
 
 def _is_item(line: str) -> bool:
+    if line.lstrip().startswith("- "):
+        return True
     blocks = parse_prose(line.strip())
     return len(blocks) == 1 and blocks[0].is_item

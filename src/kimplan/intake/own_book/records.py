@@ -62,12 +62,13 @@ class Reader:
 
     def read(self) -> Taken:
         """Return the records, in the order of the sheet of the plan."""
-        taken = Taken({}, {})
+        taken, known = Taken({}, {}), {""}
         for line in self.lines(book.PLAN):
             ref = line.values.get("ref", "")
-            if not ref or ref.casefold() in {one.casefold() for one in taken.records}:
+            if ref.casefold() in known:
                 self._set_aside(line)
                 continue
+            known.add(ref.casefold())
             taken.records[ref] = self._record(ref, line)
             taken.lines[ref] = line
         self._add(taken, book.EVIDENCE, "evidence", _evidence)

@@ -23,6 +23,7 @@ _VALUES: dict[type, tuple[str, str]] = {
     Rating: ("green", "red"),
     Due: ("2021-01", "2022-02"),
     date: ("2021-01-01", "2022-02-02"),
+    bool: ("true", "false"),
 }
 _Path = tuple[str, ...]
 

@@ -38,6 +38,7 @@ NAMES = {
     Kind.FIELD: "Own field",
     Kind.DUE_REASON: "Reason for no date",
     Kind.SUPERSEDED: "Superseded by",
+    Kind.PUBLISH: "Publication",
 }
 _WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
@@ -151,6 +152,10 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
         (record.item.ref, NAMES[change.kind], short(change.before), short(change.after))
         for record, change in _of_kind(records, _LISTED)
     ])  # fmt: skip
+    yield from _section("Publication", (_REF, _TITLE, what), [
+        (record.item.ref, one_line(record.item.title), change.after)
+        for record, change in _of_kind(records, [Kind.PUBLISH])
+    ])  # fmt: skip
     words: dict[str, list[str]] = {}
     for record, change in _of_kind(records, [*_WORDS, Kind.SECTION, Kind.REVISION]):
         words.setdefault(record.item.ref, []).append(NAMES[change.kind].lower())
@@ -193,6 +198,8 @@ def describe(change: Change, settings: Settings | None = None) -> str:
         case Kind.SUPERSEDED:
             after = f"superseded by {change.after}"
             phrase = after if change.after else f"no longer superseded by {change.before}"
+        case Kind.PUBLISH:
+            phrase = change.after
         case Kind.RATING | Kind.SECTION if change.before and change.after:
             phrase = f"{name} {change.before} to {change.after}"
         case _:

@@ -1,4 +1,4 @@
-"""Several plans that are asked together."""
+"""Several plans that are asked one question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kimplan.model.plan import Plan
 
 
 class PlanOf(NamedTuple):
-    """A plan of a group; `name` stands before its refs among several plans, "" for one alone."""
+    """A plan and its `name` among several, which stands before its refs; empty for one alone."""
 
     name: str
     plan: Plan

@@ -175,4 +175,5 @@ def item_data(item: Recommendation, plan: Plan, as_of: date) -> dict[str, Any]:
         "overdue": left is not None and left < 0,
         "owners": list(item.owners),
         "fields": dict(item.fields),
+        "publish": item.publish,
     }

@@ -20,6 +20,7 @@ from kimplan.answers.naming import (
     short,
 )
 from kimplan.answers.own_fields import own_facts, own_texts
+from kimplan.changes.fields import PUBLISHING
 from kimplan.model.due import Due, show_day
 from kimplan.model.plan import Plan
 from kimplan.model.prose import Block, Span, parse_prose
@@ -73,6 +74,8 @@ def _facts(plan: Plan, item: Recommendation, as_of: date) -> Iterator[tuple[str,
     if item.owners:
         yield "Owner" if len(item.owners) == 1 else "Owners", named(item.owners), Tone.PLAIN
     yield from own_facts(plan.settings, item)
+    if not item.publish:
+        yield "Publication", PUBLISHING[item.publish], Tone.PLAIN
 
 
 def _dates(item: Recommendation, as_of: date) -> Iterator[tuple[str, str, Tone]]:

@@ -44,6 +44,10 @@ class Kind(enum.StrEnum):
     DUE_REASON = "due_reason"
     SUPERSEDED = "superseded_by"
     FIELD = "field"
+    PUBLISH = "publish"
+
+
+PUBLISHING = {True: "published", False: "kept inside"}
 
 
 class Change(NamedTuple):
@@ -113,6 +117,8 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     yield from _texts(before, after)
     if before.fields != after.fields:
         yield from _own_fields(before.fields, after.fields)
+    if before.publish != after.publish:
+        yield Change(Kind.PUBLISH, PUBLISHING[before.publish], PUBLISHING[after.publish])
 
 
 def _texts(before: Recommendation, after: Recommendation) -> Iterator[Change]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "show": ("show", "show"),
     "changes": ("changes", "changes"),
     "history": ("history", "history"),
+    "export": ("", ""),  # EXPORTS has its forms
     "update": ("update", "update"),
     "new": ("new", "new"),
     "import": ("importing", "import_"),
@@ -38,6 +39,9 @@ COMMANDS = {
     "codeowners": ("codeowners", "codeowners"),
     "schema": ("schema", "schema"),
 }
+
+# The forms in which a plan goes out: ``kimplan export FORM``, each a command of its own.
+EXPORTS: dict[str, tuple[str, str]] = {}
 
 
 def make_app(arguments: list[str]) -> typer.Typer:
@@ -57,10 +61,29 @@ def make_app(arguments: list[str]) -> typer.Typer:
     app.callback()(_options)
     names = arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS
     for name in names:
-        module, function = COMMANDS[name]
-        command = import_module(f"kimplan.cli.{module}")
-        app.command(name, epilog=command.EXAMPLES)(_stopped_by_errors(getattr(command, function)))
+        if name == "export":
+            _add_exports(app, arguments[1:] if arguments[:1] == [name] else [])
+        else:
+            _add(app, name, *COMMANDS[name])
     return app
+
+
+def _add(app: typer.Typer, name: str, module: str, function: str) -> None:
+    command = import_module(f"kimplan.cli.{module}")
+    app.command(name, epilog=command.EXAMPLES)(_stopped_by_errors(getattr(command, function)))
+
+
+def _add_exports(app: typer.Typer, arguments: list[str]) -> None:
+    """Add ``export`` with the form that `arguments` begin with, or with all of them."""
+    group = typer.Typer(
+        name="export",
+        help="Write the plan for others: page, workbook, calendar.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    for name in arguments[:1] if arguments[:1] and arguments[0] in EXPORTS else EXPORTS:
+        _add(group, name, *EXPORTS[name])
+    app.add_typer(group)
 
 
 def _options(

@@ -8,7 +8,7 @@ import io
 import os
 import shutil
 import sys
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from kimplan.characters import make_visible
 from kimplan.errors import KimplanError
@@ -91,6 +91,23 @@ def flush() -> None:
     """Write out what is waiting; raise ReaderGoneError where nobody reads any more."""
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def write_bytes(data: bytes) -> None:
+    """Write `data` to standard output as it is, whatever the console's encoding and line ends.
+
+    Raises ReaderGoneError where nobody reads any more.
+    """
+    sys.stdout.flush()
+    binary: BinaryIO | None = getattr(sys.stdout, "buffer", None)
+    if binary is None:  # closed by whoever started us
+        return
+    try:
+        binary.write(data)
+        binary.flush()
+    except OSError as error:
+        _raise_if_gone(error)
+        raise
 
 
 def width() -> int:

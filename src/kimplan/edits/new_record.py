@@ -234,4 +234,5 @@ _LATER = (
     "#   - {from: 2024-03, to: 2024-07, reason: The portal was re-planned., on: 2024-03-20}",
     "# actions:  # steps, where there are several",
     "#   - {title: Publish the form, owner: Communications Manager, due: 2024-06}",
+    "# publish: false  # keeps it out of everything public",
 )

@@ -1,6 +1,7 @@
 """A folder to a plan and what is wrong with it; bad content is data, never an exception."""
 
 from kimplan.loader.find import find_plan, find_plan_of, find_plan_of_all, find_repository
+from kimplan.loader.find_all import find_plans, plan_names
 from kimplan.loader.folder import PlanFolder
 from kimplan.loader.loaded_file import LoadedFile
 
@@ -10,5 +11,7 @@ __all__ = [
     "find_plan",
     "find_plan_of",
     "find_plan_of_all",
+    "find_plans",
     "find_repository",
+    "plan_names",
 ]

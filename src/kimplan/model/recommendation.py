@@ -18,6 +18,7 @@ from kimplan.model.fields import (
     Prose,
     Ref,
     Slug,
+    Switch,
     Title,
 )
 from kimplan.model.rating import Rating, Scheme
@@ -157,6 +158,10 @@ class Recommendation(PlanModel):
     fields: dict[str, Prose] = Field(
         default_factory=dict,
         description="The values of the plan's own fields, by the ids that plan.yaml declares.",
+    )
+    publish: Switch = Field(
+        True,
+        description="Whether it may stand in what is published; `false` keeps it inside.",
     )
 
     @property

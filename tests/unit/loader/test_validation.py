@@ -34,7 +34,8 @@ LINK = "A link is a web address or a path in the repository, without spaces arou
 SHORTEN = "Shorten it; keep long texts in a linked document."
 ALL_KEYS = (
     "Allowed here: ref, section, title, detail, response, rag, due, due_reason, superseded_by, "
-    "owners, completed, evidence, verified, progress, revisions, actions, fields."
+    "owners, completed, evidence, verified, progress, revisions, actions, fields, "
+    "publish."
 )
 REVISION = {"from": "2024-03", "to": "2024-07", "reason": "A.", "on": "2024-03-20"}
 COLUMN = {"field": "ref", "label": "Ref"}

@@ -56,6 +56,7 @@ _COUNTED = {
     Kind.DETAIL: "detail",
     Kind.RESPONSE: "response",
     Kind.DUE_REASON: "reason for no date",
+    Kind.PUBLISH: "publication",
 }
 
 

@@ -1,0 +1,207 @@
+"""Several plans at once: ``--plan`` more than once, and ``--plans`` for all below a folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from kimplan.characters import make_visible
+from kimplan.cli.options import read_as_of
+from kimplan.cli.progress import Progress
+from kimplan.cli.state import State, read_state
+from kimplan.errors import KimplanError
+
+if TYPE_CHECKING:
+    from kimplan.answers.group import PlanOf
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.model.plan import Plan
+    from kimplan.snapshot.past import Past
+
+PlansOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--plan",
+        metavar="FOLDER",
+        help="The folder that holds plan.yaml; searched for from here upwards if left out. Given "
+        "more than once, it is about several plans.",
+        show_default=False,
+    ),
+]
+BelowOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plans",
+        metavar="FOLDER",
+        help="All the plans below this folder.",
+        show_default=False,
+    ),
+]
+
+
+class Member(NamedTuple):
+    """One plan of those that were asked about.
+
+    Its `name` stands before its refs, and is empty for a plan by itself. `root` is its folder,
+    `day` that whose position is meant, the same for all, and `past` the state that was read from
+    git, if not the files as they are.
+    """
+
+    name: str
+    root: Path
+    plan: Plan
+    day: date
+    past: Past | None
+
+    @property
+    def of(self) -> PlanOf:
+        """The plan by its name, as the answers take it."""
+        from kimplan.answers.group import PlanOf
+
+        return PlanOf(self.name, self.plan)
+
+
+class Group(NamedTuple):
+    """The plans that were read.
+
+    `broken` are the names of those that could not be used, which was told on standard error;
+    `is_complete` says that no plan has errors.
+    """
+
+    members: tuple[Member, ...]
+    broken: tuple[str, ...]
+    is_complete: bool
+    is_several: bool
+
+    @property
+    def day(self) -> date:
+        """The day whose position is meant."""
+        return self.members[0].day
+
+    @property
+    def plans(self) -> tuple[PlanOf, ...]:
+        """The plans by their names."""
+        return tuple(member.of for member in self.members)
+
+
+class _Read(NamedTuple):
+    """What was read of a plan: None for one that no answer can be had from, said on the way."""
+
+    name: str
+    root: Path
+    state: State | None
+
+
+def find_group(plan: Sequence[Path] | None, below: Path | None) -> list[tuple[str, Path]]:
+    """Return the name and the folder of each plan that the options name, each of them once.
+
+    A plan by itself has no name. Raises PlanNotFoundError.
+    """
+    from kimplan.loader import find_plan, find_plans, plan_names
+
+    if below is None and len(plan or ()) < 2:
+        return [("", find_plan(plan[0] if plan else None))]
+    named = [find_plan(one) for one in plan or ()]
+    roots = {os.path.realpath(root): root for root in named}
+    for root in find_plans(below) if below is not None else ():
+        roots.setdefault(os.path.realpath(root), root)
+    return list(zip(plan_names(list(roots.values()), below), roots.values(), strict=True))
+
+
+def read_group(
+    plan: Sequence[Path] | None,
+    below: Path | None,
+    as_of: str | None,
+    at: str | None = None,
+    *,
+    partial: bool,
+) -> Group:
+    """Return the plans that the options name, having said on standard error what is wrong in them.
+
+    With `partial`, a plan that has errors is there as far as it could be understood; without, it is
+    left out. Where nothing is left the command ends with 1. Raises KimplanError for a plan by
+    itself that cannot be read at all.
+    """
+    day = read_as_of(as_of)
+    places = find_group(plan, below)
+    is_several = len(places) > 1 or below is not None
+    progress = Progress("Read")
+    found = list(_read(places, at, progress, is_several=is_several, partial=partial))
+    progress.done()
+    usable = [read for read in found if read.state and read.state.result.plan]
+    is_complete = len(usable) == len(found) and not any(_errors(read) for read in found)
+    _tell_unusable(found, usable, is_several=is_several, partial=partial)
+    if not usable:
+        raise typer.Exit(1)
+    members = _members(usable, day)
+    names = tuple(read.name for read in found if read not in usable)
+    return Group(members, names, is_complete, is_several)
+
+
+def _read(
+    places: Sequence[tuple[str, Path]],
+    at: str | None,
+    progress: Progress,
+    *,
+    is_several: bool,
+    partial: bool,
+) -> Iterator[_Read]:
+    for name, root in places:
+        try:
+            state = read_state(root, at, progress.step, partial=partial)
+        except KimplanError as error:
+            if not is_several:
+                raise
+            progress.done()
+            sys.stderr.write(f"kimplan: {make_visible(name)}: {make_visible(error.message)}\n")
+            yield _Read(name, root, None)
+        else:
+            yield _Read(name, root, state)
+
+
+def _errors(read: _Read) -> tuple[Diagnostic, ...]:
+    return read.state.result.errors if read.state else ()
+
+
+def _members(usable: Sequence[_Read], day: date | None) -> tuple[Member, ...]:
+    known = [
+        (read, read.state.result.plan, read.state)
+        for read in usable
+        if read.state and read.state.result.plan
+    ]
+    # Plans of several time zones have one day, so that their figures can be added up.
+    one_day = max(state.day(day, plan) for _, plan, state in known)
+    return tuple(
+        Member(read.name, read.root, plan, one_day, state.past) for read, plan, state in known
+    )
+
+
+def _tell_unusable(
+    found: Sequence[_Read], usable: Sequence[_Read], *, is_several: bool, partial: bool
+) -> None:
+    """Write what is wrong, and of each plan that has errors what that means for the answer."""
+    from kimplan.formatters.text import format_diagnostics
+
+    for read in found:
+        errors = _errors(read)
+        if errors:
+            sys.stderr.write(format_diagnostics(errors))
+        if errors or read not in usable:
+            sys.stderr.write(f"kimplan: {_meaning(read, read in usable, is_several, partial)}\n")
+
+
+def _meaning(read: _Read, is_usable: bool, is_several: bool, partial: bool) -> str:
+    if is_several:
+        name = make_visible(read.name)
+        if is_usable:
+            return f"{name}: the plan has errors, so this may not be the whole of it"
+        return f"{name}: the plan is left out, because it has errors"
+    if is_usable:
+        return "the plan has errors, so this may not be the whole of it"
+    what = "there is no answer" if partial else "nothing was written"
+    return f"{what}, because the plan has errors"

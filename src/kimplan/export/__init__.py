@@ -1,0 +1,1 @@
+"""Tables and calendars to files: a module a format."""

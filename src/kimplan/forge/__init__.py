@@ -1,0 +1,1 @@
+"""A forge's issues, through its API."""

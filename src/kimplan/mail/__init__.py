@@ -1,0 +1,1 @@
+"""Reminders as mail: messages, and their way to a server."""

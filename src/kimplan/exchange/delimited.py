@@ -42,7 +42,16 @@ def read_delimited(data: bytes) -> Sheet:
     except csv.Error as error:
         reason = f"its rows cannot be told apart ({error})"
         raise UnreadableError(reason, "Open it in Excel and save it again as CSV.") from None
-    return _sheet(rows)
+    return _sheet(_as_exported(rows))
+
+
+def _as_exported(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows without what an export puts before cells that look like formulas."""
+    if not rows or rows[0][:1] != ["plan"]:
+        return rows
+    from kimplan.export.delimited import is_exported, unmarked
+
+    return [list(map(unmarked, row)) for row in rows] if is_exported(rows[0]) else rows
 
 
 def _refuse_open_quote(text: str, dialect: _Dialect) -> None:

@@ -41,7 +41,11 @@ COMMANDS = {
 }
 
 # The forms in which a plan goes out: ``kimplan export FORM``, each a command of its own.
-EXPORTS: dict[str, tuple[str, str]] = {}
+EXPORTS: dict[str, tuple[str, str]] = {
+    "csv": ("export_csv", "export_csv"),
+    "ndjson": ("export_ndjson", "export_ndjson"),
+    "ics": ("export_ics", "export_ics"),
+}
 
 
 def make_app(arguments: list[str]) -> typer.Typer:

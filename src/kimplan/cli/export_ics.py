@@ -1,0 +1,143 @@
+"""``kimplan export ics``: the days that were promised, for people's calendars."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kimplan import __version__
+from kimplan.characters import make_visible
+from kimplan.cli.exporting import check_outside, tell_written, write_file
+from kimplan.cli.feeding import check_feed, end, give
+from kimplan.cli.group import BelowOption, Group, Member, PlansOption, find_group, read_group
+from kimplan.cli.options import AsOfOption, read_choice, read_period
+from kimplan.cli.state import AtOption, read_state
+from kimplan.errors import KimplanError, OutputError
+from kimplan.plural import count
+
+if TYPE_CHECKING:
+    from kimplan.answers.agenda import Entry, Promised
+    from kimplan.export.calendar import CalendarLook
+    from kimplan.model.plan import Plan
+
+EXAMPLES = """\b
+Examples:
+  kimplan export ics --output plan.ics         what is promised, a day each
+  kimplan export ics --owner people -o hr.ics  of one owner; a part is enough
+  kimplan export ics --by owner --output calendars/
+                                               a calendar for each owner
+  kimplan export ics --since 2024-05-01 -o plan.ics
+                                               and cancel what no longer holds
+  kimplan export ics --alarm 14d --alarm 1d -o plan.ics
+                                               with other reminders
+  kimplan export ics --plans group/ -o all.ics all plans below a folder
+
+\b
+Exit codes: 0 it was written, 1 a plan has errors and is left out,
+2 it could not be written."""
+
+_SUFFIX = ".ics"
+_ALARMS = ("7d", "1d")
+_OWNER = "owner"
+
+
+def export_ics(
+    plan: PlansOption = None,
+    plans: BelowOption = None,
+    as_of: AsOfOption = None,
+    at: AtOption = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="owner",
+            help="A calendar for each owner, in the folder of --output.",
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REVISION|DATE",
+            help="Cancel what was promised then and no longer is: what is done, was given up, or "
+            "went to another owner. A tag, branch or commit, or a day: its last commit.",
+            show_default=False,
+        ),
+    ] = None,
+    alarm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--alarm",
+            metavar="PERIOD",
+            help="Remind so long before: 7d or 2w; may be given more than once. If left out: a "
+            "week and a day.",
+            show_default=False,
+        ),
+    ] = None,
+    no_alarms: Annotated[bool, typer.Option("--no-alarms", help="Remind of nothing.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|FOLDER",
+            help="Where to write it; an existing file is replaced. With --by owner: the folder. If "
+            "left out: standard output.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write what is still promised as a calendar, to be imported or subscribed to.
+
+    Each open recommendation and action stands on the last day of its date, all day long. What is
+    imported again replaces what was there, whatever date and words it has now.
+    """
+    alarms = () if no_alarms else _read_alarms(alarm or _ALARMS)
+    is_by_owner = by is not None and bool(read_choice(by, "--by", [_OWNER]))
+    folder = _check_folder(output, plan, plans) if is_by_owner else None
+    if folder is None:
+        check_feed(output, plan, plans, _SUFFIX)
+    group = read_group(plan, plans, as_of, at, partial=False)
+    found = [_promised(member, since) for member in group.members]
+    if folder is None:
+        _give_one(found, group, alarms, output)
+    else:
+        _write_each(found, group, alarms, folder)
+    end(group)
+
+
+def _read_alarms(texts: Sequence[str]) -> tuple[int, ...]:
+    """Return how many days before the reminders come, the first one first."""
+    days = {read_period(text, date(2000, 1, 1), "--alarm") for text in texts}
+    return tuple(sorted(days, reverse=True))
+
+
+def _check_folder(output: Path | None, plan: Sequence[Path] | None, below: Path | None) -> Path:
+    if output is None:
+        raise KimplanError("--by owner writes several files", "Name a folder: --output calendars.")
+    if os.path.lexists(output) and not os.path.isdir(output):
+        raise OutputError(f"{output} is not a folder", "Name a folder: --output calendars.")
+    if not output.parent.is_dir():
+        hint = "Make the folder first, or choose another."
+        raise OutputError(f"cannot write {output}: there is no folder {output.parent}", hint)
+    check_outside(output, [root for _, root in find_group(plan, below)])
+    return output
+
+
+def _promised(member: Member, since: str | None) -> Promised:
+    """Return what of a plan is wanted, as it is and as it was, having said what is odd."""
+    from kimplan.answers.agenda import Promised
+    from kimplan.schedule import promises
+
+    def of(plan: Plan | None) -> list:
+        return [one for item in plan.recommendations for one in promises(item)] if plan else []
+
+    before = of(_earlier(member, since)) if since is not None else ()
+    return Promised(member.name, member.plan, tuple(of(member.plan)), tuple(before))

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kimplan.answers.answer import Answer, Column, Line, Part, Table
+from kimplan.answers.answer import Answer, Column, Line, Part, Table, Tone
+from kimplan.answers.group import (
+    PlanOf,
+    alone,
+    plan_cell,
+    plan_column,
+    plan_key,
+    total_parts,
+    totals_data,
+)
 from kimplan.answers.naming import (
     date_column,
     item_data,
@@ -15,6 +24,7 @@ from kimplan.answers.naming import (
     one_line,
     promised,
     rating_column,
+    rating_tones,
     undated_sentence,
 )
 from kimplan.answers.where import Condition, meets
@@ -39,42 +49,77 @@ class Filters(NamedTuple):
     conditions: Sequence[Condition] = ()
 
 
+class Wanted(NamedTuple):
+    """One of the plans, and what is wanted of it: None where it can hold nothing of the kind."""
+
+    of: PlanOf
+    filters: Filters | None
+
+
 def answer_list(plan: Plan, filters: Filters, as_of: date) -> Answer:
     """Return the recommendations that pass the filters, in the order of the report."""
-    items = [item for item in plan.recommendations if _passes(item, filters, as_of)]
-    labels = plan.settings.ratings
-    date_texts = {rating: one_line(labels.date_text(rating) or "") for rating in Rating}
+    return answer_list_in([Wanted(of, filters) for of in alone(plan)], as_of)
+
+
+def chosen(wanted: Wanted, as_of: date) -> list[Recommendation]:
+    """Return the recommendations of a plan that pass its filters, in the order of the report."""
+    filters = wanted.filters
+    if filters is None:
+        return []
+    return [item for item in wanted.of.plan.recommendations if _passes(item, filters, as_of)]
+
+
+def answer_list_in(wanted: Sequence[Wanted], as_of: date) -> Answer:
+    """Return the same of several plans, one after the other, with the totals of each and owner."""
+    plans = [one.of for one in wanted]
+    found = [(one.of, item) for one in wanted for item in chosen(one, as_of)]
+    everything = [item for of in plans for item in of.plan.recommendations]
+    tones: dict[str, Tone] = {}
+    for of in plans:
+        tones |= rating_tones(of.plan.settings.ratings)
     columns = (
+        *plan_column(plans),
         Column("Ref"),
         Column("Recommendation", share=3),
-        rating_column(labels),
+        rating_column(tones),
         date_column("Date"),
         Column("Owner", share=2),
     )
-    names = {rating: one_line(labels[rating].label) for rating in Rating}
-    rows = [
-        (
-            item.ref,
-            one_line(item.title),
-            names[item.rag],
-            promised(item) or date_texts[item.rag],
-            named(item.owners),
-        )
-        for item in items
-    ]
+    rows = [_row(of, item) for of, item in found]
     parts: list[Part] = [Table(columns, rows)] if rows else []
-    parts.append(_total(len(items), len(plan.recommendations), as_of))
-    if no_date := undated(items):
+    parts.append(_total(len(found), len(everything), as_of))
+    if no_date := undated(item for _, item in found):
         parts.append(Line(undated_sentence(len(no_date))))
+    parts += total_parts(_only(plans, found), as_of)
     # What has happened since may be why something is not listed, so all of the plan counts.
-    parts += later_facts_line(plan.recommendations, as_of)
+    parts += later_facts_line(everything, as_of)
     data = {
         "as_of": as_of.isoformat(),
-        "later_facts": len(later_facts(plan.recommendations, as_of)),
-        "recommendations": [item_data(item, plan, as_of) for item in items],
-        "total": len(plan.recommendations),
+        "later_facts": len(later_facts(everything, as_of)),
+        "recommendations": [plan_key(of) | item_data(item, of.plan, as_of) for of, item in found],
+        "total": len(everything),
     }
-    return Answer(tuple(parts), data)
+    return Answer(tuple(parts), data | totals_data(_only(plans, found), as_of))
+
+
+def _only(plans: Sequence[PlanOf], found: Sequence[tuple[PlanOf, Recommendation]]) -> list[PlanOf]:
+    """Return the plans with nothing but what was found in them, which the totals are of."""
+    kept: dict[str, list[Recommendation]] = {of.name: [] for of in plans}
+    for of, item in found:
+        kept[of.name].append(item)
+    return [PlanOf(of.name, of.plan._replace(recommendations=tuple(kept[of.name]))) for of in plans]
+
+
+def _row(of: PlanOf, item: Recommendation) -> tuple[str, ...]:
+    ratings = of.plan.settings.ratings
+    return (
+        *plan_cell(of),
+        item.ref,
+        one_line(item.title),
+        one_line(ratings[item.rag].label),
+        promised(item) or one_line(ratings.date_text(item.rag) or ""),
+        named(item.owners),
+    )
 
 
 def _passes(item: Recommendation, filters: Filters, as_of: date) -> bool:

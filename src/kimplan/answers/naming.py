@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -54,9 +54,9 @@ def date_column(title: str) -> Column:
     return Column(title, snug=_SNUG_DATE)
 
 
-def rating_column(labels: RatingLabels) -> Column:
+def rating_column(tones: Mapping[str, Tone]) -> Column:
     """Return the column of the ratings, whose cells have the colours of their ratings."""
-    return Column("RAG", snug=_SNUG_RATING, tones=rating_tones(labels))
+    return Column("RAG", snug=_SNUG_RATING, tones=tones)
 
 
 def rating_tones(labels: RatingLabels) -> dict[str, Tone]:

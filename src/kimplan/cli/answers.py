@@ -3,89 +3,77 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from kimplan.cli.group import find_group, read_places
 from kimplan.cli.options import read_as_of
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
-from kimplan.cli.progress import Progress
-from kimplan.cli.state import read_state
 from kimplan.cli.streams import has_colour, is_dumb, width
-from kimplan.diagnostic import Diagnostic
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
-    from kimplan.model.plan import Plan
-
-_NOT_WHOLE = "the plan has errors, so this may not be the whole of it"
+    from kimplan.answers.group import PlanOf
+    from kimplan.diagnostic import Diagnostic
 
 
 class Asked(NamedTuple):
-    """What every such command is asked: which plan, on which day, in which forms and state."""
+    """What every such command is asked: which plans, on which day, in which forms and state."""
 
-    plan: Path | None
+    plan: list[Path] | None
+    below: Path | None
     as_of: str | None
     formats: list[str] | None
     at: str | None = None
 
 
-def answer(command: str, asked: Asked, view: Callable[[Plan, date], Answer]) -> Answer:
-    """Write what `view` makes of the plan, and return it.
+def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], Answer]) -> Answer:
+    """Write what `view` makes of the plans, and return it.
 
-    Errors of the plan go to standard error. The sound records are shown all the same, and the
+    Errors of a plan go to standard error. The sound records are shown all the same, and the
     command ends with 1, so that nobody takes half a plan for the whole. Raises KimplanError as
     `view` does.
     """
-    from kimplan.loader import find_plan
-
     day = read_as_of(asked.as_of)
-    root = find_plan(asked.plan)
-    outputs = read_formats(asked.formats, ANSWERS, root)
-    progress = Progress("Read")
-    state = read_state(root, asked.at, progress.step, partial=True)
-    result = state.result
-    progress.done()
-    is_complete = tell_errors(result.errors, has_plan=result.plan is not None)
-    if result.plan is None:
-        raise typer.Exit(1)
+    places = find_group(asked.plan, asked.below)
+    outputs = read_formats(asked.formats, ANSWERS, *(root for _, root in places))
+    group = read_places(places, day, asked.at, partial=True)
     try:
-        made = view(result.plan, state.day(day, result.plan))
+        made = view(group.plans, group.day)
     except KimplanError as error:
-        if is_complete:
+        if group.is_complete:
             raise
         hint = f"Mend the errors above first; they may be the reason. {error.hint}"
         raise KimplanError(error.message, hint.strip()) from None
-    show_view(command, made, outputs, is_complete=is_complete)
-    if not is_complete:
+    if group.is_several:
+        made = made._replace(data=made.data | {"left_out": list(group.broken)})
+    show_view(command, made, outputs, group.warning)
+    if not group.is_complete:
         raise typer.Exit(1)
     return made
 
 
-def tell_errors(errors: tuple[Diagnostic, ...], *, has_plan: bool) -> bool:
-    """Write the errors to standard error, and return whether there are none."""
-    if not errors:
-        return True
+def tell_unread(errors: Iterable[Diagnostic]) -> None:
+    """Write why there is no answer at all to standard error."""
     from kimplan.formatters.text import format_diagnostics
 
-    sys.stderr.write(format_diagnostics(errors))
-    if has_plan:
-        sys.stderr.write(f"kimplan: {_NOT_WHOLE}\n")
-    else:
-        sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
-    return False
+    sys.stderr.write(format_diagnostics(list(errors)))
+    sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
 
 
-def show_view(
-    command: str, view: Answer, outputs: list[Output], *, is_complete: bool = True
-) -> None:
-    """Write `view` in every form that was asked for."""
-    if not is_complete:
-        view = _with_warning(view)
+def show_view(command: str, view: Answer, outputs: list[Output], warning: str = "") -> None:
+    """Write `view` in every form that was asked for.
+
+    The `warning` tells those who read the answer elsewhere, without the errors, that it may not be
+    the whole.
+    """
+    if warning:
+        view = _with_warning(view, warning)
 
     def text() -> str:
         if not sys.stdout.isatty() or is_dumb() or any(output.file for output in outputs):
@@ -104,14 +92,12 @@ def show_view(
     def json() -> str:
         from kimplan.formatters.answer_json import format_answer_json
 
-        return format_answer_json(view, command, is_complete=is_complete)
+        return format_answer_json(view, command, is_complete=not warning)
 
     write(outputs, {"text": text, "markdown": markdown, "json": json})
 
 
-def _with_warning(view: Answer) -> Answer:
-    """Return `view` with a line for those who read the answer elsewhere, without the errors."""
+def _with_warning(view: Answer, warning: str) -> Answer:
     from kimplan.answers.answer import Line, Tone
 
-    warning = f"{_NOT_WHOLE[0].upper()}{_NOT_WHOLE[1:]}."
     return view._replace(parts=(*view.parts, Line(warning, Tone.LATE)))

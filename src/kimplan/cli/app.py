@@ -6,9 +6,10 @@ import functools
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, ParamSpec
+from typing import Annotated, Any, ParamSpec
 
 import typer
+from typer.core import TyperGroup
 
 from kimplan import __version__
 from kimplan.characters import make_visible
@@ -48,6 +49,14 @@ EXPORTS: dict[str, tuple[str, str]] = {
 }
 
 
+class _InOrder(TyperGroup):
+    """Lists its commands in our order, and groups of commands among them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands that there are."""
+        return [name for name in COMMANDS if name in self.commands]
+
+
 def make_app(arguments: list[str]) -> typer.Typer:
     """Return the command line with the command that `arguments` begin with, or with all of them.
 
@@ -55,6 +64,7 @@ def make_app(arguments: list[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="kimplan",
+        cls=_InOrder,
         help="Keep the action plan for the Ombudsman's recommendations, and report on it.",
         no_args_is_help=True,
         add_completion=False,

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from kimplan.characters import make_visible
-from kimplan.cli.answers import show_view, tell_errors
+from kimplan.cli.answers import show_view, tell_unread
+from kimplan.cli.group import NOT_WHOLE
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
 from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
 from kimplan.cli.progress import Patience
@@ -64,7 +65,7 @@ def changes(
     outputs = read_formats(formats, ANSWERS, root)
     loaded = load(root, partial=True)
     if loaded.plan is None:
-        tell_errors(loaded.errors, has_plan=False)
+        tell_unread(loaded.errors)
         raise typer.Exit(1)
     settings = loaded.plan.settings
     with Patience("Comparing the two states"):
@@ -73,6 +74,6 @@ def changes(
     for note in (*between.remarks, *between.notes):
         sys.stderr.write(f"kimplan: {make_visible(note)}\n")
     view = answer_changes(between, settings)
-    show_view("changes", view, outputs, is_complete=between.is_complete)
+    show_view("changes", view, outputs, "" if between.is_complete else NOT_WHOLE)
     if not between.is_complete:
         raise typer.Exit(1)

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.findings import (
+    Findings,
     IgnoreOption,
     SelectOption,
     annotated,
     read_codes,
     show_findings,
 )
-from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today_in
+from kimplan.cli.group import BelowOption, PlansOption, find_group
+from kimplan.cli.options import AsOfOption, read_as_of, today_in
 from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
 from kimplan.cli.progress import Progress
+from kimplan.errors import KimplanError
 from kimplan.plural import count
 
 if TYPE_CHECKING:
+    from kimplan.linter import LintResult
     from kimplan.snapshot.earlier import Base
 
 EXAMPLES = """\b
@@ -30,13 +36,15 @@ Examples:
   kimplan check --base origin/main  what this change is to blame for
   kimplan check --format github     annotations on GitHub; also gitlab, junit, sarif
   kimplan check --as-of 2024-05-31  as it was on another day
+  kimplan check --plans landlords   all the plans below a folder
 
 \b
 Exit codes: 0 no errors, 1 the plan has errors or is late, 2 it could not be checked."""
 
 
 def check(
-    plan: PlanOption = None,
+    plan: PlansOption = None,
+    plans: BelowOption = None,
     base: Annotated[
         str | None,
         typer.Option(
@@ -58,28 +66,90 @@ def check(
 
     This is what a pipeline runs. Nothing in the plan is changed.
     """
-    from kimplan.linter import Clock
-    from kimplan.linter import lint as lint_plan
-    from kimplan.loader import find_plan
     from kimplan.model.due import show_day
 
-    wanted, unwanted = read_codes(select, "--select"), read_codes(ignore, "--ignore")
+    codes = read_codes(select, "--select"), read_codes(ignore, "--ignore")
     day = read_as_of(as_of)
-    root = find_plan(plan)
-    outputs = read_formats(formats, FINDINGS, root)
-    with annotated(outputs):
-        before = _read_base(root, base) if base is not None else None
-    where = f", compared with {before.name}" if before else ""
-    day = day or today_in(root)
+    places = find_group(plan, plans)
+    outputs = read_formats(formats, FINDINGS, *(root for _, root in places))
     progress = Progress("Read")
-    result = lint_plan(root, progress.step, Clock(day, before))
+    with annotated(outputs):
+        found = _check_all(places, base, day, progress)
     progress.done()
-    number = count(result.files, "recommendation")
-    result = result.chosen(wanted, unwanted)
-    touched = before.changed if before else None
-    show_findings(result, outputs, f"{number} on {show_day(day)}{where}", root, touched)
-    if result.has_errors:
+    checked = [one for one in found if one]
+    shown = [Findings(one.root, one.result.chosen(*codes), one.touched) for one in checked]
+    by_plan = {
+        one.name: found.result.diagnostics
+        for one, found in zip(checked, shown, strict=True)
+        if one.name
+    }
+    show_findings(shown, outputs, _where(checked, show_day(checked[0].day)), by_plan)
+    if len(checked) < len(found):
+        raise typer.Exit(2)
+    if any(one.result.has_errors for one in shown):
         raise typer.Exit(1)
+
+
+class _Checked(NamedTuple):
+    """A plan, by its name among several, and what was found in it."""
+
+    name: str
+    root: Path
+    result: LintResult
+    day: date
+    base: Base | None
+
+    @property
+    def touched(self) -> frozenset[str] | None:
+        """The paths of the files that a change touched, None without a change."""
+        return self.base.changed if self.base else None
+
+
+def _check_all(
+    places: Sequence[tuple[str, Path]], base: str | None, day: date | None, progress: Progress
+) -> list[_Checked | None]:
+    """Return what was found in each plan, None for one that could not be checked.
+
+    That is said on standard error, and does not hide the others. Raises KimplanError for a plan by
+    itself, and where none could be checked.
+    """
+    found: list[_Checked | None] = []
+    problem: KimplanError | None = None
+    for name, root in places:
+        try:
+            found.append(_check(name, root, base, day, progress))
+        except KimplanError as error:
+            problem = problem or error
+            found.append(None)
+            if name:
+                progress.done()
+                said = f"{name} was not checked: {error.message}"
+                sys.stderr.write(f"kimplan: {make_visible(said)}\n")
+    if problem and not any(found):
+        raise problem
+    return found
+
+
+def _check(
+    name: str, root: Path, base: str | None, day: date | None, progress: Progress
+) -> _Checked:
+    from kimplan.linter import Clock
+    from kimplan.linter import lint as lint_plan
+
+    before = _read_base(root, base) if base is not None else None
+    day = day or today_in(root)
+    return _Checked(name, root, lint_plan(root, progress.step, Clock(day, before)), day, before)
+
+
+def _where(checked: Sequence[_Checked], day: str) -> str:
+    """Return what was looked at: ``42 recommendations of 2 plans on 31 May 2024``."""
+    number = count(sum(one.result.files for one in checked), "recommendation")
+    of_plans = f" of {count(len(checked), 'plan')}" if checked[0].name else ""
+    bases = dict.fromkeys(one.base.name for one in checked if one.base)
+    compared = f", compared with {next(iter(bases))}" if bases else ""
+    if len(bases) > 1:
+        compared = ", each compared with its own base"
+    return f"{number}{of_plans} on {day}{compared}"
 
 
 def _read_base(root: Path, revision: str) -> Base:

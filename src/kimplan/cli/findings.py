@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -62,34 +62,50 @@ def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
     return codes
 
 
-def show_findings(
-    result: LintResult,
-    outputs: list[Output],
-    where: str,
-    root: Path,
-    touched: frozenset[str] | None = None,
-) -> None:
-    """Write what was found in every form that was asked for; `where` is what was looked at.
+class Findings(NamedTuple):
+    """What was found in the plan in `root`.
 
     `touched` are the paths of the files that a change touched, if there is one: its author is
     shown what is wrong in those first, and of others only the errors.
     """
-    from kimplan.formatters.findings import OfChange, of_change
 
-    found = result.diagnostics
-    of_it = of_change(found, touched)
+    root: Path
+    result: LintResult
+    touched: frozenset[str] | None = None
+
+
+def show_findings(
+    findings: Sequence[Findings],
+    outputs: list[Output],
+    where: str,
+    by_plan: Mapping[str, Sequence[Diagnostic]] | None = None,
+) -> None:
+    """Write what was found in every form that was asked for; `where` is what was looked at.
+
+    `by_plan` is what was found in each of several plans by its name, for the totals.
+    """
+    from kimplan.formatters.findings import of_change
+
+    found = [one for part in findings for one in part.result.diagnostics]
+    parts = [(part.root, of_change(part.result.diagnostics, part.touched)) for part in findings]
+    of_it = _joined([part for _, part in parts])
+    totals = _totals(of_it, where, by_plan or {})
 
     def from_the_top() -> list[Diagnostic]:
-        return _from_the_top(found, root)
+        return [
+            one for part in findings for one in _from_the_top(part.result.diagnostics, part.root)
+        ]
+
+    def annotations() -> str:
+        moved = [of._replace(shown=_from_the_top(of.shown, root)) for root, of in parts]
+        return _github(_joined(moved), where, totals)
 
     write(
         outputs,
         {
-            "text": lambda: _text(of_it, where),
+            "text": lambda: _text(of_it) + totals,
             "json": lambda: _json(from_the_top()),
-            "github": lambda: _github(
-                OfChange(_from_the_top(of_it.shown, root), of_it.left_out), where
-            ),
+            "github": annotations,
             "gitlab": lambda: _gitlab(from_the_top()),
             "junit": lambda: _junit(from_the_top()),
             "sarif": lambda: _sarif(from_the_top()),
@@ -99,6 +115,13 @@ def show_findings(
         from kimplan.formatters.text import format_totals
 
         sys.stdout.write(format_totals(found, make_visible(where)))
+
+
+def _joined(parts: Sequence[OfChange]) -> OfChange:
+    from kimplan.formatters.findings import OfChange
+
+    shown = [one for part in parts for one in part.shown]
+    return OfChange(shown, [one for part in parts for one in part.left_out])
 
 
 @contextmanager
@@ -117,30 +140,31 @@ def annotated(outputs: list[Output]) -> Iterator[None]:
         raise
 
 
-def _text(found: OfChange, where: str) -> str:
+def _text(found: OfChange) -> str:
     from kimplan.formatters.text import format_diagnostics, no_paint
 
     paint = _paint if has_colour(sys.stdout) else no_paint
-    return format_diagnostics(found.shown, paint) + _totals(found, where)
+    return format_diagnostics(found.shown, paint)
 
 
-def _totals(found: OfChange, where: str) -> str:
+def _totals(found: OfChange, where: str, by_plan: Mapping[str, Sequence[Diagnostic]]) -> str:
     from kimplan.formatters.text import format_left_out, format_totals
 
+    each = (format_totals(own, make_visible(name)) for name, own in by_plan.items())
     totals = format_totals([*found.shown, *found.left_out], make_visible(where))
-    return format_left_out(found.left_out) + totals
+    return format_left_out(found.left_out) + "".join(each) + totals
 
 
 def _paint(text: str, colour: str) -> str:
     return typer.style(text, fg=colour, bold=True)
 
 
-def _github(found: OfChange, where: str) -> str:
+def _github(found: OfChange, where: str, totals: str) -> str:
     """Return the annotations, and add the table to the step's summary if GitHub names a file."""
     from kimplan.formatters.github import format_github, format_github_summary
 
     _add_to_summary(format_github_summary(found.shown, where, found.left_out))
-    return format_github(found.shown) + _totals(found, where)
+    return format_github(found.shown) + totals
 
 
 def _add_to_summary(text: str) -> None:

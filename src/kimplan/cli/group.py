@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kimplan.model.plan import Plan
     from kimplan.snapshot.past import Past
 
+NOT_WHOLE = "The plan has errors, so this may not be the whole of it."
+
 PlansOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -69,14 +71,30 @@ class Member(NamedTuple):
 class Group(NamedTuple):
     """The plans that were read.
 
-    `broken` are the names of those that could not be used, which was told on standard error;
-    `is_complete` says that no plan has errors.
+    `broken` are the names of those that could not be used, and `doubtful` of those that were read
+    as far as they could be understood; both were told on standard error.
     """
 
     members: tuple[Member, ...]
     broken: tuple[str, ...]
-    is_complete: bool
+    doubtful: tuple[str, ...]
     is_several: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no plan has errors."""
+        return not self.broken and not self.doubtful
+
+    @property
+    def warning(self) -> str:
+        """What a reader must know who does not see the errors; empty where there are none."""
+        if self.is_complete:
+            return ""
+        if not self.is_several:
+            return NOT_WHOLE
+        left_out = f"Left out, because of errors: {', '.join(self.broken)}." if self.broken else ""
+        doubtful = f"With errors, so perhaps not whole: {', '.join(self.doubtful)}."
+        return " ".join(filter(None, (left_out, doubtful if self.doubtful else "")))
 
     @property
     def day(self) -> date:
@@ -128,19 +146,24 @@ def read_group(
     itself that cannot be read at all.
     """
     day = read_as_of(as_of)
-    places = find_group(plan, below)
-    is_several = len(places) > 1 or below is not None
+    return read_places(find_group(plan, below), day, at, partial=partial)
+
+
+def read_places(
+    places: Sequence[tuple[str, Path]], day: date | None, at: str | None, *, partial: bool
+) -> Group:
+    """Return the same of the plans at `places`, as `find_group` gives them."""
+    is_several = any(name for name, _ in places)
     progress = Progress("Read")
     found = list(_read(places, at, progress, is_several=is_several, partial=partial))
     progress.done()
     usable = [read for read in found if read.state and read.state.result.plan]
-    is_complete = len(usable) == len(found) and not any(_errors(read) for read in found)
     _tell_unusable(found, usable, is_several=is_several, partial=partial)
     if not usable:
         raise typer.Exit(1)
-    members = _members(usable, day)
-    names = tuple(read.name for read in found if read not in usable)
-    return Group(members, names, is_complete, is_several)
+    broken = tuple(read.name for read in found if read not in usable)
+    doubtful = tuple(read.name for read in usable if _errors(read))
+    return Group(_members(usable, day), broken, doubtful, is_several)
 
 
 def _read(

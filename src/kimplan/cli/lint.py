@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kimplan.cli.findings import (
+    Findings,
     IgnoreOption,
     SelectOption,
     read_codes,
@@ -88,7 +89,7 @@ def lint(
     if named:
         result, where = result.below(named), ", ".join(str(path) for path in named)
     result = result.chosen(wanted, unwanted)
-    show_findings(result, outputs, where, root)
+    show_findings([Findings(root, result)], outputs, where)
     if not is_done:
         raise typer.Exit(2)
     if result.has_errors:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kimplan.cli.answers import Asked, answer
+from kimplan.cli.group import BelowOption, PlansOption
 from kimplan.cli.options import (
     AsOfOption,
-    PlanOption,
     RagOption,
     read_ratings,
     read_section,
@@ -21,6 +22,8 @@ from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
+    from kimplan.answers.group import PlanOf
+    from kimplan.answers.listing import Filters, Wanted
     from kimplan.model.plan import Plan
 
 EXAMPLES = """\b
@@ -39,7 +42,8 @@ to read, or no such owner, section or field."""
 
 
 def list_(
-    plan: PlanOption = None,
+    plan: PlansOption = None,
+    plans: BelowOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
     rag: RagOption = None,
@@ -80,17 +84,41 @@ def list_(
     more than once, any.
     """
 
-    def view(plan: Plan, day: date) -> Answer:
-        from kimplan.answers.listing import Filters, answer_list
+    def filters(plan: Plan) -> Filters:
+        from kimplan.answers.listing import Filters
         from kimplan.answers.where import read_conditions
 
         ratings = read_ratings(rag, plan.settings.ratings.scheme)
         sections = [read_section(plan, text, "--section") for text in section or ()]
         owners = [_part_of_role(plan, text) for text in owner or ()]
-        conditions = read_conditions(plan, where or ())
-        return answer_list(plan, Filters(ratings, owners, sections, overdue, conditions), day)
+        return Filters(ratings, owners, sections, overdue, read_conditions(plan, where or ()))
 
-    answer("list", Asked(plan, as_of, formats, at), view)
+    def view(plans: Sequence[PlanOf], day: date) -> Answer:
+        from kimplan.answers.listing import answer_list_in
+
+        return answer_list_in(asked_of(plans, filters), day)
+
+    answer("list", Asked(plan, plans, as_of, formats, at), view)
+
+
+def asked_of(plans: Sequence[PlanOf], filters: Callable[[Plan], Filters]) -> list[Wanted]:
+    """Return each plan with its filters, None for one that knows no such owner or section.
+
+    Raises KimplanError where no plan knows it.
+    """
+    from kimplan.answers.listing import Wanted
+
+    found: list[Wanted] = []
+    unknown: KimplanError | None = None
+    for of in plans:
+        try:
+            found.append(Wanted(of, filters(of.plan)))
+        except KimplanError as error:
+            unknown = unknown or error
+            found.append(Wanted(of, None))
+    if unknown and all(one.filters is None for one in found):
+        raise unknown
+    return found
 
 
 def _part_of_role(plan: Plan, text: str) -> str:

@@ -134,12 +134,12 @@ def _tell_unused(unused: list[str], ours: Plan) -> None:
 
 def _ours(root: Path) -> Plan:
     """Return the plan as it is now; end with 1 where it cannot be understood."""
-    from kimplan.cli.answers import tell_errors
+    from kimplan.cli.answers import tell_unread
     from kimplan.linter import load
 
     loaded = load(root, partial=True)
     if loaded.plan is None:
-        tell_errors(loaded.errors, has_plan=False)
+        tell_unread(loaded.errors)
         raise typer.Exit(1)
     return loaded.plan
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import MAXYEAR, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ import typer
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
+    from kimplan.answers.group import PlanOf
     from kimplan.answers.overdue import Grouping
     from kimplan.model.plan import Plan
     from kimplan.model.rating import Rating, Scheme
@@ -116,6 +117,20 @@ def read_ratings(texts: Iterable[str] | None, scheme: Scheme) -> tuple[Rating, .
     """Return the ratings that ``--rag`` names, with commas between; KimplanError for others."""
     words = [word for text in texts or () for word in text.split(",")]
     return tuple(read_rating(word, scheme) for word in words)
+
+
+def read_ratings_in(plans: Sequence[PlanOf], texts: Sequence[str] | None) -> tuple[Rating, ...]:
+    """Return the ratings that ``--rag`` names in any of the plans; KimplanError where in none."""
+    found: dict[Rating, None] = {}
+    unknown: KimplanError | None = None
+    for scheme in dict.fromkeys(of.plan.settings.ratings.scheme for of in plans):
+        try:
+            found |= dict.fromkeys(read_ratings(texts, scheme))
+        except KimplanError as error:
+            unknown = unknown or error
+    if unknown and not found:
+        raise unknown
+    return tuple(found)
 
 
 def read_rating(text: str, scheme: Scheme) -> Rating:

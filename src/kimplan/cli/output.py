@@ -40,17 +40,17 @@ class Output(NamedTuple):
     file: Path | None
 
 
-def read_formats(texts: Iterable[str] | None, known: tuple[str, ...], root: Path) -> list[Output]:
+def read_formats(texts: Iterable[str] | None, known: tuple[str, ...], *roots: Path) -> list[Output]:
     """Return what ``--format`` asks for: plain text if nothing.
 
     Raises KimplanError for an unknown format, and OutputError for a file that may not be written,
-    such as one inside the plan in `root`.
+    such as one inside the plan in one of `roots`.
     """
     outputs = [_read(text, known) for text in texts or ("text",)]
     files = [os.path.realpath(output.file) for output in outputs if output.file]
-    plan = Path(os.path.realpath(root))
+    plans = [os.path.realpath(root) for root in roots]
     for name in files:
-        if Path(name).is_relative_to(plan):
+        if any(Path(name).is_relative_to(plan) for plan in plans):
             raise OutputError(f"{name} is inside the plan", "Choose a name outside of it.")
         if files.count(name) > 1:
             raise OutputError(f"two formats name the file {name}", "Name a file for each.")

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kimplan.cli.answers import Asked, answer
+from kimplan.cli.group import BelowOption, PlansOption
 from kimplan.cli.options import (
     AsOfOption,
     ByOption,
-    PlanOption,
     RagOption,
     read_grouping,
     read_period,
-    read_ratings,
+    read_ratings_in,
 )
 from kimplan.cli.output import AnswerFormat
 from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
-    from kimplan.model.plan import Plan
+    from kimplan.answers.group import PlanOf
 
 EXAMPLES = """\b
 Examples:
@@ -40,7 +41,8 @@ overdue and --check was given, 2 there is no plan to read."""
 
 
 def overdue(
-    plan: PlanOption = None,
+    plan: PlansOption = None,
+    plans: BelowOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
     within: Annotated[
@@ -68,13 +70,12 @@ def overdue(
     if within is not None:
         read_period(within, date(2000, 1, 1))  # a slip is told before the plan is read
 
-    def view(plan: Plan, day: date) -> Answer:
-        from kimplan.answers.overdue import Question, answer_overdue
+    def view(plans: Sequence[PlanOf], day: date) -> Answer:
+        from kimplan.answers.overdue import Question, answer_overdue_in
 
-        ratings = read_ratings(rag, plan.settings.ratings.scheme)
         ahead = None if within is None else read_period(within, day)
-        return answer_overdue(plan, Question(day, ahead, grouping, ratings))
+        return answer_overdue_in(plans, Question(day, ahead, grouping, read_ratings_in(plans, rag)))
 
-    shown = answer("overdue", Asked(plan, as_of, formats, at), view)
+    shown = answer("overdue", Asked(plan, plans, as_of, formats, at), view)
     if check and shown.data["overdue"]:
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
+    from kimplan.answers.group import PlanOf
     from kimplan.model.plan import Plan
     from kimplan.model.recommendation import Recommendation
 
@@ -44,13 +46,14 @@ def show(
     With it are its evidence, its actions, its progress notes and how its date was moved.
     """
 
-    def view(plan: Plan, day: date) -> Answer:
+    def view(plans: Sequence[PlanOf], day: date) -> Answer:
         from kimplan.answers.record import answer_records
 
+        plan = plans[0].plan
         found = {id(item): item for ref in refs for item in _find(plan, ref)}
         return answer_records(plan, list(found.values()), day)
 
-    answer("show", Asked(plan, as_of, formats, at), view)
+    answer("show", Asked([plan] if plan else None, None, as_of, formats, at), view)
 
 
 def _find(plan: Plan, ref: str) -> list[Recommendation]:

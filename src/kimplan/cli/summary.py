@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.options import AsOfOption, ByOption, PlanOption, read_grouping
+from kimplan.cli.group import BelowOption, PlansOption
+from kimplan.cli.options import AsOfOption, ByOption, read_grouping
 from kimplan.cli.output import AnswerFormat
 from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
-    from kimplan.model.plan import Plan
+    from kimplan.answers.group import PlanOf
 
 EXAMPLES = """\b
 Examples:
@@ -28,7 +30,8 @@ to read."""
 
 
 def summary(
-    plan: PlanOption = None,
+    plan: PlansOption = None,
+    plans: BelowOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
     by: ByOption = None,
@@ -40,10 +43,12 @@ def summary(
     """
     grouping = read_grouping(by)
 
-    def view(plan: Plan, day: date) -> Answer:
+    def view(plans: Sequence[PlanOf], day: date) -> Answer:
+        from kimplan.answers.group import are_several
         from kimplan.answers.overdue import Grouping
-        from kimplan.answers.summary import answer_summary
+        from kimplan.answers.summary import answer_summary_in
 
-        return answer_summary(plan, day, grouping or Grouping.SECTION)
+        usual = None if are_several(plans) else Grouping.SECTION
+        return answer_summary_in(plans, day, grouping or usual)
 
-    answer("summary", Asked(plan, as_of, formats, at), view)
+    answer("summary", Asked(plan, plans, as_of, formats, at), view)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kimplan.cli.feeding import OutputOption, check_feed, give
+from kimplan.cli.feeding import OutputOption, check_feed, end, give
 from kimplan.cli.group import BelowOption, PlansOption, read_group
 from kimplan.cli.options import AsOfOption, read_choice
 from kimplan.cli.state import AtOption
@@ -39,8 +39,7 @@ def export_csv(
         typer.Option(
             "--table",
             metavar="TABLE",
-            help="Of what: recommendations, actions, revisions, evidence, progress, overdue or "
-            "owners.",
+            help="Of what: recommendations, actions, revisions, evidence, progress or overdue.",
         ),
     ] = "recommendations",
     bom: Annotated[
@@ -62,4 +61,5 @@ def export_csv(
     made = TABLES[name](group.plans, group.day)
     rows = list(made.rows)
     data = csv_file(made._replace(rows=rows), bom=bom)
-    give(data, output, f"{count(len(rows), 'row')} of {name}", group)
+    give(data, output, f"{count(len(rows), 'row')} of {name}")
+    end(group)

@@ -17,12 +17,13 @@ from kimplan.cli.exporting import check_outside, tell_written, write_file
 from kimplan.cli.feeding import check_feed, end, give
 from kimplan.cli.group import BelowOption, Group, Member, PlansOption, find_group, read_group
 from kimplan.cli.options import AsOfOption, read_choice, read_period
-from kimplan.cli.state import AtOption, read_state
+from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 
 if TYPE_CHECKING:
     from kimplan.answers.agenda import Entry, Promised
+    from kimplan.answers.listing import Wanted
     from kimplan.export.calendar import CalendarLook
     from kimplan.model.plan import Plan
 
@@ -105,7 +106,9 @@ def export_ics(
     if folder is None:
         check_feed(output, plan, plans, _SUFFIX)
     group = read_group(plan, plans, as_of, at, partial=False)
-    found = [_promised(member, since) for member in group.members]
+    from kimplan.answers.listing import Filters, Wanted
+
+    found = _promised([Wanted(of, Filters()) for of in group.plans], group, since)
     if folder is None:
         _give_one(found, group, alarms, output)
     else:
@@ -131,13 +134,98 @@ def _check_folder(output: Path | None, plan: Sequence[Path] | None, below: Path 
     return output
 
 
-def _promised(member: Member, since: str | None) -> Promised:
-    """Return what of a plan is wanted, as it is and as it was, having said what is odd."""
+def _promised(wanted: Sequence[Wanted], group: Group, since: str | None) -> list[Promised]:
+    """Return what of each plan is wanted, as it is and as it was, having said what is odd."""
     from kimplan.answers.agenda import Promised
-    from kimplan.schedule import promises
+    from kimplan.answers.group import PlanOf
+    from kimplan.answers.listing import chosen_promises
 
-    def of(plan: Plan | None) -> list:
-        return [one for item in plan.recommendations for one in promises(item)] if plan else []
+    found = []
+    for one, member in zip(wanted, group.members, strict=True):
+        now = chosen_promises(one, group.day)
+        earlier = _earlier(member, since) if since is not None else None
+        was = one._replace(of=PlanOf(member.name, earlier)) if earlier else None
+        before = chosen_promises(was, group.day) if was else []
+        found.append(Promised(member.name, member.plan, tuple(now), tuple(before)))
+    return found
 
-    before = of(_earlier(member, since)) if since is not None else ()
-    return Promised(member.name, member.plan, tuple(of(member.plan)), tuple(before))
+
+def _earlier(member: Member, since: str) -> Plan | None:
+    """Return a plan as it was, so far as it can be understood."""
+    from kimplan.linter import load_folder
+    from kimplan.snapshot.past import read_past
+
+    past = read_past(member.root, since, member.plan.settings.timezone, "--since")
+    _tell(member, *past.notes)
+    plan = load_folder(past.snapshot.plan(), partial=True).plan
+    if plan is None:
+        _tell(member, f"nothing is cancelled: the plan at {past.revision} cannot be understood")
+    return plan
+
+
+def _tell(member: Member, *notes: str) -> None:
+    name = f"{member.name}: " if member.name else ""
+    for note in notes:
+        sys.stderr.write(f"kimplan: {make_visible(f'{name}{note}')}\n")
+
+
+def _give_one(
+    found: Sequence[Promised], group: Group, alarms: tuple[int, ...], output: Path | None
+) -> None:
+    from kimplan.answers.agenda import agenda
+    from kimplan.export.calendar import calendar_file
+
+    entries = agenda(found, group.day)
+    look = _look(group, alarms)
+    give(calendar_file(entries, look), output, _counted(entries))
+
+
+def _write_each(
+    found: Sequence[Promised], group: Group, alarms: tuple[int, ...], folder: Path
+) -> None:
+    from kimplan.answers.agenda import agendas
+    from kimplan.export.calendar import calendar_file
+    from kimplan.names import file_names
+
+    calendars = agendas(found, group.day)
+    names = file_names([role for role, _ in calendars], _SUFFIX)
+    _make(folder)
+    for role, entries in calendars:
+        target = folder / names[role]
+        write_file(target, calendar_file(entries, _look(group, alarms, role)))
+        tell_written(target, _counted(entries))
+    if not calendars:
+        sys.stdout.write("Nothing is promised, so no calendar was written.\n")
+    _tell_others(folder, set(names.values()))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {folder}: {error.strerror}") from None
+
+
+def _tell_others(folder: Path, written: set[str]) -> None:
+    """Say which calendars are in the folder that were not written now, and may be out of date."""
+    others = [name for name in sorted(os.listdir(folder)) if name.endswith(_SUFFIX)]
+    if others := [name for name in others if name not in written]:
+        said = f"not written now, and perhaps out of date: {', '.join(others)}"
+        sys.stderr.write(f"kimplan: {make_visible(said)}\n")
+
+
+def _look(group: Group, alarms: tuple[int, ...], role: str = "") -> CalendarLook:
+    from kimplan.answers.naming import one_line
+    from kimplan.export.calendar import CalendarLook
+
+    settings = [member.plan.settings for member in group.members]
+    titles = dict.fromkeys(f"{one.organisation}: {one.title}" for one in settings)
+    plans = next(iter(titles)) if len(titles) == 1 else count(len(settings), "action plan")
+    name = " – ".join(filter(None, (role, plans)))
+    return CalendarLook(one_line(name), settings[0].timezone, group.day, __version__, alarms)
+
+
+def _counted(entries: Sequence[Entry]) -> str:
+    off = sum(entry.is_off for entry in entries)
+    cancelled = f", {off:,} cancelled" if off else ""
+    return f"{count(len(entries) - off, 'day')}{cancelled}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kimplan.cli.feeding import OutputOption, check_feed, give
+from kimplan.cli.feeding import OutputOption, check_feed, end, give
 from kimplan.cli.group import BelowOption, PlansOption, read_group
 from kimplan.cli.options import AsOfOption
 from kimplan.cli.state import AtOption
@@ -41,4 +41,5 @@ def export_ndjson(
     check_feed(output, plan, plans, ".ndjson")
     group = read_group(plan, plans, as_of, at, partial=False)
     lines = list(feed_lines(group.plans, group.day))
-    give(b"".join(lines), output, count(len(lines), "recommendation"), group)
+    give(b"".join(lines), output, count(len(lines), "recommendation"))
+    end(group)

@@ -34,11 +34,8 @@ def check_feed(
         check_output(output, [root for _, root in find_group(plan, below)], suffix)
 
 
-def give(data: bytes, output: Path | None, what: str, group: Group) -> None:
-    """Write `data` where it belongs; `what` says in words what it holds.
-
-    The command ends with 1 where a plan was left out. Raises OutputError.
-    """
+def give(data: bytes, output: Path | None, what: str) -> None:
+    """Write `data` where it belongs; `what` says in words what it holds. Raises OutputError."""
     if output is None:
         from kimplan.cli.streams import write_bytes
 
@@ -46,7 +43,6 @@ def give(data: bytes, output: Path | None, what: str, group: Group) -> None:
     else:
         write_file(output, data)
         tell_written(output, what)
-    end(group)
 
 
 def end(group: Group) -> None:

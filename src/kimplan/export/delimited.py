@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from kimplan.answers.group import PlanOf
-from kimplan.answers.tables.owners import owner_rows
 from kimplan.answers.tables.parts import action_rows, evidence_rows, progress_rows, revision_rows
 from kimplan.answers.tables.promised import overdue_rows
 from kimplan.answers.tables.records import recommendation_rows
@@ -26,7 +25,6 @@ TABLES: dict[str, Build] = {
     "evidence": lambda plans, _: evidence_rows(plans),
     "progress": lambda plans, _: progress_rows(plans),
     "overdue": overdue_rows,
-    "owners": owner_rows,
 }
 MARK = "'"
 SEPARATOR = "; "  # between the roles of one cell, because a role's name may hold commas

@@ -81,7 +81,7 @@ class TestIdentity:
             {"rag": "red", "owners": ["Data Manager"], "response": "Another."},
             {"section": "repairs"},
             {"ref": "rec1"},
-            {"actions": [STEP | {"title": "publish  the FORM", "due": "2024-05", "owner": None}]},
+            {"actions": [STEP | {"title": "publish  the FORM", "due": "2024-05"}]},
             {"actions": [{"title": "Another", "due": "2024-06-01"}, STEP]},
         ],
     )

@@ -69,7 +69,7 @@ def test_its_lines_end_alike_on_every_system(tmp_path: Path) -> None:
             "Did you mean 'recommendation'? Write recommendation, plan, owners or export.",
         ),
         ("Owner", "Did you mean 'owners'? Write recommendation, plan, owners or export."),
-        ("report", "Write recommendation, plan, owners or export."),
+        ("report", "Did you mean 'export'? Write recommendation, plan, owners or export."),
         ("", "Write recommendation, plan, owners or export."),
     ],
 )

@@ -7,8 +7,16 @@ from typing import Annotated
 import typer
 
 from kimplan.cli.feeding import OutputOption, check_feed, end, give
+from kimplan.cli.filters import (
+    FilterTexts,
+    OverdueOption,
+    OwnerOption,
+    SectionOption,
+    WhereOption,
+    asked_of,
+)
 from kimplan.cli.group import BelowOption, PlansOption, read_group
-from kimplan.cli.options import AsOfOption, read_choice
+from kimplan.cli.options import AsOfOption, RagOption, read_choice
 from kimplan.cli.state import AtOption
 
 EXAMPLES = """\b
@@ -34,6 +42,11 @@ def export_csv(
     plans: BelowOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
+    rag: RagOption = None,
+    owner: OwnerOption = None,
+    section: SectionOption = None,
+    overdue: OverdueOption = False,
+    where: WhereOption = None,
     table: Annotated[
         str,
         typer.Option(
@@ -52,13 +65,16 @@ def export_csv(
     It goes to standard output if no file is named; an existing file is replaced. It holds what is
     not for publication, too.
     """
+    from kimplan.answers.listing import only_chosen
     from kimplan.export.delimited import TABLES, csv_file
     from kimplan.plural import count
 
     name = read_choice(table, "--table", TABLES)
     check_feed(output, plan, plans, ".csv")
+    texts = FilterTexts(rag, owner, section, overdue, where)
     group = read_group(plan, plans, as_of, at, partial=False)
-    made = TABLES[name](group.plans, group.day)
+    chosen = only_chosen(asked_of(group.plans, texts.filters), group.day)
+    made = TABLES[name](chosen, group.day)
     rows = list(made.rows)
     data = csv_file(made._replace(rows=rows), bom=bom)
     give(data, output, f"{count(len(rows), 'row')} of {name}")

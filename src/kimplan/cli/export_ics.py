@@ -15,8 +15,16 @@ from kimplan import __version__
 from kimplan.characters import make_visible
 from kimplan.cli.exporting import check_outside, tell_written, write_file
 from kimplan.cli.feeding import check_feed, end, give
+from kimplan.cli.filters import (
+    FilterTexts,
+    OverdueOption,
+    OwnerOption,
+    SectionOption,
+    WhereOption,
+    asked_of,
+)
 from kimplan.cli.group import BelowOption, Group, Member, PlansOption, find_group, read_group
-from kimplan.cli.options import AsOfOption, read_choice, read_period
+from kimplan.cli.options import AsOfOption, RagOption, read_choice, read_period
 from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
@@ -53,6 +61,11 @@ def export_ics(
     plans: BelowOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
+    rag: RagOption = None,
+    owner: OwnerOption = None,
+    section: SectionOption = None,
+    overdue: OverdueOption = False,
+    where: WhereOption = None,
     by: Annotated[
         str | None,
         typer.Option(
@@ -100,15 +113,16 @@ def export_ics(
     Each open recommendation and action stands on the last day of its date, all day long. What is
     imported again replaces what was there, whatever date and words it has now.
     """
+    if alarm and no_alarms:
+        raise KimplanError("--alarm and --no-alarms exclude each other", "Leave out one of them.")
     alarms = () if no_alarms else _read_alarms(alarm or _ALARMS)
     is_by_owner = by is not None and bool(read_choice(by, "--by", [_OWNER]))
     folder = _check_folder(output, plan, plans) if is_by_owner else None
     if folder is None:
         check_feed(output, plan, plans, _SUFFIX)
+    texts = FilterTexts(rag, owner, section, overdue, where)
     group = read_group(plan, plans, as_of, at, partial=False)
-    from kimplan.answers.listing import Filters, Wanted
-
-    found = _promised([Wanted(of, Filters()) for of in group.plans], group, since)
+    found = _promised(asked_of(group.plans, texts.filters), group, since)
     if folder is None:
         _give_one(found, group, alarms, output)
     else:

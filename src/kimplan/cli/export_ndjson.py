@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from kimplan.cli.feeding import OutputOption, check_feed, end, give
+from kimplan.cli.filters import (
+    FilterTexts,
+    OverdueOption,
+    OwnerOption,
+    SectionOption,
+    WhereOption,
+    asked_of,
+)
 from kimplan.cli.group import BelowOption, PlansOption, read_group
-from kimplan.cli.options import AsOfOption
+from kimplan.cli.options import AsOfOption, RagOption
 from kimplan.cli.state import AtOption
 
 EXAMPLES = """\b
@@ -29,17 +37,25 @@ def export_ndjson(
     plans: BelowOption = None,
     as_of: AsOfOption = None,
     at: AtOption = None,
+    rag: RagOption = None,
+    owner: OwnerOption = None,
+    section: SectionOption = None,
+    overdue: OverdueOption = False,
+    where: WhereOption = None,
     output: OutputOption = None,
 ) -> None:
     """Write the recommendations as JSON, one a line, with all that their files say.
 
     It holds what is not for publication, too.
     """
+    from kimplan.answers.listing import only_chosen
     from kimplan.export.feed import feed_lines
     from kimplan.plural import count
 
     check_feed(output, plan, plans, ".ndjson")
+    texts = FilterTexts(rag, owner, section, overdue, where)
     group = read_group(plan, plans, as_of, at, partial=False)
-    lines = list(feed_lines(group.plans, group.day))
+    chosen = only_chosen(asked_of(group.plans, texts.filters), group.day)
+    lines = list(feed_lines(chosen, group.day))
     give(b"".join(lines), output, count(len(lines), "recommendation"))
     end(group)

@@ -84,6 +84,11 @@ def chosen_promises(wanted: Wanted, as_of: date) -> list[Promise]:
     ]
 
 
+def only_chosen(wanted: Sequence[Wanted], as_of: date) -> list[PlanOf]:
+    """Return the plans with nothing but the recommendations that pass their filters."""
+    return [_with(one.of, chosen(one, as_of)) for one in wanted]
+
+
 def answer_list_in(wanted: Sequence[Wanted], as_of: date) -> Answer:
     """Return the same of several plans, one after the other, with the totals of each and owner."""
     plans = [one.of for one in wanted]
@@ -122,7 +127,11 @@ def _only(plans: Sequence[PlanOf], found: Sequence[tuple[PlanOf, Recommendation]
     kept: dict[str, list[Recommendation]] = {of.name: [] for of in plans}
     for of, item in found:
         kept[of.name].append(item)
-    return [PlanOf(of.name, of.plan._replace(recommendations=tuple(kept[of.name]))) for of in plans]
+    return [_with(of, kept[of.name]) for of in plans]
+
+
+def _with(of: PlanOf, items: Sequence[Recommendation]) -> PlanOf:
+    return PlanOf(of.name, of.plan._replace(recommendations=tuple(items)))
 
 
 def _row(of: PlanOf, item: Recommendation) -> tuple[str, ...]:

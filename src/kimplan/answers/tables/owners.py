@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kimplan.answers.group import PlanOf
+from kimplan.answers.group import PlanOf, Total, totals_by_owner
 from kimplan.answers.naming import NO_OWNER
-from kimplan.answers.overdue import Grouping, groups
-from kimplan.answers.summary import summaries
 from kimplan.answers.tables.dates import PLAN
 from kimplan.answers.tables.table import Field, Kind, Row, RowTable
-from kimplan.schedule import due_soon
 
 OWNER_FIELDS = (
     PLAN,
@@ -36,19 +33,22 @@ def owner_rows(plans: Sequence[PlanOf], as_of: date) -> RowTable:
 
 
 def _rows(plans: Sequence[PlanOf], as_of: date) -> Iterator[Row]:
-    for name, plan in plans:
-        soon = due_soon(plan, as_of, plan.settings.due_soon_days)
-        by_owner = {role: len(found) for role, found in groups(plan, soon, Grouping.OWNER)}
-        for role, counts in summaries(plan, Grouping.OWNER, as_of):
-            is_open = sum(number for rating, number in counts.by_rating.items() if rating.is_open)
-            yield (
-                name,
-                None if role == NO_OWNER else role,
-                counts.total,
-                counts.complete,
-                is_open,
-                counts.undated,
-                counts.overdue,
-                counts.late_actions,
-                by_owner.get(role, 0),
-            )
+    for of in plans:
+        totals = {total.name: total for total in totals_by_owner([of], as_of)}
+        roles = (owner.role for owner in of.plan.owners)
+        for role in dict.fromkeys([*(role for role in roles if role in totals), *totals]):
+            yield of.name, None if role == NO_OWNER else role, *total_values(totals[role])
+
+
+def total_values(total: Total) -> Row:
+    """Return the numbers of a total: those of the fields from the third on."""
+    counts = total.summary
+    return (
+        counts.total,
+        counts.complete,
+        total.open,
+        counts.undated,
+        counts.overdue,
+        counts.late_actions,
+        total.due_soon,
+    )

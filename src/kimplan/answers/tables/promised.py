@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 
-from kimplan.answers.group import PlanOf
+from kimplan.answers.group import Owed, PlanOf, overdue_in
 from kimplan.answers.tables.dates import (
     DAYS_LATE,
     DUE,
@@ -17,7 +16,6 @@ from kimplan.answers.tables.dates import (
     written,
 )
 from kimplan.answers.tables.table import Field, Kind, Row, RowTable
-from kimplan.schedule import Timed, overdue
 
 OVERDUE_FIELDS = (
     PLAN,
@@ -39,22 +37,11 @@ def overdue_rows(plans: Sequence[PlanOf], as_of: date) -> RowTable:
     An overdue action stands below its recommendation, wherever that one or its latest action
     belongs.
     """
-    return RowTable("overdue", OVERDUE_FIELDS, _rows(plans, as_of))
+    return RowTable("overdue", OVERDUE_FIELDS, map(_row, overdue_in(plans, as_of)))
 
 
-def _rows(plans: Sequence[PlanOf], as_of: date) -> Iterator[Row]:
-    groups = [
-        (member, list(group))
-        for member in plans
-        for _, group in groupby(overdue(member.plan, as_of), lambda one: one.promise.item.ref)
-    ]
-    groups.sort(key=lambda pair: -max(one.days for one in pair[1]))
-    for member, group in groups:
-        for timed in group:
-            yield _row(member, timed)
-
-
-def _row(member: PlanOf, timed: Timed) -> Row:
+def _row(owed: Owed) -> Row:
+    member, timed = owed
     promise = timed.promise
     item, action = promise.item, promise.action
     number = next((at for at, one in enumerate(item.actions, 1) if one is action), None)

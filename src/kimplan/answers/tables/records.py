@@ -20,7 +20,7 @@ from kimplan.answers.tables.table import Field, Kind, Row, RowTable
 from kimplan.model.own_field import OwnField, OwnType
 from kimplan.schedule import completed_late, days_left
 
-_FIELDS = (
+RECORD_FIELDS = (
     PLAN,
     REF,
     Field("section", "Section id", Kind.WORDS, "The id of its section."),
@@ -64,7 +64,7 @@ def recommendation_rows(plans: Sequence[PlanOf], as_of: date) -> RowTable:
     two plans declare with different types holds words.
     """
     own = own_fields(plans)
-    return RowTable("recommendations", (*_FIELDS, *own), _rows(plans, as_of, own))
+    return RowTable("recommendations", (*RECORD_FIELDS, *own), _rows(plans, as_of, own))
 
 
 def own_fields(plans: Sequence[PlanOf]) -> tuple[Field, ...]:
@@ -112,6 +112,6 @@ def _rows(plans: Sequence[PlanOf], as_of: date, own: tuple[Field, ...]) -> Itera
                 item.verified.by if item.verified else None,
                 item.verified.on if item.verified else None,
                 item.superseded_by,
-                getattr(item, "publish", True),
+                item.publish,
                 *(item.fields.get(name) for name in ids),
             )

@@ -66,7 +66,8 @@ def export_csv(
     not for publication, too.
     """
     from kimplan.answers.listing import only_chosen
-    from kimplan.export.delimited import TABLES, csv_file
+    from kimplan.answers.tables.named import TABLES
+    from kimplan.export.delimited import csv_file
     from kimplan.plural import count
 
     name = read_choice(table, "--table", TABLES)

@@ -49,9 +49,10 @@ def _as_exported(rows: list[list[str]]) -> list[list[str]]:
     """Return the rows without what an export puts before cells that look like formulas."""
     if not rows or rows[0][:1] != ["plan"]:
         return rows
-    from kimplan.export.delimited import is_exported, unmarked
+    from kimplan.answers.tables.formula_mark import unmarked
+    from kimplan.answers.tables.named import is_header
 
-    return [list(map(unmarked, row)) for row in rows] if is_exported(rows[0]) else rows
+    return [list(map(unmarked, row)) for row in rows] if is_header(rows[0]) else rows
 
 
 def _refuse_open_quote(text: str, dialect: _Dialect) -> None:

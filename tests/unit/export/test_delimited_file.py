@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimplan.answers.group import PlanOf
+from kimplan.answers.tables.formula_mark import marked, unmarked
+from kimplan.answers.tables.named import TABLES, is_header
 from kimplan.answers.tables.table import Field, Kind, RowTable
 from kimplan.exchange.read import read_sheets
-from kimplan.export.delimited import TABLES, csv_file, is_exported, marked, unmarked
+from kimplan.export.delimited import csv_file
 
 MOVE = {"from": "2024-03", "to": "2024-07", "reason": "=1+1", "on": "2024-03-20"}
 PLAN = make_plan(
@@ -109,7 +111,7 @@ def test_an_import_reads_the_cells_as_they_were(tmp_path: Path) -> None:
         path.write_bytes(csv_file(RowTable(name, fields, rows), bom=True))
         (sheet,) = read_sheets(path).sheets
         header, *read = [[cell.text for cell in row.cells] for row in sheet.rows]
-        assert is_exported(header)
+        assert is_header(header)
         words = [at for at, field in enumerate(fields) if field.kind is Kind.WORDS]
         for row, cells in zip(rows, read, strict=True):
             for at in words:

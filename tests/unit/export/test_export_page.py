@@ -9,8 +9,10 @@ from conftest import AS_OF, REPOSITORY, Golden
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kimplan.answers.tables.formula_mark import marked
+from kimplan.answers.tables.named import TABLES
 from kimplan.answers.tables.table import Field, Kind
-from kimplan.export.delimited import SEPARATOR, TABLES, marked
+from kimplan.export.delimited import SEPARATOR
 
 PAGE = REPOSITORY / "docs" / "export.md"
 TEXT = PAGE.read_text(encoding="utf-8")

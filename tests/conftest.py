@@ -472,6 +472,7 @@ _SLOW = (
     "ci/test_action.py",
     "ci/test_init_pipelines.py",
     "ci/test_pre_commit.py",
+    "ci/test_publishing.py",
     "ci/test_workflows.py",
     "merge/test_merge_examples.py",
     "properties/test_histories.py",
@@ -525,7 +526,7 @@ _SLOW = (
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark as slow those modules, and what needs a program that not everybody has."""
     for item in items:
-        needs = {mark.name for mark in item.iter_markers()} & {"libreoffice", "schemas"}
+        needs = {mark.name for mark in item.iter_markers()} & {"libreoffice", "schemas", "browser"}
         if needs or item.path.relative_to(TESTS).as_posix() in _SLOW:
             item.add_marker("slow")
 

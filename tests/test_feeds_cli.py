@@ -23,11 +23,14 @@ from conftest import (
     make_settings,
     run_cli,
     run_new,
+    to_yaml,
     write_file,
     write_plan,
 )
 from histories import History
 from six_plans import NAMES, write_six
+
+from kimplan.answers.tables.named import TABLES
 
 DAY = ["--as-of", str(AS_OF)]
 FORMS = ("csv", "ndjson", "ics")
@@ -165,6 +168,52 @@ class TestEach:
         )
         assert utf8 == other
         assert "Größe – “quoted” 住宅 😀".encode() in utf8[1].replace(b"\r\n ", b"")
+
+
+class TestForThePublic:
+    SECRETS = ("Jane Doe", "jane@example.org", "@jane", "SECRET")
+
+    @pytest.fixture
+    def history(self, tmp_path: Path) -> History:
+        """A plan with much that is internal, some of which was not withheld before."""
+        made = History(tmp_path / "repository")
+        owners = [{"role": "Company Secretary", "name": "Jane Doe", "email": "jane@example.org"}]
+        write_file(made.plan / "owners.yaml", to_yaml({"owners": owners}))
+        fields = [{"id": "risk", "label": "Risk", "publish": "false"}]
+        write_file(made.plan / "plan.yaml", make_settings(fields=fields))
+        shared: dict[str, object] = {"due": "2024-07", "fields": {"risk": "SECRET"}}
+        made.record("REC1", **shared)
+        made.record("REC2", **shared, title="A SECRET title.")
+        made.commit("2024-05-01")
+        move = {"from": "2024-03", "to": "2024-07", "reason": "SECRET", "on": "2024-03-20"}
+        note = {"on": "2024-05-02", "by": "Jane Doe", "note": "SECRET"}
+        made.record("REC1", **shared, revisions=[move], progress=[note], response="Ask Jane Doe.")
+        made.record("REC2", **shared, title="A SECRET title.", publish="false")
+        made.commit("2024-05-25")
+        return made
+
+    @pytest.mark.parametrize(
+        "form",
+        [
+            ["ndjson"],
+            ["ics"],
+            ["ics", "--since", "2024-05-02"],
+            *(["csv", "--table", name] for name in TABLES),
+        ],
+        ids=" ".join,
+    )
+    def test_nothing_internal_is_in_it(self, form: list[str], history: History) -> None:
+        def exported(*options: str) -> tuple[str, str]:
+            ran = history.cli("export", *form, *DAY, *options)
+            assert ran.code == 0
+            return ran.stdout.replace("\n ", ""), ran.stderr
+
+        text, said = exported("--for", "public")
+        assert "not for publication: REC2" in said
+        assert [secret for secret in self.SECRETS if secret in text] == []
+        assert "REC2" not in text
+        assert ("REC1" in text) is (form[-1] not in {"evidence", "actions", "progress", "overdue"})
+        assert "SECRET" in exported()[0] or form[-1] in {"evidence", "actions", "overdue"}
 
 
 class TestCsv:

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from kimplan.cli.feeding import OutputOption, check_feed, end, give
+from kimplan.cli.feeding import (
+    INTERNAL,
+    Audience,
+    AudienceOption,
+    OutputOption,
+    check_feed,
+    end,
+    give,
+)
 from kimplan.cli.filters import (
     FilterTexts,
     OverdueOption,
@@ -47,6 +55,7 @@ def export_csv(
     section: SectionOption = None,
     overdue: OverdueOption = False,
     where: WhereOption = None,
+    audience: AudienceOption = INTERNAL,
     table: Annotated[
         str,
         typer.Option(
@@ -63,7 +72,7 @@ def export_csv(
     """Write a table of the plan as comma-separated values.
 
     It goes to standard output if no file is named; an existing file is replaced. It holds what is
-    not for publication, too.
+    not for publication too, unless it is for the public.
     """
     from kimplan.answers.listing import only_chosen
     from kimplan.answers.tables.named import TABLES
@@ -71,10 +80,11 @@ def export_csv(
     from kimplan.plural import count
 
     name = read_choice(table, "--table", TABLES)
+    seen_by = Audience(audience)
     check_feed(output, plan, plans, ".csv")
     texts = FilterTexts(rag, owner, section, overdue, where)
     group = read_group(plan, plans, as_of, at, partial=False)
-    chosen = only_chosen(asked_of(group.plans, texts.filters), group.day)
+    chosen = only_chosen(asked_of(seen_by.plans(group), texts.filters), group.day)
     made = TABLES[name](chosen, group.day)
     rows = list(made.rows)
     data = csv_file(made._replace(rows=rows), bom=bom)

@@ -14,7 +14,7 @@ import typer
 from kimplan import __version__
 from kimplan.characters import make_visible
 from kimplan.cli.exporting import check_outside, tell_written, write_file
-from kimplan.cli.feeding import check_feed, end, give
+from kimplan.cli.feeding import INTERNAL, Audience, AudienceOption, check_feed, end, give, tell
 from kimplan.cli.filters import (
     FilterTexts,
     OverdueOption,
@@ -66,6 +66,7 @@ def export_ics(
     section: SectionOption = None,
     overdue: OverdueOption = False,
     where: WhereOption = None,
+    audience: AudienceOption = INTERNAL,
     by: Annotated[
         str | None,
         typer.Option(
@@ -116,13 +117,15 @@ def export_ics(
     if alarm and no_alarms:
         raise KimplanError("--alarm and --no-alarms exclude each other", "Leave out one of them.")
     alarms = () if no_alarms else _read_alarms(alarm or _ALARMS)
+    seen_by = Audience(audience)
     is_by_owner = by is not None and bool(read_choice(by, "--by", [_OWNER]))
     folder = _check_folder(output, plan, plans) if is_by_owner else None
     if folder is None:
         check_feed(output, plan, plans, _SUFFIX)
     texts = FilterTexts(rag, owner, section, overdue, where)
     group = read_group(plan, plans, as_of, at, partial=False)
-    found = _promised(asked_of(group.plans, texts.filters), group, since)
+    wanted = asked_of(seen_by.plans(group), texts.filters)
+    found = _promised(wanted, group, since, seen_by)
     if folder is None:
         _give_one(found, group, alarms, output)
     else:
@@ -148,19 +151,21 @@ def _check_folder(output: Path | None, plan: Sequence[Path] | None, below: Path 
     return output
 
 
-def _promised(wanted: Sequence[Wanted], group: Group, since: str | None) -> list[Promised]:
+def _promised(
+    wanted: Sequence[Wanted], group: Group, since: str | None, seen_by: Audience
+) -> list[Promised]:
     """Return what of each plan is wanted, as it is and as it was, having said what is odd."""
     from kimplan.answers.agenda import Promised
-    from kimplan.answers.group import PlanOf
     from kimplan.answers.listing import chosen_promises
 
     found = []
     for one, member in zip(wanted, group.members, strict=True):
         now = chosen_promises(one, group.day)
         earlier = _earlier(member, since) if since is not None else None
-        was = one._replace(of=PlanOf(member.name, earlier)) if earlier else None
+        seen = seen_by.earlier(earlier, member.plan) if earlier else None
+        was = one._replace(of=one.of._replace(plan=seen)) if seen else None
         before = chosen_promises(was, group.day) if was else []
-        found.append(Promised(member.name, member.plan, tuple(now), tuple(before)))
+        found.append(Promised(*one.of, tuple(now), tuple(before)))
     return found
 
 
@@ -170,17 +175,11 @@ def _earlier(member: Member, since: str) -> Plan | None:
     from kimplan.snapshot.past import read_past
 
     past = read_past(member.root, since, member.plan.settings.timezone, "--since")
-    _tell(member, *past.notes)
+    tell(member.name, *past.notes)
     plan = load_folder(past.snapshot.plan(), partial=True).plan
     if plan is None:
-        _tell(member, f"nothing is cancelled: the plan at {past.revision} cannot be understood")
+        tell(member.name, f"nothing is cancelled: no plan can be understood at {past.revision}")
     return plan
-
-
-def _tell(member: Member, *notes: str) -> None:
-    name = f"{member.name}: " if member.name else ""
-    for note in notes:
-        sys.stderr.write(f"kimplan: {make_visible(f'{name}{note}')}\n")
 
 
 def _give_one(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kimplan.cli.feeding import OutputOption, check_feed, end, give
+from kimplan.cli.feeding import (
+    INTERNAL,
+    Audience,
+    AudienceOption,
+    OutputOption,
+    check_feed,
+    end,
+    give,
+)
 from kimplan.cli.filters import (
     FilterTexts,
     OverdueOption,
@@ -42,20 +50,22 @@ def export_ndjson(
     section: SectionOption = None,
     overdue: OverdueOption = False,
     where: WhereOption = None,
+    audience: AudienceOption = INTERNAL,
     output: OutputOption = None,
 ) -> None:
     """Write the recommendations as JSON, one a line, with all that their files say.
 
-    It holds what is not for publication, too.
+    It holds what is not for publication too, unless it is for the public.
     """
     from kimplan.answers.listing import only_chosen
     from kimplan.export.feed import feed_lines
     from kimplan.plural import count
 
+    seen_by = Audience(audience)
     check_feed(output, plan, plans, ".ndjson")
     texts = FilterTexts(rag, owner, section, overdue, where)
     group = read_group(plan, plans, as_of, at, partial=False)
-    chosen = only_chosen(asked_of(group.plans, texts.filters), group.day)
+    chosen = only_chosen(asked_of(seen_by.plans(group), texts.filters), group.day)
     lines = list(feed_lines(chosen, group.day))
     give(b"".join(lines), output, count(len(lines), "recommendation"))
     end(group)

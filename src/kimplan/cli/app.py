@@ -29,6 +29,7 @@ COMMANDS = {
     "changes": ("changes", "changes"),
     "history": ("history", "history"),
     "export": ("", ""),  # EXPORTS has its forms
+    "remind": ("remind", "remind"),
     "update": ("update", "update"),
     "new": ("new", "new"),
     "import": ("importing", "import_"),

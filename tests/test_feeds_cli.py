@@ -361,9 +361,26 @@ class TestCalendars:
         assert triggers("--alarm", "2w", "--alarm", "3") == {"-P14D", "-P3D"}
         assert triggers("--no-alarms") == set()
 
+    def test_events_link_to_files_where_that_is_asked_for(self, plan: Path) -> None:
+        def links(*options: str) -> list[str]:
+            events = read_calendar(bytes_of(plan, "ics", *options)).parts
+            return [one.value for event in events for one in event.properties if one.name == "URL"]
+
+        assert links() == []
+        below = "https://forge.example.org/o/p/edit/main/"
+        assert links("--link-base", below, "--rag", "amber", "--where", "ref=REC2") == [
+            f"{below}recommendations/REC2.yaml"
+        ]
+
     @pytest.mark.parametrize(
         ("options", "message", "hint"),
         [
+            (
+                ["--link-base", "javascript:alert(1)"],
+                "--link-base is not a web address",
+                "Write it as https://forge.example.org/owner/plan/_edit/main: files stand below "
+                "it.",
+            ),
             (
                 ["--by", "owner"],
                 "--by owner writes several files",

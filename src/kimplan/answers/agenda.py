@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from kimplan.answers.edit_link import Link
 from kimplan.answers.naming import named, one_line, sentence_case
 from kimplan.answers.overdue import Grouping, groups
 from kimplan.changes.words import plain_words
@@ -24,18 +25,25 @@ _CANCELLED = "Cancelled"
 _DONE = "Done"
 
 
+def nowhere(ref: str) -> str:
+    """Return that the record with this ref is nowhere to be seen."""
+    return ""
+
+
 class Promised(NamedTuple):
     """What of a plan belongs into a calendar.
 
     `name` is the plan's among several, and empty for one alone; `plan` is the whole of it as it
     is, `now` what is wanted of its promises, and `before` what was wanted of those that an earlier
-    state had. Those that are in `before` alone are cancelled.
+    state had. Those that are in `before` alone are cancelled. `link` gives where a record is to be
+    seen by its ref, an empty text for nowhere.
     """
 
     name: str
     plan: Plan
     now: tuple[Promise, ...]
     before: tuple[Promise, ...] = ()
+    link: Link = nowhere
 
 
 class Entry(NamedTuple):
@@ -52,6 +60,7 @@ class Entry(NamedTuple):
     description: str
     rating: str
     is_off: bool = False
+    link: str = ""
 
 
 def agenda(plans: Sequence[Promised], as_of: date) -> list[Entry]:
@@ -60,7 +69,7 @@ def agenda(plans: Sequence[Promised], as_of: date) -> list[Entry]:
     found = [
         entry
         for one, key in zip(plans, keys, strict=True)
-        for entry in _of_plan(one, _Words(one.name, one.plan.settings, key, as_of))
+        for entry in _of_plan(one, _Words(one.name, one.plan.settings, key, as_of, one.link))
     ]
     return sorted(found, key=lambda entry: entry.day)
 
@@ -99,6 +108,7 @@ class _Words(NamedTuple):
     settings: Settings
     key: tuple[str, ...]
     as_of: date
+    link: Link
 
     def uid(self, promise: Promise) -> str:
         key = json.dumps([*self.key, *promise_key(promise)], ensure_ascii=True)
@@ -148,6 +158,7 @@ def _entry(uid: str, promise: Promise, words: _Words) -> Entry:
         words.title(promise),
         words.description(promise),
         one_line(words.settings.ratings[promise.item.rag].label),
+        link=words.link(promise.item.ref),
     )
 
 

@@ -97,6 +97,15 @@ def export_ics(
         ),
     ] = None,
     no_alarms: Annotated[bool, typer.Option("--no-alarms", help="Remind of nothing.")] = False,
+    link_base: Annotated[
+        str | None,
+        typer.Option(
+            "--link-base",
+            metavar="URL",
+            help="Link each event to its record's file below this address; no links if left out.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -126,6 +135,8 @@ def export_ics(
     group = read_group(plan, plans, as_of, at, partial=False)
     wanted = asked_of(seen_by.plans(group), texts.filters)
     found = _promised(wanted, group, since, seen_by)
+    if link_base is not None:
+        found = _linked(found, group, link_base)
     if folder is None:
         _give_one(found, group, alarms, output)
     else:
@@ -167,6 +178,14 @@ def _promised(
         before = chosen_promises(was, group.day) if was else []
         found.append(Promised(*one.of, tuple(now), tuple(before)))
     return found
+
+
+def _linked(found: Sequence[Promised], group: Group, base: str) -> list[Promised]:
+    from kimplan.answers.edit_link import check_base, edit_links
+
+    check_base(base)
+    links = [edit_links(member.root, base) for member in group.members]
+    return [one._replace(link=link) for one, link in zip(found, links, strict=True)]
 
 
 def _earlier(member: Member, since: str) -> Plan | None:

@@ -54,6 +54,8 @@ def _event(entry: Entry, look: CalendarLook) -> Event:
     event.add("summary", entry.title)
     event.add("description", entry.description)
     event.add("categories", [entry.rating])
+    if entry.link:
+        event.add("url", entry.link)
     event.add("status", "CANCELLED" if entry.is_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     for days in () if entry.is_off else look.alarms:

@@ -472,7 +472,10 @@ _SLOW = (
     "ci/test_action.py",
     "ci/test_init_pipelines.py",
     "ci/test_pre_commit.py",
+    "ci/test_publishing.py",
     "ci/test_workflows.py",
+    "mail/test_mail_page.py",
+    "mail/test_mail_sending.py",
     "merge/test_merge_examples.py",
     "properties/test_histories.py",
     "properties/test_mended_files.py",
@@ -487,14 +490,17 @@ _SLOW = (
     "test_cli.py",
     "test_codeowners_cli.py",
     "test_export_xlsx_cli.py",
+    "test_feeds_cli.py",
     "test_fix_cli.py",
     "test_group_cli.py",
     "test_history_cli.py",
     "test_init_cli.py",
+    "test_many_plans.py",
     "test_merge_cli.py",
     "test_new_cli.py",
     "test_no_date.py",
     "test_promise.py",
+    "test_remind_cli.py",
     "test_report_cli.py",
     "test_schema_cli.py",
     "test_streams_cli.py",
@@ -504,6 +510,7 @@ _SLOW = (
     "unit/edits/test_record_file.py",
     "unit/edits/test_update.py",
     "unit/exchange/test_read_sheets.py",
+    "unit/export/test_calendar_file.py",
     "unit/export/test_workbook_file.py",
     "unit/git/test_revisions.py",
     "unit/history/test_timeline.py",
@@ -526,7 +533,7 @@ _SLOW = (
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark as slow those modules, and what needs a program that not everybody has."""
     for item in items:
-        needs = {mark.name for mark in item.iter_markers()} & {"libreoffice", "schemas"}
+        needs = {mark.name for mark in item.iter_markers()} & {"libreoffice", "schemas", "browser"}
         if needs or item.path.relative_to(TESTS).as_posix() in _SLOW:
             item.add_marker("slow")
 

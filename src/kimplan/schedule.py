@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kimplan.model.due import Due
-from kimplan.model.plan import Plan
+from kimplan.model.plan import Plan, Settings
 from kimplan.model.recommendation import Action, Evidence, Recommendation
 
 
@@ -53,6 +53,19 @@ class Expiring(NamedTuple):
     evidence: Evidence
     expires: Due
     days: int
+
+
+class Silence(NamedTuple):
+    """An open recommendation without a progress note for longer than the plan allows.
+
+    `last` is the day of the last note, or that on which the source report was published, if there
+    is none; `days` is how long ago that is, and `beyond` by how many days that is too long.
+    """
+
+    item: Recommendation
+    last: date
+    days: int
+    beyond: int
 
 
 class Fact(NamedTuple):
@@ -144,6 +157,37 @@ def expiring(plan: Plan, as_of: date, within: int) -> list[Expiring]:
         if proof.expires is not None and _left(proof.expires, as_of) <= within
     ]
     return sorted(found, key=lambda one: one.days)
+
+
+def silence(item: Recommendation, settings: Settings, as_of: date) -> Silence | None:
+    """Return since when nothing was noted about `item`, None where that is not long or not asked.
+
+    A note of a day to come is none. Before the first one, the days count from the publication of
+    the report that is answered, where the settings name it.
+    """
+    if not item.rag.is_open:
+        return None
+    published = settings.source.published if settings.source else None
+    begun = published.last_day if published else None
+    last = max((note.on for note in item.progress if note.on <= as_of), default=begun)
+    days = (as_of - last).days if last else 0
+    beyond = days - settings.lint.progress_days
+    return Silence(item, last, days, beyond) if last and beyond > 0 else None
+
+
+def silences(plan: Plan, as_of: date) -> list[Silence]:
+    """Return the open recommendations that lack a progress note, the longest silent first."""
+    found = [silence(item, plan.settings, as_of) for item in plan.recommendations]
+    return sorted(filter(None, found), key=lambda one: -one.days)
+
+
+def unverified(plan: Plan) -> list[Recommendation]:
+    """Return what is complete and has evidence, and was not verified yet."""
+    return [
+        item
+        for item in plan.recommendations
+        if item.rag.is_complete and item.evidence and item.verified is None
+    ]
 
 
 def _grouped(plan: Plan, as_of: date, is_wanted: Callable[[int], bool]) -> list[Timed]:

@@ -18,6 +18,11 @@ from kimplan.summary import Summary, summarise
 _NONE = "-"
 
 
+def ref_among(plan: str, ref: str) -> str:
+    """Return a ref as it is called among several plans, or alone where `plan` is empty."""
+    return f"{one_line(plan)} {ref}" if plan else ref
+
+
 class PlanOf(NamedTuple):
     """A plan and its `name` among several, which stands before its refs; empty for one alone."""
 
@@ -26,7 +31,7 @@ class PlanOf(NamedTuple):
 
     def ref(self, ref: str) -> str:
         """Return a ref of the plan as it is called among several: ``north REC6``."""
-        return f"{one_line(self.name)} {ref}" if self.name else ref
+        return ref_among(self.name, ref)
 
 
 class Owed(NamedTuple):

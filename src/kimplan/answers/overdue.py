@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
 from kimplan.answers.group import (
@@ -39,6 +39,7 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 from kimplan.schedule import Timed, later_facts, undated
 
+_T = TypeVar("_T")
 _LATE = Column("Days late", is_number=True, tone=Tone.LATE)
 _LEFT = Column("Days left", is_number=True)
 
@@ -177,17 +178,23 @@ def groups(plan: Plan, items: list[Timed], by: Grouping) -> list[tuple[str, list
 
     An item of several owners stands in the group of each, one of none in a group of its own.
     """
-    found: dict[str, list[Timed]] = {}
     if by is Grouping.SECTION:
         sections = plan.settings.sections
-        found = {section.id: [] for section in sections}
+        found: dict[str, list[Timed]] = {section.id: [] for section in sections}
         for timed in items:
             found[timed.promise.item.section].append(timed)
         return [(one_line(one.title), found[one.id]) for one in sections if found[one.id]]
-    for timed in items:
-        for role in dict.fromkeys(timed.promise.owners) or (NO_OWNER,):
-            found.setdefault(role, []).append(timed)
+    found = by_owner(items, lambda timed: timed.promise.owners)
     return sorted(found.items(), key=lambda group: (-len(group[1]), group[0].casefold()))
+
+
+def by_owner(items: Iterable[_T], owners: Callable[[_T], Iterable[str]]) -> dict[str, list[_T]]:
+    """Return the items by the roles that own them, each with all of its own."""
+    found: dict[str, list[_T]] = {}
+    for item in items:
+        for role in dict.fromkeys(owners(item)) or (NO_OWNER,):
+            found.setdefault(role, []).append(item)
+    return found
 
 
 def _late_total(late: list[Owed], question: Question) -> Line:

@@ -29,6 +29,7 @@ COMMANDS = {
     "changes": ("changes", "changes"),
     "history": ("history", "history"),
     "export": ("", ""),  # EXPORTS has its forms
+    "remind": ("remind", "remind"),
     "update": ("update", "update"),
     "new": ("new", "new"),
     "import": ("importing", "import_"),
@@ -43,7 +44,11 @@ COMMANDS = {
 
 # The forms in which a plan goes out: ``kimplan export FORM``, each a command of its own.
 EXPORTS: dict[str, tuple[str, str]] = {
+    "html": ("export_html", "export_html"),
     "xlsx": ("export_xlsx", "export_xlsx"),
+    "csv": ("export_csv", "export_csv"),
+    "ndjson": ("export_ndjson", "export_ndjson"),
+    "ics": ("export_ics", "export_ics"),
 }
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from kimplan.characters import make_visible
 from kimplan.cli.exporting import OutputOption, check_output, tell_written, write_file
+from kimplan.cli.feeding import INTERNAL, Audience, AudienceOption, end
 from kimplan.cli.filters import (
     FilterTexts,
     OverdueOption,
@@ -24,6 +23,7 @@ from kimplan.cli.options import AsOfOption, RagOption
 from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
+    from kimplan.answers.group import PlanOf
     from kimplan.export.workbook import Written
 
 _NAME = "action-plan.xlsx"
@@ -39,8 +39,8 @@ Examples:
   kimplan export xlsx --plans group/        all plans below a folder
 
 \b
-The workbook holds what is not for publication, too. kimplan import takes it
-back as the plan that it was made of.
+The workbook holds what is not for publication too, unless it is --for public.
+kimplan import takes it back as the plan that it was made of.
 
 \b
 Exit codes: 0 it was written, 1 a plan has errors and is left out,
@@ -57,32 +57,36 @@ def export_xlsx(
     section: SectionOption = None,
     overdue: OverdueOption = False,
     where: WhereOption = None,
+    audience: AudienceOption = INTERNAL,
     output: OutputOption = None,
 ) -> None:
     """Write the plan as an Excel workbook: every field, and a sheet for each table.
 
-    It goes to action-plan.xlsx if no file is named; an existing file is replaced. Of several
-    filters each must be met; of one that is given more than once, any.
+    It goes to action-plan.xlsx if no file is named; an existing file is replaced. It holds what is
+    not for publication too, unless it is for the public.
     """
     from kimplan.answers.listing import only_chosen
     from kimplan.export.workbook import write_workbook
     from kimplan.plural import count
 
-    target = output or Path(_NAME)
+    seen_by, target = Audience(audience), output or Path(_NAME)
     check_output(target, [root for _, root in find_group(plan, plans)], ".xlsx")
     texts = FilterTexts(rag, owner, section, overdue, where)
     group = read_group(plan, plans, as_of, at, partial=False)
-    chosen = only_chosen(asked_of(group.plans, texts.filters), group.day)
-    number = sum(len(of.plan.recommendations) for of in chosen)
-    total = sum(len(of.plan.recommendations) for of in group.plans)
+    plans_seen = seen_by.plans(group)
+    chosen = only_chosen(asked_of(plans_seen, texts.filters), group.day)
+    number, total = _records(chosen), _records(plans_seen)
     made = write_workbook(chosen, group.day, total)
     write_file(target, made.data)
     part = f"{number:,} of {count(total, 'recommendation')}"
     what = count(total, "recommendation") if number == total else part
     tell_written(target, f"{what} in the sheets {_listed(made.sheets)}")
     _tell_cut(made)
-    if not group.is_complete:
-        raise typer.Exit(1)
+    end(group)
+
+
+def _records(plans: Sequence[PlanOf]) -> int:
+    return sum(len(of.plan.recommendations) for of in plans)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -12,8 +12,9 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
+from kimplan.cli.later_facts import refuse_future
 from kimplan.cli.only import OnlyOption, read_only
-from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
+from kimplan.cli.options import AsOfOption, PlanOption, read_as_of
 from kimplan.cli.progress import Patience, Progress
 from kimplan.cli.report_look import read_look
 from kimplan.cli.report_target import check_suffix, check_target
@@ -157,7 +158,7 @@ def report(
     from kimplan.word import write_report
 
     day, part = state.day(day, result.plan), read_only(only, result.plan)
-    _refuse_future(root, state, result.plan, day)
+    refuse_future(root, state.past, result.plan, day, "no report was written")
     with Patience("Reading the history"):
         story = _read_since(root, result.plan, state, since, day) if since is not None else None
     version = _version(root, state)
@@ -177,23 +178,6 @@ def report(
 
 def _tell(sentence: str) -> None:
     sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
-
-
-def _refuse_future(root: Path, state: State, plan: Plan, day: date) -> None:
-    """End with 1 where the position of today or later is asked for, and holds later facts."""
-    from kimplan.linter import Clock, lint_folder
-    from kimplan.loader import PlanFolder
-    from kimplan.rules.clock import FutureFact
-    from kimplan.schedule import later_facts
-
-    is_past = day < today(plan.settings.timezone)
-    if is_past or not later_facts(plan.recommendations, day):
-        return
-    folder = state.past.snapshot.plan() if state.past else PlanFolder(root)
-    found = lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], [])
-    _tell_errors(found.diagnostics)
-    sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
-    raise typer.Exit(1)
 
 
 def _read_since(root: Path, plan: Plan, state: State, revision: str, day: date) -> Since:

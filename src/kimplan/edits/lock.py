@@ -82,7 +82,7 @@ def _taken(descriptor: int, folder: Path, patience: float) -> int | None:
     try:
         while True:
             try:
-                _try(descriptor)
+                try_lock(descriptor)
             except OSError as error:
                 if error.errno not in _TAKEN:
                     os.close(descriptor)
@@ -101,12 +101,14 @@ def _taken(descriptor: int, folder: Path, patience: float) -> int | None:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try(descriptor: int) -> None:
+    def try_lock(descriptor: int) -> None:
+        """Lock an open file for this process; raise OSError where another has it."""
         os.lseek(descriptor, 0, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _try(descriptor: int) -> None:
+    def try_lock(descriptor: int) -> None:
+        """Lock an open file for this process; raise OSError where another has it."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from kimplan.answers.tables.book import BookSheet, Shown
 from kimplan.answers.tables.book_columns import BookColumn
+from kimplan.answers.tables.formula_mark import marked
 from kimplan.answers.tables.prose_cells import from_cell, to_cell
 from kimplan.answers.tables.table import Kind
 from kimplan.errors import KimplanError
 from kimplan.export.workbook_heights import height, printed, widths
 from kimplan.export.workbook_look import Look
-from kimplan.export.workbook_text import as_text, can_be_rich, fit, header_text, may_be_a_formula
+from kimplan.export.workbook_text import as_text, can_be_rich, fit, header_text
 from kimplan.model.rating import Rating
 
 _MOST_ROWS = 1_048_576
@@ -140,7 +141,8 @@ class SheetWriter:
         paper.write_string(row, at, as_text(text), self._format(text))
 
     def _format(self, text: str) -> Any:
-        return self._look.quoted if may_be_a_formula(text) else self._look.text
+        is_risky = marked(text) is not text  # for whoever types in the cell, or copies it
+        return self._look.quoted if is_risky else self._look.text
 
     def _mark(self, paper: Any, sheet: BookSheet, ratings: Mapping[str, Rating]) -> None:
         """Colour the ratings and what is overdue by conditions, so that they follow an edit."""

@@ -11,7 +11,6 @@ LONGEST = 32_767  # UTF-16 code units of a cell, of which Excel keeps no more
 _CUT = " … (cut: a cell holds no more)"
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f]")
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def fit(text: str) -> tuple[str, bool]:
@@ -54,11 +53,6 @@ def as_text(text: str) -> str:
     which nobody sees and no import keeps, makes it text.
     """
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
-
-
-def may_be_a_formula(text: str) -> bool:
-    """Return whether a program might take `text` for a formula when it is typed again."""
-    return text.startswith(_STARTS_A_FORMULA)
 
 
 def header_text(text: str, room: int) -> str:

@@ -1,1 +1,1 @@
-"""Reminders as mail: messages, and their way to a server."""
+"""Reminders as mail: messages, the files they stand in, the server that sends them, the ledger."""

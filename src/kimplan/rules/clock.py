@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from kimplan.changes.promise import touches_promise
 from kimplan.diagnostic import Diagnostic, Severity
@@ -12,7 +11,7 @@ from kimplan.model.due import show_day
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 from kimplan.rules.base import ClockRule, Context
-from kimplan.schedule import Promise, days_left, facts, is_overdue
+from kimplan.schedule import Promise, days_left, facts, is_overdue, silence
 from kimplan.source import shown
 
 
@@ -194,26 +193,17 @@ class NoProgressNote(ClockRule):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        settings = context.settings.value
-        self._days = settings.lint.progress_days if settings else 0
-        source = settings.source if settings else None
-        self._since = source.published.last_day if source and source.published else None
+        self._settings = context.settings.value
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        if not item.rag.is_open:
-            return
-        last = self._last_note(item) or self._since
-        if last is None or (self.as_of - last).days <= self._days:
+        found = silence(item, self._settings, self.as_of) if self._settings else None
+        if found is None:
             return
         if item.progress:
-            message = f"{item.ref} has had no progress note since {show_day(last)}"
+            message = f"{item.ref} has had no progress note since {show_day(found.last)}"
         else:
             message = f"{item.ref} is {item.rag} but has no progress note"
         hint = "Add a note below 'progress:' that says where it stands."
         at = ("progress",) if item.progress else ("rag",)
         yield self.finding(file, message, at, hint, key=True)
-
-    def _last_note(self, item: Recommendation) -> date | None:
-        """Return the day of the last note; one of a day to come is none."""
-        return max((note.on for note in item.progress if note.on <= self.as_of), default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kimplan.answers.naming import undated_sentence
+from kimplan.answers.why import why_late
 from kimplan.model.language import Language
 from kimplan.model.plan import ColumnField, Plan, Settings
 from kimplan.model.prose import Block, Span
@@ -20,7 +21,6 @@ from kimplan.report.listing import (
 )
 from kimplan.report.position import open_names
 from kimplan.report.request import Request
-from kimplan.report.why import why_late
 from kimplan.schedule import overdue, undated
 
 _FIELD, _LABEL = "days_overdue", "Overdue by"

@@ -8,9 +8,9 @@ import pytest
 from conftest import AS_OF, make_item, make_plan
 from report_parts import Listing, listing_of
 
+from kimplan.answers.why import LONGEST, why_late
 from kimplan.report.build import build_report
 from kimplan.report.request import Request
-from kimplan.report.why import LONGEST, why_late
 from kimplan.schedule import promises
 
 

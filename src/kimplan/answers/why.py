@@ -38,13 +38,13 @@ def why_late(promise: Promise, as_of: date, language: Language = ENGLISH) -> str
 
 def _said(promise: Promise) -> Iterator[_Said]:
     for move in (promise.action or promise.item).revisions:
-        yield _Said(move.on, 0, _words(move.reason))
+        yield _Said(move.on, 0, in_plain_words(move.reason))
     for note in promise.item.progress:
-        yield _Said(note.on, 1, _words(note.note))
+        yield _Said(note.on, 1, in_plain_words(note.note))
 
 
-def _words(text: str) -> str:
-    """Return a text on one line, without the marks of its look."""
+def in_plain_words(text: str) -> str:
+    """Return a text of the plan on one line, without the marks of its look."""
     return " ".join(block.text for block in parse_prose(text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from conftest import make_record, make_settings, run_cli, write_plan
@@ -96,6 +97,37 @@ def test_several_plans_stand_in_one_workbook(tmp_path: Path) -> None:
     assert f"Wrote action-plan.xlsx: 6 recommendations in the sheets {sheets}.\n" in done.stdout
     plans = read_sheets(tmp_path / "action-plan.xlsx").sheets[0].rows[1:]
     assert [row.cells[1].text for row in plans] == ["REC1", "REC2", "REC3"] * 2
+
+
+def test_a_workbook_of_several_plans_is_not_imported(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        write_plan(tmp_path / name)
+    assert run_cli(["export", "xlsx", *DAY, "--plans", "."], tmp_path).code == 0
+    done = run_cli(["import", "action-plan.xlsx", "--plan", "new"], tmp_path)
+    assert done.code == 2
+    assert done.stderr.startswith(
+        "kimplan: action-plan.xlsx is a workbook that kimplan made of several plans\n"
+    )
+
+
+def test_for_the_public_nothing_internal_is_in_it(tmp_path: Path) -> None:
+    private = {"progress": [{"on": "2024-01-01", "by": "A. Person", "note": "Between us."}]}
+    records = {
+        "REC1": make_record(owners=["Data Manager"], **private),
+        "REC2": make_record(ref="REC2", title="Withheld.", publish="false"),
+    }
+    owners = "owners:\n- {role: Data Manager, name: Jo Bloggs, email: jo@example.org}\n"
+    owners += "- {role: Company Secretary}\n"
+    write_plan(tmp_path, records=records, owners=owners)
+    done = run_cli(["export", "xlsx", *DAY, "--for", "public"], tmp_path)
+    assert done.code == 0, done.stderr
+    assert "not for publication: REC2" in done.stderr
+    with zipfile.ZipFile(tmp_path / "action-plan.xlsx") as archive:
+        everything = b"".join(map(archive.read, archive.namelist()))
+    assert b"Data Manager" in everything
+    for words in (b"Bloggs", b"jo@example", b"Person", b"Between us", b"Withheld", b"REC2"):
+        assert words not in everything
 
 
 def test_a_plan_with_errors_is_not_exported(tmp_path: Path) -> None:

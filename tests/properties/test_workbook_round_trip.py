@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import load_shipped_plan, make_plan
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from workbooks import imported, plan_of, said, write
 
@@ -123,6 +124,37 @@ def test_the_shipped_plan_comes_back() -> None:
     assert said(there_and_back(plan)) == said(plan)
 
 
+BRAG = {"scheme": "brag", "blue": {"label": "Complete", "meaning": "All is done.", "date": "Done"},
+        "green": {"label": "Going well", "meaning": "On track."}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"language": "cy"},
+        {"ratings": BRAG},
+        {"report": {"layout": "sections", "font_size": "10.5", "empty_cell": ""},
+         "lint": {"ignore": ["KP6"], "progress_days": "30"}, "due_soon_days": "7",
+         "source": {"title": "A report", "published": "2023-05"}, "timezone": "Europe/Paris"},
+    ],
+    ids=["Welsh", "brag", "settings"],
+)  # fmt: skip
+def test_a_plan_with_other_settings_comes_back(others: dict[str, Any]) -> None:
+    closed = "blue" if "ratings" in others else "green"
+    records: list[dict[str, Any]] = [
+        {"due": "2023-12/2024-03"},
+        {"rag": "red", "due": "2024-05"},
+        {"rag": "red", "due": "none agreed", "due_reason": "Money."},
+        {"rag": closed, "due": None},
+        {"rag": closed, "due": "2024-02", "completed": "2024-02-01"},
+        {"rag": "green", "due": "2024-07-31"},
+        {"rag": "not-applicable", "due": None, "superseded_by": "REC1"},
+    ]
+    plan = make_plan(*records, **others)
+    assert said(there_and_back(plan)) == said(plan)
+
+
+@settings(max_examples=40)
 @given(st.lists(RECORD, min_size=1, max_size=3))
 def test_any_plan_comes_back(records: list[dict[str, Any]]) -> None:
     plan = make_plan(*records, **SETTINGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -195,8 +195,3 @@ _SHOW: dict[Kind, Callable[[Value, Language], Shown]] = {
     Kind.PROMISE: _date,
     Kind.SWITCH: _switch,
 }
-
-
-def labels_of(columns: Iterable[BookColumn]) -> tuple[str, ...]:
-    """Return the words of a sheet's header."""
-    return tuple(column.label for column in columns)

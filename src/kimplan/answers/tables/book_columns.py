@@ -128,6 +128,11 @@ def table_columns(fields: Iterable[Field], *, is_several: bool) -> tuple[BookCol
     )
 
 
+def labels_of(columns: Iterable[BookColumn]) -> tuple[str, ...]:
+    """Return the words of a sheet's header."""
+    return tuple(column.label for column in columns)
+
+
 def _with_labels_of_their_own(columns: Iterable[BookColumn]) -> tuple[BookColumn, ...]:
     """Return columns of which no two are called the same, so that a label tells which it is."""
     return tuple(_labelled(columns))

@@ -17,7 +17,7 @@ _REGISTRY = (
     Field("handle", "Handle", Kind.WORDS, "That person's name on the forge."),
 )
 SHEET_FIELDS = (*OWNER_FIELDS[:2], *_REGISTRY, *OWNER_FIELDS[2:])
-_PLAN_FIELDS = (
+PLAN_SHEET_FIELDS = (
     PLAN,
     Field("plan_title", "Title", Kind.WORDS, "The plan's title."),
     *OWNER_FIELDS[2:],
@@ -50,4 +50,4 @@ def plan_rows(plans: Sequence[PlanOf], as_of: date) -> RowTable:
     """Return the totals of each plan on the day `as_of`."""
     pairs = zip(plans, totals_by_plan(plans, as_of), strict=True)
     rows = ((of.name, of.plan.settings.title, *total_values(total)) for of, total in pairs)
-    return RowTable("plans", _PLAN_FIELDS, rows)
+    return RowTable("plans", PLAN_SHEET_FIELDS, rows)

@@ -10,8 +10,13 @@ from pydantic import ValidationError
 
 from kimplan.answers.group import PlanOf
 from kimplan.answers.tables import book, own_book
-from kimplan.answers.tables.book_columns import BookColumn, plan_columns, table_columns
-from kimplan.answers.tables.book_owners import SHEET_FIELDS
+from kimplan.answers.tables.book_columns import (
+    BookColumn,
+    labels_of,
+    plan_columns,
+    table_columns,
+)
+from kimplan.answers.tables.book_owners import PLAN_SHEET_FIELDS, SHEET_FIELDS
 from kimplan.answers.tables.book_settings import Tree, tree_from
 from kimplan.answers.tables.parts import (
     ACTION_FIELDS,
@@ -67,9 +72,11 @@ class OwnBook(NamedTuple):
 def own_book_in(file: SheetFile) -> OwnBook | None:
     """Return the workbook that kimplan made, or None for any other file.
 
-    Raises KimplanError where its sheet of settings no longer is one of a plan.
+    Raises KimplanError where its sheet of settings no longer is one of a plan, and for a workbook
+    of several plans.
     """
     sheets = {bare_name(sheet.name): sheet for sheet in file.sheets}
+    _refuse_several(sheets, file)
     found = sheets.get(own_book.SETTINGS)
     if found is None or book.PLAN not in sheets or file.is_word:
         return None
@@ -85,6 +92,18 @@ def own_book_in(file: SheetFile) -> OwnBook | None:
     return OwnBook(
         settings, tree, own, _day(said.get(own_book.POSITION, "")), tables, tuple(others)
     )
+
+
+def _refuse_several(sheets: dict[str, Sheet], file: SheetFile) -> None:
+    totals, rows = sheets.get(book.PLANS), sheets.get(book.PLAN)
+    if totals is None or rows is None or own_book.SETTINGS in sheets:
+        return
+    expected = labels_of(table_columns(PLAN_SHEET_FIELDS, is_several=True))
+    labels = tuple(" ".join(cell.text.split()) for cell in totals.rows[0].cells)
+    if labels == expected:
+        message = f"{file.name} is a workbook that kimplan made of several plans"
+        hint = "Export each plan by itself, or take this sheet as it is: --table 'Action plan'."
+        raise KimplanError(message, hint)
 
 
 def _text(cell: SheetCell) -> str:

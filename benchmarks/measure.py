@@ -320,7 +320,7 @@ def workbook(programs: Path, folder: Path, runs: int) -> None:
     """Hold the export of a workbook against lint and the same cells from the bare library."""
     python, kimplan = str(programs / "python"), str(programs / "kimplan")
     plan = str(folder / "10000" / "plan")
-    bare = [python, str(_ROOT / "benchmarks" / "workbooks.py"), plan, str(folder / "bare.xlsx")]
+    bare = [python, str(_ROOT / "benchmarks" / "bare_workbook.py"), plan, str(folder / "bare.xlsx")]
     name = ["--as-of", "2024-05-31", "--output", str(folder / "plan.xlsx")]
     found: list[tuple[Run, Run, float]] = []
     for _ in range(runs):

@@ -67,6 +67,11 @@ def refuse_report(file: SheetFile) -> None:
         raise KimplanError(message, hint)
 
 
+def says_its_name(file: SheetFile) -> bool:
+    """Return whether the file says whose plan it is: a workbook that kimplan made of one does."""
+    return own_book_in(file) is not None
+
+
 def prepare_new(file: SheetFile, request: Request, answers: Mapping[str, str]) -> Prepared:
     """Return a new plan of `file`, with what is left open.
 

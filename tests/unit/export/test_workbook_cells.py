@@ -154,3 +154,11 @@ def test_sections_of_one_name_are_told_apart() -> None:
     assert [row[7] for row in rows] == [
         "Same (governance)", "Same (governance)", "same (repairs)"
     ]  # fmt: skip
+
+
+def test_a_plan_of_very_many_own_dates_has_no_more_columns_than_can_be_read_back() -> None:
+    own = [{"id": f"d{at}", "label": f"Day {at}", "type": "date"} for at in range(50)]
+    made = make_plan({"fields": {f"d{at}": "2024-06" for at in range(50)}}, fields=own)
+    labels = [column.label for column in sheets(*alone(made))["Action plan"].columns]
+    assert len(labels) == 58
+    assert "Day 49, last day" not in labels

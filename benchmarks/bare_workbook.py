@@ -1,6 +1,6 @@
 """The cells of an exported workbook once more, written with nothing but XlsxWriter.
 
-python3 benchmarks/bare_workbook.py PLAN FILE     writes FILE and prints the seconds of processor time
+python3 benchmarks/bare_workbook.py PLAN FILE    prints the seconds of processor time
 """
 
 from __future__ import annotations

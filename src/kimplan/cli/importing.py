@@ -136,7 +136,8 @@ def prepare(
 
     `root` is the plan that it comes into, None for a new one. With `asks_name` the landlord's name
     is asked first on a terminal, where neither the request nor the file says it. Ends with 1
-    where a question is open and is not to be left so. Raises KimplanError for a file that cannot be imported.
+    where a question is open and is not to be left so. Raises KimplanError for a file that cannot
+    be imported.
     """
     from kimplan.exchange.read import read_sheets
     from kimplan.intake.answers_file import read_answers

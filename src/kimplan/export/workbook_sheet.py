@@ -23,6 +23,7 @@ from kimplan.model.rating import Rating
 _MOST_ROWS = 1_048_576
 _MOST_LINKS = 65_530
 _LONGEST_LINK = 2_079
+_ESCAPED = '%"<>[]^`{} '  # of an address; each becomes three characters
 _LONGEST_LABEL = 200  # characters of a rating's label that a condition can name
 _FIRST_DAY = date(1900, 3, 1)  # Excel takes 1900 for a leap year: what lies before is a day off
 _WEB = ("http://", "https://")
@@ -118,7 +119,7 @@ class SheetWriter:
     def _is_link(self, text: str) -> bool:
         return (
             text.lower().startswith(_WEB)
-            and len(text) <= _LONGEST_LINK
+            and len(text.encode()) + 2 * sum(map(text.count, _ESCAPED)) <= _LONGEST_LINK
             and self._links < _MOST_LINKS
             and text.isprintable()
         )

@@ -79,6 +79,7 @@ class SheetWriter:
         paper.freeze_panes(1, frozen[-1] + 1 if frozen else 0)
         if sheet.rows:
             paper.autofilter(0, 0, len(sheet.rows), len(columns) - 1)
+        paper.ignore_errors({"number_stored_as_text": f"A1:XFD{len(sheet.rows) + 1}"})
         paper.set_row(0, 30)
         paper.set_landscape()
         paper.set_paper(_PAPER_A4)

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from kimplan.answers.tables.book import BookSheet, Shown
 from kimplan.answers.tables.book_columns import BookColumn
 from kimplan.answers.tables.formula_mark import marked
+from kimplan.answers.tables.plain_cell import as_text
 from kimplan.answers.tables.prose_cells import from_cell, to_cell
 from kimplan.answers.tables.table import Kind
 from kimplan.errors import KimplanError
 from kimplan.export.workbook_heights import height, printed, widths
 from kimplan.export.workbook_look import Look
-from kimplan.export.workbook_text import as_text, can_be_rich, fit, header_text
+from kimplan.export.workbook_text import can_be_rich, fit, header_text
 from kimplan.model.rating import Rating
 
 _MOST_ROWS = 1_048_576

@@ -46,15 +46,6 @@ def can_be_rich(runs: Sequence[Span]) -> bool:
     return _fits(runs) and not any(_ESCAPED.search(run.text) for run in runs)
 
 
-def as_text(text: str) -> str:
-    """Return `text` so that XlsxWriter does not take it for the markup of a text of several looks.
-
-    It takes what begins and ends as that markup does and writes it as it is. A space behind it,
-    which nobody sees and no import keeps, makes it text.
-    """
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
-
-
 def header_text(text: str, room: int) -> str:
     """Return `text` for a header or footer of a page, on one line and at most `room` long."""
     words = " ".join(fit(text)[0].split())

@@ -139,6 +139,24 @@ def test_comments_and_hidden_rows_are_said(tmp_path: Path) -> None:
     assert any(kind == "comment" and "Is this so?" in text for kind, text in found)
 
 
+@pytest.mark.parametrize("ref", ["../../outside", "/etc/x", "a b", "REC1\n", "..", "x" * 99])
+def test_what_can_be_no_ref_is_asked_and_names_no_file(tmp_path: Path, ref: str) -> None:
+    def change(book: Any) -> None:
+        book["Action plan"]["A3"] = ref
+
+    prepared = changed(tmp_path, change)
+    assert [question.value for question in prepared.notebook.asked] in ([ref.strip()], [])
+    assert {*prepared.files} == {"plan.yaml", "owners.yaml", "recommendations/REC1.yaml"}
+
+
+@pytest.mark.parametrize(
+    "name", ["a" + ".a" * 15_000, "sections.-1.id", "sections.1.id.more", "title.1", "__class__"]
+)
+def test_settings_that_nobody_knows_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(KimplanError, match=r"Settings of plan\.xlsx cannot be read"):
+        changed(tmp_path, lambda book: book["Settings"].append([name, "x"]))
+
+
 def test_settings_that_are_none_are_refused(tmp_path: Path) -> None:
     def change(book: Any) -> None:
         for row in book["Settings"].iter_rows():

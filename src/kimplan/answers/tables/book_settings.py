@@ -14,6 +14,8 @@ from kimplan.model.rating import Rating, Scheme
 
 _PROSE = ".narrative"  # which stands there without the line ends of a file
 
+_DEEPEST = 8  # levels; a plan's settings have four
+
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
 
@@ -60,7 +62,7 @@ def tree_from(rows: Iterable[tuple[str, str]]) -> dict[str, Tree]:
     """Return what rows of names and values say; numbers are places of a list, in their order."""
     top: dict[str, Any] = {}
     for name, value in rows:
-        *above, last = name.split(".")
+        *above, last = name.split(".", _DEEPEST)
         at = top
         for part in above:
             inner = at.setdefault(part, {})

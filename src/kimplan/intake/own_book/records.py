@@ -15,6 +15,7 @@ from kimplan.intake.questions import Kind as Asked
 from kimplan.intake.questions import Notebook, Question
 from kimplan.model.due import NotADateError, parse_day
 from kimplan.model.recommendation import Action, Recommendation
+from kimplan.model.refs import is_ref
 from kimplan.sheet import SheetRow
 
 Record: TypeAlias = dict[str, Tree]
@@ -64,7 +65,7 @@ class Reader:
         """Return the records, in the order of the sheet of the plan."""
         taken, known = Taken({}, {}), {""}
         for line in self.lines(book.PLAN):
-            ref = line.values.get("ref", "")
+            ref = self._ref(line)
             if ref.casefold() in known:
                 self._set_aside(line)
                 continue
@@ -78,6 +79,15 @@ class Reader:
         for ref, record in taken.records.items():
             taken.records[ref] = _ordered(record, _ORDER)
         return taken
+
+    def _ref(self, line: Line) -> str:
+        """Return the ref of a row, empty for one that says none, or what can be none."""
+        ref = line.values.get("ref", "")
+        if not ref or is_ref(ref):
+            return ref
+        question = Question(Asked.REF_UNCLEAR, f"{line.place}/ref", ref, place=line.place)
+        answer = self._notebook.ask(question)
+        return answer if is_ref(answer) else ""
 
     def _record(self, ref: str, line: Line) -> Record:
         said = line.values

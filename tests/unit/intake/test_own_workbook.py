@@ -109,6 +109,7 @@ def test_what_is_not_taken_is_listed(tmp_path: Path) -> None:
         sheet["I2"] = 3  # days late
         sheet["K1"], sheet["K2"] = "Remark", "My own words"
         book["Evidence"].append(["REC77", 1, "Of nothing"])
+        book["Evidence"]["H2"] = "Beside it"
         book["Revisions"].append(["REC1", 7, None, 1, "January 2024", "March 2024", "No action"])
         book["Overdue"]["C2"] = "Another title"
         book.create_sheet("Mine")["A1"] = "A sheet of my own"
@@ -120,6 +121,7 @@ def test_what_is_not_taken_is_listed(tmp_path: Path) -> None:
         ("not-taken", "REC77 | 1 | Of nothing"),
         ("not-taken", "REC1 | 7 | 1 | January 2024 | March 2024 | No action"),
         ("column-left-out", "Remark"),
+        ("column-left-out", "Beside it"),
         ("not-taken", "Days late: 3"),
         ("not-taken", "What is overdue: Another title"),
         ("not-taken", "A sheet of my own"),

@@ -60,15 +60,20 @@ def gather_book(file: SheetFile, own: OwnBook, notebook: Notebook) -> GatheredBo
     gathered = Gathered(
         file, found, rows, columns, sections, tuple(drafts), own.settings.ratings.scheme
     )
-    for column in columns:
-        if not column.field and column.sample and column.label not in _known_labels(table):
-            notebook.say(Question(Asked.COLUMN_LEFT_OUT, value=column.label))
+    for each in own.tables.values():
+        _say_left_out(each, notebook)
     say_remarks(file, found, drafts, notebook)
     return GatheredBook(gathered, tree, _owners(reader, drafts))
 
 
-def _known_labels(table: BookTable) -> set[str]:
-    return {label for label, one in zip(table.labels, table.columns, strict=True) if one}
+def _say_left_out(table: BookTable, notebook: Notebook) -> None:
+    """Note each column of a sheet that somebody has added to it."""
+    for at, (label, column) in enumerate(zip(table.labels, table.columns, strict=True)):
+        words = (row.cells[at].text for row in table.rows if not row.cells[at].is_blank)
+        sample = next(words, "")
+        if column is None and (label or sample):
+            name = label or sample
+            notebook.say(Question(Asked.COLUMN_LEFT_OUT, value=name, place=table.sheet.name))
 
 
 def _columns(table: BookTable) -> tuple[Column, ...]:

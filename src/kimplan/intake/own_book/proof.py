@@ -117,11 +117,12 @@ class _Prover:
         for one in cells:
             said = best.get(one.column.key, "")
             where = f"{ref}/{_where(one.column.key)}"
-            if _same(one.text, said):
+            is_order = one.column.key == "number" and one.text.isdecimal()
+            if _same(one.text, said) or is_order:
                 self._placed += 1
             elif where in self._open:
                 self._waiting += 1
-            elif one.column.is_derived or name == book.OVERDUE:
+            elif one.column.is_derived or one.column.key == "number" or name == book.OVERDUE:
                 self._say(one, place)
             elif where not in self._answered:
                 self._placed += 1

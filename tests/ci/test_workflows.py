@@ -25,6 +25,7 @@ from ci.conftest import (
 )
 
 GITHUB = ".github/workflows/plan.yml"
+REMINDERS = ".github/workflows/reminders.yml"
 GITLAB = ".gitlab-ci.yml"
 AZURE = "azure-pipelines.yml"
 PRE_COMMIT = ".pre-commit-config.yaml"
@@ -46,9 +47,9 @@ USES = re.compile(r"^\s*(?:- )?uses: (\S+)(?: +# (.*))?$", re.MULTILINE)
 
 
 def texts() -> dict[str, str]:
-    """Return what GitHub runs, by name: the workflows, the action and the documented workflow."""
+    """Return what GitHub runs, by name: the workflows, the action and the documented workflows."""
     files = {file.name: file.read_text(encoding="utf-8") for file in (*WORKFLOWS, ACTION)}
-    return files | {"docs/ci.md": examples()[GITHUB]}
+    return files | {"docs/ci.md": examples()[GITHUB], REMINDERS: examples()[REMINDERS]}
 
 
 def workflows() -> dict[str, Any]:
@@ -114,12 +115,13 @@ def actionlint_says(folder: Path) -> Ran:
 
 def test_there_is_something_to_look_at() -> None:
     assert [file.name for file in WORKFLOWS] == ["plan.yml", "tests.yml"]
-    assert set(examples()) == {GITHUB, GITLAB, AZURE, PRE_COMMIT}
+    assert set(examples()) == {GITHUB, REMINDERS, GITLAB, AZURE, PRE_COMMIT}
 
 
 @pytest.mark.parametrize("kind", ["workflow", "timeouts"])
 def test_the_workflows_fit_their_schema(kind: str, tmp_path: Path) -> None:
-    ran = schema_says(kind, *WORKFLOWS, example(GITHUB, tmp_path))
+    documented = [example(name, tmp_path) for name in (GITHUB, REMINDERS)]
+    ran = schema_says(kind, *WORKFLOWS, *documented)
     assert ran.code == 0, ran.stdout
 
 
@@ -161,7 +163,8 @@ def test_pre_commit_accepts_the_hook_and_the_example(tmp_path: Path) -> None:
 
 
 def test_zizmor_finds_nothing(tmp_path: Path) -> None:
-    files = (*WORKFLOWS, ACTION, HOOKS, example(GITHUB, tmp_path), example(PRE_COMMIT, tmp_path))
+    documented = [example(name, tmp_path) for name in (GITHUB, REMINDERS, PRE_COMMIT)]
+    files = (*WORKFLOWS, ACTION, HOOKS, *documented)
     ran = zizmor_says(*files)
     assert ran.code == 0, ran.stdout
     assert ran.stderr.count("completed") == len(files)
@@ -184,11 +187,12 @@ def test_zizmor_finds_an_injection(tmp_path: Path) -> None:
 
 def test_actionlint_finds_nothing(tmp_path: Path) -> None:
     path = example(GITHUB, tmp_path)
+    example(REMINDERS, tmp_path)
     for file in WORKFLOWS:
         write_file(path.parent / f"own-{file.name}", file.read_bytes())
     ran = actionlint_says(tmp_path)
     assert ran.code == 0, ran.stdout
-    assert f"Checking {len(WORKFLOWS) + 1} workflow file(s)" in ran.stdout
+    assert f"Checking {len(WORKFLOWS) + 2} workflow file(s)" in ran.stdout
 
 
 def test_actionlint_finds_a_fault(tmp_path: Path) -> None:
@@ -241,10 +245,22 @@ def test_no_input_can_become_an_option() -> None:
     assert [one for one in options if not re.fullmatch(r'"--[a-z-]+=\$\w+"', one)] == []
 
 
-def test_no_workflow_may_more_than_read() -> None:
+def test_no_workflow_may_more_than_it_needs() -> None:
     for name, workflow in workflows().items():
         assert workflow["permissions"] == {}, name
-    assert {str(job["permissions"]) for job in jobs()} == {"{'contents': 'read'}"}
+        needed = {"contents": "read"} | ({"issues": "write"} if name == REMINDERS else {})
+        for job in workflow["jobs"].values():
+            assert job["permissions"] == needed, name
+
+
+def test_the_token_that_may_write_is_seen_by_one_step_alone() -> None:
+    (job,) = workflows()[REMINDERS]["jobs"].values()
+    *others, last = job["steps"]
+    assert last["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
+    assert last["run"].count("\n") == 1
+    assert last["run"].endswith(" -m kimplan remind --format=github\n")
+    assert "token" not in str([step.get("env") for step in others])
+    assert "env" not in job
 
 
 def test_no_workflow_runs_a_stranger_with_a_token_or_knows_a_secret() -> None:
@@ -262,14 +278,16 @@ def test_checkouts_bring_the_history_and_leave_no_credentials() -> None:
 
 def test_every_workflow_ends_in_time_and_makes_way_for_the_next() -> None:
     for name, workflow in workflows().items():
-        assert "github.event_name" in workflow["concurrency"]["group"], name
+        # Reminders never run twice at once, whatever starts them.
+        only = "github.workflow" if name == REMINDERS else "github.event_name"
+        assert only in workflow["concurrency"]["group"], name
     assert all(job["timeout-minutes"] <= 60 for job in jobs())
 
 
 def test_the_plan_is_checked_for_changes_and_on_every_working_day() -> None:
     own = workflows()["plan.yml"]
     assert set(own["on"]) == {"pull_request", "push", "schedule", "workflow_dispatch"}
-    for workflow in (own, workflows()["docs/ci.md"]):
+    for workflow in (own, workflows()["docs/ci.md"], workflows()[REMINDERS]):
         (schedule,) = workflow["on"]["schedule"]
         assert schedule["cron"].endswith(" * * 1-5")
     assert [step["uses"] for step in own["jobs"]["check"]["steps"]][-1] == "./"

@@ -1,20 +1,13 @@
-"""What the tests of mail share; they need a mail server and certificates of their own."""
+"""What the tests of mail share."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from .mail_server import Certificates
-
-_MISSING = [name for name in ("aiosmtpd", "trustme") if importlib.util.find_spec(name) is None]
-collect_ignore: list[str] = []
-if _MISSING and os.environ.get("KIMPLAN_REQUIRE_ALL_TESTS") != "1":
-    collect_ignore = ["test_mail_sending.py", "mail_server.py"]
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 import threading
 from collections.abc import Mapping
@@ -13,6 +14,12 @@ from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
+
+import pytest
+
+if os.environ.get("KIMPLAN_REQUIRE_ALL_TESTS") != "1":
+    for needed in ("aiosmtpd", "trustme"):
+        pytest.importorskip(needed, reason=f"{needed} is not installed")
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session

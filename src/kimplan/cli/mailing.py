@@ -65,12 +65,13 @@ def check_posting(posting: Posting, roots: Iterable[Path]) -> None:
         hint = f"Set {_URL} to smtps://user:password@smtp.example.org:465."
         raise KimplanError("no mail server is named", hint)
     read_server(os.environ[_URL])
-    if not posting.yes and not _can_ask():
+    if not posting.yes and not can_ask():
         hint = "Add --yes to send without asking, as a schedule does."
         raise KimplanError("nobody can be asked here whether to send; nothing was sent", hint)
 
 
-def _can_ask() -> bool:
+def can_ask() -> bool:
+    """Return whether somebody sits at a terminal who can answer a question."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 

@@ -9,7 +9,17 @@ import typer
 
 from kimplan.cli.group import BelowOption, PlansOption, find_group, read_group
 from kimplan.cli.options import AsOfOption
-from kimplan.cli.output import ANSWERS, AnswerFormat, read_formats
+from kimplan.cli.output import read_formats
+from kimplan.cli.remind_issues import (
+    FORMATS,
+    ISSUES,
+    ApiOption,
+    Filing,
+    RemindersFormat,
+    RepositoryOption,
+    check_filing,
+    file_issues,
+)
 
 EXAMPLES = """\b
 Examples:
@@ -23,14 +33,18 @@ Examples:
                                         send them, each of them once
   kimplan remind --send --yes --sparing --ledger sent.jsonl
                                         for a schedule that runs every day
+  kimplan remind --format github        an issue for each owner, kept up to
+                                        date where a token is given
 
 \b
 KIMPLAN_SMTP_URL names the mail server, as smtps://user:password@host:465 or
 smtp://user:password@host:587, and KIMPLAN_MAIL_FROM the sender.
+KIMPLAN_FORGE_TOKEN, or else GITHUB_TOKEN, is the token for --format github.
 
 \b
 Exit codes: 0 it is done, 1 the plan has errors, 2 it could not be done, or
-not every mail was sent; which were and which were not is said."""
+not every mail was sent or not every issue kept; which were and which were not
+is said."""
 
 
 def remind(
@@ -93,7 +107,9 @@ def remind(
         ),
     ] = None,
     send: Annotated[bool, typer.Option("--send", help="Send them, after asking.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Send them without asking.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask, neither before mails nor before issues.")
+    ] = False,
     ledger: Annotated[
         Path | None,
         typer.Option(
@@ -123,7 +139,9 @@ def remind(
             show_default=False,
         ),
     ] = "",
-    formats: AnswerFormat = None,
+    repository: RepositoryOption = "",
+    api_url: ApiOption = "",
+    formats: RemindersFormat = None,
 ) -> None:
     """Remind each owner, kindly, of what is overdue, due soon or lacks a note.
 
@@ -136,10 +154,19 @@ def remind(
     posting = Posting(output, ledger, sender, send=send, yes=yes)
     check_asked(asked)
     roots = [root for _, root in find_group(plan, plans)]
-    outputs = read_formats(formats, ANSWERS, roots[0])
-    check_posting(posting, roots)
+    filing = Filing(repository, api_url, yes, [plans] if plans and not plan else roots)
+    outputs = read_formats(formats, FORMATS, roots[0])
+    has_issues = any(output.name == ISSUES for output in outputs)
+    if has_issues:
+        mailing = {"--output": output, "--send": send, "--ledger": ledger, "--sparing": sparing}
+        check_filing(filing, outputs, mailing)
+    else:
+        check_posting(posting, roots)
     group = read_group(plan, plans, as_of, partial=False)
     found = read_digests(group, asked)
-    post(found, posting, outputs, group.warning)
+    if has_issues:
+        file_issues(group, asked, found, filing)
+    else:
+        post(found, posting, outputs, group.warning)
     if not group.is_complete:
         raise typer.Exit(1)

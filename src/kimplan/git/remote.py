@@ -73,10 +73,14 @@ def _remote(scheme: str, host: str, path: str) -> Remote | None:
 def main_branch(root: Path) -> str:
     """Return the branch that others work from: the origin's own, or else the one in use, or none.
 
-    Raises GitError.
+    A pipeline's clone often has neither; then it is the origin's branch that is checked out, if it
+    can only be one. Raises GitError.
     """
     for name, start in ((f"{_HEAD}HEAD", _HEAD), ("HEAD", "refs/heads/")):
         found = os.fsdecode(git(root, "symbolic-ref", "--quiet", name, may_fail=True)).strip()
         if found.startswith(start):
             return found.removeprefix(start)
-    return ""
+    here = git(root, "for-each-ref", "--points-at=HEAD", "--format=%(refname)", _HEAD)
+    branches = [name.removeprefix(_HEAD) for name in os.fsdecode(here).split()]
+    usual = [name for name in branches if name in {"main", "master"}] or branches
+    return usual[0] if len(usual) == 1 else ""

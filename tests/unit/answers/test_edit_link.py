@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import git, init_repository, write_plan
+from conftest import commit_all, git, init_repository, write_plan
 
 from kimplan.answers.edit_link import check_base, edit_address, edit_links
 from kimplan.errors import KimplanError
@@ -63,6 +63,7 @@ def test_the_link_leads_to_the_editor_of_the_forge(origin: str, link: str) -> No
     assert remote is None or "secret" not in str(remote)
 
 
+@pytest.mark.slow
 def test_the_branch_and_the_folder_are_those_of_the_repository(tmp_path: Path) -> None:
     plan = write_plan(tmp_path / "the plans")
     init_repository(tmp_path)
@@ -70,6 +71,19 @@ def test_the_branch_and_the_folder_are_those_of_the_repository(tmp_path: Path) -
     git(tmp_path, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/year/2024")
     link = "https://github.com/homes/plan/edit/year/2024/the%20plans/plan/recommendations/REC6.yaml"
     assert edit_links(plan)("REC6") == link
+
+
+@pytest.mark.slow
+def test_a_pipelines_clone_has_no_branch_of_its_own(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path)
+    init_repository(tmp_path)
+    commit = commit_all(tmp_path)
+    git(tmp_path, "remote", "add", "origin", "https://gitlab.com/homes/plan.git")
+    for branch in ("main", "idea"):
+        git(tmp_path, "update-ref", f"refs/remotes/origin/{branch}", commit)
+    git(tmp_path, "checkout", "--quiet", "--detach")
+    start = "https://gitlab.com/homes/plan/-/edit/main/plan/recommendations/"
+    assert edit_links(plan)("REC6") == f"{start}REC6.yaml"
 
 
 def test_a_base_of_ones_own_stands_before_the_path(tmp_path: Path) -> None:

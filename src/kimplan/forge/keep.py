@@ -1,0 +1,109 @@
+"""Keeps the issues up to date: one step after the other, and an account of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kimplan.forge.decide import Deed, Step
+from kimplan.forge.errors import ForgeError, RefusedError
+from kimplan.forge.issues import Issue, Issues
+
+
+class Done(NamedTuple):
+    """A step that was taken: what was done, whose it is, the issue, and what is to be known."""
+
+    deed: Deed
+    role: str
+    issue: Issue
+    remark: str = ""
+
+
+class Failed(NamedTuple):
+    """A step that the forge refused, and why."""
+
+    step: Step
+    error: ForgeError
+
+
+class Account(NamedTuple):
+    """What became of the steps: done, refused, and those that were not even tried, and why not."""
+
+    done: tuple[Done, ...]
+    failed: tuple[Failed, ...]
+    untried: tuple[Step, ...] = ()
+    stop: ForgeError | None = None
+
+
+def keep(issues: Issues, steps: Sequence[Step]) -> Account:
+    """Take the steps, and return what became of them; the first error that is of all ends it.
+
+    Whatever was not done is done by the next run, which finds the issues as they are then.
+    """
+    done: list[Done] = []
+    failed: list[Failed] = []
+    for number, step in enumerate(steps):
+        try:
+            done.append(_take(issues, step))
+        except RefusedError as error:
+            failed.append(Failed(step, error))
+        except ForgeError as error:
+            return Account(tuple(done), tuple(failed), tuple(steps[number:]), error)
+    return Account(tuple(done), tuple(failed))
+
+
+def _take(issues: Issues, step: Step) -> Done:
+    if step.issue is None:
+        return _open(issues, step)
+    # Said before the text says that it was told: a run that ends between the two says it again.
+    if step.comment:
+        issues.comment(step.issue.number, step.comment)
+    if not step.fields:
+        return Done(step.deed, step.role, step.issue)
+    return _change(issues, step, step.issue)
+
+
+def _open(issues: Issues, step: Step) -> Done:
+    title, body, assignee = (str(step.fields[name]) for name in ("title", "body", "assignee"))
+    try:
+        made = issues.open(title, body, assignee)
+    except RefusedError as error:
+        if not assignee or "assignees" not in error.fields:
+            raise
+        made = issues.open(title, body, "")
+    if not made.has_label:
+        _take_back(issues, made)
+    return Done(step.deed, step.role, made, _unassigned(made, assignee))
+
+
+def _take_back(issues: Issues, made: Issue) -> None:
+    """Close an issue that could not be labelled, and stop: the next run would not find it."""
+    issues.change(made.number, {"state": "closed", "state_reason": "not_planned"})
+    raise ForgeError(
+        f"the token may open issues but not label them, so #{made.number} was closed again",
+        "It needs to write issues: in a workflow, permissions: issues: write.",
+    )
+
+
+def _change(issues: Issues, step: Step, issue: Issue) -> Done:
+    asked = [str(name) for name in _listed(step.fields.get("assignees"))]
+    try:
+        made = issues.change(issue.number, step.fields)
+    except RefusedError as error:
+        if not asked or "assignees" not in error.fields:
+            raise
+        rest = {name: value for name, value in step.fields.items() if name != "assignees"}
+        made = issues.change(issue.number, rest) if rest else issue
+    deed = Deed.LEAVE if made is issue and not step.comment else step.deed
+    return Done(deed, step.role, made, _unassigned(made, *asked))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _unassigned(made: Issue, *asked: str) -> str:
+    """Return a remark on who could not be assigned, which the forge may also not say."""
+    assigned = {name.casefold() for name in made.assigned}
+    missing = [f"@{name}" for name in asked if name and name.casefold() not in assigned]
+    return f"{missing[0]} cannot be assigned to it" if missing else ""

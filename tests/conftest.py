@@ -470,6 +470,7 @@ def pytest_collection_finish() -> None:
 # them to CI, which runs everything.
 _SLOW = (
     "ci/test_action.py",
+    "ci/test_form_workflow.py",
     "ci/test_init_pipelines.py",
     "ci/test_pre_commit.py",
     "ci/test_release.py",
@@ -478,6 +479,7 @@ _SLOW = (
     "mail/test_mail_page.py",
     "mail/test_mail_sending.py",
     "merge/test_merge_examples.py",
+    "properties/test_forms.py",
     "properties/test_histories.py",
     "properties/test_mended_files.py",
     "properties/test_order.py",
@@ -490,6 +492,7 @@ _SLOW = (
     "test_cli.py",
     "test_codeowners_cli.py",
     "test_fix_cli.py",
+    "test_form_cli.py",
     "test_group_cli.py",
     "test_history_cli.py",
     "test_init_cli.py",

@@ -28,6 +28,8 @@ REPORT_ACTION = REPOSITORY / "report" / "action.yml"
 HOOKS = REPOSITORY / ".pre-commit-hooks.yaml"
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 CI_PAGE = REPOSITORY / "docs" / "ci.md"
+FORM_ACTION = REPOSITORY / "form" / "action.yml"
+FORMS_PAGE = REPOSITORY / "docs" / "forms.md"
 SCRIPTS = sysconfig.get_path("scripts")
 _INSTALLED_FROM = [
     REPOSITORY / name for name in ("pyproject.toml", "README.md", "LICENSE", ".ci/addresses.py")
@@ -36,9 +38,9 @@ _INSTALLED_FROM = [
 _EXAMPLE = re.compile(r"^```yaml\n(# (\S+)\n.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def examples() -> dict[str, str]:
-    """Return the YAML examples of docs/ci.md by the names of the files that they are for."""
-    text = CI_PAGE.read_text(encoding="utf-8")
+def examples(page: Path = CI_PAGE) -> dict[str, str]:
+    """Return the YAML examples of a page by the names of the files that they are for."""
+    text = page.read_text(encoding="utf-8")
     found = {name: content for content, name in _EXAMPLE.findall(text)}
     assert len(found) == text.count("```yaml"), "each example begins with its file's name, once"
     return found

@@ -1,4 +1,7 @@
-"""The files by which a forge checks the plan, and reports on it: those of docs/ci.md."""
+"""The files by which a forge checks the plan, reports on it and asks its owners.
+
+They are those of docs/ci.md and docs/forms.md.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,19 @@ import re
 from collections.abc import Mapping
 
 from kimplan.errors import KimplanError
+from kimplan.model.rating import Scheme
 from kimplan.starter.data import read_text
 from kimplan.starter.origin import UNKNOWN, Origin
 from kimplan.starter.start import Forge
 
+ISSUE_FORM = ".github/ISSUE_TEMPLATE/plan-update.yml"
 # Where each of a forge's files stands, and the shipped file that it is made of.
 _FILES = {
     Forge.GITHUB: {
         ".github/workflows/plan.yml": "github.yml",
         ".github/workflows/board-report.yml": "github-report.yml",
+        ".github/workflows/plan-form.yml": "github-form.yml",
+        ISSUE_FORM: "github-issue-form.yml",
     },
     Forge.GITLAB: {".gitlab-ci.yml": "gitlab.yml"},
     Forge.AZURE: {"azure-pipelines.yml": "azure.yml"},
@@ -42,6 +49,16 @@ def pipelines(forge: Forge, below: str, origin: Origin) -> dict[str, str]:
 def are_complete(files: Mapping[str, str]) -> bool:
     """Return whether the forge's files name a kimplan that can be had."""
     return all(UNKNOWN.commit not in text for text in files.values())
+
+
+def rated(text: str, scheme: Scheme) -> str:
+    """Return the text of the issue form with the ratings of a plan's `scheme` to choose from."""
+    return text.replace(_options(Scheme.RAG), _options(scheme), 1)
+
+
+def _options(scheme: Scheme) -> str:
+    words = (word.replace("-", " ").capitalize() for word in scheme.words)
+    return "".join(f"        - {word}\n" for word in words)
 
 
 def _with_origin(text: str, forge: Forge, origin: Origin) -> str:

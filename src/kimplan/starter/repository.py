@@ -11,12 +11,15 @@ from kimplan.errors import KimplanError
 from kimplan.git.begin import begin, commit, has_commits, knows_committer
 from kimplan.git.process import GitError
 from kimplan.loader import PlanFolder
+from kimplan.loader.find import SETTINGS
+from kimplan.model.rating import scheme_of
 from kimplan.schema import MODELS, schema_text
+from kimplan.source import parse
 from kimplan.starter.build import put, staged, write_files
 from kimplan.starter.data import read_text
 from kimplan.starter.guide import readme
 from kimplan.starter.origin import own_origin
-from kimplan.starter.pipeline import are_complete, pipelines
+from kimplan.starter.pipeline import ISSUE_FORM, are_complete, pipelines, rated
 from kimplan.starter.place import Place, check_empty, check_free
 from kimplan.starter.plan_files import plan_files
 from kimplan.starter.start import Forge, Start
@@ -50,9 +53,14 @@ class Plans(NamedTuple):
 
 
 def with_plan(plans: Plans, files: Mapping[str, str]) -> Plans:
-    """Return the same with `files`, by their names below the plan's folder, for the plan's own."""
+    """Return the same with `files`, by their names below the plan's folder, for the plan's own.
+
+    The forge's form then asks for the ratings of that plan.
+    """
     folder = _join(plans.below, "plan/")
     kept = {path: text for path, text in plans.files.items() if not path.startswith(folder)}
+    scheme = scheme_of(parse(files.get(SETTINGS, "")).value)
+    kept |= {path: rated(text, scheme) for path, text in kept.items() if path.endswith(ISSUE_FORM)}
     return plans._replace(files=kept | {f"{folder}{name}": text for name, text in files.items()})
 
 

@@ -60,6 +60,9 @@ def test_each_pipeline_names_it() -> None:
     assert f"  - uses: acme/kimplan@{COMMIT} # v" in workflows[".github/workflows/plan.yml"]
     report = workflows[".github/workflows/board-report.yml"]
     assert f"  - uses: acme/kimplan/report@{COMMIT} # v" in report
+    assert (
+        f"  - uses: acme/kimplan/form@{COMMIT} # v" in workflows[".github/workflows/plan-form.yml"]
+    )
     for forge in (Forge.GITLAB, Forge.AZURE):
         assert f"KIMPLAN: git+{origin.url}@{COMMIT}\n" in "".join(files[forge].values())
     assert all(map(are_complete, files.values()))

@@ -14,6 +14,7 @@ from new_plans import EXAMPLE, IDENTITY, KIM, files, make_home, shown, stand_in,
 from kimplan.source import parse
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "init"
+OF_A_FORGE = {"none": 0, "github": 4, "gitlab": 1, "azure": 1}  # files
 NO_PIPELINE_YET = (
     "kimplan: the pipeline's file does not know yet where kimplan is\n"
     "  hint: README.md says what to write in it in place of 00000000…\n"
@@ -36,11 +37,11 @@ def here(tmp_path: Path) -> Path:
 # The repository
 
 
-@pytest.mark.parametrize("forge", ["none", "github", "gitlab", "azure"])
+@pytest.mark.parametrize("forge", OF_A_FORGE)
 def test_a_new_repository_is_whole(forge: str, here: Path, home: str, golden: Golden) -> None:
     ran = run_cli([*EXAMPLE, "--forge", forge], here, HOME=home)
     assert ran.code == 0, ran
-    assert re.fullmatch(wrote(13 + (forge != "none"), "kimplan report"), ran.stdout)
+    assert re.fullmatch(wrote(13 + OF_A_FORGE[forge], "kimplan report"), ran.stdout)
     assert ran.stderr == ("" if forge == "none" else NO_PIPELINE_YET)
     assert [one.name for one in here.iterdir()] == ["new"]
     golden(GOLDEN / f"{forge}.txt", shown(here / "new"))

@@ -38,9 +38,12 @@ def named_file(variable: str, what: str) -> Path:
     return Path(named)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser without a window; each test opens pages of its own in it."""
+    """A browser without a window; each test opens pages of its own in it.
+
+    Its driver runs an event loop in this thread, which must end before other modules begin theirs.
+    """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

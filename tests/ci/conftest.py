@@ -12,21 +12,35 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import pytest
-from conftest import REPOSITORY, Ran, cli_environment, commit_all, git, make_repository
+from conftest import (
+    REPOSITORY,
+    Ran,
+    cli_environment,
+    commit_all,
+    git,
+    make_repository,
+    write_file,
+)
 from ruamel.yaml import YAML
 
 ACTION = REPOSITORY / "action.yml"
+REPORT_ACTION = REPOSITORY / "report" / "action.yml"
 HOOKS = REPOSITORY / ".pre-commit-hooks.yaml"
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 CI_PAGE = REPOSITORY / "docs" / "ci.md"
+FORM_ACTION = REPOSITORY / "form" / "action.yml"
+FORMS_PAGE = REPOSITORY / "docs" / "forms.md"
 SCRIPTS = sysconfig.get_path("scripts")
+_INSTALLED_FROM = [
+    REPOSITORY / name for name in ("pyproject.toml", "README.md", "LICENSE", ".ci/addresses.py")
+]
 
 _EXAMPLE = re.compile(r"^```yaml\n(# (\S+)\n.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def examples() -> dict[str, str]:
-    """Return the YAML examples of docs/ci.md by the names of the files that they are for."""
-    text = CI_PAGE.read_text(encoding="utf-8")
+def examples(page: Path = CI_PAGE) -> dict[str, str]:
+    """Return the YAML examples of a page by the names of the files that they are for."""
+    text = page.read_text(encoding="utf-8")
     found = {name: content for content, name in _EXAMPLE.findall(text)}
     assert len(found) == text.count("```yaml"), "each example begins with its file's name, once"
     return found
@@ -95,6 +109,29 @@ def package_index() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if wanted.fullmatch(name)}
 
 
+GH = """#!/bin/sh
+printf '[%s]' "$@" >> "$LOG"; printf '\\n' >> "$LOG"
+[ "$1 $2" = 'release view' ] && exit "$VIEW"
+exit 0
+"""
+
+
+def run_with_gh(script: str, folder: Path, *, is_released: bool, **variables: str) -> list[str]:
+    """Run `script` in `folder` with a program in gh's place; return what that was asked, in order.
+
+    It answers that there is a release of the tag, or that there is none.
+    """
+    programs = folder.parent / "programs"
+    programs.mkdir()
+    write_file(programs / "gh", GH).chmod(0o755)
+    log = programs / "log"
+    path = os.pathsep.join((str(programs), os.environ["PATH"]))
+    view = "0" if is_released else "1"
+    ran = run_script(script, folder, PATH=path, LOG=str(log), VIEW=view, **variables)
+    assert ran.code == 0, ran
+    return log.read_text(encoding="utf-8").splitlines()
+
+
 # Repositories
 
 
@@ -110,8 +147,10 @@ class Merged(NamedTuple):
 def copy_of_kimplan(folder: Path) -> Path:
     """Copy to `folder` what kimplan is installed from, as it is in the working tree."""
     folder.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", ACTION.name, HOOKS.name):
-        shutil.copy(REPOSITORY / name, folder / name)
+    for file in (*_INSTALLED_FROM, ACTION, REPORT_ACTION, HOOKS):
+        copy = folder / file.relative_to(REPOSITORY)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(file, copy)
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     shutil.copytree(REPOSITORY / "src", folder / "src", ignore=ignored)
     return folder

@@ -13,6 +13,7 @@ from ci.test_workflows import (
     AZURE,
     GITHUB,
     GITLAB,
+    REPORT,
     actionlint_says,
     schema_says,
     zizmor_says,
@@ -35,8 +36,9 @@ def make(folder: Path, forge: str, below: str = ".") -> Path:
 
 @pytest.mark.parametrize("forge", FORGES)
 def test_each_is_the_documented_one(forge: str, tmp_path: Path) -> None:
-    written = make(tmp_path / "new", forge).read_text(encoding="utf-8")
-    assert written == examples()[FORGES[forge]]
+    make(tmp_path / "new", forge)
+    for name in (FORGES[forge], *([REPORT] if forge == "github" else [])):
+        assert (tmp_path / "new" / name).read_text(encoding="utf-8") == examples()[name]
 
 
 @pytest.mark.slow
@@ -45,13 +47,15 @@ def test_each_fits_its_schema_below_the_top_too(tmp_path: Path) -> None:
         "github": ("workflow", "timeouts"), "gitlab": (GITLAB,), "azure": (AZURE,)
     }.items():  # fmt: skip
         path = make(tmp_path / forge, forge, "our plans/damp")
+        files = [*path.parent.glob("*.yml")] if forge == "github" else [path]
         for kind in kinds:
-            ran = schema_says(kind, path)
+            ran = schema_says(kind, *files)
             assert ran.code == 0, ran.stdout
 
 
 def test_zizmor_finds_nothing_in_one_below_the_top(tmp_path: Path) -> None:
-    ran = zizmor_says(make(tmp_path / "new", "github", "our plans/damp"))
+    path = make(tmp_path / "new", "github", "our plans/damp")
+    ran = zizmor_says(*path.parent.glob("*.yml"))
     assert ran.code == 0, ran.stdout
 
 
@@ -67,6 +71,13 @@ def test_github_is_told_where_the_plan_is(tmp_path: Path) -> None:
     *_, step = value["jobs"]["check"]["steps"]
     assert step["with"] == {"plan": "our plans/damp/plan"}
     assert set(value["on"]) == {"pull_request", "schedule", "workflow_dispatch"}
+    report = read_yaml((tmp_path / "new" / REPORT).read_text(encoding="utf-8"))
+    *_, step = report["jobs"]["report"]["steps"]
+    assert step["with"] == {
+        "plan": "our plans/damp/plan",
+        "as-of": "${{ inputs.as-of }}",
+        "since": "${{ inputs.since }}",
+    }
 
 
 @pytest.mark.slow

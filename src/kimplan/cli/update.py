@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -33,6 +34,8 @@ Examples:
   kimplan update REC6 --response answer.txt
   kimplan update REC6 --rag not-applicable --superseded-by REC12
   kimplan update REC6 --edit        in your editor, checked before it counts
+  kimplan update --from-form event.json --format markdown=answer.md
+                                    what somebody asked for in a form
 
 \b
 Exit codes: 0 changed, or it says so already; 1 a rule forbids it, and the
@@ -45,8 +48,11 @@ def _text(metavar: str, help_: str, *names: str) -> Any:
 
 def update(
     ref: Annotated[
-        str, typer.Argument(metavar="REF", help="The recommendation's ref, such as REC6.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="REF", help="The recommendation's ref, such as REC6.", show_default=False
+        ),
+    ] = None,
     rag: Annotated[
         str | None,
         _text(
@@ -135,6 +141,24 @@ def update(
     edit: Annotated[
         bool, typer.Option("--edit", help="Open the record in $VISUAL or $EDITOR.")
     ] = False,
+    from_form: Annotated[
+        Path | None,
+        _text(
+            "FILE",
+            "Do what a form asks for, with its REF: the event of an issue that the form made, or "
+            "an object of answers, as JSON.",
+            "--from-form",
+        ),
+    ] = None,
+    format_: Annotated[
+        list[str] | None,
+        _text(
+            "FORMAT[=FILE]",
+            "How the outcome of a form is given: text, json=FILE for a script, markdown=FILE for "
+            "its sender; may be given more than once.",
+            "--format",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would change.")
     ] = False,
@@ -149,7 +173,7 @@ def update(
     and comments and layout stay.
     """
     from kimplan.cli.changing import refused, show_change, tell_outcome
-    from kimplan.cli.update_options import check_together, read_change
+    from kimplan.cli.update_options import check_form, check_ref, check_together, read_change
     from kimplan.edits.change import change_record
     from kimplan.edits.record_file import find_record
     from kimplan.edits.refusal import RefusedError
@@ -164,6 +188,15 @@ def update(
         "done": done or None, "superseded_by": superseded_by, "set": set_,
     }  # fmt: skip
     wanted = {name: value for name, value in given.items() if value is not None and value != []}
+    if from_form is not None:
+        from kimplan.cli.from_form import update_from_form
+
+        check_form(ref, wanted, edit=edit)
+        is_made = update_from_form(
+            from_form, plan, read_as_of(as_of), format_, write_it=not dry_run
+        )
+        raise typer.Exit(0 if is_made else 1)
+    ref = check_ref(ref, format_)
     check_together(wanted, edit=edit)
     day = read_as_of(as_of)
     root = find_plan(plan)

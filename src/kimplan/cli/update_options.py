@@ -36,6 +36,23 @@ def check_together(wanted: dict[str, Any], *, edit: bool) -> None:
     _check_action(wanted)
 
 
+def check_form(ref: str | None, wanted: dict[str, Any], *, edit: bool) -> None:
+    """Raise KimplanError for what is asked for beside a form."""
+    if ref is not None or wanted or edit:
+        message = "--from-form stands alone: the form says which recommendation, and what changes"
+        raise KimplanError(message, "Only --plan, --as-of, --dry-run and --format go with it.")
+
+
+def check_ref(ref: str | None, formats: list[str] | None) -> str:
+    """Return the ref that a change without a form needs; raise KimplanError where it is missing."""
+    if ref is None:
+        hint = "Name the recommendation, kimplan update REC6, or give a form: --from-form FILE."
+        raise KimplanError("REF is missing", hint)
+    if formats:
+        raise KimplanError("--format is for --from-form", "Leave it out.")
+    return ref
+
+
 def _check_action(wanted: dict[str, Any]) -> None:
     """Raise KimplanError for options that say nothing about a sub-action, or two things."""
     if "action" not in wanted:

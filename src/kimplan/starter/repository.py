@@ -11,12 +11,15 @@ from kimplan.errors import KimplanError
 from kimplan.git.begin import begin, commit, has_commits, knows_committer
 from kimplan.git.process import GitError
 from kimplan.loader import PlanFolder
+from kimplan.loader.find import SETTINGS
+from kimplan.model.rating import scheme_of
 from kimplan.schema import MODELS, schema_text
+from kimplan.source import parse
 from kimplan.starter.build import put, staged, write_files
 from kimplan.starter.data import read_text
 from kimplan.starter.guide import readme
 from kimplan.starter.origin import own_origin
-from kimplan.starter.pipeline import PATHS, is_complete, pipeline
+from kimplan.starter.pipeline import ISSUE_FORM, are_complete, pipelines, rated
 from kimplan.starter.place import Place, check_empty, check_free
 from kimplan.starter.plan_files import plan_files
 from kimplan.starter.start import Forge, Start
@@ -34,8 +37,8 @@ _NAME = (
 class Plans(NamedTuple):
     """What will be written: texts by their paths below `base`, and the plan's folder there.
 
-    `below` is empty where the folder is `base` itself. `is_complete` says whether the forge's file
-    names a kimplan that can be had. `paths` are all, with that of the look.
+    `below` is empty where the folder is `base` itself. `is_complete` says whether the forge's files
+    name a kimplan that can be had. `paths` are all, with that of the look.
     """
 
     base: Path
@@ -50,9 +53,14 @@ class Plans(NamedTuple):
 
 
 def with_plan(plans: Plans, files: Mapping[str, str]) -> Plans:
-    """Return the same with `files`, by their names below the plan's folder, for the plan's own."""
+    """Return the same with `files`, by their names below the plan's folder, for the plan's own.
+
+    The forge's form then asks for the ratings of that plan.
+    """
     folder = _join(plans.below, "plan/")
     kept = {path: text for path, text in plans.files.items() if not path.startswith(folder)}
+    scheme = scheme_of(parse(files.get(SETTINGS, "")).value)
+    kept |= {path: rated(text, scheme) for path, text in kept.items() if path.endswith(ISSUE_FORM)}
     return plans._replace(files=kept | {f"{folder}{name}": text for name, text in files.items()})
 
 
@@ -72,12 +80,9 @@ def plan_repository(place: Place, start: Start) -> Plans:
     base = place.top if place.top and start.forge is not Forge.NONE else place.there
     below = place.folder.relative_to(base).as_posix().removeprefix(".")
     files = {_join(below, path): text for path, text in _own_files(start)}
-    check = ""
-    if start.forge is not Forge.NONE:
-        at_top = place.below if place.top else ""
-        check = pipeline(start.forge, at_top, own_origin())
-        files[PATHS[start.forge] if place.top else _join(below, PATHS[start.forge])] = check
-    plans = Plans(base, below, files, is_complete(check))
+    checks = pipelines(start.forge, place.below if place.top else "", own_origin())
+    files |= {path if place.top else _join(below, path): text for path, text in checks.items()}
+    plans = Plans(base, below, files, are_complete(checks))
     check_empty(place.folder / "plan")
     check_free(base, plans.paths)
     return plans

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kimplan.starter.origin import UNKNOWN, Origin, read_origin
-from kimplan.starter.pipeline import is_complete, pipeline
+from kimplan.starter.pipeline import are_complete, pipelines
 from kimplan.starter.start import Forge
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -55,10 +55,16 @@ def test_nothing_else_is(text: str) -> None:
 
 def test_each_pipeline_names_it() -> None:
     origin = Origin("https://github.com/acme/kimplan.git", COMMIT)
-    texts = {forge: pipeline(forge, "", origin) for forge in Forge if forge is not Forge.NONE}
-    assert f"  - uses: acme/kimplan@{COMMIT} # v" in texts[Forge.GITHUB]
+    files = {forge: pipelines(forge, "", origin) for forge in Forge if forge is not Forge.NONE}
+    workflows = files[Forge.GITHUB]
+    assert f"  - uses: acme/kimplan@{COMMIT} # v" in workflows[".github/workflows/plan.yml"]
+    report = workflows[".github/workflows/board-report.yml"]
+    assert f"  - uses: acme/kimplan/report@{COMMIT} # v" in report
+    assert (
+        f"  - uses: acme/kimplan/form@{COMMIT} # v" in workflows[".github/workflows/plan-form.yml"]
+    )
     for forge in (Forge.GITLAB, Forge.AZURE):
-        assert f"KIMPLAN: git+{origin.url}@{COMMIT}\n" in texts[forge]
-    assert all(map(is_complete, texts.values()))
+        assert f"KIMPLAN: git+{origin.url}@{COMMIT}\n" in "".join(files[forge].values())
+    assert all(map(are_complete, files.values()))
     elsewhere = Origin("https://git.example.org/kimplan", COMMIT)
-    assert [is_complete(pipeline(forge, "", elsewhere)) for forge in texts] == [False, True, True]
+    assert [are_complete(pipelines(forge, "", elsewhere)) for forge in files] == [False, True, True]

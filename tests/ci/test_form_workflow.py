@@ -439,7 +439,9 @@ def merge_main(forge: Forge, path: str, text: str) -> str:
     git(forge.folder, "checkout", "--quiet", "-B", "theirs", "origin/plan-form/12")
     git(forge.folder, "merge", "--quiet", "--no-edit", "--strategy-option=ours", "main")
     git(forge.folder, "push", "--quiet", "origin", "HEAD:plan-form/12", "main")
-    assert git(forge.remote, "rev-parse", "plan-form/12^2") == git(forge.remote, "rev-parse", "main")
+    assert git(forge.remote, "rev-parse", "plan-form/12^2") == git(
+        forge.remote, "rev-parse", "main"
+    )
     return git(forge.remote, "rev-parse", "plan-form/12")
 
 

@@ -543,6 +543,13 @@ _SLOW = (
 )
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare the quick run the import of modules that it leaves out, unless one is named."""
+    is_quick = config.getoption("-m") == _QUICK and collection_path.is_relative_to(TESTS)
+    left_out = is_quick and collection_path.relative_to(TESTS).as_posix() in _SLOW
+    return True if left_out else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark as slow those modules, and what needs a program that not everybody has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kimplan.answers.letter_words import people
 from kimplan.forge.decide import Deed, Step
 from kimplan.forge.errors import ForgeError, RefusedError
 from kimplan.forge.issues import Issue, Issues
@@ -64,16 +65,16 @@ def _take(issues: Issues, step: Step) -> Done:
 
 
 def _open(issues: Issues, step: Step) -> Done:
-    title, body, assignee = (str(step.fields[name]) for name in ("title", "body", "assignee"))
+    title, body, asked = str(step.fields["title"]), str(step.fields["body"]), _assignees(step)
     try:
-        made = issues.open(title, body, assignee)
+        made = issues.open(title, body, asked)
     except RefusedError as error:
-        if not assignee or "assignees" not in error.fields:
+        if not asked or "assignees" not in error.fields:
             raise
-        made = issues.open(title, body, "")
+        made = issues.open(title, body, ())
     if not made.has_label:
         _take_back(issues, made)
-    return Done(step.deed, step.role, made, _unassigned(made, assignee))
+    return Done(step.deed, step.role, made, _unassigned(made, asked))
 
 
 def _take_back(issues: Issues, made: Issue) -> None:
@@ -86,7 +87,7 @@ def _take_back(issues: Issues, made: Issue) -> None:
 
 
 def _change(issues: Issues, step: Step, issue: Issue) -> Done:
-    asked = [str(name) for name in _listed(step.fields.get("assignees"))]
+    asked = _assignees(step)
     try:
         made = issues.change(issue.number, step.fields)
     except RefusedError as error:
@@ -95,15 +96,15 @@ def _change(issues: Issues, step: Step, issue: Issue) -> Done:
         rest = {name: value for name, value in step.fields.items() if name != "assignees"}
         made = issues.change(issue.number, rest) if rest else issue
     deed = Deed.LEAVE if made is issue and not step.comment else step.deed
-    return Done(deed, step.role, made, _unassigned(made, *asked))
+    return Done(deed, step.role, made, _unassigned(made, asked))
 
 
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _assignees(step: Step) -> list[str]:
+    value = step.fields.get("assignees")
+    return [str(name) for name in value] if isinstance(value, list) else []
 
 
-def _unassigned(made: Issue, *asked: str) -> str:
+def _unassigned(made: Issue, asked: Sequence[str]) -> str:
     """Return a remark on who could not be assigned, which the forge may also not say."""
-    assigned = {name.casefold() for name in made.assigned}
-    missing = [f"@{name}" for name in asked if name and name.casefold() not in assigned]
-    return f"{missing[0]} cannot be assigned to it" if missing else ""
+    missing = people([f"@{name}" for name in made.without(asked)])
+    return f"{missing} cannot be assigned to it" if missing else ""

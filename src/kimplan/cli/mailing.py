@@ -200,8 +200,8 @@ def _sum_up(outcomes: Sequence[Outcome], *, has_ledger: bool) -> None:
         return
     if has_ledger:
         _say("The next run with this ledger sends what was not sent, and nothing twice.")
-    else:
-        _say("With --ledger FILE a later run would send only what was not sent.")
+    elif counts[Fate.SENT] or counts[Fate.UNSURE]:
+        _say("No ledger was kept: another run sends all again; --owner ROLE sends one role's.")
     raise typer.Exit(2)
 
 

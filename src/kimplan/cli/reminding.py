@@ -45,11 +45,14 @@ class Digests(NamedTuple):
 def check_asked(asked: Asked) -> None:
     """Raise KimplanError for a slip that can be told before a plan is read."""
     from kimplan.answers.edit_link import check_base
+    from kimplan.mail.address import fault
 
     if asked.within is not None:
         read_period(asked.within, date(2000, 1, 1))
     if asked.link_base:
         check_base(asked.link_base)
+    if "@" in asked.secretary and (problem := fault(asked.secretary)):
+        raise KimplanError(f"--secretary: {problem}", "Name an address, or a role of owners.yaml.")
 
 
 def read_digests(group: Group, asked: Asked) -> Digests:

@@ -106,8 +106,12 @@ class Issues:
             return _read(_Graph, reply.data).data.viewer.login
 
     def all(self) -> list[Issue]:
-        """Return the issues with our label, open and closed ones, oldest first."""
-        return [one for one in self._pages() if one.pull_request is None and one.has_label]
+        """Return the issues with our label, open and closed ones, oldest first.
+
+        Pages may overlap; one that is there twice is the same issue, not another of its kind.
+        """
+        ours = (one for one in self._pages() if one.pull_request is None and one.has_label)
+        return list({one.number: one for one in ours}.values())
 
     def _pages(self) -> Iterator[Issue]:
         asked = {"labels": LABEL, "state": "all", "sort": "created", "direction": "asc"}

@@ -41,6 +41,13 @@ def test_what_is_no_issue_of_ours_is_left_out(forge: Forge, issues: Issues) -> N
     assert [one.number for one in issues.all()] == [kept]
 
 
+def test_an_issue_that_two_pages_hold_is_one(forge: Forge, issues: Issues) -> None:
+    number = forge.put("one")
+    again = {"Link": f'<{forge.url}/repos/homes/plan/issues?labels=kimplan-reminder>; rel="next"'}
+    forge.refuse("GET /issues", Answer(200, [forge.issues[number]], again), times=1)
+    assert [one.number for one in issues.all()] == [number]
+
+
 def test_a_next_page_on_another_host_is_refused(forge: Forge, issues: Issues) -> None:
     link = {"Link": '<https://thief.example/repos/homes/plan/issues?page=2>; rel="next"'}
     forge.refuse("GET /issues", Answer(200, [], link))

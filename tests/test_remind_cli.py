@@ -261,6 +261,8 @@ def test_one_mail_for_a_role_in_several_plans(tmp_path: Path) -> None:
     assert mail["Subject"] == "2 overdue: Spotlight action plan"
     assert "  north REC2: Keep" in text_of(mail)
     assert "  south REC2: Keep" in text_of(mail)
+    assert "\nnorth: Head of Repairs\n======" in text_of(mail)
+    assert "\nsouth: Head of Repairs\n======" in text_of(mail)
 
 
 def test_a_broken_plan_hides_no_other(tmp_path: Path) -> None:

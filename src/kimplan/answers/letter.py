@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kimplan.answers import letter_words as words
 from kimplan.answers.group import ref_among
-from kimplan.answers.naming import ACTION, named
+from kimplan.answers.naming import ACTION
 from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Row, Topic
 from kimplan.model.due import show_day
@@ -108,8 +108,7 @@ def _part(digest: Digest, occasion: Occasion, *, is_only: bool) -> Part:
     sections = [section for section in found if section.entries]
     if digest.news:
         sections.insert(0 if not digest.rows else len(sections), _news(digest, occasion.since))
-    role = words.whole_plan(digest) if digest.is_secretary else digest.role
-    return Part("" if is_only else role, words.about(digest), tuple(sections))
+    return Part("" if is_only else words.part_heading(digest), words.about(digest), tuple(sections))
 
 
 def _section(digest: Digest, topic: Topic, noted: Mapping[str, Row]) -> Section:
@@ -135,7 +134,7 @@ def _noted(digest: Digest) -> dict[str, Row]:
 
 
 def _entry(digest: Digest, row: Row, noted: Mapping[str, Row]) -> Entry:
-    whose = named(role for role in row.owners if role != digest.role or digest.is_secretary)
+    whose = [role for role in row.owners if role != digest.role or digest.is_secretary]
     lacks_note = row.topic in {Topic.OVERDUE, Topic.DUE_SOON} and not row.is_action
     more = [
         words.first_promised(row.first_promised),

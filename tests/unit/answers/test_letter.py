@@ -116,10 +116,15 @@ def test_many_plans_of_one_person_are_cut_and_counted() -> None:
 
 
 def test_the_secretary_is_told_whose_it_is() -> None:
-    plan = make_plan({"due": "2024-03", "owners": [REPAIRS]})
+    plan = make_plan(
+        {"due": "2024-03", "owners": [REPAIRS]}, {"due": "2024-03", "owners": [REPAIRS, DATA]}
+    )
     (part,) = letter(plan, "Company Secretary", secretary=True).parts
     assert part.about.startswith("This is the whole of Spotlight action plan")
-    assert part.sections[0].entries[0].more == ("Owner: Head of Repairs.",)
+    assert [entry.more[0] for entry in part.sections[0].entries] == [
+        "Owner: Head of Repairs.",
+        "Owners: Head of Repairs; Data Manager.",
+    ]
 
 
 @pytest.mark.parametrize(

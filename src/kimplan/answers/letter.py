@@ -155,7 +155,7 @@ def _news(digest: Digest, since: str) -> Section:
             ref_among(digest.plan, one.ref),
             f"{ACTION}{one.title}" if one.is_action else one.title,
             words.happened(one, is_secretary=digest.is_secretary),
-            link=one.link if one.event is not Event.HANDED_OVER else "",
+            link=one.link if digest.is_secretary or one.event is not Event.HANDED_OVER else "",
         )
         for one in told[:MOST]
     )

@@ -11,6 +11,7 @@ from kimplan.characters import make_visible
 from kimplan.cli.group import Group, Member
 from kimplan.cli.options import read_period
 from kimplan.cli.progress import Patience
+from kimplan.cli.streams import fitted
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _since(member: Member, since: str | None) -> Between | None:
         between = read_between(member.root, member.plan, since, None, member.day)
     about = f"{member.name}: " if member.name else ""
     for note in (*between.remarks, *between.notes):
-        sys.stderr.write(f"kimplan: {make_visible(about + note)}\n")
+        say(about + note)
     return between
 
 
@@ -115,3 +116,9 @@ def _check_roles(group: Group, asked: Asked) -> None:
     if secretary and not any(find_secretary(one.plan, secretary) for one in group.members):
         hint = did_you_mean(secretary, roles) or "Name a role of owners.yaml, or an address."
         raise KimplanError(f"--secretary '{secretary[:80]}' is neither role nor address", hint)
+
+
+def say(text: str) -> None:
+    """Tell the user something at once, on standard error."""
+    sys.stderr.write(fitted(f"kimplan: {make_visible(text)}\n", sys.stderr))
+    sys.stderr.flush()

@@ -224,8 +224,10 @@ def test_news_alone_are_a_letter_of_their_own() -> None:
 
 
 def test_the_secretary_is_told_once_that_it_changed_hands() -> None:
-    over = NEWS._replace(event=Event.HANDED_OVER, before="A", after="B")
+    link = "https://f.example/1"
+    over = NEWS._replace(event=Event.HANDED_OVER, before="A", after="B", link=link)
     both = (over, over._replace(event=Event.TAKEN_OVER))
     found = write_letter([digest(news=both, is_secretary=True)], Occasion(AS_OF))
     (section,) = found.parts[0].sections
     assert section.heading == "Changed: 1"
+    assert [entry.link for entry in section.entries] == [link]

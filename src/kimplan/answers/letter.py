@@ -77,16 +77,18 @@ def write_letter(digests: Sequence[Digest], occasion: Occasion) -> Letter:
     rows = _each_once(digests)
     counts = {topic: sum(row.topic is topic for row in rows) for topic in Topic}
     names = words.people([one.owner.name for one in digests if one.owner])
-    links = any(row.link for row in rows)
+    parts = tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests[:MOST])
+    sections = (section for part in parts for section in part.sections)
+    has_links = any(entry.link for section in sections for entry in section.entries)
     return Letter(
         words.subject(counts, [one.title for one in digests]),
         ", ".join(words.summary(counts)) or words.NEWS_ALONE,
         words.greeting(names),
         words.opening(counts, occasion.as_of),
-        tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests[:MOST]),
+        parts,
         (
             *words.more(len(digests[MOST:])),
-            *words.closing(has_links=links, day=show_day(occasion.as_of)),
+            *words.closing(has_links=has_links, day=show_day(occasion.as_of)),
         ),
     )
 

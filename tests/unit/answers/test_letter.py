@@ -221,6 +221,9 @@ def test_news_alone_are_a_letter_of_their_own() -> None:
     assert found.subject == "What has changed: Action plan"
     (section,) = found.parts[0].sections
     assert (section.heading, section.entries[0].link) == ("Changed since 1 May 2024: 1", "")
+    assert found.closing[0].startswith("Each recommendation is a file")
+    moved = write_letter([digest(news=(over._replace(event=Event.MOVED),))], Occasion(AS_OF))
+    assert moved.closing[0].startswith("Each link opens the file")
 
 
 def test_the_secretary_is_told_once_that_it_changed_hands() -> None:

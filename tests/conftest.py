@@ -473,6 +473,7 @@ _SLOW = (
     "ci/test_form_workflow.py",
     "ci/test_init_pipelines.py",
     "ci/test_pre_commit.py",
+    "ci/test_publishing.py",
     "ci/test_release.py",
     "ci/test_report_action.py",
     "ci/test_workflows.py",
@@ -484,18 +485,24 @@ _SLOW = (
     "properties/test_mended_files.py",
     "properties/test_order.py",
     "properties/test_reading.py",
+    "properties/test_workbook_round_trip.py",
     "test_answers_cli.py",
     "test_at_cli.py",
+    "test_board_cli.py",
     "test_brag.py",
     "test_changes_cli.py",
     "test_check_cli.py",
     "test_cli.py",
     "test_codeowners_cli.py",
+    "test_export_html_cli.py",
+    "test_export_xlsx_cli.py",
+    "test_feeds_cli.py",
     "test_fix_cli.py",
     "test_form_cli.py",
     "test_group_cli.py",
     "test_history_cli.py",
     "test_init_cli.py",
+    "test_many_plans.py",
     "test_merge_cli.py",
     "test_new_cli.py",
     "test_no_date.py",
@@ -511,6 +518,8 @@ _SLOW = (
     "unit/edits/test_record_file.py",
     "unit/edits/test_update.py",
     "unit/exchange/test_read_sheets.py",
+    "unit/export/test_calendar_file.py",
+    "unit/export/test_workbook_file.py",
     "unit/forge/test_call.py",
     "unit/forge/test_certificates.py",
     "unit/forge/test_issues.py",
@@ -518,6 +527,7 @@ _SLOW = (
     "unit/formatters/test_letter_markdown.py",
     "unit/git/test_revisions.py",
     "unit/history/test_timeline.py",
+    "unit/intake/test_own_workbook.py",
     "unit/mail/test_mail_message.py",
     "unit/model/test_language.py",
     "unit/report/test_position.py",
@@ -533,11 +543,18 @@ _SLOW = (
 )
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare the quick run the import of modules that it leaves out, unless one is named."""
+    is_quick = config.getoption("-m") == _QUICK and collection_path.is_relative_to(TESTS)
+    left_out = is_quick and collection_path.relative_to(TESTS).as_posix() in _SLOW
+    return True if left_out else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark as slow those modules, and what needs a program that not everybody has."""
     for item in items:
-        needs = {mark.name for mark in item.iter_markers()} & {"libreoffice", "schemas"}
+        needs = {mark.name for mark in item.iter_markers()} & {"libreoffice", "schemas", "browser"}
         if needs or item.path.relative_to(TESTS).as_posix() in _SLOW:
             item.add_marker("slow")
 

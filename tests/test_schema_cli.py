@@ -31,6 +31,13 @@ def test_it_prints_the_schema_of_each_file(name: str, tmp_path: Path) -> None:
     assert run_cli(["schema", name], tmp_path) == Ran(0, shipped(name), "")
 
 
+def test_it_prints_that_of_an_export(tmp_path: Path) -> None:
+    assert run_cli(["schema", "export"], tmp_path) == Ran(0, shipped("export"), "")
+    assert run_cli(["schema", "export", "--format", "text"], tmp_path) == stopped(
+        "the schema of an export is JSON only", "Leave --format out, or read docs/export.md."
+    )
+
+
 def test_it_prints_that_of_a_recommendation_if_none_is_named(tmp_path: Path) -> None:
     assert run_cli(["schema"], tmp_path) == Ran(0, shipped("recommendation"), "")
 
@@ -57,10 +64,13 @@ def test_its_lines_end_alike_on_every_system(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("recomendation", "Did you mean 'recommendation'? Write recommendation, plan or owners."),
-        ("Owner", "Did you mean 'owners'? Write recommendation, plan or owners."),
-        ("report", "Write recommendation, plan or owners."),
-        ("", "Write recommendation, plan or owners."),
+        (
+            "recomendation",
+            "Did you mean 'recommendation'? Write recommendation, plan, owners or export.",
+        ),
+        ("Owner", "Did you mean 'owners'? Write recommendation, plan, owners or export."),
+        ("report", "Did you mean 'export'? Write recommendation, plan, owners or export."),
+        ("", "Write recommendation, plan, owners or export."),
     ],
 )
 def test_a_name_that_is_not_known(name: str, hint: str, tmp_path: Path) -> None:

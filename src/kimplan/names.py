@@ -6,10 +6,13 @@ The rules are those of https://learn.microsoft.com/windows/win32/fileio/naming-a
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
 _DEVICE = re.compile(
     r"(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)\s*(\.|$)", re.IGNORECASE
 )
+_LONGEST_STEM = 120  # bytes, of the 255 that most file systems allow
 _NOT_ALLOWED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -32,3 +35,35 @@ def fault_on_windows(name: str) -> str:
     if name.endswith((".", " ")):
         return "Windows drops a full stop or a space at the end of a name"
     return ""
+
+
+def file_names(texts: Iterable[str], suffix: str) -> dict[str, str]:
+    """Return a file name for each of `texts`, which must all differ, ending with `suffix`.
+
+    Every system can hold them beside one another: also where a name in small letters is the same
+    as one in capitals, or an accent is kept as a letter of its own.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for text in texts:
+        stem, number = _stem(text), 1
+        while (key := _as_compared(name := _numbered(stem, number, suffix))) in taken:
+            number += 1
+        taken.add(key)
+        found[text] = name
+    return found
+
+
+def _numbered(stem: str, number: int, suffix: str) -> str:
+    return f"{stem} {number}{suffix}" if number > 1 else f"{stem}{suffix}"
+
+
+def _stem(text: str) -> str:
+    visible = "".join(char if char.isprintable() else " " for char in text)
+    words = " ".join(without_forbidden(visible).split())
+    cut = words.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
+    return f"_{cut}" if not cut or is_device(cut) or cut.startswith(("-", "~")) else cut
+
+
+def _as_compared(name: str) -> str:
+    return unicodedata.normalize("NFKC", name.casefold()).casefold()

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kimplan.model.due import Due
-from kimplan.model.prose import Block
+from kimplan.model.prose import Block, Span
 
 
 class RemarkKind(enum.StrEnum):
@@ -47,7 +47,8 @@ class SheetCell(NamedTuple):
     words, as ``RRGGBB`` in capitals, or empty. `across` and `down` are how many columns and rows
     it covers; a place that another cell covers `is_covered` and repeats that cell's words.
     `is_bold` tells that all its words are bold, which `blocks` then do not say; `kept` are its
-    blocks without the words that are struck through, where some are.
+    blocks without the words that are struck through, where some are. `raw` are the words as a
+    workbook holds them, before they are parted into lines and lists.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -62,6 +63,7 @@ class SheetCell(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     is_bold: bool = False
     kept: tuple[Block, ...] | None = None
+    raw: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kimplan.names import fault_on_windows, is_device, without_forbidden
+from kimplan.names import fault_on_windows, file_names, is_device, without_forbidden
 
 DEVICE = "Windows keeps this name for a device"
 DROPPED = "Windows drops a full stop or a space at the end of a name"
@@ -43,3 +43,31 @@ def test_a_character_that_windows_cannot_hold_is_named(character: str) -> None:
 @pytest.mark.parametrize("name", ["a.", "a ", "a.yaml ", "..", "a. "])
 def test_an_end_that_windows_drops_is_told(name: str) -> None:
     assert fault_on_windows(name) == DROPPED
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Head of Repairs", "Head of Repairs.ics"),
+        ('A/B: "Lead"', "A B Lead.ics"),
+        ("CON", "_CON.ics"),
+        ("nul.", "_nul.ics"),
+        ("../../etc", "etc.ics"),
+        ("-o", "_-o.ics"),
+        ("...", "_.ics"),
+        ("a\tb\u202ec", "a b c.ics"),
+        ("住" * 100, f"{'住' * 40}.ics"),
+    ],
+)
+def test_a_text_becomes_a_name_that_every_system_can_hold(text: str, name: str) -> None:
+    assert file_names([text], ".ics") == {text: name}
+    assert fault_on_windows(name) == ""
+
+
+def test_names_beside_one_another_are_apart_on_every_system() -> None:
+    texts = ["Lead", "LEAD", "lead?", "lead 2", "Caf\u00e9", "Cafe\u0301", "Straße", "STRASSE"]
+    names = file_names(texts, ".ics")
+    assert list(names.values()) == [
+        "Lead.ics", "LEAD 2.ics", "lead 3.ics", "lead 2 2.ics", "Caf\u00e9.ics",
+        "Cafe\u0301 2.ics", "Straße.ics", "STRASSE 2.ics",
+    ]  # fmt: skip

@@ -219,3 +219,9 @@ def test_a_bar_without_room_for_its_figure_has_none(make_report: MakeReport) -> 
     }
     assert hidden == {"Amber, on time": [], "Amber, overdue": ["1"], "Red, on time": ["0"]}
     assert "30 Amber, on time; 1 Red, on time." in chart_of(report.document).alt_text
+
+
+def test_a_section_that_looks_like_markup_is_text_in_the_workbook(make_report: MakeReport) -> None:
+    title = "<r><evil></r>"
+    report = make_report(make_plan({}, sections=[{"id": "governance", "title": title}]))
+    assert sheet_cells(workbook(report))["A2"].rstrip() == title

@@ -25,7 +25,8 @@ class Column(NamedTuple):
     """A column of a table; `share` is its part of the room that the others leave, 0 for none.
 
     A column without a share is as wide as its widest cell, or `snug` where there is little room.
-    `tones` are the tones of whole cells by their text, `tone` that of all others.
+    `tones` are the tones of whole cells by their text, `tone` that of all others. The cells of one
+    that `is_prose` may hold bold words and links.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Column(NamedTuple):
     snug: int = 0
     tone: Tone = Tone.PLAIN
     tones: Mapping[str, Tone] = {}
+    is_prose: bool = False
 
     def tone_of(self, cell: str) -> Tone:
         """Return the tone of a cell of this column."""

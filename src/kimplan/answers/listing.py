@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
-from kimplan.schedule import later_facts, promises, undated
+from kimplan.schedule import Promise, later_facts, promises, undated
 
 
 class Filters(NamedTuple):
@@ -67,6 +67,26 @@ def chosen(wanted: Wanted, as_of: date) -> list[Recommendation]:
     if filters is None:
         return []
     return [item for item in wanted.of.plan.recommendations if _passes(item, filters, as_of)]
+
+
+def chosen_promises(wanted: Wanted, as_of: date) -> list[Promise]:
+    """Return what is still promised of those recommendations.
+
+    Of an owner it is what that one does, and of what is overdue nothing that is not.
+    """
+    filters = wanted.filters or Filters()
+    return [
+        promise
+        for item in chosen(wanted, as_of)
+        for promise in promises(item)
+        if (not filters.owners or _is_any_of(promise.owners, filters.owners))
+        and (not filters.is_overdue or promise.days_left(as_of) < 0)
+    ]
+
+
+def only_chosen(wanted: Sequence[Wanted], as_of: date) -> list[PlanOf]:
+    """Return the plans with nothing but the recommendations that pass their filters."""
+    return [_with(one.of, chosen(one, as_of)) for one in wanted]
 
 
 def answer_list_in(wanted: Sequence[Wanted], as_of: date) -> Answer:
@@ -107,7 +127,11 @@ def _only(plans: Sequence[PlanOf], found: Sequence[tuple[PlanOf, Recommendation]
     kept: dict[str, list[Recommendation]] = {of.name: [] for of in plans}
     for of, item in found:
         kept[of.name].append(item)
-    return [PlanOf(of.name, of.plan._replace(recommendations=tuple(kept[of.name]))) for of in plans]
+    return [_with(of, kept[of.name]) for of in plans]
+
+
+def _with(of: PlanOf, items: Sequence[Recommendation]) -> PlanOf:
+    return PlanOf(of.name, of.plan._replace(recommendations=tuple(items)))
 
 
 def _row(of: PlanOf, item: Recommendation) -> tuple[str, ...]:
@@ -127,18 +151,27 @@ def _passes(item: Recommendation, filters: Filters, as_of: date) -> bool:
         (not filters.ratings or item.rag in filters.ratings)
         and (not filters.sections or item.section in filters.sections)
         and (not filters.owners or _is_owned(item, filters.owners))
-        and (not filters.is_overdue or _is_late(item, as_of))
+        and (not filters.is_overdue or is_late(item, as_of))
         and meets(item, filters.conditions)
     )
 
 
 def _is_owned(item: Recommendation, owners: Sequence[str]) -> bool:
+    return _is_any_of(all_owners(item), owners)
+
+
+def _is_any_of(roles: Iterable[str], owners: Sequence[str]) -> bool:
+    names = [role.casefold() for role in roles]
+    return any(part.casefold() in role for part in owners for role in names)
+
+
+def all_owners(item: Recommendation) -> tuple[str, ...]:
+    """Return whose a recommendation is, and whose its open actions are, each role once."""
     open_actions = (action.owner for action in item.actions if action.is_open)
-    roles = [role.casefold() for role in (*item.owners, *filter(None, open_actions))]
-    return any(part.casefold() in role for part in owners for role in roles)
+    return tuple(dict.fromkeys((*item.owners, *filter(None, open_actions))))
 
 
-def _is_late(item: Recommendation, as_of: date) -> bool:
+def is_late(item: Recommendation, as_of: date) -> bool:
     """Return whether the recommendation or one of its actions is overdue."""
     return any(promise.days_left(as_of) < 0 for promise in promises(item))
 

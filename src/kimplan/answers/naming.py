@@ -16,6 +16,7 @@ from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Action, Recommendation
 from kimplan.schedule import Promise, completed_late, days_left, later_facts, slippage
 
+_TIMES = ("once", "twice")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 _SNUG_RATING = len("Applicable")
 _SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
@@ -85,6 +86,18 @@ def superseded(ref: str) -> str:
 def sentence_case(text: str) -> str:
     """Return `text` with its first letter as a capital: ``No date agreed``."""
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def times(number: int, language: Language = ENGLISH) -> str:
+    """Return ``once``, ``twice`` or ``3 times``."""
+    if number <= len(_TIMES):
+        return language.say(_TIMES[number - 1])
+    return language.counted(number, "time")
+
+
+def owner_name(role: str, language: Language) -> str:
+    """Return a role as it is called, or in a language that there is no owner."""
+    return language.say(NO_OWNER) if role == NO_OWNER else role
 
 
 def slipped_from(promise: Promise) -> str:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 from kimplan.answers.answer import Heading, Part, Prose, Tone
 from kimplan.answers.naming import one_line
+from kimplan.model.language import ENGLISH, Language
 from kimplan.model.own_field import OwnField, OwnType
 from kimplan.model.plan import Settings
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
 
 
-def own_facts(settings: Settings, item: Recommendation) -> Iterator[tuple[str, str, Tone]]:
+def own_facts(
+    settings: Settings, item: Recommendation, language: Language = ENGLISH
+) -> Iterator[tuple[str, str, Tone]]:
     """Yield the label and the value of each own field on one line, longer texts left out."""
     for name, field, text in _values(settings, item):
         if field is None or field.type is not OwnType.TEXT:
-            value = field.show(text) if field else text
+            value = field.show(text, language.months) if field else text
             yield one_line(field.label if field else name), one_line(value), Tone.PLAIN
 
 

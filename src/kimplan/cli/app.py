@@ -43,7 +43,13 @@ COMMANDS = {
 }
 
 # The forms in which a plan goes out: ``kimplan export FORM``, each a command of its own.
-EXPORTS: dict[str, tuple[str, str]] = {}
+EXPORTS: dict[str, tuple[str, str]] = {
+    "html": ("export_html", "export_html"),
+    "xlsx": ("export_xlsx", "export_xlsx"),
+    "csv": ("export_csv", "export_csv"),
+    "ndjson": ("export_ndjson", "export_ndjson"),
+    "ics": ("export_ics", "export_ics"),
+}
 
 
 class _InOrder(TyperGroup):

@@ -95,10 +95,8 @@ def import_(
 
     request = Request(read_map(columns or ()), table or "", title or "", organisation or "")
     root, is_new = _target(plan)
-    if is_new and not request.organisation and _may_ask():
-        name = typed_on_terminal("The landlord's name: ")
-        request = request._replace(organisation=" ".join(name.split()))
-    prepared = prepare(file, request, None if is_new else root, answers, leave_open=leave_open)
+    place = None if is_new else root
+    prepared = prepare(file, request, place, answers, leave_open=leave_open, asks_name=is_new)
     if dry_run:
         sys.stdout.write("nothing is written (--dry-run)\n")
         return
@@ -126,20 +124,31 @@ def _target(plan: Path | None) -> tuple[Path, bool]:
 
 
 def prepare(
-    file: Path, request: Request, root: Path | None, answers: Path | None, *, leave_open: bool
+    file: Path,
+    request: Request,
+    root: Path | None,
+    answers: Path | None,
+    *,
+    leave_open: bool,
+    asks_name: bool = False,
 ) -> Prepared:
     """Return what becomes of the table in `file`, having asked what is to be asked and shown it.
 
-    `root` is the plan that it comes into, None for a new one. Ends with 1 where a question is
-    open and is not to be left so. Raises KimplanError for a file that cannot be imported.
+    `root` is the plan that it comes into, None for a new one. With `asks_name` the landlord's name
+    is asked first on a terminal, where neither the request nor the file says it. Ends with 1
+    where a question is open and is not to be left so. Raises KimplanError for a file that cannot
+    be imported.
     """
     from kimplan.exchange.read import read_sheets
     from kimplan.intake.answers_file import read_answers
-    from kimplan.intake.run import refuse_report
+    from kimplan.intake.run import refuse_report, says_its_name
 
     known = read_answers(answers) if answers else {}
     source = read_sheets(file)
     refuse_report(source)
+    if asks_name and not request.organisation and _may_ask() and not says_its_name(source):
+        name = typed_on_terminal("The landlord's name: ")
+        request = request._replace(organisation=" ".join(name.split()))
     prepared = _prepare(source, request, known, root)
     asked, typed = [*prepared.notebook.asked], dict[str, str]()
     while prepared.notebook.asked and not leave_open and _may_ask():

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from kimplan.cli.answers import Asked, answer
-from kimplan.cli.group import BelowOption, PlansOption
-from kimplan.cli.options import (
-    AsOfOption,
-    RagOption,
-    read_ratings,
-    read_section,
+from kimplan.cli.filters import (
+    FilterTexts,
+    OverdueOption,
+    OwnerOption,
+    SectionOption,
+    WhereOption,
+    asked_of,
 )
+from kimplan.cli.group import BelowOption, PlansOption
+from kimplan.cli.options import AsOfOption, RagOption
 from kimplan.cli.output import AnswerFormat
 from kimplan.cli.state import AtOption
-from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
     from kimplan.answers.answer import Answer
     from kimplan.answers.group import PlanOf
-    from kimplan.answers.listing import Filters, Wanted
-    from kimplan.model.plan import Plan
 
 EXAMPLES = """\b
 Examples:
@@ -47,35 +45,10 @@ def list_(
     as_of: AsOfOption = None,
     at: AtOption = None,
     rag: RagOption = None,
-    owner: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--owner",
-            metavar="ROLE",
-            help="Only what this role owns, actions included; a part of its name is enough.",
-            show_default=False,
-        ),
-    ] = None,
-    section: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--section",
-            metavar="SECTION",
-            help="Only this section, by its id in plan.yaml or its title.",
-            show_default=False,
-        ),
-    ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where",
-            metavar="FIELD=VALUE",
-            help="Only what says so in one of the plan's own fields, or in ref, section, rag, due, "
-            "owners, completed, title or response; FIELD= is what says nothing there.",
-            show_default=False,
-        ),
-    ] = None,
+    owner: OwnerOption = None,
+    section: SectionOption = None,
+    overdue: OverdueOption = False,
+    where: WhereOption = None,
     formats: AnswerFormat = None,
 ) -> None:
     """List the recommendations, all of them or those asked for.
@@ -83,15 +56,7 @@ def list_(
     They stand in the order of the report. Of several filters each must be met; of one that is given
     more than once, any.
     """
-
-    def filters(plan: Plan) -> Filters:
-        from kimplan.answers.listing import Filters
-        from kimplan.answers.where import read_conditions
-
-        ratings = read_ratings(rag, plan.settings.ratings.scheme)
-        sections = [read_section(plan, text, "--section") for text in section or ()]
-        owners = [_part_of_role(plan, text) for text in owner or ()]
-        return Filters(ratings, owners, sections, overdue, read_conditions(plan, where or ()))
+    filters = FilterTexts(rag, owner, section, overdue, where).filters
 
     def view(plans: Sequence[PlanOf], day: date) -> Answer:
         from kimplan.answers.listing import answer_list_in
@@ -99,37 +64,3 @@ def list_(
         return answer_list_in(asked_of(plans, filters), day)
 
     answer("list", Asked(plan, plans, as_of, formats, at), view)
-
-
-def asked_of(plans: Sequence[PlanOf], filters: Callable[[Plan], Filters]) -> list[Wanted]:
-    """Return each plan with its filters, None for one that knows no such owner or section.
-
-    Raises KimplanError where no plan knows it.
-    """
-    from kimplan.answers.listing import Wanted
-
-    found: list[Wanted] = []
-    unknown: KimplanError | None = None
-    for of in plans:
-        try:
-            found.append(Wanted(of, filters(of.plan)))
-        except KimplanError as error:
-            unknown = unknown or error
-            found.append(Wanted(of, None))
-    if unknown and all(one.filters is None for one in found):
-        raise unknown
-    return found
-
-
-def _part_of_role(plan: Plan, text: str) -> str:
-    """Return `text`, which must be a part of a role: a slip is not to look like no work."""
-    from kimplan.model.suggestion import did_you_mean
-
-    part = " ".join(text.split())
-    roles = [owner.role for owner in plan.owners]
-    for item in plan.recommendations:
-        roles += [*item.owners, *(action.owner for action in item.actions if action.owner)]
-    if not part or not any(part.casefold() in role.casefold() for role in roles):
-        hint = did_you_mean(part, dict.fromkeys(roles)) or "kimplan summary --by owner lists them."
-        raise KimplanError(f"--owner '{text[:40]}' is no part of any role", hint)
-    return part

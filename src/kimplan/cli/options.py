@@ -153,23 +153,23 @@ def read_grouping(text: str | None) -> Grouping | None:
     return None if text is None else Grouping(read_choice(text, "--by", Grouping))
 
 
-def read_period(text: str, as_of: date) -> int:
+def read_period(text: str, as_of: date, option: str = "--within") -> int:
     """Return the days from `as_of` that ``90``, ``90d``, ``6w``, ``3m`` or ``1y`` make.
 
-    Months and years end on the same day of the month, or on its last. Raises KimplanError for
-    anything else.
+    Months and years end on the same day of the month, or on its last. Raises KimplanError, which
+    names the `option`, for anything else.
     """
     from calendar import monthrange
 
     found = re.fullmatch(r"([0-9]{1,4})\s*([dwmy]?)", text.strip().casefold())
     if not found:
         hint = "Write a number of days, weeks, months or years: 90d, 6w, 3m, 1y."
-        raise KimplanError(f"--within '{text[:40]}' is no period", hint)
+        raise KimplanError(f"{option} '{text[:40]}' is no period", hint)
     number, unit = int(found[1]), found[2]
     if unit in {"m", "y"}:
         months = as_of.year * 12 + as_of.month - 1 + number * (12 if unit == "y" else 1)
         year, month = months // 12, months % 12 + 1
         if year > MAXYEAR:
-            raise KimplanError(f"--within '{text[:40]}' is too long", "Choose fewer years.")
+            raise KimplanError(f"{option} '{text[:40]}' is too long", "Choose fewer years.")
         return (date(year, month, min(as_of.day, monthrange(year, month)[1])) - as_of).days
     return number * (7 if unit == "w" else 1)

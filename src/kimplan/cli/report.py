@@ -12,20 +12,19 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
+from kimplan.cli.later_facts import refuse_future
 from kimplan.cli.only import OnlyOption, read_only
-from kimplan.cli.options import AsOfOption, PlanOption, read_as_of, today
+from kimplan.cli.options import AsOfOption, PlanOption, read_as_of
 from kimplan.cli.progress import Patience, Progress
 from kimplan.cli.report_look import read_look
 from kimplan.cli.report_target import check_suffix, check_target
 from kimplan.cli.report_words import counts, file_name
+from kimplan.cli.since import read_story, read_version, tell
 from kimplan.cli.state import AtOption, State, read_state
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import OutputError
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from kimplan.model.plan import Plan
     from kimplan.report.document import ReportDocument
     from kimplan.report.origin import Origin
     from kimplan.report.since import Since
@@ -157,10 +156,10 @@ def report(
     from kimplan.word import write_report
 
     day, part = state.day(day, result.plan), read_only(only, result.plan)
-    _refuse_future(root, state, result.plan, day)
+    refuse_future(root, state.past, result.plan, day, "no report was written")
     with Patience("Reading the history"):
-        story = _read_since(root, result.plan, state, since, day) if since is not None else None
-    version = _version(root, state)
+        story = read_story(root, result.plan, state.past, since, day) if since is not None else None
+    version = read_version(root, state.past)
     source = version.shown(result.plan.settings.language)
     origin = _origin(root, state, version, story)._replace(only=part)
     request = Request(
@@ -173,52 +172,6 @@ def report(
     check_target(target, root, look, force=force)
     _tell_left_out(document, write_report(document, target, look))
     sys.stdout.write(f"Wrote {make_visible(str(target))}: {counts(result.plan, part, day)}.\n")
-
-
-def _tell(sentence: str) -> None:
-    sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
-
-
-def _refuse_future(root: Path, state: State, plan: Plan, day: date) -> None:
-    """End with 1 where the position of today or later is asked for, and holds later facts."""
-    from kimplan.linter import Clock, lint_folder
-    from kimplan.loader import PlanFolder
-    from kimplan.rules.clock import FutureFact
-    from kimplan.schedule import later_facts
-
-    is_past = day < today(plan.settings.timezone)
-    if is_past or not later_facts(plan.recommendations, day):
-        return
-    folder = state.past.snapshot.plan() if state.past else PlanFolder(root)
-    found = lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], [])
-    _tell_errors(found.diagnostics)
-    sys.stderr.write("kimplan: no report was written, because facts are not in the future\n")
-    raise typer.Exit(1)
-
-
-def _read_since(root: Path, plan: Plan, state: State, revision: str, day: date) -> Since:
-    """Return what happened since `revision`, having said what cannot be seen of it."""
-    from kimplan.report.since import read_since, read_since_at
-
-    if state.past is None:
-        since = read_since(root, plan, revision, day)
-    else:
-        snapshot = state.past.snapshot
-        since = read_since_at(snapshot.checkout, plan, revision, snapshot.commit, day)
-    for note in since.notes:
-        _tell(note)
-    return since
-
-
-def _version(root: Path, state: State) -> SourceVersion:
-    from kimplan.snapshot.version import source_version, version_of
-
-    if state.past is not None:
-        return version_of(state.past.snapshot)
-    version = source_version(root)
-    if version.problem:
-        _tell(f"the footer names no version, because {version.problem}")
-    return version
 
 
 def _origin(root: Path, state: State, version: SourceVersion, since: Since | None) -> Origin:
@@ -244,7 +197,7 @@ def _tell_left_out(document: ReportDocument, parts: Sequence[str]) -> None:
     """Say which of the parts that have something to say the template has no room for."""
     found = (part.name for part in document.parts)
     for name in (name for name in found if name not in parts):
-        _tell(f"the template has no {{{{kimplan:{name}}}}}, so the report leaves that out")
+        tell(f"the template has no {{{{kimplan:{name}}}}}, so the report leaves that out")
 
 
 def _tell_errors(errors: Sequence[Diagnostic]) -> None:

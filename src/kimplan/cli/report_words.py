@@ -1,4 +1,4 @@
-"""What the file of a report is called, and what is said once it is written."""
+"""What the file of a report or a page is called, and what is said once it is written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from kimplan.names import is_device, without_forbidden
 from kimplan.plural import count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from kimplan.answers.group import PlanOf
     from kimplan.model.plan import Plan
     from kimplan.report.document import ReportDocument
     from kimplan.report.only import Only
@@ -20,11 +22,22 @@ _LONGEST_PART = 50
 
 def file_name(document: ReportDocument, only: Only | None) -> str:
     """Return a name that Windows can hold: the organisation's plan, its part and the date."""
-    safe = _safe(f"{document.words.organisation} - {document.words.title}")
-    if is_device(safe):
-        safe = f"Plan {safe}"
+    words = document.words
     part = f" - {_cut(_safe(', '.join(only.names)), _LONGEST_PART)}" if only else ""
-    return f"{_cut(safe, _LONGEST_NAME)}{part} - {document.as_of.isoformat()}.docx"
+    return f"{_whose(words.organisation, words.title)}{part} - {document.as_of.isoformat()}.docx"
+
+
+def page_name(plans: Sequence[PlanOf], day: date, audience: str) -> str:
+    """Return such a name for a page of the plans: the same, and whom it is for."""
+    settings = plans[0].plan.settings
+    several = f"{len(plans)} plans"
+    title = " ".join(settings.title.split()).removesuffix(".") if len(plans) == 1 else several
+    return f"{_whose(settings.organisation, title)} - {audience} - {day.isoformat()}.html"
+
+
+def _whose(organisation: str, title: str) -> str:
+    safe = _safe(f"{organisation} - {title}")
+    return _cut(f"Plan {safe}" if is_device(safe) else safe, _LONGEST_NAME)
 
 
 def _safe(name: str) -> str:

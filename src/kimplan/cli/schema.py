@@ -25,17 +25,21 @@ Examples:
   kimplan schema --plan plan    that knows the fields which the plan declares
   kimplan schema owners --output owners.schema.json
                                 that of owners.yaml, into a file
+  kimplan schema export         that of a line of kimplan export ndjson
 
 \b
 Exit codes: 0 it was written, 2 it could not be."""
+
+_EXPORT = "export"
 
 
 def schema(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="recommendation|plan|owners",
-            help="Which of the plan's files; a recommendation's if left out.",
+            metavar="recommendation|plan|owners|export",
+            help="Which of the plan's files, or what an export holds; a recommendation's if left "
+            "out.",
             show_default=False,
         ),
     ] = "recommendation",
@@ -70,6 +74,9 @@ def schema(
     you type. Lint remains the judge: it sees more.
     """
     name, form = _known(file), read_choice(form, "--format", ("json", "text", "markdown"))
+    if name == _EXPORT and form != "json":
+        hint = "Leave --format out, or read docs/export.md."
+        raise KimplanError("the schema of an export is JSON only", hint)
     text = _text(name, form, _settings(plan) if plan else None)
     if output is None:
         _print(text)
@@ -93,6 +100,10 @@ def _text(name: str, form: str, settings: Settings | None) -> str:
     from kimplan.formatters import fields
     from kimplan.schema import MODELS, field_rows, schema_text
 
+    if name == _EXPORT:
+        from kimplan.export.feed import feed_schema_text
+
+        return feed_schema_text()
     if form == "json":
         if settings is None:
             return schema_text(name)
@@ -106,9 +117,10 @@ def _known(name: str) -> str:
     from kimplan.model.suggestion import did_you_mean
     from kimplan.schema import MODELS
 
-    if name in MODELS:
+    known = (*MODELS, _EXPORT)
+    if name in known:
         return name
-    hint = f"{did_you_mean(name, MODELS)} Write recommendation, plan or owners.".strip()
+    hint = f"{did_you_mean(name, known)} Write recommendation, plan, owners or export.".strip()
     raise KimplanError(f"there is no schema '{name[:40]}'", hint)
 
 

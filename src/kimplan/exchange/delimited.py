@@ -42,7 +42,17 @@ def read_delimited(data: bytes) -> Sheet:
     except csv.Error as error:
         reason = f"its rows cannot be told apart ({error})"
         raise UnreadableError(reason, "Open it in Excel and save it again as CSV.") from None
-    return _sheet(rows)
+    return _sheet(_as_exported(rows))
+
+
+def _as_exported(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows without what an export puts before cells that look like formulas."""
+    if not rows or rows[0][:1] != ["plan"]:
+        return rows
+    from kimplan.answers.tables.formula_mark import unmarked
+    from kimplan.answers.tables.named import is_header
+
+    return [list(map(unmarked, row)) for row in rows] if is_header(rows[0]) else rows
 
 
 def _refuse_open_quote(text: str, dialect: _Dialect) -> None:

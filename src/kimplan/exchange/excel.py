@@ -241,7 +241,7 @@ def _found(spans: Sequence[Span], style: Style, remarks: tuple[Remark, ...]) -> 
         remarks = (*remarks, Remark(RemarkKind.STRUCK, text))
     if not blocks and not style.fill and not remarks:
         return None
-    return SheetCell(blocks, fill=style.fill, remarks=remarks)
+    return SheetCell(blocks, fill=style.fill, remarks=remarks, raw=tuple(spans))
 
 
 def _linked(blocks: Sequence[Block], link: str) -> tuple[Block, ...]:

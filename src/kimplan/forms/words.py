@@ -7,6 +7,11 @@ import re
 from kimplan.forms.questions import question
 from kimplan.model import refs
 from kimplan.model.fields import PROMISE
+from kimplan.rules.dates import BrokenChain, DueReason
+from kimplan.rules.kept_dates import SilentMove
+from kimplan.rules.kept_records import ChangedWhileVerified, GreenWithoutProof
+from kimplan.rules.owners import NoOwner
+from kimplan.rules.ratings import CompletedWhileOpen, MissingDue
 
 _OPTIONS = {
     "--rag": "rag",
@@ -46,16 +51,16 @@ _PHRASES = {
 }
 # How what a rule forbids is mended in the form.
 _HINTS = {
-    "KP205": _WHY,
-    "KP209": _WHY,
-    "KP301": f"Give one in {question('due')}; or write there: none agreed, and say in "
+    BrokenChain.code: _WHY,
+    DueReason.code: _WHY,
+    MissingDue.code: f"Give one in {question('due')}; or write there: none agreed, and say in "
     f"{question('reason')} why.",
-    "KP306": f"Choose the rating for what is complete in {question('rag')} as well, or leave "
-    f"{question('completed')} empty.",
-    "KP402": "A form cannot name one: ask whoever keeps the plan.",
-    "KP801": _WHY,
-    "KP803": _EVIDENCE,
-    "KP806": "A form cannot change what was verified. Write what is new in "
+    CompletedWhileOpen.code: f"Choose the rating for what is complete in {question('rag')} as "
+    f"well, or leave {question('completed')} empty.",
+    NoOwner.code: "A form cannot name one: ask whoever keeps the plan.",
+    SilentMove.code: _WHY,
+    GreenWithoutProof.code: _EVIDENCE,
+    ChangedWhileVerified.code: "A form cannot change what was verified. Write what is new in "
     f"{question('note')}, or ask whoever keeps the plan.",
 }
 

@@ -45,3 +45,4 @@ class Draft(NamedTuple):
     left: tuple[tuple[str, str], ...] = ()
     date_text: str = ""  # what a closed record's date cell says in place of a date
     rating_text: str = ""  # the rating's word in the source
+    text: str = ""  # the whole file, where the source says all that stands in it

@@ -63,7 +63,7 @@ def beside(root: Path, gathered: Gathered) -> Beside:
     """Return what the plan in `root` would get, and what is otherwise in it; write nothing."""
     ids, settings = _settings(root, gathered)
     known = {ref.casefold(): ref for ref in refs(root)}
-    drafts = [one._replace(section=ids.get(one.section, one.section)) for one in gathered.drafts]
+    drafts = [_in_section(one, ids.get(one.section, one.section)) for one in gathered.drafts]
     new = [one for one in drafts if one.ref.casefold() not in known]
     same, differs = [], []
     for draft in drafts:
@@ -77,6 +77,14 @@ def beside(root: Path, gathered: Gathered) -> Beside:
     return Beside(
         tuple(drafts), tuple(new), tuple(same), tuple(differs), settings, _owners(root, new), files
     )
+
+
+def _in_section(draft: Draft, section: str) -> Draft:
+    """Return a record in the plan's own section."""
+    if not draft.text or draft.section == section:
+        return draft._replace(section=section)
+    text = draft.text.replace(f"\nsection: {draft.section}\n", f"\nsection: {section}\n", 1)
+    return draft._replace(section=section, text=text)
 
 
 def _compare(path: Path, draft: Draft) -> list[Differs]:

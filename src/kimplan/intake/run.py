@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from kimplan.edits.record_file import refs
 from kimplan.errors import KimplanError
+from kimplan.intake.draft import Draft
 from kimplan.intake.existing import Beside, beside
 from kimplan.intake.gather import Gathered, gather, organisation_in
+from kimplan.intake.own_book.book import OwnBook, own_book_in
+from kimplan.intake.own_book.gathering import GatheredBook, gather_book
+from kimplan.intake.own_book.proof import prove_book
 from kimplan.intake.proof import Proof, prove
 from kimplan.intake.prose import clean
 from kimplan.intake.questions import Kind, Notebook, Question
-from kimplan.intake.written import owners_text, plan_text, record_text, roles_of
+from kimplan.intake.written import (
+    owners_text,
+    plan_text,
+    record_text,
+    registry_text,
+    roles_of,
+    settings_text,
+)
 from kimplan.loader import PlanFolder
 from kimplan.loader.find import SETTINGS
 from kimplan.loader.folder import OWNERS, RECOMMENDATIONS
@@ -56,12 +67,19 @@ def refuse_report(file: SheetFile) -> None:
         raise KimplanError(message, hint)
 
 
+def says_its_name(file: SheetFile) -> bool:
+    """Return whether the file says whose plan it is: a workbook that kimplan made of one does."""
+    return own_book_in(file) is not None
+
+
 def prepare_new(file: SheetFile, request: Request, answers: Mapping[str, str]) -> Prepared:
     """Return a new plan of `file`, with what is left open.
 
     Raises KimplanError for a file that holds no plan's table, or one with two meanings.
     """
     notebook = Notebook(answers)
+    if (own := _own_book(file, request)) is not None:
+        return _prepare_book(file, own, request, notebook)
     gathered = gather(file, notebook, request.told, request.table)
     settings = _settings(gathered, request, answers, notebook)
     records = {draft.ref: record_text(draft) for draft in gathered.drafts}
@@ -77,6 +95,8 @@ def prepare_beside(
 ) -> Prepared:
     """Return what the plan in `root` would get of `file`; raises as `prepare_new` does."""
     notebook = Notebook(answers)
+    if (own := _own_book(file, request)) is not None:
+        return _prepare_book_beside(root, file, own, notebook)
     scheme = PlanFolder(root).scheme()
     gathered = gather(file, notebook, request.told, request.table, refs(root), scheme)
     found = beside(root, gathered)
@@ -84,6 +104,36 @@ def prepare_beside(
     placed = gathered._replace(drafts=found.drafts)
     proof = prove(placed, found.files, found.settings.text, notebook.used)
     return Prepared(gathered, notebook, proof, beside=found)
+
+
+def _own_book(file: SheetFile, request: Request) -> OwnBook | None:
+    """Return the workbook that kimplan made, unless something else is wanted of it."""
+    return None if request.told or request.table else own_book_in(file)
+
+
+def _prepare_book(file: SheetFile, own: OwnBook, request: Request, notebook: Notebook) -> Prepared:
+    """Return a new plan of a workbook that kimplan made."""
+    found = gather_book(file, own, notebook)
+    files = _book_files(found, found.gathered.drafts)
+    _refuse_too_long(files)
+    proof = prove_book(own, files, notebook)
+    asked = {"title": request.title, "organisation": request.organisation, **request.more}
+    tree = found.tree | {name: text for name, text in asked.items() if text}
+    return Prepared(found.gathered, notebook, proof, {**files, SETTINGS: settings_text(tree)})
+
+
+def _book_files(found: GatheredBook, drafts: Sequence[Draft]) -> dict[str, str]:
+    files = {SETTINGS: settings_text(found.tree), OWNERS: registry_text(found.owners)}
+    return files | {f"{RECOMMENDATIONS}/{one.ref}.yaml": record_text(one) for one in drafts}
+
+
+def _prepare_book_beside(root: Path, file: SheetFile, own: OwnBook, notebook: Notebook) -> Prepared:
+    """Return what a plan that is there would get of a workbook that kimplan made."""
+    found = gather_book(file, own, notebook)
+    held = beside(root, found.gathered)
+    _refuse_too_long({SETTINGS: held.settings.text, **held.files})
+    proof = prove_book(own, _book_files(found, found.gathered.drafts), notebook)
+    return Prepared(found.gathered, notebook, proof, beside=held)
 
 
 def _settings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kimplan.answers.tables.book_settings import Tree
 from kimplan.characters import make_visible
 from kimplan.edits import keys, scalar
 from kimplan.intake.columns import Column
@@ -12,6 +13,7 @@ from kimplan.intake.draft import Draft
 from kimplan.intake.gather import Gathered, date_text, rating_label
 from kimplan.intake.prose import to_prose
 from kimplan.intake.rows import Heading
+from kimplan.intake.trees import tree_lines
 from kimplan.model.labels import RatingLabels
 from kimplan.model.rating import Scheme
 
@@ -54,6 +56,10 @@ _USUAL = {
 
 def record_text(draft: Draft) -> str:
     """Return the file of a record; what is left open keeps the source's words in a comment."""
+    return draft.text or "\n".join(_record_lines(draft)) + "\n"
+
+
+def _record_lines(draft: Draft) -> list[str]:
     left = dict(draft.left)
     lines = [*keys.key_lines("ref", draft.ref), *_left("ref", left)]
     lines += keys.key_lines("section", draft.section)
@@ -80,7 +86,7 @@ def record_text(draft: Draft) -> str:
         lines.append("fields:")
         for name, text in draft.own:
             lines += keys.key_lines(name, text, "  ")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _field(name: str, text: str, left: dict[str, str]) -> list[str]:
@@ -131,6 +137,17 @@ def owners_text(roles: Iterable[str]) -> str:
     """Return ``owners.yaml`` with `roles`."""
     lines = [f"  - role: {scalar.inline(role)}" for role in roles]
     return "\n".join([*_OWNERS_HEAD, *(["owners:", *lines] if lines else ["owners: []"])]) + "\n"
+
+
+def registry_text(owners: Sequence[Tree]) -> str:
+    """Return ``owners.yaml`` with roles and who holds them."""
+    lines = tree_lines({"owners": [*owners]}) if owners else ["owners: []"]
+    return "\n".join([*_OWNERS_HEAD, *lines]) + "\n"
+
+
+def settings_text(tree: Mapping[str, Tree]) -> str:
+    """Return ``plan.yaml`` with settings that say everything."""
+    return "\n".join([*_PLAN_HEAD, *tree_lines(tree)]) + "\n"
 
 
 def roles_of(drafts: Iterable[Draft]) -> list[str]:

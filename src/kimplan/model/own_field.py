@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
 from kimplan.model.choice import Choice
-from kimplan.model.due import NotADateError, parse_due
+from kimplan.model.due import MONTHS, NotADateError, parse_due, show_due
 from kimplan.model.fields import Lax, Line, PlanModel, Slug, Switch
 
 MOST_OWN_FIELDS = 50
@@ -44,12 +45,12 @@ class OwnField(PlanModel, title="Own field"):
         True, description="Whether it may stand in what is published; `false` keeps it inside."
     )
 
-    def show(self, text: str) -> str:
+    def show(self, text: str, months: Sequence[str] = MONTHS) -> str:
         """Return a value as people read it: a date in full, anything else as it is written."""
         if self.type is not OwnType.DATE:
             return text
         try:
-            return str(parse_due(text))
+            return show_due(parse_due(text), months)
         except NotADateError:
             return text
 

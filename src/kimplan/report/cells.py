@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from kimplan.answers.naming import SUPERSEDED, sentence_case
+from kimplan.answers.naming import SUPERSEDED, sentence_case, times
 from kimplan.changes.direction import Direction
 from kimplan.model.due import Due
 from kimplan.model.language import Language
@@ -26,7 +26,6 @@ DIRECTIONS = {
     Direction.WORSE: "↓ Worse",
     Direction.NEW: "New",
 }
-_TIMES = ("once", "twice")
 _WEB = ("http://", "https://")
 
 
@@ -98,13 +97,6 @@ def _moved(revisions: Sequence[Revision], due: Due, language: Language) -> str:
     if first.covers_the_same(due):
         return language.say(", as first promised, moved {times}", **values)
     return language.say(", first promised {first}, moved {times}", **values)
-
-
-def times(number: int, language: Language) -> str:
-    """Return ``once``, ``twice`` or ``3 times``."""
-    if number <= len(_TIMES):
-        return language.say(_TIMES[number - 1])
-    return language.counted(number, "time")
 
 
 def signed(number: int) -> str:

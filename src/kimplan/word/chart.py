@@ -14,6 +14,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
+from kimplan.answers.tables.plain_cell import as_text
 from kimplan.report.document import Figure, Series
 from kimplan.word.chart_labels import FONT_SIZE, Hidden, chart_height, hidden_labels
 from kimplan.word.colours import FILLS, TEXTS
@@ -79,9 +80,9 @@ def _workbook(chart: Figure, as_of: date) -> bytes:
     book.set_properties({"created": datetime.combine(as_of, time(), UTC)})
     sheet = book.add_worksheet("Sheet1")
     for row, category in enumerate(chart.categories, start=1):
-        sheet.write_string(row, 0, category)
+        sheet.write_string(row, 0, as_text(category))
     for column, series in enumerate(chart.series, start=1):
-        sheet.write_string(0, column, series.name)
+        sheet.write_string(0, column, as_text(series.name))
         sheet.write_column(1, column, series.values)
     book.close()
     return buffer.getvalue()

@@ -12,10 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from conftest import REPOSITORY
+from jinja2 import nodes
 
 from kimplan.answers.naming import SUPERSEDED
+from kimplan.html.page import TEMPLATES
 from kimplan.model.due import NO_DATE, parse_due
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import FOLDER, known_languages, parse_language
@@ -100,7 +103,21 @@ def said() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         nouns |= found.nouns
         unknown |= found.unknown
         texts |= set(_listed(tree, file))
+    for template in sorted(TEMPLATES.glob("*.j2")):
+        page = jinja2.Environment().parse(template.read_text(encoding="utf-8"))
+        texts |= set(_said_in_template(page, "say", 0))
+        nouns |= set(_said_in_template(page, "counted", 1))
     return frozenset(texts), frozenset(nouns), frozenset(unknown)
+
+
+def _said_in_template(page: nodes.Template, name: str, at: int) -> Iterator[str]:
+    """Yield the words that a template of a page says in the plan's language."""
+    for call in page.find_all(nodes.Call):
+        called = getattr(call.node, "attr", getattr(call.node, "name", ""))
+        if called == name:
+            words = call.args[at]
+            assert isinstance(words, nodes.Const), f"{name} in line {call.lineno} says no constant"
+            yield words.value
 
 
 def _listed(tree: ast.Module, file: Path) -> Iterator[str]:

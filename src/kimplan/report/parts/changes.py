@@ -65,13 +65,13 @@ class _Found(NamedTuple):
     change: Change
 
 
-def build(plan: Plan, request: Request) -> Iterator[Element]:
-    """Yield what changed since the earlier state: at most `MOST_ROWS` rows, the rest counted."""
+def build(plan: Plan, request: Request, most: int = MOST_ROWS) -> Iterator[Element]:
+    """Yield what changed since the earlier state: at most so many rows, the rest counted."""
     since = request.since
     if since is None:
         return
     found = _in_order(plan, since.between.records)
-    shown, left_out = found[:MOST_ROWS], found[MOST_ROWS:]
+    shown, left_out = found[:most], found[most:]
     language = plan.settings.language
     sentences = [
         _compared(request, since, language),

@@ -1,0 +1,1 @@
+"""The dashboard of one plan or of several, as plain data."""

@@ -1,0 +1,1 @@
+"""Plans as tables of typed values, which spreadsheets and files of data are written from."""

@@ -28,16 +28,21 @@ class Failed(NamedTuple):
 
 
 class Account(NamedTuple):
-    """What became of the steps: done, refused, and those that were not even tried, and why not."""
+    """What became of the steps: done, refused, and those that were not even tried, and why not.
+
+    The first of those may have been done by the forge all the same.
+    """
 
     done: tuple[Done, ...]
     failed: tuple[Failed, ...]
     untried: tuple[Step, ...] = ()
-    stop: ForgeError | None = None
+    stop: ForgeError | KeyboardInterrupt | None = None
 
 
 def keep(issues: Issues, steps: Sequence[Step]) -> Account:
-    """Take the steps, and return what became of them; the first error that is of all ends it.
+    """Take the steps, and return what became of them.
+
+    The first error that is of all ends it, and so does whoever interrupts.
 
     Whatever was not done is done by the next run, which finds the issues as they are then.
     """
@@ -48,7 +53,7 @@ def keep(issues: Issues, steps: Sequence[Step]) -> Account:
             done.append(_take(issues, step))
         except RefusedError as error:
             failed.append(Failed(step, error))
-        except ForgeError as error:
+        except (ForgeError, KeyboardInterrupt) as error:
             return Account(tuple(done), tuple(failed), tuple(steps[number:]), error)
     return Account(tuple(done), tuple(failed))
 

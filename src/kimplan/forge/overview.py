@@ -94,10 +94,16 @@ def answer_account(account: Account) -> Answer:
 
 
 def refusals(account: Account) -> Iterator[str]:
-    """Yield a sentence for each step that the forge refused."""
+    """Yield a sentence for each step that the forge refused, and for one that was interrupted."""
     for failed in account.failed:
-        number = f"#{failed.step.issue.number}" if failed.step.issue else "the issue"
-        yield f"{number} of {one_line(failed.step.role)}: {failed.error.message}"
+        yield f"{_which(failed.step)}: {failed.error.message}"
+    if isinstance(account.stop, KeyboardInterrupt):
+        yield f"interrupted: {_which(account.untried[0])} may be done or not"
+
+
+def _which(step: Step) -> str:
+    number = f"#{step.issue.number}" if step.issue else "the issue"
+    return f"{number} of {one_line(step.role)}"
 
 
 def _done(one: Done) -> str:

@@ -190,7 +190,7 @@ def test_rows_above_the_headers_are_listed_and_what_is_below_is_taken(tmp_path: 
 
 
 def test_a_workbook_without_records_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(KimplanError, match="the sheet Action plan of plan.xlsx has no records"):
+    with pytest.raises(KimplanError, match=r"the sheet Action plan of .* has no records"):
         changed(tmp_path, lambda book: book["Action plan"].delete_rows(2, 2))
 
 
@@ -199,5 +199,5 @@ def test_a_number_of_many_digits_stands_last(tmp_path: Path) -> None:
     prepared = changed(tmp_path, lambda book: book["Actions"].__setitem__("B2", digits))
     actions = plan_of(prepared).recommendations[0].actions
     assert [action.title for action in actions] == ["Two", "One"]
-    with pytest.raises(KimplanError, match="Settings of plan.xlsx cannot be read: sections"):
+    with pytest.raises(KimplanError, match=r"Settings of .* cannot be read: sections"):
         changed(tmp_path, lambda book: book["Settings"].append([f"sections.{digits}.id", "z"]))

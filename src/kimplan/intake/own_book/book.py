@@ -27,7 +27,7 @@ from kimplan.answers.tables.parts import (
 from kimplan.answers.tables.promised import OVERDUE_FIELDS
 from kimplan.answers.tables.records import own_fields
 from kimplan.errors import KimplanError
-from kimplan.intake.prose import clean
+from kimplan.intake.prose import allowed
 from kimplan.intake.tables import bare_name
 from kimplan.model.due import NotADateError, parse_day
 from kimplan.model.plan import Plan, Settings
@@ -116,7 +116,7 @@ def _refuse_several(sheets: dict[str, Sheet], file: SheetFile) -> None:
 
 
 def _text(cell: SheetCell) -> str:
-    return clean("".join(run.text for run in cell.raw)).strip()
+    return allowed("".join(run.text for run in cell.raw)).strip()
 
 
 def _day(text: str) -> date | None:

@@ -52,6 +52,13 @@ def test_every_code_that_the_documents_speak_of_exists() -> None:
     assert {(name, code) for name, code in named if not rules_of(code)} == set()
 
 
+def test_no_document_holds_what_a_merge_left_behind() -> None:
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+    marks = re.compile(r"^(<{7}|>{7}|={7}$)", re.MULTILINE)
+    left = [one.name for one in documents if marks.search(one.read_text(encoding="utf-8"))]
+    assert left == []
+
+
 @pytest.mark.parametrize("model", [Recommendation, Settings, Owners])
 def test_every_field_is_explained(model: type[PlanModel]) -> None:
     names = field_names(model) - {str(rating) for rating in Rating}

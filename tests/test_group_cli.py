@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections import Counter
@@ -191,6 +192,21 @@ class TestBroken:
         ran = run_cli(["summary", "--plans", "birch"], tmp_path)
         assert (ran.code, ran.stdout) == (1, "")
         assert ran.stderr.endswith("kimplan: birch: the plan is left out, because it has errors\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("form", ["csv", "ndjson", "ics"])
+def test_the_name_of_a_folder_that_is_no_text_reaches_an_output_as_an_escape(
+    form: str, tmp_path: Path
+) -> None:
+    hostile = "\udcff\x1b]0;owned\x07\n::error::\u202e"
+    for name in ("plain", hostile):
+        write_plan(tmp_path / name)
+    ran = run_cli(["export", form, "--plans", ".", *DAY], tmp_path)
+    assert (ran.code, ran.stderr) == (0, "")
+    unfolded = re.sub(r"\r?\n |\\(?=[;\\])", "", ran.stdout)
+    assert r"\udcff\x1b]0;owned\x07\x0a::error::\u202e" in unfolded
+    assert not set(ran.stdout) & set(hostile.replace("\n", "")) - set("owned0;]:r")
 
 
 def test_records_without_a_plan_are_missed(six: list[Truth], tmp_path: Path) -> None:

@@ -185,6 +185,13 @@ def test_a_mark_of_another_branch_or_of_no_meeting_is_not_the_last(meetings: Mee
     assert report.read_bytes() == by_command(meetings.folder, *options)
 
 
+def test_a_branch_of_the_name_of_the_last_mark_is_not_taken_for_it(meetings: Meetings) -> None:
+    meetings.git("branch", PREVIOUS, "main")
+    report = make(meetings.folder, AS_OF="2024-06-03").report
+    options = ("--as-of", "2024-06-03", "--since", f"refs/tags/{PREVIOUS}")
+    assert report.read_bytes() == by_command(meetings.folder, *options)
+
+
 @pytest.mark.parametrize("since", ["board-2023-11", "2024-04-30"])
 def test_the_last_report_may_be_named(since: str, meetings: Meetings) -> None:
     report = make(meetings.folder, AS_OF="2024-06-03", SINCE=since).report
@@ -196,8 +203,8 @@ def test_the_summary_shows_what_is_overdue_and_what_changed(meetings: Meetings) 
     summary = make(meetings.folder, AS_OF="2024-08-01").summary
     options = ["--as-of", "2024-08-01", "--format", "markdown"]
     overdue = run_cli(["overdue", *options], meetings.folder).stdout
-    changes = run_cli(["changes", "--since", f"refs/tags/{PREVIOUS}", *options], meetings.folder)
-    assert summary == f"{overdue}\n{changes.stdout}"
+    changes = run_cli(["changes", "--since", PREVIOUS, *options], meetings.folder)
+    assert summary == f"### Overdue\n\n{overdue}\n{changes.stdout}"
     assert "REC2" in overdue
     assert "REC3" in changes.stdout
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kimplan.answers.naming import sentence_case, short
+from kimplan.answers.naming import named, one_line, sentence_case, short
 from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Row, Topic
 from kimplan.model.due import NO_DATE, show_day
@@ -105,9 +105,10 @@ def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
-def whole_plan(digest: Digest) -> str:
-    """Return what the secretary's part is called."""
-    return f"The whole plan: {digest.title}" if digest.plan else "The whole plan"
+def part_heading(digest: Digest) -> str:
+    """Return what a part is called: its role, or that it is the whole plan, and of which plan."""
+    what = "The whole plan" if digest.is_secretary else digest.role
+    return f"{one_line(digest.plan)}: {what}" if digest.plan else what
 
 
 def about(digest: Digest) -> str:
@@ -167,11 +168,12 @@ def last_heard(row: Row) -> str:
     return f"Last heard on {row.why}" if row.why else ""
 
 
-def whose(roles: str, *, is_secretary: bool) -> str:
+def whose(roles: Sequence[str], *, is_secretary: bool) -> str:
     """Return whose it is, or who else owns it; or nothing."""
     if is_secretary:
-        return f"Owner: {roles}." if roles else "It has no owner."
-    return f"Shared with {roles}." if roles else ""
+        noun = "Owner" if len(roles) == 1 else "Owners"
+        return f"{noun}: {named(roles)}." if roles else "It has no owner."
+    return f"Shared with {named(roles)}." if roles else ""
 
 
 def changed(since: str, number: int) -> str:

@@ -36,10 +36,10 @@ NEXT = {
     "when.",
 }
 NEXT_FOR_SECRETARY = NEXT | {
-    Topic.OVERDUE: "Each owner with an address is reminded of these. A date that cannot be kept "
+    Topic.OVERDUE: "Each owner who can be reached is reminded of these. A date that cannot be kept "
     "needs a revision with the reason.",
-    Topic.DUE_SOON: "Each owner with an address is reminded of these. Nothing is late here.",
-    Topic.NO_NOTE: "Each owner with an address is asked for a line or two on where it stands.",
+    Topic.DUE_SOON: "Each owner who can be reached is reminded of these. Nothing is late here.",
+    Topic.NO_NOTE: "Each owner who can be reached is asked for a line or two on where it stands.",
     Topic.EXPIRING: "What replaces it can be named in the file.",
     Topic.NO_DATE: "These can never become overdue, until a date is agreed.",
 }

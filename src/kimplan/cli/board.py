@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kimplan.cli.progress import Patience
-from kimplan.cli.since import read_story, read_version, tell
+from kimplan.cli.since import read_story, read_version
+from kimplan.cli.state import tell
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:

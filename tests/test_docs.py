@@ -100,6 +100,12 @@ def test_every_link_of_the_documents_leads_to_a_file() -> None:
     assert missing == []
 
 
+def test_no_document_holds_the_marks_of_a_merge() -> None:
+    for document in (ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")):
+        text = document.read_text(encoding="utf-8")
+        assert re.findall(r"^(?:<{7}|={7}|>{7})(?: .*)?$", text, re.MULTILINE) == [], document
+
+
 def test_the_readme_has_the_two_lines_that_ci_runs() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if re.fullmatch(r"    python3 .*", line)] == [

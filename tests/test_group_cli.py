@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections import Counter
@@ -193,6 +194,21 @@ class TestBroken:
         assert ran.stderr.endswith("kimplan: birch: the plan is left out, because it has errors\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("form", ["csv", "ndjson", "ics"])
+def test_the_name_of_a_folder_that_is_no_text_reaches_an_output_as_an_escape(
+    form: str, tmp_path: Path
+) -> None:
+    hostile = "\udcff\x1b]0;owned\x07\n::error::\u202e"
+    for name in ("plain", hostile):
+        write_plan(tmp_path / name)
+    ran = run_cli(["export", form, "--plans", ".", *DAY], tmp_path)
+    assert (ran.code, ran.stderr) == (0, "")
+    unfolded = re.sub(r"\r?\n |\\(?=[;\\])", "", ran.stdout)
+    assert r"\udcff\x1b]0;owned\x07\x0a::error::\u202e" in unfolded
+    assert not set(ran.stdout) & set(hostile.replace("\n", "")) - set("owned0;]:r")
+
+
 def test_records_without_a_plan_are_missed(six: list[Truth], tmp_path: Path) -> None:
     (tmp_path / "birch/plan/plan.yaml").unlink()
     ran = run_cli(["summary", "--plans", ".", *DAY, "--format", "json"], tmp_path)
@@ -253,4 +269,18 @@ def test_a_base_that_one_repository_lacks_is_said_and_ends_with_two(tmp_path: Pa
         r" in north\.\n.* in 1 recommendation of 1 plan on 31 May 2024, compared with HEAD "
         r"\([0-9a-f]{7}\)\.\n$",
         ran.stdout,
+    )
+
+
+def test_each_plan_says_which_state_it_was_read_from_or_why_it_is_left_out(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        write_plan(tmp_path / name)
+    commit = make_repository(tmp_path / "north")
+    ran = run_cli(["summary", "--plans", ".", *DAY, "--at", "HEAD"], tmp_path)
+    assert ran.code == 1
+    assert ran.stderr == (
+        f"kimplan: north: this is the plan as it was at HEAD ({commit[:7]})\n"
+        "kimplan: south: south/plan is not under version control\n"
+        "kimplan: south: the plan is left out\n"
     )

@@ -161,6 +161,19 @@ def test_the_first_mark_has_nothing_to_compare_with(folder: Path) -> None:
     assert "Changes" not in step.summary
 
 
+@pytest.mark.parametrize(
+    ("mark", "since"), [("board-2024-05-a", PREVIOUS), ("board-2024-05-b", "board-2024-05-a")]
+)
+def test_a_mark_that_was_put_on_the_same_commit_later_is_not_the_last(
+    mark: str, since: str, meetings: Meetings
+) -> None:
+    """As when the report of a mark is made again, with another mark there since."""
+    for name, day in (("board-2024-05-a", MAY), ("board-2024-05-b", Commit("2024-05-27"))):
+        meetings.git("tag", "-a", "-m", "Papers", name, commit=day)
+    report = make(meetings.folder, f"refs/tags/{mark}").report
+    assert report.read_bytes() == by_command(meetings.folder, "--at", mark, "--since", since)
+
+
 def test_a_mark_of_another_branch_or_of_no_meeting_is_not_the_last(meetings: Meetings) -> None:
     meetings.git("tag", "release-2024-05")
     meetings.git("checkout", "--quiet", "-b", "elsewhere", PREVIOUS)

@@ -21,9 +21,10 @@ from kimplan.model.prose import parse_prose
 WORDS = st.sampled_from(
     [
         "a", "One.", "two three", "é", "0", "=1+1", "+2", "-3", "@SUM(A1)", "=cmd|' /C calc'!A0",
-        "_x0041_", "_x000D_", "<b>", "&amp;", "\\", '"', "'", "{}", "#N/A", "TRUE", "1e5",
-        "2024-03", "March 2024", "(", ")", "|", ":", "😀", "n/a", "None.", "https://example.org/a",
-        "“q”", "50%", "1.", "a)", "<r>", "</r>", "<r>a</r>",
+        "_x0041_", "_x000D_", "_x005F_x0041_", "<b>", "&amp;", "\\", '"', "'", "{}",
+        "<_x0041_x0042_x0043_>", "#N/A", "TRUE", "1e5", "2024-03", "March 2024", "(", ")", "|", ":",
+        "😀", "n/a", "None.", "10\u00a0km", "https://example.org/a", "“q”", "50%", "1.",
+        "a)", "<r>", "</r>", "<r>a</r>",
     ]
 )  # fmt: skip
 LINE = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
@@ -103,7 +104,7 @@ SETTINGS: dict[str, Any] = {
     ],
     "sections": [
         {"id": "governance", "title": "=Governance"},
-        {"id": "repairs", "title": "Repairs"},
+        {"id": "repairs", "title": "Repairs\u00a0now"},
         {"id": "repairs-2", "title": "repairs", "narrative": "Words.\n\n- a\n- b"},
     ],
 }

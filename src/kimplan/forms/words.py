@@ -25,6 +25,17 @@ _OPTIONS = {
     "--completed": "completed",
 }
 _OPTION = re.compile(r"(--[a-z]+(?:-[a-z]+)*)(?: [A-Z]{3,}\b)?")  # and what stands for a value
+# Where a finding says that it is, of what a form may write: a list's item and its field.
+_PLACES = {
+    "progress.note": "note",
+    "progress.by": "by",
+    "revisions.reason": "reason",
+    "revisions.agreed_by": "agreed_by",
+    "evidence.title": "evidence",
+    "evidence.link": "link",
+    "due_reason": "reason",
+}
+_PLACE = re.compile(r"^(')?(?P<list>[a-z_]+)(?:\[[0-9]+\])?(?P<field>\.[a-z_]+)?(?(1)')(?= )")
 _COMMAND = re.compile(r"--[a-z]|\bkimplan \w")
 _ASK = "A form cannot say that: ask whoever keeps the plan."
 _REFS = "A ref is the name of a file in plan/recommendations, without .yaml."
@@ -72,6 +83,16 @@ def in_words(text: str) -> str:
 
 def _named(found: re.Match[str]) -> str:
     return question(_OPTIONS[found[1]]) if found[1] in _OPTIONS else found.group()
+
+
+def finding_in_words(message: str) -> str:
+    """Return the message of a finding, which begins with the question that asks for its place."""
+    return _PLACE.sub(_asked, message)
+
+
+def _asked(found: re.Match[str]) -> str:
+    key = _PLACES.get(f"{found['list']}{found['field'] or ''}")
+    return question(key) if key else found.group()
 
 
 def hint_in_words(hint: str, code: str) -> str:

@@ -18,12 +18,19 @@ _LONGEST_TITLE = 600
 
 
 def clean(text: str) -> str:
-    """Return `text` without what no plan may hold; a line end of any kind is a new line."""
+    """Return `text` on plain lines, without what no plan may hold and what nobody sees."""
     if text.isprintable() and "\u00a0" not in text:
         return text
+    text = text.replace("\u00a0", " ").replace("\u00ad", "").replace("\u200b", "")
+    return allowed(text)
+
+
+def allowed(text: str) -> str:
+    """Return `text` without what no plan may hold; a line end of any kind is a new line."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\u00a0", " ")
-    text = text.replace("\u00ad", "").replace("\u200b", "").replace("\t", " ")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\t", " ")
     while found := first_forbidden(text):
         text = text.replace(found, " ")
     return text

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kimplan.characters import make_visible
 from kimplan.errors import PlanNotFoundError
 from kimplan.loader.find import SETTINGS
 
@@ -20,8 +21,8 @@ def find_plans(below: Path) -> list[Path]:
     """Return the folders below `below`, or `below` itself, that hold a plan, in order of name.
 
     A folder of records without a ``plan.yaml`` is among them, so that it is missed by somebody.
-    Links are not followed, and hidden folders are passed over. Raises PlanNotFoundError where there
-    is none, or no such folder.
+    So is one that cannot be read, which may hold a plan. Links are not followed, and hidden folders
+    are passed over. Raises PlanNotFoundError where there is none, or no such folder.
     """
     if not below.is_dir():
         said = "is not a folder" if below.exists() else "is not there"
@@ -38,8 +39,11 @@ def _plans(folder: str, depth: int) -> Iterator[str]:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
+        if depth:
+            yield folder
+            return
         message = f"the folder {folder} cannot be read: {error.strerror}"
-        raise PlanNotFoundError(message, "Every plan below --plans must be readable.") from None
+        raise PlanNotFoundError(message, "Check who may read it.") from None
     names = {entry.name for entry in found}
     if SETTINGS in names or _RECORDS in names:
         yield folder
@@ -57,9 +61,9 @@ def plan_names(roots: Sequence[Path], below: Path | None = None) -> list[str]:
 
     One below `below` is called by its path from there, any other by its folder; a folder that is
     called ``plan``, as most are, by the one around it. Where two would be called alike, folders
-    further up part them.
+    further up part them. What no output could hold of a folder's name is an escape.
     """
-    top = Path(os.path.abspath(below)) if below is not None else None
+    top = _visible(Path(os.path.abspath(below))) if below is not None else ()
     parts = [_parts(root) for root in roots]
     sizes = [_usual_size(found, top) for found in parts]
     while True:
@@ -78,12 +82,15 @@ def plan_names(roots: Sequence[Path], below: Path | None = None) -> list[str]:
 
 def _parts(root: Path) -> tuple[str, ...]:
     """Return the names of a plan's folder and of those around it, outermost first."""
-    found = Path(os.path.abspath(root)).parts[1:]
+    found = _visible(Path(os.path.abspath(root)))
     return (found[:-1] if len(found) > 1 and found[-1] == _USUAL else found) or (str(root),)
 
 
-def _usual_size(parts: tuple[str, ...], top: Path | None) -> int:
+def _visible(path: Path) -> tuple[str, ...]:
+    return tuple(map(make_visible, path.parts[1:]))
+
+
+def _usual_size(parts: tuple[str, ...], above: tuple[str, ...]) -> int:
     """Return how many of the names from the end a plan is called by, if no other is alike."""
-    above = top.parts[1:] if top is not None else ()
     is_below = len(parts) > len(above) and parts[: len(above)] == above
     return len(parts) - len(above) if above and is_below else 1

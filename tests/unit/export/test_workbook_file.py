@@ -25,8 +25,8 @@ openpyxl = needed("openpyxl")
 
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(1+1)", "=cmd|' /C calc'!A0", "=HYPERLINK(\"https://evil.example\")",
-    "{=1}", "<r><t>x</t></r>", "<r>", "</si><si>", "_x0041_", "_x000D_", "&lt;", "]]>", "1e9",
-    "TRUE", "#REF!", "'=1", '"=1"', "=DDE(\"a\";\"b\")", "https://example.org/",
+    "{=1}", "<r><t>x</t></r>", "<r>", "</si><si>", "_x0041_", "_x000D_", "_x005F_x0041_", "&lt;",
+    "]]>", "1e9", "TRUE", "#REF!", "'=1", '"=1"', "=DDE(\"a\";\"b\")", "https://example.org/",
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_hostile_text_is_text_in_every_field(text: str) -> None:
     assert kinds <= {"s", "n", "d", "inlineStr"}
     found = [cell.value for row in book["Action plan"].iter_rows() for cell in row]
     shown = [str(value).rstrip() for value in found if value is not None]
-    escaped = text.replace("_x", "_x005F_x", 1)  # which this library shows as it stands
+    escaped = text.replace("_x", "_x005F_x")  # which this library shows as it stands
     assert shown.count(escaped) >= 4
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]

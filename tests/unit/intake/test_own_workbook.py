@@ -173,3 +173,31 @@ def test_a_workbook_without_its_settings_is_read_as_any_other(tmp_path: Path) ->
     prepared = changed(tmp_path, lambda book: book.remove(book["Settings"]))
     assert [draft.ref for draft in prepared.gathered.drafts] == ["REC1", "REC2"]
     assert not any(draft.text for draft in prepared.gathered.drafts)
+
+
+def test_rows_above_the_headers_are_listed_and_what_is_below_is_taken(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        for sheet in book.worksheets:
+            sheet.insert_rows(1, 2)
+            sheet["A1"] = f"My {sheet.title}"
+
+    prepared = changed(tmp_path, change)
+    assert said(plan_of(prepared)) == said(plan())
+    sheets = ["Action plan", "Overdue", "Owners", "Actions", "Revisions", "Evidence", "Settings"]
+    assert notes(prepared) == [("not-taken", f"My {name}") for name in sheets]
+    proof = prepared.proof
+    assert (proof.lost, proof.listed, proof.placed) == ((), 7, proof.cells - 7)
+
+
+def test_a_workbook_without_records_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KimplanError, match=r"the sheet Action plan of .* has no records"):
+        changed(tmp_path, lambda book: book["Action plan"].delete_rows(2, 2))
+
+
+def test_a_number_of_many_digits_stands_last(tmp_path: Path) -> None:
+    digits = "9" * 5_000
+    prepared = changed(tmp_path, lambda book: book["Actions"].__setitem__("B2", digits))
+    actions = plan_of(prepared).recommendations[0].actions
+    assert [action.title for action in actions] == ["Two", "One"]
+    with pytest.raises(KimplanError, match=r"Settings of .* cannot be read: sections"):
+        changed(tmp_path, lambda book: book["Settings"].append([f"sections.{digits}.id", "z"]))

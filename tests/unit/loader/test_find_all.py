@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kimplan.errors import PlanNotFoundError
 from kimplan.loader import find_plans, plan_names
+
+is_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def make(folder: Path, *names: str) -> None:
@@ -33,6 +36,19 @@ class TestFindPlans:
         make(tmp_path, f"{deep}/plan.yaml")
         assert find_plans(tmp_path) == [tmp_path / deep]
 
+    @pytest.mark.skipif(is_root or os.name == "nt", reason="permissions do not bind this user")
+    def test_a_folder_that_cannot_be_read_is_missed_and_hides_no_other(
+        self, tmp_path: Path
+    ) -> None:
+        make(tmp_path, "a/plan.yaml", "b/plan.yaml", "c/plan.yaml")
+        (tmp_path / "b").chmod(0)
+        try:
+            assert find_plans(tmp_path) == [tmp_path / "a", tmp_path / "b", tmp_path / "c"]
+            with pytest.raises(PlanNotFoundError, match="cannot be read: Permission denied"):
+                find_plans(tmp_path / "b")
+        finally:
+            (tmp_path / "b").chmod(0o700)
+
     def test_none_is_an_error(self, tmp_path: Path) -> None:
         make(tmp_path, f"{'/'.join('x' * 13)}/plan.yaml")
         with pytest.raises(PlanNotFoundError) as found:
@@ -54,6 +70,9 @@ class TestFindPlans:
         (["a/North/plan", "b/north/plan", "c"], None, ["a/North", "b/north", "c"]),
         (["g/north/plan", "x/north/plan"], "g", ["g/north", "x/north"]),
         (["x/y/plan"], None, ["y"]),
+        (["g/a\nb/plan", "g/\x1b[31m\u202e"], "g", ["a\\x0ab", "\\x1b[31m\\u202e"]),
+        (["g/\udcff"], "g", ["\\udcff"]),
+        (["a\n/north/plan", "b/south"], "a\n", ["north", "south"]),
     ],
 )
 def test_no_two_plans_are_called_alike(

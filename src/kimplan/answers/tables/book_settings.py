@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from kimplan.model.rating import Rating, Scheme
 _PROSE = ".narrative"  # which stands there without the line ends of a file
 
 _DEEPEST = 8  # levels; a plan's settings have four
+_PLACE = re.compile("[0-9]{1,9}")  # of a value in its list
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
@@ -76,6 +78,6 @@ def tree_from(rows: Iterable[tuple[str, str]]) -> dict[str, Tree]:
 def _listed(value: Any) -> Tree:
     if not isinstance(value, dict):
         return str(value)
-    if value and all(key.isascii() and key.isdecimal() for key in value):
+    if value and all(map(_PLACE.fullmatch, value)):
         return [_listed(value[key]) for key in sorted(value, key=int)]
     return {key: _listed(inner) for key, inner in value.items()}

@@ -27,7 +27,7 @@ from kimplan.answers.tables.parts import (
 from kimplan.answers.tables.promised import OVERDUE_FIELDS
 from kimplan.answers.tables.records import own_fields
 from kimplan.errors import KimplanError
-from kimplan.intake.prose import clean
+from kimplan.intake.prose import allowed
 from kimplan.intake.tables import bare_name
 from kimplan.model.due import NotADateError, parse_day
 from kimplan.model.plan import Plan, Settings
@@ -41,25 +41,28 @@ _FIELDS = {
     book.EVIDENCE: EVIDENCE_FIELDS,
     book.PROGRESS: PROGRESS_FIELDS,
 }
+_HIGHEST = 10  # rows, one of which is the header: somebody may have put a title above it
 _MARKS = {own_book.MARK, own_book.POSITION, own_book.HOLDS}
 
 
 class BookTable(NamedTuple):
     """A sheet of the workbook: for each of its columns what it is, None for one that is not ours.
 
-    `labels` are what stands in its header, `rows` what stands below.
+    `labels` are what stands in its header, `rows` what stands below, and `top` how many rows above.
     """
 
     sheet: Sheet
     labels: tuple[str, ...]
     columns: tuple[BookColumn | None, ...]
     rows: tuple[SheetRow, ...]
+    top: int
 
 
 class OwnBook(NamedTuple):
     """The workbook: its settings as ``plan.yaml`` holds them, its tables by name, and the rest.
 
-    `position` is the day whose position it shows, None where it does not say one.
+    `position` is the day whose position it shows, None where it does not say one. Among `others`
+    are the rows that somebody put above a header.
     """
 
     settings: Settings
@@ -82,16 +85,22 @@ def own_book_in(file: SheetFile) -> OwnBook | None:
     if found is None or book.PLAN not in sheets or file.is_word:
         return None
     rows = [(_text(row.cells[0]), _text(row.cells[1])) for row in found.rows if len(row.cells) > 1]
-    if not rows or rows[0] != own_book.HEADER or own_book.MARK not in dict(rows):
+    if own_book.HEADER not in rows[:_HIGHEST] or own_book.MARK not in dict(rows):
         return None
-    said = dict(rows)
-    own = [(name, value) for name, value in rows[1:] if name and name not in _MARKS]
+    said, top = dict(rows), rows.index(own_book.HEADER)
+    own = [(name, value) for name, value in rows[top + 1 :] if name and name not in _MARKS]
     tree = tree_from(own)
     settings = _settings(tree, file)
     tables = _tables(sheets, settings)
-    others = [one for name, one in sheets.items() if name not in {*tables, own_book.SETTINGS}]
+    tops = {own_book.SETTINGS: top} | {name: table.top for name, table in tables.items()}
+    others = [one._replace(rows=one.rows[: tops.get(name)]) for name, one in sheets.items()]
     return OwnBook(
-        settings, tree, own, _day(said.get(own_book.POSITION, "")), tables, tuple(others)
+        settings,
+        tree,
+        own,
+        _day(said.get(own_book.POSITION, "")),
+        tables,
+        tuple(one for one in others if one.rows),
     )
 
 
@@ -100,15 +109,14 @@ def _refuse_several(sheets: dict[str, Sheet], file: SheetFile) -> None:
     if totals is None or rows is None or own_book.SETTINGS in sheets:
         return
     expected = labels_of(table_columns(PLAN_SHEET_FIELDS, is_several=True))
-    labels = tuple(" ".join(cell.text.split()) for cell in totals.rows[0].cells)
-    if labels == expected:
+    if _labels(totals.rows[0]) == expected:
         message = f"{file.name} is a workbook that kimplan made of several plans"
         hint = "Export each plan by itself, or take this sheet as it is: --table 'Action plan'."
         raise KimplanError(message, hint)
 
 
 def _text(cell: SheetCell) -> str:
-    return clean("".join(run.text for run in cell.raw)).strip()
+    return allowed("".join(run.text for run in cell.raw)).strip()
 
 
 def _day(text: str) -> date | None:
@@ -139,7 +147,13 @@ def _tables(sheets: dict[str, Sheet], settings: Settings) -> dict[str, BookTable
 
 def _table(sheet: Sheet, columns: Sequence[BookColumn]) -> BookTable:
     by_label = {column.label.casefold(): column for column in columns}
-    first, *below = sheet.rows
-    labels = tuple(" ".join(cell.text.split()) for cell in first.cells)
+    highest = map(_labels, sheet.rows[:_HIGHEST])
+    known = [sum(label.casefold() in by_label for label in labels) for labels in highest]
+    top = known.index(max(known))
+    labels = _labels(sheet.rows[top])
     found = tuple(by_label.pop(label.casefold(), None) for label in labels)
-    return BookTable(sheet, labels, found, tuple(below))
+    return BookTable(sheet, labels, found, sheet.rows[top + 1 :], top)
+
+
+def _labels(row: SheetRow) -> tuple[str, ...]:
+    return tuple(" ".join(cell.text.split()) for cell in row.cells)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kimplan.answers.tables import book
 from kimplan.answers.tables.book_settings import Tree
 from kimplan.answers.tables.table import Kind
+from kimplan.errors import KimplanError
 from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
 from kimplan.intake.entry import Cell, Entry
@@ -41,10 +42,16 @@ class GatheredBook(NamedTuple):
 
 
 def gather_book(file: SheetFile, own: OwnBook, notebook: Notebook) -> GatheredBook:
-    """Return what the workbook says; questions go to `notebook`."""
+    """Return what the workbook says; questions go to `notebook`.
+
+    Raises KimplanError where its sheet of the plan has no record.
+    """
     values = Values(own.settings)
     reader = Reader(own, values, notebook)
     taken = reader.read()
+    if not taken.records:
+        hint = "Each row below its header needs a ref; or export the plan again."
+        raise KimplanError(f"the sheet {book.PLAN} of {file.name} has no records", hint)
     tree = dict(own.tree)
     sections = _sections(tree, taken.records, notebook)
     table = own.tables[book.PLAN]

@@ -201,11 +201,11 @@ def _is_sentence(line: Line) -> bool:
 
 def _place(line: Line) -> tuple[str, int, int]:
     action, number = (line.values.get(key, "") for key in ("action", "number"))
-    return (
-        "",
-        int(action) if action.isdecimal() else 0,
-        int(number) if number.isdecimal() else _LAST,
-    )
+    return "", _number(action, 0), _number(number, _LAST)
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < len(str(_LAST)) else otherwise
 
 
 def _picked(said: Mapping[str, str], keys: Iterable[str]) -> Record:

@@ -11,7 +11,7 @@ from kimplan.answers.tables.book import NO, YES, Shown, section_names
 from kimplan.answers.tables.book_columns import BookColumn
 from kimplan.answers.tables.prose_cells import from_cell, to_cell
 from kimplan.answers.tables.table import Kind
-from kimplan.intake.prose import clean
+from kimplan.intake.prose import allowed, clean
 from kimplan.intake.ratings import read_rating
 from kimplan.model.due import (
     MONTHS,
@@ -36,7 +36,9 @@ class Values:
             _words(labels[one].label).casefold(): one.word for one in labels.scheme.ratings
         }
         self._scheme = labels.scheme
-        self._sections = {title.casefold(): name for name, title in section_names(settings).items()}
+        self._sections = {
+            _words(title).casefold(): name for name, title in section_names(settings).items()
+        }
         texts = (labels.date_text(rating) for rating in Rating)
         self._date_texts = {_words(text) for text in texts if text}
         none = {language.say(NO_DATE), NO_DATE, NONE_AGREED, sentence_case(language.say(NO_DATE))}
@@ -68,12 +70,14 @@ class Values:
         if not runs:
             return ""
         if column.kind is Kind.PROSE:
-            return clean(from_cell(runs))
-        text = clean("".join(run.text for run in runs)).strip()
+            return allowed(from_cell(runs))
+        text = allowed("".join(run.text for run in runs))
         if column.kind is Kind.NAMES:
-            return "\n".join(filter(None, map(_words, text.split("\n"))))
+            return "\n".join(filter(None, map(_line, text.split("\n"))))
+        if column.key == "role":
+            return _role(_line(text))
         read = self._BY_KEY.get(column.key) or self._BY_KIND.get(column.kind)
-        return read(self, _words(text)) if read else _words(text)
+        return read(self, _words(text)) if read else _line(text)
 
     def _promise(self, words: str) -> str:
         if words.casefold() in self._no_date:
@@ -100,13 +104,9 @@ class Values:
     def _section(self, words: str) -> str:
         return self._sections.get(words.casefold(), words)
 
-    def _role(self, words: str) -> str:
-        return "" if words == NO_OWNER else words
-
     _BY_KEY: dict[str, Callable[[Values, str], str]] = {
         "rating": _rating,
         "section": _section,
-        "role": _role,
     }
     _BY_KIND: dict[Kind, Callable[[Values, str], str]] = {
         Kind.PROMISE: _promise,
@@ -124,5 +124,14 @@ def is_promise(text: str) -> bool:
         return False
 
 
+def _role(line: str) -> str:
+    return "" if line == NO_OWNER else line
+
+
 def _words(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(clean(text).split())
+
+
+def _line(text: str) -> str:
+    """Return `text` on one line, with the blanks that do not break as they are."""
+    return " ".join(re.split("[ \n]+", text)).strip()

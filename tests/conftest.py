@@ -472,6 +472,7 @@ _SLOW = (
     "ci/test_action.py",
     "ci/test_form_workflow.py",
     "ci/test_init_pipelines.py",
+    "ci/test_mail_workflow.py",
     "ci/test_pre_commit.py",
     "ci/test_publishing.py",
     "ci/test_release.py",

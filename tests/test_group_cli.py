@@ -270,3 +270,17 @@ def test_a_base_that_one_repository_lacks_is_said_and_ends_with_two(tmp_path: Pa
         r"\([0-9a-f]{7}\)\.\n$",
         ran.stdout,
     )
+
+
+def test_each_plan_says_which_state_it_was_read_from_or_why_it_is_left_out(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        write_plan(tmp_path / name)
+    commit = make_repository(tmp_path / "north")
+    ran = run_cli(["summary", "--plans", ".", *DAY, "--at", "HEAD"], tmp_path)
+    assert ran.code == 1
+    assert ran.stderr == (
+        f"kimplan: north: this is the plan as it was at HEAD ({commit[:7]})\n"
+        "kimplan: south: south/plan is not under version control\n"
+        "kimplan: south: the plan is left out\n"
+    )

@@ -132,6 +132,17 @@ def test_a_file_for_each_mail(plan: Path, tmp_path: Path) -> None:
     )
 
 
+def test_a_mail_that_an_earlier_run_left_is_named(plan: Path) -> None:
+    assert remind(plan, "--output", "mails").code == 0
+    ran = remind(plan, "--output", "mails", "--owner", "Head of Repairs")
+    assert ran.stderr == (
+        "kimplan: Wrote 1 mail to mails, a file each.\n"
+        "kimplan: Still there, from an earlier run: 2024-05-31 Company Secretary.eml\n"
+    )
+    ran = remind(plan, "--output", "mails", "--as-of=2024-06-01")
+    assert ran.stderr == "kimplan: Wrote 2 mails to mails, a file each.\n"
+
+
 def test_the_same_plan_and_day_give_the_same_bytes(plan: Path, tmp_path: Path) -> None:
     for folder in ("one", "two"):
         assert remind(plan, "--output", folder, "--from", "plan@homes.example").code == 0

@@ -17,7 +17,17 @@ from board_meetings import Commit, make_meetings
 from conftest import AS_OF, load_shipped_plan, make_plan
 from hostile_pages import HOSTILE, hostile_plan
 
-from browser.pages import VIEWS, View, axe_findings, focused, opened, overflow, roles, small_targets
+from browser.pages import (
+    VIEWS,
+    View,
+    axe_findings,
+    focused,
+    opened,
+    overflow,
+    roles,
+    small_targets,
+    spilling,
+)
 from kimplan.answers.group import PlanOf
 from kimplan.html.board import BoardPlan, board_page
 from kimplan.linter import load
@@ -147,7 +157,9 @@ def test_axe_finds_nothing(
         assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("view", [NARROW, View(1440, "dark")], ids=lambda view: view.name)
+@pytest.mark.parametrize(
+    "view", [NARROW, View(768), View(1440, "dark")], ids=lambda view: view.name
+)
 @pytest.mark.parametrize("name", ["shipped", "hostile", "several", "welsh"])
 def test_axe_finds_nothing_in_other_plans(
     name: str, view: View, browser: Browser, pages: Mapping[str, Path], axe: Path
@@ -165,6 +177,7 @@ def test_nothing_is_wider_than_the_window(
     with opened(browser, pages[name], view) as (page, heard):
         open_everything(page)
         assert overflow(page) == 0
+        assert spilling(page, ".tiles a") == []
         assert heard.console == []
 
 

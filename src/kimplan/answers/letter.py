@@ -76,6 +76,7 @@ def write_letter(digests: Sequence[Digest], occasion: Occasion) -> Letter:
     """
     rows = _each_once(digests)
     counts = {topic: sum(row.topic is topic for row in rows) for topic in Topic}
+    is_said_above = all(len(_noted(one)) == len(one.of(Topic.NO_NOTE)) for one in digests)
     names = words.people([one.owner.name for one in digests if one.owner])
     parts = tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests[:MOST])
     sections = (section for part in parts for section in part.sections)
@@ -84,7 +85,7 @@ def write_letter(digests: Sequence[Digest], occasion: Occasion) -> Letter:
         words.subject(counts, [one.title for one in digests]),
         ", ".join(words.summary(counts)) or words.NEWS_ALONE,
         words.greeting(names),
-        words.opening(counts, occasion.as_of),
+        words.opening(counts, occasion.as_of, is_said_above=is_said_above),
         parts,
         (
             *words.more(len(digests[MOST:])),

@@ -14,7 +14,7 @@ import typer
 from kimplan import __version__
 from kimplan.characters import make_visible
 from kimplan.cli.exporting import check_outside, tell_written, write_file
-from kimplan.cli.feeding import INTERNAL, Audience, AudienceOption, check_feed, end, give, tell
+from kimplan.cli.feeding import INTERNAL, Audience, AudienceOption, check_feed, end, give
 from kimplan.cli.filters import (
     FilterTexts,
     OverdueOption,
@@ -25,7 +25,7 @@ from kimplan.cli.filters import (
 )
 from kimplan.cli.group import BelowOption, Group, Member, PlansOption, find_group, read_group
 from kimplan.cli.options import AsOfOption, RagOption, read_choice, read_period
-from kimplan.cli.state import AtOption
+from kimplan.cli.state import AtOption, tell
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 
@@ -194,10 +194,11 @@ def _earlier(member: Member, since: str) -> Plan | None:
     from kimplan.snapshot.past import read_past
 
     past = read_past(member.root, since, member.plan.settings.timezone, "--since")
-    tell(member.name, *past.notes)
+    for note in past.notes:
+        tell(note, member.name)
     plan = load_folder(past.snapshot.plan(), partial=True).plan
     if plan is None:
-        tell(member.name, f"nothing is cancelled: no plan can be understood at {past.revision}")
+        tell(f"nothing is cancelled: no plan can be understood at {past.revision}", member.name)
     return plan
 
 

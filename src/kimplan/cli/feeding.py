@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kimplan.characters import make_visible
 from kimplan.cli.exporting import check_output, tell_written, write_file
 from kimplan.cli.group import Group, find_group
 from kimplan.cli.options import read_choice
+from kimplan.cli.state import tell
 
 if TYPE_CHECKING:
     from kimplan.answers.group import PlanOf
@@ -64,7 +63,8 @@ class Audience:
 
         found = [(one, publish(one.plan)) for one in group.plans]
         for one, public in found:
-            tell(one.name, *public.sentences)
+            for sentence in public.sentences:
+                tell(sentence, one.name)
         return [one._replace(plan=public.plan) for one, public in found]
 
     def earlier(self, plan: Plan, now: Plan) -> Plan:
@@ -89,14 +89,8 @@ class Audience:
 def _tell_later_facts(of: PlanOf, day: date) -> None:
     from kimplan.answers.naming import later_facts_line
 
-    tell(of.name, *(line.text for line in later_facts_line(of.plan.recommendations, day)))
-
-
-def tell(name: str, *notes: str) -> None:
-    """Say on standard error what is odd about a plan, after its name among several."""
-    whose = f"{name}: " if name else ""
-    for note in notes:
-        sys.stderr.write(f"kimplan: {make_visible(f'{whose}{note}')}\n")
+    for line in later_facts_line(of.plan.recommendations, day):
+        tell(line.text, of.name)
 
 
 def check_feed(

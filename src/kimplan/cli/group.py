@@ -14,7 +14,7 @@ import typer
 from kimplan.characters import make_visible
 from kimplan.cli.options import read_as_of
 from kimplan.cli.progress import Progress
-from kimplan.cli.state import State, read_state
+from kimplan.cli.state import State, read_state, tell
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -176,12 +176,12 @@ def _read(
 ) -> Iterator[_Read]:
     for name, root in places:
         try:
-            state = read_state(root, at, progress.step, partial=partial)
+            state = read_state(root, at, progress.step, partial=partial, name=name)
         except KimplanError as error:
             if not is_several:
                 raise
             progress.done()
-            sys.stderr.write(f"kimplan: {make_visible(name)}: {make_visible(error.message)}\n")
+            tell(error.message, name)
             yield _Read(name, root, None)
         else:
             yield _Read(name, root, state)
@@ -223,7 +223,8 @@ def _meaning(read: _Read, is_usable: bool, is_several: bool, partial: bool) -> s
         name = make_visible(read.name)
         if is_usable:
             return f"{name}: the plan has errors, so this may not be the whole of it"
-        return f"{name}: the plan is left out, because it has errors"
+        why = ", because it has errors" if read.state else ""  # which is said already
+        return f"{name}: the plan is left out{why}"
     if is_usable:
         return "the plan has errors, so this may not be the whole of it"
     what = "there is no answer" if partial else "nothing was written"

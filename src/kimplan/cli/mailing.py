@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from kimplan.characters import make_visible
 from kimplan.cli.answers import show_view
 from kimplan.cli.asking import can_ask, is_agreed
 from kimplan.cli.exporting import check_outside
@@ -124,9 +122,10 @@ def _write(folder: Path, mails: Sequence[Mail], day: str) -> None:
     from kimplan.mail.drafts import write_drafts
 
     if mails:
-        write_drafts(folder, mails, day)
-        what = f"Wrote {count(len(mails), 'mail')} to {make_visible(str(folder))}, a file each.\n"
-        sys.stderr.write(f"kimplan: {what}")
+        earlier = write_drafts(folder, mails, day)
+        say(f"Wrote {count(len(mails), 'mail')} to {folder}, a file each.")
+        for name in earlier:
+            say(f"Still there, from an earlier run: {name}")
 
 
 def _send(posting: Posting, mails: Sequence[Mail], ledger: Ledger | None, day: str) -> None:

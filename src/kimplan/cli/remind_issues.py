@@ -183,8 +183,8 @@ def _tell(account: Account) -> None:
     _show(answer_account(account))
     for sentence in refusals(account):
         say(sentence)
-    if account.stop:
-        raise account.stop
+    if stop := account.stop or account.interrupt:
+        raise stop
     if account.failed:
         raise typer.Exit(2)
 

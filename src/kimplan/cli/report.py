@@ -19,8 +19,8 @@ from kimplan.cli.progress import Patience, Progress
 from kimplan.cli.report_look import read_look
 from kimplan.cli.report_target import check_suffix, check_target
 from kimplan.cli.report_words import counts, file_name
-from kimplan.cli.since import read_story, read_version, tell
-from kimplan.cli.state import AtOption, State, read_state
+from kimplan.cli.since import read_story, read_version
+from kimplan.cli.state import AtOption, State, read_state, tell
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import OutputError
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kimplan.characters import make_visible
+from kimplan.cli.state import tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,9 +45,3 @@ def read_version(root: Path, past: Past | None, name: str = "") -> SourceVersion
     if version.problem:
         tell(f"the footer names no version, because {version.problem}", name)
     return version
-
-
-def tell(sentence: str, name: str = "") -> None:
-    """Say a sentence on standard error, after the name of the plan that it is about."""
-    about = f"{make_visible(name)}: " if name else ""
-    sys.stderr.write(f"kimplan: {about}{make_visible(sentence)}\n")

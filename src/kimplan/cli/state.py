@@ -44,9 +44,16 @@ class State(NamedTuple):
 
 
 def read_state(
-    root: Path, at: str | None, on_record: Callable[[], None], *, partial: bool = False
+    root: Path,
+    at: str | None,
+    on_record: Callable[[], None],
+    *,
+    partial: bool = False,
+    name: str = "",
 ) -> State:
     """Return the plan of the folder `root`, as it is or was, having said what is odd about it.
+
+    `name` is what the plan is called among several.
 
     Raises KimplanError where there is no such revision or git cannot be asked.
     """
@@ -57,7 +64,12 @@ def read_state(
     from kimplan.snapshot.past import read_past
 
     past = read_past(root, at, timezone_in(root), "--at")
-    notes = (f"this is the plan as it was at {past.revision}", *past.notes)
-    for note in notes:
-        sys.stderr.write(f"kimplan: {make_visible(note)}\n")
+    for note in (f"this is the plan as it was at {past.revision}", *past.notes):
+        tell(note, name)
     return State(load_folder(past.snapshot.plan(), on_record, partial=partial), past)
+
+
+def tell(sentence: str, name: str = "") -> None:
+    """Say a sentence on standard error, after the name of the plan that it is about."""
+    about = f"{make_visible(name)}: " if name else ""
+    sys.stderr.write(f"kimplan: {about}{make_visible(sentence)}\n")

@@ -36,7 +36,8 @@ class Account(NamedTuple):
     done: tuple[Done, ...]
     failed: tuple[Failed, ...]
     untried: tuple[Step, ...] = ()
-    stop: ForgeError | KeyboardInterrupt | None = None
+    stop: ForgeError | None = None
+    interrupt: KeyboardInterrupt | None = None
 
 
 def keep(issues: Issues, steps: Sequence[Step]) -> Account:
@@ -53,8 +54,10 @@ def keep(issues: Issues, steps: Sequence[Step]) -> Account:
             done.append(_take(issues, step))
         except RefusedError as error:
             failed.append(Failed(step, error))
-        except (ForgeError, KeyboardInterrupt) as error:
+        except ForgeError as error:
             return Account(tuple(done), tuple(failed), tuple(steps[number:]), error)
+        except KeyboardInterrupt as error:
+            return Account(tuple(done), tuple(failed), tuple(steps[number:]), interrupt=error)
     return Account(tuple(done), tuple(failed))
 
 

@@ -97,7 +97,7 @@ def refusals(account: Account) -> Iterator[str]:
     """Yield a sentence for each step that the forge refused, and for one that was interrupted."""
     for failed in account.failed:
         yield f"{_which(failed.step)}: {failed.error.message}"
-    if isinstance(account.stop, KeyboardInterrupt):
+    if account.interrupt:
         yield f"interrupted: {_which(account.untried[0])} may be done or not"
 
 

@@ -104,6 +104,30 @@ def test_whoever_shares_a_mailbox_is_greeted() -> None:
     assert write_letter(both, Occasion(AS_OF)).greeting == "Dear Ann Other and Bob Smith,"
 
 
+@pytest.mark.parametrize(
+    ("rows", "opening"),
+    [
+        ([row(), row(Topic.NO_NOTE)], "One thing is overdue and could do with a short note"),
+        (
+            [row(), row(Topic.NO_NOTE, ref="REC2")],
+            "One thing is overdue and one could do with a short note",
+        ),
+        (
+            [row(), row(ref="REC2"), row(Topic.NO_NOTE)],
+            "Two things are overdue and one of these could do with a short note",
+        ),
+        (
+            [row(is_action=True), row(Topic.NO_NOTE)],
+            "One thing is overdue and one could do with a short note",
+        ),
+        ([row(Topic.NO_NOTE)], "One thing could do with a short note"),
+    ],
+)
+def test_what_lacks_a_note_is_not_counted_twice(rows: list[Row], opening: str) -> None:
+    letter = write_letter([digest(tuple(rows))], Occasion(AS_OF))
+    assert letter.opening == f"{opening}, as of 31 May 2024."
+
+
 def test_many_plans_of_one_person_are_cut_and_counted() -> None:
     many = [digest((row(),), plan=f"plan {number}") for number in range(MOST + 2)]
     found = write_letter(many, Occasion(AS_OF))

@@ -173,6 +173,25 @@ def test_of_the_registry_the_roles_are_left() -> None:
     ]
 
 
+def test_a_role_that_owns_nothing_but_what_is_withheld_is_left_out() -> None:
+    hidden = {
+        "publish": "false",
+        "owners": ["Board"],
+        "actions": [{"title": "x", "owner": "Crisis Team"}],
+    }
+    plan = make_plan({"owners": ["board"]}, hidden)
+    owners = tuple(Owner(role=role) for role in ("Board", "Crisis Team", "Nobody's role"))
+    found = publish(plan._replace(owners=owners)).plan.owners
+    assert [one.role for one in found] == ["Board", "Nobody's role"]
+
+
+def test_an_id_that_names_somebody_is_said() -> None:
+    plan = with_jane({}, fields=[{"id": "jane-smith", "label": "Level"}])
+    assert publish(plan).sentences == [
+        "left as it is, look whether it names somebody: plan.yaml fields 1 id (“jane-smith”)"
+    ]
+
+
 @pytest.mark.parametrize(
     "name",
     ["Jane Ann Smith", "Dr Jane Ann Smith", "jane smith", "JANE SMITH", "Jane\n  Smith",

@@ -422,13 +422,14 @@ def test_what_somebody_added_to_the_proposal_is_not_lost(forge: Forge) -> None:
     write_file(forge.folder / "minutes.md", "Minutes\n")
     theirs = commit_all(forge.folder, "Mend it")
     git(forge.folder, "push", "--quiet", "origin", "HEAD:plan-form/12")
-    done = submit(fresh(forge), event("complete"), GH_OPEN="34")
-    assert done.code == 0, done
-    assert git(forge.remote, "rev-parse", "plan-form/12") == theirs
-    assert forge.comment() == (
-        "Somebody has worked on the proposal of this form since. To lose nothing of that, the form "
-        "is not read again: ask for the change there.\n"
-    )
+    for pull, how in (("34", "ask for the change in #34"), ("", "send your answers in a new one")):
+        done = submit(fresh(forge), event("complete"), GH_OPEN=pull)
+        assert done.code == 0, done
+        assert git(forge.remote, "rev-parse", "plan-form/12") == theirs
+        assert forge.comment() == (
+            "Somebody has worked on the proposal of this form since. To lose nothing of that, "
+            f"the form is not read again: {how}.\n"
+        )
 
 
 def merge_main(forge: Forge, path: str, text: str) -> str:

@@ -347,16 +347,23 @@ def test_an_address_of_a_record_opens_its_story_even_if_it_is_filtered_away(
         says(page, "21 of 21 shown")
 
 
-def test_the_figures_lead_to_what_they_count(browser: Browser, pages: Mapping[str, Path]) -> None:
-    """Each rating, section and state has as many recommendations as the figure beside it says."""
-    with opened(browser, pages["full"]) as (page, _):
+@pytest.mark.parametrize(("name", "total"), [("full", 6), ("shipped", 21)])
+def test_the_figures_lead_to_what_they_count(
+    name: str, total: int, browser: Browser, pages: Mapping[str, Path]
+) -> None:
+    """Each rating and section has as many recommendations as the figure beside it says."""
+    with opened(browser, pages[name]) as (page, _):
         for link in page.locator(".ratings a, .pair .figures:not(.ratings) th a").all():
             row = link.locator("xpath=ancestor::tr")
-            name = "Number" if link.locator("xpath=ancestor::table").get_attribute(
+            label = "Number" if link.locator("xpath=ancestor::table").get_attribute(
                 "class") == "figures ratings" else "Total"  # fmt: skip
-            number = row.locator(f"td[data-label='{name}']").inner_text()
+            number = row.locator(f"td[data-label='{label}']").inner_text()
             link.click()
-            says(page, f"{number} of 6 shown")
+            says(page, f"{number} of {total} shown")
+
+
+def test_the_tiles_lead_to_what_they_count(browser: Browser, pages: Mapping[str, Path]) -> None:
+    with opened(browser, pages["full"]) as (page, _):
         tiles = {"without a date": 1, "complete": 1}
         for words, count in tiles.items():
             page.locator(".tiles a", has_text=re.compile(words)).first.click()

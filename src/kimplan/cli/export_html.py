@@ -169,6 +169,9 @@ def _make_folder(folder: Path) -> None:
     """Make the folder that a page goes to, in a folder that is there."""
     try:
         folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        hint = "Name another folder, or a file that ends with .html."
+        raise OutputError(f"{folder} is a file, not a folder", hint) from None
     except OSError as error:
         hint = "Make the folder first, or choose another."
         reason = error.strerror or "it cannot be made"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kimplan import __version__
-from kimplan.html.prose import breakable, nested
-from kimplan.html.tables import header_at, kind_of
+from kimplan.html.address import address
+from kimplan.html.prose import breakable
+from kimplan.html.tables import header_at
 from kimplan.model.language import Language
-from kimplan.model.prose import SCHEMES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 TEMPLATES = _FOLDER / "templates"
 STYLE = "style.css"
-_NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20"<>\\^`{|}]')  # RFC 3986 has no place for them
 _LONGEST_TITLE = 70  # characters, of which browsers and search engines show no more
 
 
@@ -65,21 +63,11 @@ def title_of(*words: str) -> str:
     return said
 
 
-def address(link: str, prefix: str = "") -> str:
-    """Return where a link leads: the web, a mail program, or the row of a ref in this page.
-
-    `prefix` stands before the refs of one plan among several. Empty for anything else.
-    """
-    if link.startswith("#"):
-        return f"#{prefix}{link[1:]}"
-    if not link.lower().startswith(SCHEMES):
-        return ""
-    return _NOT_IN_ADDRESSES.sub(lambda found: f"%{ord(found[0]):02X}", link)
-
-
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from kimplan.html import markup
 
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -93,9 +81,12 @@ def _environment() -> Environment:
     made.globals.update(
         address=address,
         breakable=breakable,
+        class_of=markup.class_of,
         header_at=header_at,
-        kind_of=kind_of,
-        nested=nested,
+        prose=markup.prose,
+        rating=markup.rating,
+        row=markup.row,
+        runs=markup.runs,
     )
     return made
 

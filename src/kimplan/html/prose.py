@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
+
+from markupsafe import Markup, escape
 
 from kimplan.model.prose import Block, Span
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = 10  # characters of a long word between two places where its line may end
@@ -47,19 +46,15 @@ def nested(blocks: Sequence[Block]) -> tuple[Node, ...]:
 
 def breakable(text: str) -> Markup:
     """Return a text for a page, in which a line may end within a very long word."""
-    from markupsafe import Markup, escape
-
-    words = _LONG_WORD.split(text)
-    if len(words) == 1:
+    if not _LONG_WORD.search(text):
         return escape(text)
+    words = _LONG_WORD.split(text)
     long_words = [_pieces(word) for word in _LONG_WORD.findall(text)]
     mixed = [*(part for pair in zip(words, long_words, strict=False) for part in pair), words[-1]]
     return Markup("").join(mixed)
 
 
 def _pieces(word: str) -> Markup:
-    from markupsafe import Markup
-
     pieces = [word[at : at + _PIECE] for at in range(0, len(word), _PIECE)]
     return Markup("<wbr>").join(pieces)
 

@@ -99,7 +99,7 @@ def _missing(number: int, language: Language) -> str:
 def _public_plan(plan: Plan, as_of: date, prefix: str) -> PublicPlan:
     settings = _with_evidence(plan)
     plan = plan._replace(settings=settings)
-    document = build_report(plan, Request(as_of, "", Layout.SECTIONS))
+    document = build_report(plan, Request(as_of, "", Layout.SECTIONS), [MAIN])
     return PublicPlan(
         document.words.title,
         document.words.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 
 from kimplan.model.language import Language
@@ -25,10 +25,13 @@ from kimplan.report.position import position_of
 from kimplan.report.request import Request
 
 
-def build_report(plan: Plan, request: Request) -> ReportDocument:
+def build_report(
+    plan: Plan, request: Request, parts: Collection[str] | None = None
+) -> ReportDocument:
     """Return what the report of `plan` says on the day `request.as_of`.
 
-    Of a part of the plan nothing knows the rest, but for the sentences that say that it is a part.
+    `parts` are the names of those that are wanted, if not all are. Of a part of the plan nothing
+    knows the rest, but for the sentences that say that it is a part.
     """
     if request.only is not None:
         plan, request = _part(plan, request, request.only)
@@ -36,7 +39,7 @@ def build_report(plan: Plan, request: Request) -> ReportDocument:
     return ReportDocument(
         words=_words(plan, request),
         as_of=request.as_of,
-        parts=tuple(_parts(plan, request)),
+        parts=tuple(_parts(plan, request, parts)),
         layout=request.layout_of(plan),
         font_size=request.font_size_of(plan),
         origin=request.origin,
@@ -83,9 +86,11 @@ def _words(plan: Plan, request: Request) -> Words:
     )
 
 
-def _parts(plan: Plan, request: Request) -> Iterator[DocumentPart]:
+def _parts(plan: Plan, request: Request, wanted: Collection[str] | None) -> Iterator[DocumentPart]:
     numbers, mark = count(1), plan.settings.report.empty_cell
     for part in PARTS:
+        if wanted is not None and part.name not in wanted:
+            continue
         elements = tuple(
             _finished(part.build(plan, request), numbers, mark, plan.settings.language)
         )

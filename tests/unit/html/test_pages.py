@@ -14,8 +14,9 @@ from hostile_pages import HOSTILE, hostile_plan
 
 from kimplan.answers.group import PlanOf
 from kimplan.html import page
+from kimplan.html.address import address
 from kimplan.html.anchors import anchor_prefixes
-from kimplan.html.page import TEMPLATES, address, render, title_of
+from kimplan.html.page import TEMPLATES, render, title_of
 from kimplan.html.prose import Item, Listing, Paragraph, breakable, nested
 from kimplan.html.public import public_page
 from kimplan.model.language import ENGLISH

@@ -13,24 +13,15 @@ from conftest import AS_OF, make_plan
 from hostile_pages import HOSTILE, hostile_plan
 
 from kimplan.answers.group import PlanOf
-from kimplan.html import page
 from kimplan.html.address import address
 from kimplan.html.anchors import anchor_prefixes
+from kimplan.html.markup import prose
 from kimplan.html.page import TEMPLATES, render, title_of
 from kimplan.html.prose import Item, Listing, Paragraph, breakable, nested
 from kimplan.html.public import public_page
 from kimplan.model.language import ENGLISH
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.report.public import publish
-
-
-def shown(text: str) -> str:
-    """Return the markup of a text."""
-    environment = page._environment()
-    template = environment.from_string(
-        '{% import "macros.html.j2" as show %}{{ show.prose(blocks) }}'
-    )
-    return template.render(blocks=parse_prose(text))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +45,7 @@ def shown(text: str) -> str:
     ],
 )  # fmt: skip
 def test_texts(text: str, markup: str) -> None:
-    assert shown(text) == markup
+    assert prose(parse_prose(text)) == markup
 
 
 def test_blocks_that_begin_deep_lose_nothing() -> None:

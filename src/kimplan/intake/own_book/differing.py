@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kimplan.answers.tables.book_settings import Tree, settings_rows
@@ -19,7 +19,7 @@ _PERSON = ("role", "name", "email", "handle")
 
 
 def differing(
-    root: Path, own: OwnBook, owners: Sequence[Mapping[str, Tree]], added: Container[str]
+    root: Path, own: OwnBook, owners: Iterable[Tree], added: Container[str]
 ) -> list[Differs]:
     """Return the settings and the `owners` of the workbook that the plan in `root` has otherwise.
 
@@ -30,7 +30,7 @@ def differing(
     said = _by_id(own.rows)
     found = list(_compare(SETTINGS, now, {name: said[name] for name in said if _is_in(name, now)}))
     known = {one.role: one for one in registry.owners} if registry else {}
-    for owner in owners:
+    for owner in (one for one in owners if isinstance(one, dict)):
         role = str(owner["role"])
         held = {"role": role} if role in added else _registered(known.get(role))
         found += _compare(f"{OWNERS}/{role}", held, {key: str(owner[key]) for key in owner})

@@ -84,6 +84,19 @@ def test_import_beside_the_plan_says_which_settings_and_owners_differ(tmp_path: 
     assert (plan / "plan.yaml").read_text(encoding="utf-8") == moved
 
 
+def test_filters_that_nothing_passes_leave_a_sheet_that_says_so(tmp_path: Path) -> None:
+    write_plan(tmp_path, records={"A": make_record(ref="A", rag="amber")})
+    done = run_cli(["export", "xlsx", *DAY, "--rag", "red", "-o", "plan.xlsx"], tmp_path)
+    assert done.stdout == (
+        "Wrote plan.xlsx: 0 of 1 recommendation in the sheets Action plan, Overdue, Owners, "
+        "Revisions, Evidence and Settings.\n"
+    )
+    assert refs(tmp_path / "plan.xlsx") == ["No recommendation is among what was asked for."]
+    refused = run_cli(["import", "plan.xlsx", "--plan", "again"], tmp_path)
+    assert (refused.code, (tmp_path / "again").exists()) == (2, False)
+    assert refused.stderr.startswith("kimplan: the sheet Action plan of plan.xlsx has no records\n")
+
+
 def test_the_filters_of_list_are_honoured(tmp_path: Path) -> None:
     write_plan(tmp_path)
     for options, expected in (

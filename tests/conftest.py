@@ -472,6 +472,7 @@ _SLOW = (
     "ci/test_action.py",
     "ci/test_form_workflow.py",
     "ci/test_init_pipelines.py",
+    "ci/test_mail_workflow.py",
     "ci/test_pre_commit.py",
     "ci/test_publishing.py",
     "ci/test_release.py",
@@ -541,6 +542,13 @@ _SLOW = (
     "word/test_template_pages.py",
     "word/test_templates.py",
 )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare the quick run the import of modules that it leaves out, unless one is named."""
+    is_quick = config.getoption("-m") == _QUICK and collection_path.is_relative_to(TESTS)
+    left_out = is_quick and collection_path.relative_to(TESTS).as_posix() in _SLOW
+    return True if left_out else None
 
 
 @pytest.hookimpl(tryfirst=True)

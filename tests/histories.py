@@ -26,7 +26,7 @@ from conftest import (
     write_plan,
 )
 
-from kimplan.answers.change_list import describe
+from kimplan.answers.change_phrases import describe
 from kimplan.changes.between import Between, read_between
 from kimplan.changes.fields import Change
 from kimplan.history.timeline import Story, tell

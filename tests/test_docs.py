@@ -52,6 +52,13 @@ def test_every_code_that_the_documents_speak_of_exists() -> None:
     assert {(name, code) for name, code in named if not rules_of(code)} == set()
 
 
+def test_no_document_holds_what_a_merge_left_behind() -> None:
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+    marks = re.compile(r"^(<{7}|>{7}|={7}$)", re.MULTILINE)
+    left = [one.name for one in documents if marks.search(one.read_text(encoding="utf-8"))]
+    assert left == []
+
+
 @pytest.mark.parametrize("model", [Recommendation, Settings, Owners])
 def test_every_field_is_explained(model: type[PlanModel]) -> None:
     names = field_names(model) - {str(rating) for rating in Rating}
@@ -91,6 +98,12 @@ def test_every_link_of_the_documents_leads_to_a_file() -> None:
     assert links
     missing = [(d.name, t) for d, t in links if "https" not in t and not (d.parent / t).exists()]
     assert missing == []
+
+
+def test_no_document_holds_the_marks_of_a_merge() -> None:
+    for document in (ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")):
+        text = document.read_text(encoding="utf-8")
+        assert re.findall(r"^(?:<{7}|={7}|>{7})(?: .*)?$", text, re.MULTILINE) == [], document
 
 
 def test_the_readme_has_the_two_lines_that_ci_runs() -> None:

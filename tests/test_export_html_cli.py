@@ -239,14 +239,28 @@ def test_a_plan_with_errors_has_no_page(audience: str, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["plan"]
 
 
-def test_of_several_plans_none_is_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [
+        ("public", "One other plan cannot be shown at present."),
+        ("board", "Left out, because of errors: south."),
+    ],
+)
+def test_a_broken_plan_hides_no_other_and_the_page_says_it(
+    audience: str, said: str, tmp_path: Path
+) -> None:
     write_plan(tmp_path / "north")
     write_plan(tmp_path / "south", records={"REC1": make_record(due="never")})
-    ran = run_cli(["export", "html", "--plans", ".", "-o", "x.html"], tmp_path)
-    assert (ran.code, ran.stdout) == (1, "")
+    ran = run_cli(["export", "html", "--for", audience, "--plans", ".", "-o", "x.html"], tmp_path)
+    assert (ran.code, ran.stdout.splitlines()) == (
+        1,
+        ["Wrote x.html: 3 recommendations, 1 green, 1 amber (1 overdue), 1 red (1 overdue), "
+         "0 not applicable."],
+    )  # fmt: skip
     assert "kimplan: south: the plan is left out, because it has errors\n" in ran.stderr
-    assert ran.stderr.endswith("kimplan: nothing was written, because a plan would be missing\n")
-    assert not (tmp_path / "x.html").exists()
+    page = (tmp_path / "x.html").read_text("utf-8")
+    assert f'<p class="remark">{said}</p>' in page
+    assert ("south" in page) is (audience == "board")
 
 
 def test_facts_of_the_future_have_no_page(tmp_path: Path) -> None:
@@ -295,7 +309,7 @@ def test_a_plan_among_several_of_which_nothing_is_for_publication(tmp_path: Path
         ("page.htm", "page.htm does not end with .html"),
         ("none/page.html", "cannot write none/page.html: there is no folder none"),
         ("none/site/", "cannot write into the folder none/site: No such file or directory"),
-        ("file.html/", "cannot write into the folder file.html: File exists"),
+        ("file.html/", "file.html is a file, not a folder"),
         ("link.html", "cannot write link.html: it is a link or a device, not a file"),
         ("", ". is a folder"),
     ],

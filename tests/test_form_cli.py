@@ -137,6 +137,27 @@ def test_what_says_nothing_together_is_refused(options: list[str], said: str, pl
     assert said in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("nowhere/x.json", "there is no folder"),
+        ("plan", "is inside the plan"),
+        (".", "it is a folder"),
+        ("link.json", "it is a link"),
+    ],
+)
+def test_an_answer_that_cannot_be_written_leaves_the_plan(
+    target: str, said: str, plan: Path
+) -> None:
+    """Otherwise a note would be there twice, as soon as the command is given again."""
+    before = texts(plan)
+    (plan.parent / "link.json").symlink_to("elsewhere.json")
+    options = ["--format", f"json={target}", *DAY]
+    ran = run_cli(["update", "--from-form", str(event("note")), *options], plan.parent)
+    assert (ran.code, texts(plan)) == (2, before)
+    assert said in ran.stderr
+
+
 def test_a_form_without_a_plan_is_no_fault_of_its_sender(tmp_path: Path) -> None:
     options = ["--format", "markdown=answer.md", *DAY]
     ran = run_cli(["update", "--from-form", str(event("note")), *options], tmp_path)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import pytest
 from conftest import (
     EVIDENCE,
     Ran,
+    cli_environment,
     git,
     init_repository,
     make_record,
@@ -19,7 +24,7 @@ from conftest import (
     write_file,
     write_plan,
 )
-from fake_forge import REPOSITORY, TOKEN, Forge, error, forge_running, invalid
+from fake_forge import REPOSITORY, TOKEN, Answer, Call, Forge, error, forge_running, invalid
 
 DAY = "--as-of=2024-05-31"
 OWNERS = to_yaml(
@@ -220,6 +225,36 @@ def test_what_was_done_and_what_not_is_said(plan: Path, forge: Forge) -> None:
         "kimplan: the forge asks to wait for 10 minutes: Slow down",
         "  hint: Run the command again later: it goes on where it stopped.",
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+def test_whoever_interrupts_is_told_what_was_done(
+    plan: Path, forge: Forge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_reached, may_go_on, usual = threading.Event(), threading.Event(), forge.answer
+
+    def answer(call: Call) -> Answer:
+        if str(call) == "POST /issues" and forge.issues:
+            is_reached.set()
+            may_go_on.wait(60)
+        return usual(call)
+
+    monkeypatch.setattr(forge, "answer", answer)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kimplan", "remind", "--format=github", DAY],
+        cwd=plan.parent, env=cli_environment(**workflow(forge)), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert is_reached.wait(60)
+    process.send_signal(signal.SIGINT)
+    told, said = process.communicate(timeout=60)
+    may_go_on.set()
+    assert process.returncode == 130
+    assert told == (
+        "Opened #1 for Head of Repairs: https://github.com/homes/plan/issues/1\n"
+        "1 issue: 1 opened; 2 not done.\n"
+    )
+    assert said.startswith("kimplan: interrupted: the issue of Data Manager may be done or not\n")
 
 
 def test_a_short_wait_is_waited_for(plan: Path, forge: Forge) -> None:

@@ -129,6 +129,13 @@ def _usual_mode() -> int:
     return 0o666 & ~umask
 
 
+def check_target(target: Path) -> None:
+    """Raise OutputError where it can be told beforehand that `target` cannot be written."""
+    _check_target(target)
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise _cannot_write(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
 def _check_target(target: Path) -> int:
     """Return the permissions that the file at `target` has or will have."""
     try:

@@ -101,6 +101,16 @@ def overflow(page: Page) -> int:
     return max(wide, 0)
 
 
+def spilling(page: Page, boxes: str) -> list[str]:
+    """Return the words that are wider than their boxes, which a selector of CSS names."""
+    found: list[str] = page.evaluate(
+        """boxes => [...document.querySelectorAll(boxes)]
+            .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)""",
+        boxes,
+    )
+    return found
+
+
 def small_targets(page: Page, least: int = 24) -> list[str]:
     """Return the links and controls outside of sentences that are smaller than so many pixels."""
     small: list[str] = page.evaluate(

@@ -17,7 +17,17 @@ from board_meetings import Commit, make_meetings
 from conftest import AS_OF, load_shipped_plan, make_plan
 from hostile_pages import HOSTILE, hostile_plan
 
-from browser.pages import VIEWS, View, axe_findings, focused, opened, overflow, roles, small_targets
+from browser.pages import (
+    VIEWS,
+    View,
+    axe_findings,
+    focused,
+    opened,
+    overflow,
+    roles,
+    small_targets,
+    spilling,
+)
 from kimplan.answers.group import PlanOf
 from kimplan.html.board import BoardPlan, board_page
 from kimplan.linter import load
@@ -147,7 +157,9 @@ def test_axe_finds_nothing(
         assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("view", [NARROW, View(1440, "dark")], ids=lambda view: view.name)
+@pytest.mark.parametrize(
+    "view", [NARROW, View(768), View(1440, "dark")], ids=lambda view: view.name
+)
 @pytest.mark.parametrize("name", ["shipped", "hostile", "several", "welsh"])
 def test_axe_finds_nothing_in_other_plans(
     name: str, view: View, browser: Browser, pages: Mapping[str, Path], axe: Path
@@ -165,6 +177,7 @@ def test_nothing_is_wider_than_the_window(
     with opened(browser, pages[name], view) as (page, heard):
         open_everything(page)
         assert overflow(page) == 0
+        assert spilling(page, ".tiles a") == []
         assert heard.console == []
 
 
@@ -334,16 +347,23 @@ def test_an_address_of_a_record_opens_its_story_even_if_it_is_filtered_away(
         says(page, "21 of 21 shown")
 
 
-def test_the_figures_lead_to_what_they_count(browser: Browser, pages: Mapping[str, Path]) -> None:
-    """Each rating, section and state has as many recommendations as the figure beside it says."""
-    with opened(browser, pages["full"]) as (page, _):
+@pytest.mark.parametrize(("name", "total"), [("full", 6), ("shipped", 21)])
+def test_the_figures_lead_to_what_they_count(
+    name: str, total: int, browser: Browser, pages: Mapping[str, Path]
+) -> None:
+    """Each rating and section has as many recommendations as the figure beside it says."""
+    with opened(browser, pages[name]) as (page, _):
         for link in page.locator(".ratings a, .pair .figures:not(.ratings) th a").all():
             row = link.locator("xpath=ancestor::tr")
-            name = "Number" if link.locator("xpath=ancestor::table").get_attribute(
+            label = "Number" if link.locator("xpath=ancestor::table").get_attribute(
                 "class") == "figures ratings" else "Total"  # fmt: skip
-            number = row.locator(f"td[data-label='{name}']").inner_text()
+            number = row.locator(f"td[data-label='{label}']").inner_text()
             link.click()
-            says(page, f"{number} of 6 shown")
+            says(page, f"{number} of {total} shown")
+
+
+def test_the_tiles_lead_to_what_they_count(browser: Browser, pages: Mapping[str, Path]) -> None:
+    with opened(browser, pages["full"]) as (page, _):
         tiles = {"without a date": 1, "complete": 1}
         for words, count in tiles.items():
             page.locator(".tiles a", has_text=re.compile(words)).first.click()

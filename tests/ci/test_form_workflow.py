@@ -55,11 +55,12 @@ file = next(files, None)
 text = open(file, encoding="utf-8", newline="").read() if file else None
 with open(os.environ["GH_RECORD"], "a") as record:
     record.write(json.dumps([arguments, text, os.environ.get("GH_TOKEN")]) + "\\n")
-if arguments[:2] == ["pr", "list"]:
+what = " ".join(arguments[:2])
+if what.startswith(os.environ.get("GH_REFUSES", "nothing")):
+    sys.exit("GitHub Actions is not permitted to do this")
+elif what == "pr list":
     print(os.environ.get("GH_OPEN", ""))
-elif arguments[:2] == ["pr", "create"]:
-    if os.environ.get("GH_REFUSES"):
-        sys.exit("GitHub Actions is not permitted to create or approve pull requests")
+elif what == "pr create":
     print("{URL}")
 """
 
@@ -316,7 +317,7 @@ def test_nothing_of_the_form_can_reach_a_script() -> None:
         "github.event.issue.number", "github.token", "inputs.as-of", "inputs.plan",
         "inputs.python-version", "inputs.token", "steps.commit.outputs.check",
         "steps.earlier.outputs.pull", "steps.install.outputs.python",
-        "steps.python.outputs.python-path",
+        "steps.propose.outputs.pushed", "steps.python.outputs.python-path",
         "steps.read.outputs.answers", "steps.read.outputs.number", "steps.read.outputs.ref",
     }  # fmt: skip
     assert [name for name, script in scripts().items() if "${{" in script] == []
@@ -421,27 +422,48 @@ def test_what_somebody_added_to_the_proposal_is_not_lost(forge: Forge) -> None:
     write_file(forge.folder / "minutes.md", "Minutes\n")
     theirs = commit_all(forge.folder, "Mend it")
     git(forge.folder, "push", "--quiet", "origin", "HEAD:plan-form/12")
-    done = submit(fresh(forge), event("complete"), GH_OPEN="34")
-    assert done.code == 0, done
-    assert git(forge.remote, "rev-parse", "plan-form/12") == theirs
-    assert forge.comment() == (
-        "Somebody has worked on the proposal of this form since. To lose nothing of that, the form "
-        "is not read again: ask for the change there.\n"
+    for pull, how in (("34", "ask for the change in #34"), ("", "send your answers in a new one")):
+        done = submit(fresh(forge), event("complete"), GH_OPEN=pull)
+        assert done.code == 0, done
+        assert git(forge.remote, "rev-parse", "plan-form/12") == theirs
+        assert forge.comment() == (
+            "Somebody has worked on the proposal of this form since. To lose nothing of that, "
+            f"the form is not read again: {how}.\n"
+        )
+
+
+def merge_main(forge: Forge, path: str, text: str) -> str:
+    """Commit `text` to main, merge that into the proposal, which wins, and return the merge."""
+    git(forge.folder, "checkout", "--quiet", "-B", "main", "origin/main")
+    write_file(forge.folder / path, text)
+    commit_all(forge.folder, "Go on")
+    git(forge.folder, "checkout", "--quiet", "-B", "theirs", "origin/plan-form/12")
+    git(forge.folder, "merge", "--quiet", "--no-edit", "--strategy-option=ours", "main")
+    git(forge.folder, "push", "--quiet", "origin", "HEAD:plan-form/12", "main")
+    assert git(forge.remote, "rev-parse", "plan-form/12^2") == git(
+        forge.remote, "rev-parse", "main"
     )
+    return git(forge.remote, "rev-parse", "plan-form/12")
 
 
 def test_a_proposal_that_was_brought_up_to_date_is_still_the_form_s(forge: Forge) -> None:
     submit(forge, event("date"))
-    git(forge.folder, "checkout", "--quiet", "main")
-    write_file(forge.folder / "minutes.md", "Minutes\n")
-    commit_all(forge.folder, "Go on")
-    git(forge.folder, "checkout", "--quiet", "-B", "theirs", "origin/plan-form/12")
-    git(forge.folder, "merge", "--quiet", "--no-edit", "main")
-    git(forge.folder, "push", "--quiet", "origin", "HEAD:plan-form/12", "main")
+    merge_main(forge, "minutes.md", "Minutes\n")
     assert submit(fresh(forge), event("complete"), GH_OPEN="34").code == 0
     assert [call.what for call in forge.calls()][1:] == [
         "api repos/example-homes/action-plan/pulls/34", "issue comment",
     ]  # fmt: skip
+
+
+def test_a_conflict_that_somebody_mended_in_a_merge_is_not_lost(forge: Forge) -> None:
+    submit(forge, event("date"))
+    path = "plan/recommendations/REC2.yaml"
+    theirs = merge_main(
+        forge, path, git(forge.remote, "show", f"main:{path}").replace("2024-03", "2024-04") + "\n"
+    )
+    assert submit(fresh(forge), event("note"), GH_OPEN="34").code == 0
+    assert git(forge.remote, "rev-parse", "plan-form/12") == theirs
+    assert "Somebody has worked on the proposal" in forge.comment()
 
 
 def test_a_branch_that_somebody_pushes_meanwhile_is_not_overwritten(forge: Forge) -> None:
@@ -538,12 +560,36 @@ def test_a_plan_elsewhere_is_found_by_its_name(forge: Forge) -> None:
 
 
 def test_a_forge_that_takes_no_pull_request_is_said_to_the_owner(forge: Forge) -> None:
-    done = submit(forge, event("note"), GH_REFUSES="1")
+    done = submit(forge, event("note"), GH_REFUSES="pr create")
     assert done.code == 1
+    assert forge.branches() == ["main", "plan-form/12"]
     assert forge.comment() == (
-        "Something went wrong, and it was not your answers: nothing is changed or proposed. "
+        "Something went wrong, and it was not your answers: your change is in the branch "
+        "plan-form/12, but may not be proposed as it should. "
         f"Whoever keeps the plan finds the cause here:\n\n{RUN_URL}\n"
     )
+    assert submit(fresh(forge), event("note")).code == 0
+    assert URL in forge.comment()
+
+
+def test_a_proposal_that_could_not_be_changed_is_said_to_the_owner(forge: Forge) -> None:
+    submit(forge, event("date"))
+    proposed = git(forge.remote, "rev-parse", "plan-form/12")
+    done = submit(fresh(forge), event("complete"), GH_OPEN="34", GH_REFUSES="api")
+    assert done.code == 1
+    assert git(forge.remote, "rev-parse", "plan-form/12") != proposed
+    assert "your change is in the branch plan-form/12" in forge.comment()
+
+
+def test_a_proposal_that_was_left_as_it_was_is_said_to_the_owner(forge: Forge) -> None:
+    submit(forge, event("date"))
+    proposed = git(forge.remote, "rev-parse", "plan-form/12")
+    hook = write_file(forge.remote / "hooks" / "pre-receive", "#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    done = submit(fresh(forge), event("complete"), GH_OPEN="34")
+    assert done.ran["Propose the change"].code != 0
+    assert git(forge.remote, "rev-parse", "plan-form/12") == proposed
+    assert "what this form said before is still proposed in #34, unchanged." in forge.comment()
 
 
 def test_a_repository_without_a_plan_is_said_to_the_owner(forge: Forge) -> None:

@@ -161,6 +161,19 @@ def test_the_first_mark_has_nothing_to_compare_with(folder: Path) -> None:
     assert "Changes" not in step.summary
 
 
+@pytest.mark.parametrize(
+    ("mark", "since"), [("board-2024-05-a", PREVIOUS), ("board-2024-05-b", "board-2024-05-a")]
+)
+def test_a_mark_that_was_put_on_the_same_commit_later_is_not_the_last(
+    mark: str, since: str, meetings: Meetings
+) -> None:
+    """As when the report of a mark is made again, with another mark there since."""
+    for name, day in (("board-2024-05-a", MAY), ("board-2024-05-b", Commit("2024-05-27"))):
+        meetings.git("tag", "-a", "-m", "Papers", name, commit=day)
+    report = make(meetings.folder, f"refs/tags/{mark}").report
+    assert report.read_bytes() == by_command(meetings.folder, "--at", mark, "--since", since)
+
+
 def test_a_mark_of_another_branch_or_of_no_meeting_is_not_the_last(meetings: Meetings) -> None:
     meetings.git("tag", "release-2024-05")
     meetings.git("checkout", "--quiet", "-b", "elsewhere", PREVIOUS)
@@ -169,6 +182,13 @@ def test_a_mark_of_another_branch_or_of_no_meeting_is_not_the_last(meetings: Mee
     meetings.git("checkout", "--quiet", "main")
     options = ("--as-of", "2024-06-03", "--since", PREVIOUS)
     report = make(meetings.folder, AS_OF="2024-06-03").report
+    assert report.read_bytes() == by_command(meetings.folder, *options)
+
+
+def test_a_branch_of_the_name_of_the_last_mark_is_not_taken_for_it(meetings: Meetings) -> None:
+    meetings.git("branch", PREVIOUS, "main")
+    report = make(meetings.folder, AS_OF="2024-06-03").report
+    options = ("--as-of", "2024-06-03", "--since", f"refs/tags/{PREVIOUS}")
     assert report.read_bytes() == by_command(meetings.folder, *options)
 
 
@@ -183,8 +203,8 @@ def test_the_summary_shows_what_is_overdue_and_what_changed(meetings: Meetings) 
     summary = make(meetings.folder, AS_OF="2024-08-01").summary
     options = ["--as-of", "2024-08-01", "--format", "markdown"]
     overdue = run_cli(["overdue", *options], meetings.folder).stdout
-    changes = run_cli(["changes", "--since", f"refs/tags/{PREVIOUS}", *options], meetings.folder)
-    assert summary == f"{overdue}\n{changes.stdout}"
+    changes = run_cli(["changes", "--since", PREVIOUS, *options], meetings.folder)
+    assert summary == f"### Overdue\n\n{overdue}\n{changes.stdout}"
     assert "REC2" in overdue
     assert "REC3" in changes.stdout
 

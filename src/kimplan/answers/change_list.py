@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
+from kimplan.answers.change_phrases import NAMES, REWORDED, describe, name_of
 from kimplan.answers.naming import one_line, rating_names, short
 from kimplan.changes.between import Between
 from kimplan.changes.fields import Change, Kind, is_better
@@ -18,29 +19,6 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 from kimplan.schedule import days_left
 
-NAMES = {
-    Kind.ADDED: "Added",
-    Kind.REMOVED: "Removed",
-    Kind.RENUMBERED: "Ref",
-    Kind.RATING: "RAG rating",
-    Kind.DUE: "Completion date",
-    Kind.OWNERS: "Owner",
-    Kind.EVIDENCE: "Evidence",
-    Kind.COMPLETED: "Completed",
-    Kind.VERIFIED: "Verified",
-    Kind.PROGRESS: "Progress",
-    Kind.REVISION: "Revisions",
-    Kind.SECTION: "Section",
-    Kind.ACTIONS: "Actions",
-    Kind.TITLE: "Title",
-    Kind.DETAIL: "Detail",
-    Kind.RESPONSE: "Response",
-    Kind.FIELD: "Own field",
-    Kind.DUE_REASON: "Reason for no date",
-    Kind.SUPERSEDED: "Superseded by",
-    Kind.PUBLISH: "Publication",
-}
-_WORDS = (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON)
 _LISTED = (Kind.OWNERS, Kind.EVIDENCE, Kind.PROGRESS, Kind.COMPLETED, Kind.VERIFIED, Kind.ACTIONS)
 
 
@@ -157,7 +135,7 @@ def _others(records: Sequence[RecordChange]) -> Iterator[_Section]:
         for record, change in _of_kind(records, [Kind.PUBLISH])
     ])  # fmt: skip
     words: dict[str, list[str]] = {}
-    for record, change in _of_kind(records, [*_WORDS, Kind.SECTION, Kind.REVISION]):
+    for record, change in _of_kind(records, [*REWORDED, Kind.SECTION, Kind.REVISION]):
         words.setdefault(record.item.ref, []).append(NAMES[change.kind].lower())
     yield from _section("Words changed", (_REF, Column("What", share=1)), [
         (ref, ", ".join(names)) for ref, names in words.items()
@@ -171,79 +149,6 @@ def _own_fields(records: Sequence[RecordChange], settings: Settings) -> Iterator
          *(short(settings.show_own(change.field, text)) for text in (change.before, change.after)))
         for record, change in _of_kind(records, [Kind.FIELD])
     ])  # fmt: skip
-
-
-def name_of(change: Change, settings: Settings | None) -> str:
-    """Return what people call that which changed: an own field by its label."""
-    if change.kind is not Kind.FIELD:
-        return NAMES[change.kind]
-    return settings.own_label(change.field) if settings else change.field
-
-
-def describe(change: Change, settings: Settings | None = None) -> str:
-    """Return a change as a phrase: ``completion date July 2024 to May 2024, 61 days earlier``.
-
-    The settings tell what an own field is called; without them it is called by its id.
-    """
-    name = NAMES[change.kind]
-    match change.kind:
-        case Kind.FIELD:
-            phrase = _describe_own(change, settings)
-        case Kind.DUE:
-            phrase = _describe_move(change)
-        case Kind.ADDED | Kind.REMOVED:
-            phrase = name.lower()
-        case Kind.RENUMBERED:
-            phrase = f"renumbered from {change.before} to {change.after}"
-        case Kind.SUPERSEDED:
-            after = f"superseded by {change.after}"
-            phrase = after if change.after else f"no longer superseded by {change.before}"
-        case Kind.PUBLISH:
-            phrase = change.after
-        case Kind.RATING | Kind.SECTION if change.before and change.after:
-            phrase = f"{name} {change.before} to {change.after}"
-        case _:
-            phrase = _describe_text(change, name)
-    return phrase
-
-
-def _describe_text(change: Change, name: str) -> str:
-    if change.kind in {*_WORDS, Kind.REVISION}:
-        how = "reworded" if change.before and change.after else "added"
-        of = f" of the action {change.action}" if change.action else ""
-        return f"{name.lower()}{of} {how if change.after else 'taken away'}"
-    after, before = short(change.after), short(change.before)
-    if change.kind in {Kind.COMPLETED, Kind.VERIFIED} and after:
-        return f"{name}: {before} to {after}" if before else f"{name}: {after}"
-    if before and after and sorted(before.split("; ")) == sorted(after.split("; ")):
-        return f"{name} in another order: {after}"
-    parts = [f"added: {after}" if after else "", f"taken away: {before}" if before else ""]
-    return f"{name} {'; '.join(filter(None, parts))}"
-
-
-def _describe_own(change: Change, settings: Settings | None) -> str:
-    name, states = one_line(name_of(change, settings)), [change.before, change.after]
-    if settings:
-        states = [settings.show_own(change.field, text) for text in states]
-    before, after = map(short, states)
-    if not after:
-        return f"{name} taken away: {before}"
-    return f"{name}: {before} to {after}" if before else f"{name}: {after}"
-
-
-def _describe_move(change: Change) -> str:
-    what = f"date of the action {short(change.action)}" if change.action else "completion date"
-    if not change.after:
-        return f"{what} taken away"
-    if change.is_first_date:
-        how = "put back" if change.days == 0 else "first promised"
-        return f"{what} {how}: {change.after}"
-    if not change.before:
-        return f"{what}: {change.after}"
-    later = "later" if (change.days or 0) > 0 else "earlier"
-    how_far = f", {count(abs(change.days), 'day')} {later}" if change.days else ""
-    reason = f": {short(change.reason)}" if change.reason else ""
-    return f"{what} {change.before} to {change.after}{how_far}{reason}"
 
 
 def _days(change: Change) -> str:

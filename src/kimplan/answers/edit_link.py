@@ -80,7 +80,7 @@ def edit_address(remote: Remote, branch: str) -> tuple[str, str]:
         azure, version = _azure(remote), quote(f"GB{branch}", safe="")
         return (f"{azure}?path=", f"&version={version}&_a=contents") if azure else ("", "")
     url = f"{remote.scheme}://{host}/{quote(remote.path)}"
-    if "github" in names:
+    if "github" in names or host.endswith(".ghe.com"):
         return f"{url}/edit/{at}", ""
     if "gitlab" in names:
         return f"{url}/-/edit/{at}", ""

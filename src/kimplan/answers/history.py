@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
-from kimplan.answers.change_list import describe, name_of
+from kimplan.answers.change_phrases import describe, name_of
 from kimplan.answers.naming import one_line, short
 from kimplan.changes.fields import Change
 from kimplan.history.timeline import Entry, Story

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kimplan.answers import letter_words as words
 from kimplan.answers.group import ref_among
-from kimplan.answers.naming import ACTION, named
+from kimplan.answers.naming import ACTION
 from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Row, Topic
 from kimplan.model.due import show_day
@@ -76,17 +76,20 @@ def write_letter(digests: Sequence[Digest], occasion: Occasion) -> Letter:
     """
     rows = _each_once(digests)
     counts = {topic: sum(row.topic is topic for row in rows) for topic in Topic}
+    is_said_above = all(len(_noted(one)) == len(one.of(Topic.NO_NOTE)) for one in digests)
     names = words.people([one.owner.name for one in digests if one.owner])
-    links = any(row.link for row in rows)
+    parts = tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests[:MOST])
+    sections = (section for part in parts for section in part.sections)
+    has_links = any(entry.link for section in sections for entry in section.entries)
     return Letter(
         words.subject(counts, [one.title for one in digests]),
         ", ".join(words.summary(counts)) or words.NEWS_ALONE,
         words.greeting(names),
-        words.opening(counts, occasion.as_of),
-        tuple(_part(one, occasion, is_only=len(digests) == 1) for one in digests[:MOST]),
+        words.opening(counts, occasion.as_of, is_said_above=is_said_above),
+        parts,
         (
             *words.more(len(digests[MOST:])),
-            *words.closing(has_links=links, day=show_day(occasion.as_of)),
+            *words.closing(has_links=has_links, day=show_day(occasion.as_of)),
         ),
     )
 
@@ -108,8 +111,7 @@ def _part(digest: Digest, occasion: Occasion, *, is_only: bool) -> Part:
     sections = [section for section in found if section.entries]
     if digest.news:
         sections.insert(0 if not digest.rows else len(sections), _news(digest, occasion.since))
-    role = words.whole_plan(digest) if digest.is_secretary else digest.role
-    return Part("" if is_only else role, words.about(digest), tuple(sections))
+    return Part("" if is_only else words.part_heading(digest), words.about(digest), tuple(sections))
 
 
 def _section(digest: Digest, topic: Topic, noted: Mapping[str, Row]) -> Section:
@@ -135,7 +137,7 @@ def _noted(digest: Digest) -> dict[str, Row]:
 
 
 def _entry(digest: Digest, row: Row, noted: Mapping[str, Row]) -> Entry:
-    whose = named(role for role in row.owners if role != digest.role or digest.is_secretary)
+    whose = [role for role in row.owners if role != digest.role or digest.is_secretary]
     lacks_note = row.topic in {Topic.OVERDUE, Topic.DUE_SOON} and not row.is_action
     more = [
         words.first_promised(row.first_promised),
@@ -156,7 +158,7 @@ def _news(digest: Digest, since: str) -> Section:
             ref_among(digest.plan, one.ref),
             f"{ACTION}{one.title}" if one.is_action else one.title,
             words.happened(one, is_secretary=digest.is_secretary),
-            link=one.link if one.event is not Event.HANDED_OVER else "",
+            link=one.link if digest.is_secretary or one.event is not Event.HANDED_OVER else "",
         )
         for one in told[:MOST]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kimplan.answers.naming import sentence_case, short
+from kimplan.answers.naming import named, one_line, sentence_case, short
 from kimplan.answers.news import Event, News
 from kimplan.answers.reminders import Digest, Row, Topic
 from kimplan.model.due import NO_DATE, show_day
@@ -36,13 +36,14 @@ NEXT = {
     "when.",
 }
 NEXT_FOR_SECRETARY = NEXT | {
-    Topic.OVERDUE: "Each owner with an address is reminded of these. A date that cannot be kept "
+    Topic.OVERDUE: "Each owner who can be reached is reminded of these. A date that cannot be kept "
     "needs a revision with the reason.",
-    Topic.DUE_SOON: "Each owner with an address is reminded of these. Nothing is late here.",
-    Topic.NO_NOTE: "Each owner with an address is asked for a line or two on where it stands.",
+    Topic.DUE_SOON: "Each owner who can be reached is reminded of these. Nothing is late here.",
+    Topic.NO_NOTE: "Each owner who can be reached is asked for a line or two on where it stands.",
     Topic.EXPIRING: "What replaces it can be named in the file.",
     Topic.NO_DATE: "These can never become overdue, until a date is agreed.",
 }
+NOTE = "could do with a short note"
 NEWS_ALONE = "What has changed"
 _SUBJECTS = {
     Topic.OVERDUE: "{n:,} overdue",
@@ -55,7 +56,7 @@ _SUBJECTS = {
 _OPENINGS = {
     Topic.OVERDUE: ("is overdue", "are overdue"),
     Topic.DUE_SOON: ("falls due soon", "fall due soon"),
-    Topic.NO_NOTE: ("could do with a short note", "could do with a short note"),
+    Topic.NO_NOTE: (NOTE, NOTE),
     Topic.EXPIRING: ("has evidence that runs out", "have evidence that runs out"),
     Topic.NO_DATE: ("has no date agreed yet", "have no date agreed yet"),
     Topic.UNVERIFIED: ("waits to be verified", "wait to be verified"),
@@ -86,13 +87,20 @@ def greeting(names: str) -> str:
     return f"Dear {names}," if names else "Hello,"
 
 
-def opening(counts: Mapping[Topic, int], as_of: date) -> str:
-    """Return in one sentence how much there is: ``Two things are overdue on 31 May 2024, …``."""
+def opening(counts: Mapping[Topic, int], as_of: date, *, is_said_above: bool = False) -> str:
+    """Return in one sentence how much there is: ``Two things are overdue, as of 31 May 2024.``.
+
+    `is_said_above` says that all that lacks a note is overdue or due soon, and counts already.
+    """
     clauses: list[str] = []
     for topic in Topic:
         if number := counts[topic]:
             noun = "" if clauses else " things" if number > 1 else " thing"
-            clauses.append(f"{_number(number)}{noun} {_OPENINGS[topic][number > 1]}")
+            said = f"{_number(number)}{noun} {_OPENINGS[topic][number > 1]}"
+            if topic is Topic.NO_NOTE and is_said_above:
+                is_one = counts[Topic.OVERDUE] + counts[Topic.DUE_SOON] == 1
+                said = NOTE if is_one else f"{_number(number)} of these {NOTE}"
+            clauses.append(said)
     day = show_day(as_of)
     if not clauses:
         return f"Nothing is asked of you today, {day}: this is to tell you what has changed."
@@ -105,9 +113,10 @@ def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
-def whole_plan(digest: Digest) -> str:
-    """Return what the secretary's part is called."""
-    return f"The whole plan: {digest.title}" if digest.plan else "The whole plan"
+def part_heading(digest: Digest) -> str:
+    """Return what a part is called: its role, or that it is the whole plan, and of which plan."""
+    what = "The whole plan" if digest.is_secretary else digest.role
+    return f"{one_line(digest.plan)}: {what}" if digest.plan else what
 
 
 def about(digest: Digest) -> str:
@@ -167,11 +176,12 @@ def last_heard(row: Row) -> str:
     return f"Last heard on {row.why}" if row.why else ""
 
 
-def whose(roles: str, *, is_secretary: bool) -> str:
+def whose(roles: Sequence[str], *, is_secretary: bool) -> str:
     """Return whose it is, or who else owns it; or nothing."""
     if is_secretary:
-        return f"Owner: {roles}." if roles else "It has no owner."
-    return f"Shared with {roles}." if roles else ""
+        noun = "Owner" if len(roles) == 1 else "Owners"
+        return f"{noun}: {named(roles)}." if roles else "It has no owner."
+    return f"Shared with {named(roles)}." if roles else ""
 
 
 def changed(since: str, number: int) -> str:

@@ -26,7 +26,7 @@ def read_board_page(group: Group, since: str | None) -> str:
     with Patience("Reading the history"):
         stories = _stories(group, since) if since is not None else {}
     plans = [_board_plan(member, stories.get(member.name)) for member in group.members]
-    return board_page(plans, group.day)
+    return board_page(plans, group.day, group.warning)
 
 
 def _stories(group: Group, since: str) -> dict[str, Since]:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kimplan.cli.asking import can_ask
 from kimplan.cli.changing import refused, show_change, tell
 from kimplan.edits.change import Changed, accept
 from kimplan.edits.record_file import folder_of, read_record
@@ -93,7 +94,7 @@ def _run_editor(command: list[str], copy: Path) -> None:
 
 def _wants_again(error: RefusedError) -> bool:
     """Say what is wrong, and ask whether to open the editor again, where somebody can answer."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_ask():
         return False
     refused("this cannot be accepted", error)
     sys.stderr.write("Open the editor again? [Y/n] ")

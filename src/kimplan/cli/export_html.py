@@ -87,9 +87,6 @@ def export_html(
     """
     _check_audience(audience, since)
     group = read_group(plan, plans, as_of, at, partial=False)
-    if audience == _PUBLIC and not group.is_complete:
-        sys.stderr.write("kimplan: nothing was written, because a plan would be missing\n")
-        raise typer.Exit(1)
     for member in group.members:
         refuse_future(member.root, member.past, member.plan, group.day, "nothing was written")
     if audience == _BOARD:
@@ -117,7 +114,7 @@ def _publish(group: Group, output: str | None) -> None:
 
     found = list(_published(group))
     plans = [one._replace(plan=public.plan) for one, public in found]
-    _write(group, plans, public_page(plans, group.day), output, _PUBLIC)
+    _write(group, plans, public_page(plans, group.day, len(group.broken)), output, _PUBLIC)
     for one, public in found:
         _tell(one.name, public.sentences)
 
@@ -172,6 +169,9 @@ def _make_folder(folder: Path) -> None:
     """Make the folder that a page goes to, in a folder that is there."""
     try:
         folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        hint = "Name another folder, or a file that ends with .html."
+        raise OutputError(f"{folder} is a file, not a folder", hint) from None
     except OSError as error:
         hint = "Make the folder first, or choose another."
         reason = error.strerror or "it cannot be made"

@@ -20,6 +20,7 @@ from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import NewEvidence, Update
 from kimplan.edits.texts import line
 from kimplan.errors import KimplanError
+from kimplan.files import check_target
 from kimplan.formatters.form import form_json, format_form
 from kimplan.forms.change import asked_options, asked_ref
 from kimplan.forms.outcome import Kind, Outcome, changed_outcome, refused_outcome
@@ -68,9 +69,13 @@ def update_from_form(
 
 
 def _outputs(formats: list[str] | None, root: Path) -> list[Output]:
+    """Return where the answer goes; where that cannot be, the plan is not to be changed either."""
     outputs = read_formats(formats, ANSWERS, root)
     if any(one.name == "text" and one.file for one in outputs):
         raise KimplanError("--format text=FILE is not for a form", "Write --format text.")
+    for one in outputs:
+        if one.file:
+            check_target(one.file)
     return outputs
 
 

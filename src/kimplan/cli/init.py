@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kimplan.characters import make_visible
+from kimplan.cli.asking import can_ask
 from kimplan.cli.options import read_choice
 from kimplan.cli.streams import fitted, typed_on_terminal
 from kimplan.errors import KimplanError
@@ -111,7 +112,9 @@ def init(
 
     place = find_place(folder)
     table = _table(source)
-    start = _start(organisation, title, audience, timezone, forge, source, asks=_asks() and not yes)
+    start = _start(
+        organisation, title, audience, timezone, forge, source, asks=can_ask() and not yes
+    )
     plans = plan_repository(place, start)
     if table is not None:
         plans = with_plan(plans, _imported(table, start, answers, leave_open=leave_open))
@@ -203,11 +206,6 @@ def _line(text: str, option: str) -> str:
         return texts.line(text, option)
     except RefusedError as error:
         raise KimplanError(error.message, error.hint) from None
-
-
-def _asks() -> bool:
-    """Return whether somebody is there to answer."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 
 def _ask(what: str, usual: str = "", among: Sequence[str] = ()) -> str:

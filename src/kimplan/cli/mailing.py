@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from kimplan.characters import make_visible
 from kimplan.cli.answers import show_view
+from kimplan.cli.asking import can_ask, is_agreed
 from kimplan.cli.exporting import check_outside
 from kimplan.cli.output import Output
-from kimplan.cli.reminding import Digests
-from kimplan.cli.streams import fitted, flush, typed_on_terminal
+from kimplan.cli.reminding import Digests, say
+from kimplan.cli.streams import flush
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 
@@ -68,11 +67,6 @@ def check_posting(posting: Posting, roots: Iterable[Path]) -> None:
     if not posting.yes and not can_ask():
         hint = "Add --yes to send without asking, as a schedule does."
         raise KimplanError("nobody can be asked here whether to send; nothing was sent", hint)
-
-
-def can_ask() -> bool:
-    """Return whether somebody sits at a terminal who can answer a question."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 
 def post(found: Digests, posting: Posting, outputs: list[Output], warning: str = "") -> None:
@@ -128,9 +122,10 @@ def _write(folder: Path, mails: Sequence[Mail], day: str) -> None:
     from kimplan.mail.drafts import write_drafts
 
     if mails:
-        write_drafts(folder, mails, day)
-        what = f"Wrote {count(len(mails), 'mail')} to {make_visible(str(folder))}, a file each.\n"
-        sys.stderr.write(f"kimplan: {what}")
+        earlier = write_drafts(folder, mails, day)
+        say(f"Wrote {count(len(mails), 'mail')} to {folder}, a file each.")
+        for name in earlier:
+            say(f"Still there, from an earlier run: {name}")
 
 
 def _send(posting: Posting, mails: Sequence[Mail], ledger: Ledger | None, day: str) -> None:
@@ -140,11 +135,11 @@ def _send(posting: Posting, mails: Sequence[Mail], ledger: Ledger | None, day: s
     from kimplan.mail.server import read_server
 
     if not mails:
-        _say("There is nothing to send.")
+        say("There is nothing to send.")
         return
     server, sender = read_server(os.environ[_URL]), read_sender(posting.sender)
     if not posting.yes and not _is_wanted(len(mails), str(sender), server.host):
-        _say("Nothing was sent.")
+        say("Nothing was sent.")
         return
 
     def note(mail: Mail) -> None:
@@ -160,7 +155,7 @@ def _send(posting: Posting, mails: Sequence[Mail], ledger: Ledger | None, day: s
     except KeyboardInterrupt:
         if len(outcomes) < len(mails):
             to, left = _at_hand(mails, outcomes)
-            _say(f"interrupted: {to} may have its mail or not; {left} not tried")
+            say(f"interrupted: {to} may have its mail or not; {left} not tried")
         raise
     except OutputError as error:
         to, left = _at_hand(mails, outcomes)
@@ -176,17 +171,16 @@ def _at_hand(mails: Sequence[Mail], outcomes: Sequence[Outcome]) -> tuple[str, s
 
 
 def _is_wanted(number: int, sender: str, host: str) -> bool:
-    question = f"Send {count(number, 'mail')} as {sender} through {host}? [y/N] "
-    try:
-        return typed_on_terminal(make_visible(question)).casefold() in {"y", "yes"}
-    except KimplanError:
-        raise KimplanError("nobody answered; nothing was sent", "Add --yes to send.") from None
+    question = f"Send {count(number, 'mail')} as {sender} through {host}?"
+    return is_agreed(
+        question, KimplanError("nobody answered; nothing was sent", "Add --yes to send.")
+    )
 
 
 def _tell(outcome: Outcome) -> None:
     """Say what became of a mail, as soon as it is known."""
     why = f": {outcome.why}" if outcome.why else ""
-    _say(f"{outcome.fate.value}: {outcome.mail.recipient.address}{why}")
+    say(f"{outcome.fate.value}: {outcome.mail.recipient.address}{why}")
 
 
 def _sum_up(outcomes: Sequence[Outcome], *, has_ledger: bool) -> None:
@@ -195,16 +189,11 @@ def _sum_up(outcomes: Sequence[Outcome], *, has_ledger: bool) -> None:
 
     counts = {fate: sum(one.fate is fate for one in outcomes) for fate in Fate}
     said = [f"{number:,} {fate.value}" for fate, number in counts.items() if number]
-    _say(f"{count(len(outcomes), 'mail')}: {', '.join(said)}.")
+    say(f"{count(len(outcomes), 'mail')}: {', '.join(said)}.")
     if counts[Fate.SENT] == len(outcomes):
         return
     if has_ledger:
-        _say("The next run with this ledger sends what was not sent, and nothing twice.")
-    else:
-        _say("With --ledger FILE a later run would send only what was not sent.")
+        say("The next run with this ledger sends what was not sent, and nothing twice.")
+    elif counts[Fate.SENT] or counts[Fate.UNSURE]:
+        say("No ledger was kept: another run sends all again; --owner ROLE sends one role's.")
     raise typer.Exit(2)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(fitted(f"kimplan: {make_visible(text)}\n", sys.stderr))
-    sys.stderr.flush()

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kimplan.characters import make_visible
 from kimplan.cli.answers import show_view
+from kimplan.cli.asking import can_ask, is_agreed
 from kimplan.cli.group import Group
-from kimplan.cli.mailing import can_ask
 from kimplan.cli.output import ANSWERS, Output, format_option
 from kimplan.cli.progress import Patience
-from kimplan.cli.reminding import Asked, Digests
-from kimplan.cli.streams import fitted, typed_on_terminal
+from kimplan.cli.reminding import Asked, Digests, say
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -168,7 +165,7 @@ def _keep(issues: Issues, wanted: Sequence[Wanted], scope: Scope, filing: Filing
     if not filing.yes and can_ask():
         _show(answer_steps(steps, issues.where))
         if not _is_wanted(issues.where):
-            _say("Nothing was changed.")
+            say("Nothing was changed.")
             return
     with Patience("Changing the issues"):
         account = keep(issues, steps)
@@ -176,11 +173,8 @@ def _keep(issues: Issues, wanted: Sequence[Wanted], scope: Scope, filing: Filing
 
 
 def _is_wanted(where: str) -> bool:
-    question = f"Do this in {where}? [y/N] "
-    try:
-        return typed_on_terminal(make_visible(question)).casefold() in {"y", "yes"}
-    except KimplanError:
-        raise KimplanError("nobody answered; nothing was changed", "Add --yes to do it.") from None
+    unanswered = KimplanError("nobody answered; nothing was changed", "Add --yes to do it.")
+    return is_agreed(f"Do this in {where}?", unanswered)
 
 
 def _tell(account: Account) -> None:
@@ -188,16 +182,12 @@ def _tell(account: Account) -> None:
 
     _show(answer_account(account))
     for sentence in refusals(account):
-        _say(sentence)
-    if account.stop:
-        raise account.stop
+        say(sentence)
+    if stop := account.stop or account.interrupt:
+        raise stop
     if account.failed:
         raise typer.Exit(2)
 
 
 def _show(view: Answer) -> None:
     show_view("remind", view, [Output("text", None)])
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(fitted(f"kimplan: {make_visible(text)}\n", sys.stderr))

@@ -11,6 +11,7 @@ from kimplan.characters import make_visible
 from kimplan.cli.group import Group, Member
 from kimplan.cli.options import read_period
 from kimplan.cli.progress import Patience
+from kimplan.cli.streams import fitted
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -45,11 +46,14 @@ class Digests(NamedTuple):
 def check_asked(asked: Asked) -> None:
     """Raise KimplanError for a slip that can be told before a plan is read."""
     from kimplan.answers.edit_link import check_base
+    from kimplan.mail.address import fault
 
     if asked.within is not None:
         read_period(asked.within, date(2000, 1, 1))
     if asked.link_base:
         check_base(asked.link_base)
+    if "@" in asked.secretary and (problem := fault(asked.secretary)):
+        raise KimplanError(f"--secretary: {problem}", "Name an address, or a role of owners.yaml.")
 
 
 def read_digests(group: Group, asked: Asked) -> Digests:
@@ -85,7 +89,7 @@ def _since(member: Member, since: str | None) -> Between | None:
         between = read_between(member.root, member.plan, since, None, member.day)
     about = f"{member.name}: " if member.name else ""
     for note in (*between.remarks, *between.notes):
-        sys.stderr.write(f"kimplan: {make_visible(about + note)}\n")
+        say(about + note)
     return between
 
 
@@ -112,3 +116,9 @@ def _check_roles(group: Group, asked: Asked) -> None:
     if secretary and not any(find_secretary(one.plan, secretary) for one in group.members):
         hint = did_you_mean(secretary, roles) or "Name a role of owners.yaml, or an address."
         raise KimplanError(f"--secretary '{secretary[:80]}' is neither role nor address", hint)
+
+
+def say(text: str) -> None:
+    """Tell the user something at once, on standard error."""
+    sys.stderr.write(fitted(f"kimplan: {make_visible(text)}\n", sys.stderr))
+    sys.stderr.flush()

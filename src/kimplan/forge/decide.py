@@ -82,7 +82,7 @@ def decide(
 def _kept(one: Wanted, known: Sequence[tuple[Issue, Marker]]) -> Iterator[Step]:
     if not known:
         fields: dict[str, object] = {"title": one.title, "body": one.body}
-        yield Step(Deed.OPEN, one.role, None, fields | {"assignee": one.assignee})
+        yield Step(Deed.OPEN, one.role, None, fields | {"assignees": list(one.assignees)})
         return
     (issue, marker), *twins = known
     fields = _differences(one, issue)
@@ -104,8 +104,8 @@ def _differences(one: Wanted, issue: Issue) -> dict[str, object]:
         fields["body"] = one.body
     if not issue.is_open:
         fields["state"] = "open"
-    if one.assignee and one.assignee.casefold() not in map(str.casefold, issue.assigned):
-        fields["assignees"] = [one.assignee]
+    if issue.without(one.assignees):
+        fields["assignees"] = list(one.assignees)
     return fields
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
 
@@ -63,10 +63,10 @@ class Issue(_Answer):
         names = (one if isinstance(one, str) else one.name or "" for one in self.labels)
         return LABEL in {name.casefold() for name in names}
 
-    @property
-    def assigned(self) -> list[str]:
-        """The names of those whom it is assigned to."""
-        return [one.login for one in self.assignees or ()]
+    def without(self, users: Sequence[str]) -> list[str]:
+        """Return those of `users` whom it is not assigned to; the forge knows no capitals."""
+        assigned = {one.login.casefold() for one in self.assignees or ()}
+        return [user for user in users if user.casefold() not in assigned]
 
 
 class _Viewer(_Answer):
@@ -106,8 +106,12 @@ class Issues:
             return _read(_Graph, reply.data).data.viewer.login
 
     def all(self) -> list[Issue]:
-        """Return the issues with our label, open and closed ones, oldest first."""
-        return [one for one in self._pages() if one.pull_request is None and one.has_label]
+        """Return the issues with our label, open and closed ones, oldest first.
+
+        Pages may overlap; one that is there twice is the same issue, not another of its kind.
+        """
+        ours = (one for one in self._pages() if one.pull_request is None and one.has_label)
+        return list({one.number: one for one in ours}.values())
 
     def _pages(self) -> Iterator[Issue]:
         asked = {"labels": LABEL, "state": "all", "sort": "created", "direction": "asc"}
@@ -122,12 +126,12 @@ class Issues:
         hint = f"Take the label {LABEL} off old ones."
         raise ForgeError(f"there are too many issues with the label {LABEL}", hint)
 
-    def open(self, title: str, body: str, assignee: str) -> Issue:
-        """Return the issue that was opened with our label; `assignee` may be empty."""
+    def open(self, title: str, body: str, assignees: Sequence[str]) -> Issue:
+        """Return the issue that was opened with our label, and assigned to these users, if any."""
         self._make_label()
         given: dict[str, object] = {"title": title, "body": body, "labels": [LABEL]}
-        if assignee:
-            given["assignees"] = [assignee]
+        if assignees:
+            given["assignees"] = list(assignees)
         return _read(Issue, self._caller.ask("POST", f"{self._path}/issues", given).data)
 
     def change(self, number: int, fields: dict[str, object]) -> Issue:

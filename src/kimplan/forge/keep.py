@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kimplan.answers.letter_words import people
 from kimplan.forge.decide import Deed, Step
 from kimplan.forge.errors import ForgeError, RefusedError
 from kimplan.forge.issues import Issue, Issues
@@ -27,16 +28,22 @@ class Failed(NamedTuple):
 
 
 class Account(NamedTuple):
-    """What became of the steps: done, refused, and those that were not even tried, and why not."""
+    """What became of the steps: done, refused, and those that were not even tried, and why not.
+
+    The first of those may have been done by the forge all the same.
+    """
 
     done: tuple[Done, ...]
     failed: tuple[Failed, ...]
     untried: tuple[Step, ...] = ()
     stop: ForgeError | None = None
+    interrupt: KeyboardInterrupt | None = None
 
 
 def keep(issues: Issues, steps: Sequence[Step]) -> Account:
-    """Take the steps, and return what became of them; the first error that is of all ends it.
+    """Take the steps, and return what became of them.
+
+    The first error that is of all ends it, and so does whoever interrupts.
 
     Whatever was not done is done by the next run, which finds the issues as they are then.
     """
@@ -49,6 +56,8 @@ def keep(issues: Issues, steps: Sequence[Step]) -> Account:
             failed.append(Failed(step, error))
         except ForgeError as error:
             return Account(tuple(done), tuple(failed), tuple(steps[number:]), error)
+        except KeyboardInterrupt as error:
+            return Account(tuple(done), tuple(failed), tuple(steps[number:]), interrupt=error)
     return Account(tuple(done), tuple(failed))
 
 
@@ -64,16 +73,16 @@ def _take(issues: Issues, step: Step) -> Done:
 
 
 def _open(issues: Issues, step: Step) -> Done:
-    title, body, assignee = (str(step.fields[name]) for name in ("title", "body", "assignee"))
+    title, body, asked = str(step.fields["title"]), str(step.fields["body"]), _assignees(step)
     try:
-        made = issues.open(title, body, assignee)
+        made = issues.open(title, body, asked)
     except RefusedError as error:
-        if not assignee or "assignees" not in error.fields:
+        if not asked or "assignees" not in error.fields:
             raise
-        made = issues.open(title, body, "")
+        made = issues.open(title, body, ())
     if not made.has_label:
         _take_back(issues, made)
-    return Done(step.deed, step.role, made, _unassigned(made, assignee))
+    return Done(step.deed, step.role, made, _unassigned(made, asked))
 
 
 def _take_back(issues: Issues, made: Issue) -> None:
@@ -86,7 +95,7 @@ def _take_back(issues: Issues, made: Issue) -> None:
 
 
 def _change(issues: Issues, step: Step, issue: Issue) -> Done:
-    asked = [str(name) for name in _listed(step.fields.get("assignees"))]
+    asked = _assignees(step)
     try:
         made = issues.change(issue.number, step.fields)
     except RefusedError as error:
@@ -95,15 +104,15 @@ def _change(issues: Issues, step: Step, issue: Issue) -> Done:
         rest = {name: value for name, value in step.fields.items() if name != "assignees"}
         made = issues.change(issue.number, rest) if rest else issue
     deed = Deed.LEAVE if made is issue and not step.comment else step.deed
-    return Done(deed, step.role, made, _unassigned(made, *asked))
+    return Done(deed, step.role, made, _unassigned(made, asked))
 
 
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _assignees(step: Step) -> list[str]:
+    value = step.fields.get("assignees")
+    return [str(name) for name in value] if isinstance(value, list) else []
 
 
-def _unassigned(made: Issue, *asked: str) -> str:
+def _unassigned(made: Issue, asked: Sequence[str]) -> str:
     """Return a remark on who could not be assigned, which the forge may also not say."""
-    assigned = {name.casefold() for name in made.assigned}
-    missing = [f"@{name}" for name in asked if name and name.casefold() not in assigned]
-    return f"{missing[0]} cannot be assigned to it" if missing else ""
+    missing = people([f"@{name}" for name in made.without(asked)])
+    return f"{missing} cannot be assigned to it" if missing else ""

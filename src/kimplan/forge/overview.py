@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kimplan.answers.answer import Answer, Heading, Line, Part, Prose
+from kimplan.answers.letter_words import people
 from kimplan.answers.naming import one_line
 from kimplan.forge.decide import Deed, Step
 from kimplan.forge.keep import Account, Done
@@ -63,8 +64,9 @@ def answer_preview(wanted: Sequence[Wanted], where: str) -> Answer:
 def _described(one: Wanted) -> Iterator[Part]:
     """Yield whom an issue is assigned to or calls, and how its text begins."""
     whose = "owners.yaml has no handle for it, so nobody is told of it."
-    if one.handle:
-        whose = f"Assigned to {one.handle}." if one.assignee else f"It calls {one.handle}, a team."
+    if one.handles:
+        users = people([f"@{user}" for user in one.assignees])
+        whose = f"Assigned to {users}." if users else f"It calls {one.handles}, a team."
     letter = one.letter
     sections = (section for part in letter.parts for section in part.sections)
     said = (f"{entry.ref}: {entry.title}" for section in sections for entry in section.entries)
@@ -92,10 +94,16 @@ def answer_account(account: Account) -> Answer:
 
 
 def refusals(account: Account) -> Iterator[str]:
-    """Yield a sentence for each step that the forge refused."""
+    """Yield a sentence for each step that the forge refused, and for one that was interrupted."""
     for failed in account.failed:
-        number = f"#{failed.step.issue.number}" if failed.step.issue else "the issue"
-        yield f"{number} of {one_line(failed.step.role)}: {failed.error.message}"
+        yield f"{_which(failed.step)}: {failed.error.message}"
+    if account.interrupt:
+        yield f"interrupted: {_which(account.untried[0])} may be done or not"
+
+
+def _which(step: Step) -> str:
+    number = f"#{step.issue.number}" if step.issue else "the issue"
+    return f"{number} of {one_line(step.role)}"
 
 
 def _done(one: Done) -> str:

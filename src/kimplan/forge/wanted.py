@@ -13,6 +13,7 @@ from kimplan.characters import make_visible
 from kimplan.forge.marker import MOST_TOLD, Key, Marker, make_key, token_of
 
 _LONGEST_TITLE = 250  # characters; GitHub takes 256
+_MOST_CALLED = 10  # users that an issue can be assigned to
 _HANDLE = re.compile(
     r"@(?P<user>[A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9]+)?)(?P<team>/[\w.-]+)?", re.A
 )
@@ -42,9 +43,9 @@ class Source(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """The issue of a role: its key, title and text, and the user that it should be assigned to.
+    """The issue of a role: its key, title and text, and the users that it should be assigned to.
 
-    `body` is the text as the forge gets it, `letter` what it says; `handle` is whom it calls.
+    `body` is the text as the forge gets it, `letter` what it says; `handles` is whom it calls.
     `note` returns what a comment should say where so much was told before, or nothing.
     """
 
@@ -53,23 +54,25 @@ class Wanted(NamedTuple):
     title: str
     letter: Letter
     body: str
-    handle: str
-    assignee: str
+    handles: str
+    assignees: tuple[str, ...]
     note: Callable[[frozenset[str]], str]
 
 
 def wanted_issues(digests: Iterable[Digest], source: Source, style: Style) -> list[Wanted]:
-    """Return the issue of each registered role that `digests` are of, in their order."""
-    by_role: dict[str, list[Digest]] = {}
+    """Return the issue of each registered role that `digests` are of, in their order.
+
+    A role is the same in all plans however its letters are written, as its key is.
+    """
+    by_key: dict[Key, list[Digest]] = {}
     for digest in digests:
         if digest.role and digest.owner:
-            by_role.setdefault(digest.role, []).append(digest)
-    return [_wanted(mine, source, style) for mine in by_role.values()]
+            by_key.setdefault(make_key(source.place, digest.role), []).append(digest)
+    return [_wanted(key, mine, source, style) for key, mine in by_key.items()]
 
 
-def _wanted(digests: Sequence[Digest], source: Source, style: Style) -> Wanted:
-    role = digests[0].role
-    key, (handle, user) = make_key(source.place, role), _handle(digests)
+def _wanted(key: Key, digests: Sequence[Digest], source: Source, style: Style) -> Wanted:
+    handles, users = _handles(digests)
     told = frozenset(token for one in digests for token in _tokens(one))
     is_many = len(told) > MOST_TOLD  # more than could be kept, and than anybody would read
     marker = Marker(key, frozenset() if is_many else told)
@@ -81,10 +84,10 @@ def _wanted(digests: Sequence[Digest], source: Source, style: Style) -> Wanted:
 
     def note(before: frozenset[str]) -> str:
         new = [] if is_many else [found for one in digests if (found := _without(one, before))]
-        return style.note(write_letter(new, source.occasion), handle) if new else ""
+        return style.note(write_letter(new, source.occasion), handles) if new else ""
 
-    body = f"{marker}\n{style.text(letter, handle)}"
-    return Wanted(key, role, _title(digests), letter, body, handle, user, note)
+    body = f"{marker}\n{style.text(letter, handles)}"
+    return Wanted(key, digests[0].role, _title(digests), letter, body, handles, users, note)
 
 
 def _title(digests: Sequence[Digest]) -> str:
@@ -93,16 +96,19 @@ def _title(digests: Sequence[Digest]) -> str:
     return short(make_visible(one_line(f"{plan}: reminders for {digests[0].role}")), _LONGEST_TITLE)
 
 
-def _handle(digests: Sequence[Digest]) -> tuple[str, str]:
-    """Return how the role is called on the forge, and the user that it is; a team is no user.
+def _handles(digests: Sequence[Digest]) -> tuple[str, tuple[str, ...]]:
+    """Return how the role is called on the forge, and the users that it is; a team is no user.
 
-    Both are empty where the registry has no handle, or one of another kind.
+    In several plans it may be several people's. Both are empty where the registries have no
+    handle, or one of another kind.
     """
-    handles = (one.owner.handle or "" for one in digests if one.owner)
-    found = _HANDLE.fullmatch(next(filter(None, handles), ""))
-    if not found:
-        return "", ""
-    return found.group(), "" if found["team"] else found["user"]
+    handles = (_HANDLE.fullmatch(one.owner.handle or "") for one in digests if one.owner)
+    each: dict[str, re.Match[str]] = {}
+    for found in filter(None, handles):
+        each.setdefault(found.group().casefold(), found)  # the forge knows no capitals
+    known = list(each.values())[:_MOST_CALLED]
+    users = tuple(found["user"] for found in known if not found["team"])
+    return " ".join(found.group() for found in known), users
 
 
 def _tokens(digest: Digest) -> Iterator[str]:

@@ -11,6 +11,7 @@ from kimplan.formatters.diagnostics_json import FORMAT_VERSION, to_json
 from kimplan.formatters.markdown import escape
 from kimplan.forms.outcome import Kind, Outcome
 from kimplan.forms.questions import QUESTIONS
+from kimplan.forms.words import finding_in_words
 from kimplan.plural import count
 
 _MOST = 10  # findings that a comment names
@@ -94,12 +95,13 @@ def _refusal(outcome: Outcome) -> Iterator[str]:
 
 
 def _findings(found: Sequence[Diagnostic]) -> str:
-    lines = [_finding(one) for one in found[:_MOST]]
-    if len(found) > _MOST:
-        lines.append(f"- and {count(len(found) - _MOST, 'other')}")
+    lines = [*dict.fromkeys(map(_finding, found))]  # one answer may be wrong in two places
+    if len(lines) > _MOST:
+        lines[_MOST:] = [f"- and {count(len(lines) - _MOST, 'other')}"]
     return "\n".join(lines)
 
 
 def _finding(found: Diagnostic) -> str:
     hint = f" {escape(found.hint)}" if found.hint else ""
-    return f"- {escape(sentence_case(short(found.message)))} ({escape(found.code)}).{hint}"
+    message = sentence_case(short(finding_in_words(found.message)))
+    return f"- {escape(message)} ({escape(found.code)}).{hint}"

@@ -74,10 +74,13 @@ def _json(data: bytes) -> dict[str, Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object whose keys stand there once; raise ValueError for another."""
-    value = dict(pairs)
-    if len(value) < len(pairs):
-        raise ValueError
+    """Return an object whose keys stand there once; raise KimplanError for another."""
+    value: dict[str, Any] = {}
+    for key, one in pairs:
+        if key in value:
+            message = f"'{key[:40]}' stands twice in the file of the form"
+            raise KimplanError(message, "Leave it once, so that it is clear which counts.")
+        value[key] = one
     return value
 
 

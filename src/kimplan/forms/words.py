@@ -7,6 +7,11 @@ import re
 from kimplan.forms.questions import question
 from kimplan.model import refs
 from kimplan.model.fields import PROMISE
+from kimplan.rules.dates import BrokenChain, DueReason
+from kimplan.rules.kept_dates import SilentMove
+from kimplan.rules.kept_records import ChangedWhileVerified, GreenWithoutProof
+from kimplan.rules.owners import NoOwner
+from kimplan.rules.ratings import CompletedWhileOpen, MissingDue
 
 _OPTIONS = {
     "--rag": "rag",
@@ -20,6 +25,17 @@ _OPTIONS = {
     "--completed": "completed",
 }
 _OPTION = re.compile(r"(--[a-z]+(?:-[a-z]+)*)(?: [A-Z]{3,}\b)?")  # and what stands for a value
+# Where a finding says that it is, of what a form may write: a list's item and its field.
+_PLACES = {
+    "progress.note": "note",
+    "progress.by": "by",
+    "revisions.reason": "reason",
+    "revisions.agreed_by": "agreed_by",
+    "evidence.title": "evidence",
+    "evidence.link": "link",
+    "due_reason": "reason",
+}
+_PLACE = re.compile(r"^(')?(?P<list>[a-z_]+)(?:\[[0-9]+\])?(?P<field>\.[a-z_]+)?(?(1)')(?= )")
 _COMMAND = re.compile(r"--[a-z]|\bkimplan \w")
 _ASK = "A form cannot say that: ask whoever keeps the plan."
 _REFS = "A ref is the name of a file in plan/recommendations, without .yaml."
@@ -46,16 +62,16 @@ _PHRASES = {
 }
 # How what a rule forbids is mended in the form.
 _HINTS = {
-    "KP205": _WHY,
-    "KP209": _WHY,
-    "KP301": f"Give one in {question('due')}; or write there: none agreed, and say in "
+    BrokenChain.code: _WHY,
+    DueReason.code: _WHY,
+    MissingDue.code: f"Give one in {question('due')}; or write there: none agreed, and say in "
     f"{question('reason')} why.",
-    "KP306": f"Choose the rating for what is complete in {question('rag')} as well, or leave "
-    f"{question('completed')} empty.",
-    "KP402": "A form cannot name one: ask whoever keeps the plan.",
-    "KP801": _WHY,
-    "KP803": _EVIDENCE,
-    "KP806": "A form cannot change what was verified. Write what is new in "
+    CompletedWhileOpen.code: f"Choose the rating for what is complete in {question('rag')} as "
+    f"well, or leave {question('completed')} empty.",
+    NoOwner.code: "A form cannot name one: ask whoever keeps the plan.",
+    SilentMove.code: _WHY,
+    GreenWithoutProof.code: _EVIDENCE,
+    ChangedWhileVerified.code: "A form cannot change what was verified. Write what is new in "
     f"{question('note')}, or ask whoever keeps the plan.",
 }
 
@@ -67,6 +83,16 @@ def in_words(text: str) -> str:
 
 def _named(found: re.Match[str]) -> str:
     return question(_OPTIONS[found[1]]) if found[1] in _OPTIONS else found.group()
+
+
+def finding_in_words(message: str) -> str:
+    """Return the message of a finding, which begins with the question that asks for its place."""
+    return _PLACE.sub(_asked, message)
+
+
+def _asked(found: re.Match[str]) -> str:
+    key = _PLACES.get(f"{found['list']}{found['field'] or ''}")
+    return question(key) if key else found.group()
 
 
 def hint_in_words(hint: str, code: str) -> str:

@@ -14,6 +14,13 @@ _ORIGIN = "remote.origin.url"
 _SCP = re.compile(r"(?:[^/:@\s]+@)?(?P<host>[A-Za-z0-9.-]+):(?P<path>[^:\s]+)")  # git@host:a/b.git
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _HEAD = "refs/remotes/origin/"
+_USUAL_PORTS = {("https", 443), ("http", 80)}
+# Where forges take SSH on the port of HTTPS; nothing is there for a browser.
+_WEB_HOSTS = {
+    "ssh.github.com": "github.com",
+    "altssh.gitlab.com": "gitlab.com",
+    "altssh.bitbucket.org": "bitbucket.org",
+}
 
 
 class Remote(NamedTuple):
@@ -48,10 +55,11 @@ def read_remote(text: str) -> Remote | None:
         return _remote("https", found["host"], found["path"]) if found else None
     try:
         parts = urlsplit(text)
-        port = f":{parts.port}" if parts.port and parts.scheme in {"http", "https"} else ""
+        has_port = parts.port and parts.scheme in {"http", "https"}
+        is_usual = (parts.scheme, parts.port) in _USUAL_PORTS
     except ValueError:
         return None
-    return _of_url(parts, port)
+    return _of_url(parts, f":{parts.port}" if has_port and not is_usual else "")
 
 
 def _of_url(parts: SplitResult, port: str) -> Remote | None:
@@ -67,7 +75,7 @@ def _remote(scheme: str, host: str, path: str) -> Remote | None:
     names = path.strip("/").removesuffix(".git").split("/")
     if not all(name.strip() and name.isprintable() and name not in {".", ".."} for name in names):
         return None
-    return Remote(scheme, host.lower(), "/".join(names))
+    return Remote(scheme, _WEB_HOSTS.get(host.lower(), host.lower()), "/".join(names))
 
 
 def main_branch(root: Path) -> str:

@@ -62,8 +62,11 @@ class _Trend(NamedTuple):
     chart: Chart
 
 
-def board_page(plans: Sequence[BoardPlan], day: date) -> str:
-    """Return the dashboard of one plan or more on a day, as a page."""
+def board_page(plans: Sequence[BoardPlan], day: date, warning: str = "") -> str:
+    """Return the dashboard of one plan or more on a day, as a page.
+
+    The `warning` says which plans are left out, if any.
+    """
     board = read_dashboard([one.of for one in plans], day)
     prefixes = anchor_prefixes([one.of.name for one in plans])
     filters = filters_of(board)
@@ -79,7 +82,7 @@ def board_page(plans: Sequence[BoardPlan], day: date) -> str:
         title=_title(board),
         tab=title_of(_title(board), board.language.say("Dashboard")),
         position="" if board.is_several else describe_position(summary, settings),
-        remarks=tuple(_remarks(board)),
+        remarks=(*filter(None, [warning]), *_remarks(board)),
         applying=summary.total - summary.by_rating[Rating.NOT_APPLICABLE],
         meanings={one: _meaning(board, one) for one in board.ratings},
         late=_owed_table(board, prefixes, board.late, is_late=True),

@@ -40,7 +40,7 @@ def filters_of(board: Dashboard) -> dict[str, Filter]:
     """Return the filters by their names; the plans' is there where there are several."""
     say, choices = board.language.say, board.choices
     found = {
-        "rating": [Choice(one.value, board.ratings[one]) for one in choices.ratings],
+        "rating": [Choice(one.value, label) for one, label in board.ratings.items()],
         "section": [Choice(title, title) for title in choices.sections],
         "owner": [Choice(role, owner_name(role, board.language)) for role in choices.owners],
         "state": [Choice(state, say(_STATES[state])) for state in _STATES],

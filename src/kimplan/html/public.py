@@ -66,8 +66,11 @@ class PublicPlan(NamedTuple):
     chapters: tuple[Chapter, ...]
 
 
-def public_page(plans: Sequence[PlanOf], as_of: date) -> str:
-    """Return the page of the plans on the day `as_of`; each is one that `publish` returned."""
+def public_page(plans: Sequence[PlanOf], as_of: date, missing: int = 0) -> str:
+    """Return the page of the plans on the day `as_of`; each is one that `publish` returned.
+
+    `missing` is how many others should stand on it and cannot be read, which it says.
+    """
     prefixes = anchor_prefixes([one.name for one in plans])
     found = [_public_plan(one.plan, as_of, at) for one, at in zip(plans, prefixes, strict=True)]
     found = list(_with_headings(found, [one.name for one in plans]))
@@ -82,7 +85,15 @@ def public_page(plans: Sequence[PlanOf], as_of: date) -> str:
         tab=title_of(title, *names),
         organisations=names,
         day=language.say("Position at {day}", day=language.day(as_of)),
+        missing=_missing(missing, language),
     )
+
+
+def _missing(number: int, language: Language) -> str:
+    if number == 1:
+        return language.say("One other plan cannot be shown at present.")
+    text = "{number} other plans cannot be shown at present."
+    return language.say(text, number=number) if number else ""
 
 
 def _public_plan(plan: Plan, as_of: date, prefix: str) -> PublicPlan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.headerregistry import Address
+from email.utils import quote
 
 from kimplan.characters import make_visible
 from kimplan.errors import KimplanError
@@ -13,7 +14,9 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _LONGEST = 254
-_LONGEST_NAME = 100  # characters of a name beside an address
+# Characters of a name beside an address, those that quotes need before them included. Python's
+# library breaks a longer one and drops its quotes: a comma in it would then begin a new recipient.
+_LONGEST_NAME = 70
 
 
 def fault(address: str) -> str:
@@ -51,7 +54,9 @@ def header_text(text: str) -> str:
 
 def with_name(name: str, address: str) -> Address:
     """Return an address that mail can be sent to, with a person's name, as a header has it."""
-    line = header_text(" ".join(name.split()))[:_LONGEST_NAME].strip()
+    line = header_text(" ".join(name.split()))
+    while len(quote(line)) > _LONGEST_NAME:
+        line = line[:-1].rstrip()
     return Address(display_name=line, addr_spec=address)
 
 

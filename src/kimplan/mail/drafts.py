@@ -14,10 +14,11 @@ from kimplan.names import without_forbidden
 _LONGEST = 80  # characters of a name without its day and its end
 
 
-def write_drafts(folder: Path, mails: Iterable[Mail], day: str) -> list[tuple[Path, Mail]]:
-    """Write each mail to a file in `folder`, which is made if it is not there, and return where.
+def write_drafts(folder: Path, mails: Iterable[Mail], day: str) -> list[str]:
+    """Write each mail to a file in `folder`, which is made if it is not there.
 
-    A file of the same name is replaced. Raises OutputError.
+    A file of the same name is replaced. Returns the names of mails of the same day that an earlier
+    run left there and this one did not replace. Raises OutputError.
     """
     try:
         folder.mkdir(exist_ok=True)
@@ -25,12 +26,13 @@ def write_drafts(folder: Path, mails: Iterable[Mail], day: str) -> list[tuple[Pa
         reason = getattr(error, "strerror", None) or str(error)
         hint = "Name a folder, or one that can be made in a folder that is there."
         raise OutputError(f"cannot make the folder {folder}: {reason}", hint) from None
-    written = []
+    written = set()
     for name, mail in named(mails, day):
         data = mail.message.as_bytes()
         write_whole(folder / name, lambda file, data=data: file.write(data))  # type: ignore[misc]
-        written.append((folder / name, mail))
-    return written
+        written.add(name)
+    there = (path.name for path in folder.glob(f"{day} *.eml"))
+    return sorted(name for name in there if name not in written)
 
 
 def named(mails: Iterable[Mail], day: str) -> Iterator[tuple[str, Mail]]:

@@ -66,17 +66,20 @@ class Ledger:
         self._known.add(message_id)
 
     def _read(self) -> set[str]:
-        """Return the Message-IDs; a line that a crash cut off is ended, and counts for none."""
+        """Return the Message-IDs; a line that a crash cut off is ended, and counts if it is whole.
+
+        An editor may leave the last line without its end, too.
+        """
         if os.fstat(self._file).st_size > _LARGEST:
             raise OutputError(f"{self._path} is too large for a ledger", _NOT_OURS)
         os.lseek(self._file, 0, os.SEEK_SET)
         data = b"".join(iter(lambda: os.read(self._file, 1 << 16), b""))
-        *whole, torn = data.split(b"\n")
-        found = [(_message_id(line), line) for line in whole if line.strip()]
-        cut_off = [*(line for known, line in found if known is None), torn]
+        lines = data.split(b"\n")
+        found = [(_message_id(line), line) for line in lines if line.strip()]
+        cut_off = [line for known, line in found if known is None]
         if not all(line[: len(_BEGINS)] == _BEGINS[: len(line)] for line in cut_off):
             raise OutputError(f"{self._path} is no ledger of kimplan", _NOT_OURS)
-        if torn:
+        if lines[-1]:
             self._end_line()
         return {known for known, _ in found if known}
 

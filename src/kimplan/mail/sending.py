@@ -49,23 +49,32 @@ def send(
     """
     smtp = _connect(server)
     try:
-        left = list(mails)
-        while left:
-            mail = left.pop(0)
-            try:
-                outcome = _deliver(smtp, sender, mail, server)
-            except _GoneError as gone:
-                yield Outcome(mail, Fate.REFUSED, str(gone))
-                yield from (Outcome(one, Fate.LEFT, "the server had gone") for one in left)
-                return
+        for outcome in _outcomes(smtp, server, sender, mails):
             if outcome.fate is Fate.SENT:
-                on_sent(mail)
+                on_sent(outcome.mail)
             yield outcome
-            if outcome.fate is Fate.UNSURE:
-                yield from (Outcome(one, Fate.LEFT, "the server had gone") for one in left)
-                return
+        # Not where somebody interrupts: whoever does will not wait for the answer.
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            smtp.quit()
     finally:
-        _leave(smtp)
+        smtp.close()
+
+
+def _outcomes(
+    smtp: smtplib.SMTP, server: Server, sender: str, mails: Sequence[Mail]
+) -> Iterator[Outcome]:
+    """Yield what becomes of each mail; the rest is left after the server has gone."""
+    for number, mail in enumerate(mails, 1):
+        is_gone = False
+        try:
+            outcome = _deliver(smtp, sender, mail, server)
+            is_gone = outcome.fate is Fate.UNSURE
+        except _GoneError as gone:
+            outcome, is_gone = Outcome(mail, Fate.REFUSED, str(gone)), True
+        yield outcome
+        if is_gone:
+            yield from (Outcome(one, Fate.LEFT, "the server had gone") for one in mails[number:])
+            return
 
 
 def _deliver(smtp: smtplib.SMTP, sender: str, mail: Mail, server: Server) -> Outcome:
@@ -133,9 +142,3 @@ def _connect(server: Server) -> smtplib.SMTP:
         where = f"the mail server {server.host}:{server.port}"
         raise KimplanError(f"{where}: {reason(error, server)}", "Nothing was sent.") from None
     return smtp
-
-
-def _leave(smtp: smtplib.SMTP) -> None:
-    with contextlib.suppress(OSError, smtplib.SMTPException):
-        smtp.quit()
-    smtp.close()

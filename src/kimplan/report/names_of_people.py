@@ -1,4 +1,4 @@
-"""A person's name as texts write it: whole, turned round, with an initial or a title."""
+"""A person's name as texts write it: whole, turned round, with initials or a title."""
 
 from __future__ import annotations
 
@@ -9,11 +9,39 @@ from functools import cached_property
 
 from kimplan.model.due import MONTHS
 
-_TITLES = "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|cllr|councillor"
+_TITLES = "mr|mrs|ms|miss|mx|dr|prof|professor|rev|revd|sir|dame|lord|lady|cllr|councillor"
 _TITLE = re.compile(rf"(?:{_TITLES})\.?", re.IGNORECASE)
 _NOBODY = {"tbc", "tba", "tbd", "vacant", "vacancy", "post", "none", "n/a", "nobody", "unknown"}
-_BETWEEN = r"[\W_]{1,3}"
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ANOTHER = re.compile(r"\s+(?:and|or)\s+|\s+[-–—]\s+|\s*[/&;|+]\s*")
+_HONOUR = re.compile(r"jr|sr|[omck]be|bem|[qk]c|jp|dl|m?phd|[bm]sc|mba|f?cih", re.IGNORECASE)
 _SHORTEST = 3  # letters of a part of a name that is looked for by itself
+_MOST = 5  # parts of a name, from its end, each of which may stand for all
+_LONG = 8  # letters of a whole name in one word, which no other word is
+
+_APOSTROPHES, _HYPHENS = "'’‘ʼ`´", "-‐‑‒–—−"
+_TWINS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
+_AS_ONE = {"ss": "ß", "fi": "ﬁ", "fl": "ﬂ", "ff": "ﬀ"}  # two letters, and the one for both
+_LETTERS = re.compile(rf"{'|'.join(_AS_ONE)}|.", re.IGNORECASE | re.DOTALL)
+_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # above a letter, or not to be seen
+_ANY_MARKS = f"[{_MARKS}]*"
+_BETWEEN = r"(?:\s++|[^\w\s]|_){1,4}"
+_LINK = r"[\W_]{0,3}"  # between the parts of a name in an address, or in the name of an account
+_INITIALS = rf"(?:(?-i:[A-Z])(?:{_BETWEEN})?){{0,2}}"
+_PLAIN = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-"), **_TWINS}
+)
+_NO_MARKS = re.compile(f"[{_MARKS}]+")
+
+
+def people_in(name: str) -> Iterator[Person]:
+    """Yield whom the registry names so: nobody for ``vacant post``, two for ``Jo Ray / Al Lee``."""
+    for one in _ANOTHER.split(_ASIDE.sub(" ", name)) if is_name(name) else ():
+        last, _, first = one.partition(",")
+        is_turned = len(last.split()) == 1 and bool(first.strip())
+        said = f"{first} {last}" if is_turned else last
+        if is_name(said):
+            yield Person(said)
 
 
 def is_name(text: str) -> bool:
@@ -21,49 +49,118 @@ def is_name(text: str) -> bool:
     return any(word.strip("().-").casefold() not in _NOBODY for word in text.split())
 
 
+def plain(text: str) -> str:
+    """Return a text in small letters without marks, to ask quickly whether a name can be in it."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return _NO_MARKS.sub("", unicodedata.normalize("NFD", folded)).translate(_PLAIN)
+
+
 class Person:
     """Somebody whom ``owners.yaml`` names."""
 
     def __init__(self, name: str) -> None:
-        words = unicodedata.normalize("NFC", name).split()
+        words = unicodedata.normalize("NFKC", name).split()
         self._parts = [word for word in words if not _TITLE.fullmatch(word)] or words
-        self._last = self._parts[-1].casefold()
+        while len(self._parts) > 2 and _HONOUR.fullmatch(self._parts[-1].replace(".", "")):
+            self._parts = self._parts[:-1]
+        self._rest = tuple(map(_longest_piece, self._parts[1:] or self._parts))
 
     def may_be_in(self, folded: str) -> bool:
-        """Return whether a text, case-folded, can hold the name at all."""
-        return self._last in folded
+        """Return whether a text, as `plain` returns it, can hold the name at all."""
+        return any(part in folded for part in self._rest)
 
-    def is_in(self, text: str) -> bool:
-        """Return whether the name stands in `text`."""
-        return self.may_be_in(text.casefold()) and bool(self.pattern.search(text))
+    def is_in_address(self, text: str) -> bool:
+        """Return whether a web address holds the name, or what an account of the person's is."""
+        return self.may_be_in(plain(text)) and any(
+            one.search(unicodedata.normalize("NFD", text)) for one in (self.pattern, self._account)
+        )
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What finds the name, in any case and however its parts are joined."""
-        escaped = [re.escape(part) for part in self._parts]
-        ways = [_BETWEEN.join(escaped)]
-        if len(escaped) > 1:
-            first, last = escaped[0], escaped[-1]
-            initial = re.escape(self._parts[0][0].upper())
-            ways += [
-                _BETWEEN.join((first, last)),
-                _BETWEEN.join((last, *escaped[:-1])),
-                _BETWEEN.join((last, first)),
-                rf"(?-i:{initial}){_BETWEEN}(?-i:{last})",
-                rf"(?:{_TITLES})\b{_BETWEEN}{last}",
-            ]
-        return re.compile(rf"(?<![^\W_])(?:{'|'.join(ways)})(?![^\W_])", re.IGNORECASE)
+        """What finds the name in a text in the form NFD, however its parts are joined."""
+        return _whole_words(self._ways())
+
+    def _ways(self) -> Iterator[str]:
+        first, *rest = map(_spelt, self._parts)
+        yield _BETWEEN.join((first, *rest))
+        if rest:
+            yield _BETWEEN.join((rest[-1], first, *rest[:-1]))
+            yield f"{rest[-1]}{_BETWEEN}{first}"
+            is_long = len(self._parts[0] + self._parts[-1]) >= _LONG
+            yield f"{first}{rest[-1]}" if is_long else f"(?-i:{first}{rest[-1]})"
+        for at in range(1, len(self._parts))[-_MOST:]:
+            yield from self._without_parts_before(at)
+
+    def _without_parts_before(self, at: int) -> Iterator[str]:
+        """Yield how the name is written whose parts but for the first begin at `at`."""
+        first, parts = _spelt(self._parts[0]), self._parts[at:]
+        if len(parts) == 1 or len(parts[0]) >= _SHORTEST:
+            yield f"{first}{_BETWEEN}{_INITIALS}{_spelt(parts[0])}"
+        tail = _BETWEEN.join(map(_spelt, parts))
+        yield rf"(?:{_TITLES})\b{_BETWEEN}{_INITIALS}{tail}"
+        yield from self._with_initial(parts)
+
+    def _with_initial(self, parts: list[str]) -> Iterator[str]:
+        """Yield how the name is written that has but the first letter of its first part."""
+        initial = _spelt(self._parts[0][0].upper())
+        for said in (parts, [part.upper() for part in parts]):
+            tail = _BETWEEN.join(map(_spelt, said))
+            yield rf"(?-i:{initial}(?:{_BETWEEN}{_INITIALS})?{tail})"
+            yield rf"(?-i:{tail}(?:,\s*+{initial}\b\.?|\s++{initial}\.))"
+        yield rf"{initial}\.\s*+{_BETWEEN.join(map(_spelt, parts))}"
+
+    @cached_property
+    def _account(self) -> re.Pattern[str]:
+        """What finds the names that accounts have: ``janesmith``, ``jsmith``, ``smithj``."""
+        first, last = _spelt(self._parts[0]), _spelt(self._parts[-1])
+        initial = _spelt(self._parts[0][0])
+        pairs = ((first, last), (last, first), (initial, last), (last, initial))
+        return _whole_words(_LINK.join(pair) for pair in pairs if len(self._parts) > 1)
 
     def parts_in(self, text: str, folded: str) -> Iterator[str]:
         """Yield the parts of the name that stand in `text` by themselves, as they are written.
 
-        They are words like any other, so a person has to look: Grant, Price, Will.
+        `text` is in the form NFD, `folded` what `plain` makes of it. They are words like any
+        other, so a person has to look: Grant, Price, Will. So is what may be an account's name.
         """
-        for part in self._parts if len(self._parts) > 1 else ():
+        if len(self._parts) == 1:
+            return
+        for part in self._parts:
             is_odd = len(part) < _SHORTEST or part in MONTHS
-            if not is_odd and part.casefold() in folded and _stands_in(part, text):
+            if not is_odd and _longest_piece(part) in folded and _stands_in(part, text):
                 yield part
+        if self.may_be_in(folded) and (found := self._account.search(text)):
+            yield found[0]
+
+
+def _whole_words(ways: Iterator[str]) -> re.Pattern[str]:
+    found = "|".join(dict.fromkeys(ways)) or r"(?!)"
+    return re.compile(rf"(?<![^\W_])(?:{found})(?![^\W_]){_ANY_MARKS}", re.IGNORECASE)
+
+
+def _longest_piece(part: str) -> str:
+    return max(re.split("[-']", plain(part)), key=len)
+
+
+def _spelt(part: str) -> str:
+    """Return what finds a part of a name, with the marks of its letters and without them."""
+    letters = _NO_MARKS.sub("", unicodedata.normalize("NFD", part))
+    return "".join(f"{_letter(one)}{_ANY_MARKS}" for one in _LETTERS.findall(letters))
+
+
+def _letter(one: str) -> str:
+    """Return what finds a letter or a sign, or two letters that can be written as one."""
+    for alike in (_APOSTROPHES, _HYPHENS):
+        if one in alike:
+            return rf"[{re.escape(alike)}\s]{{0,2}}"
+    small = one.lower()
+    others = [letter for letter, pair in _TWINS.items() if pair == small]
+    others += [found[small] for found in (_TWINS, _AS_ONE) if small in found]
+    spelt = _ANY_MARKS.join(map(re.escape, one))
+    return f"(?:{'|'.join((spelt, *others))})" if others else spelt
 
 
 def _stands_in(part: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text))
+    return bool(re.search(rf"(?<![^\W_]){_spelt(part)}(?![^\W_])", text))

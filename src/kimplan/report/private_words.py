@@ -17,7 +17,7 @@ from kimplan.model.choice import Choice
 from kimplan.model.language import Language
 from kimplan.model.plan import Owner
 from kimplan.model.prose import is_simple, parse_prose
-from kimplan.report.names_of_people import Person, is_name
+from kimplan.report.names_of_people import people_in, plain
 
 
 class Kind(Choice):
@@ -27,7 +27,7 @@ class Kind(Choice):
     HANDLE = "handle", "names on the forge were taken out"
     NAME = "name", "names of people were taken out"
     REF = "ref", "refs of unpublished recommendations were taken out"
-    LINK = "link", "links that hold a name or an address were taken out"
+    LINK = "link", "links that hold a name, an address or such a ref were taken out"
     PATH = "path", "links to files in the repository were taken out"
     DOUBT = "doubt", "left as it is, look whether it names somebody"
 
@@ -45,10 +45,11 @@ _ADDRESS = re.compile(
     rf"(?<![\w.+%'’-])(?:mailto:)?[\w.+%'’-]+{_AT}\w[\w-]*(?:\.[\w-]+)*", re.IGNORECASE
 )
 _HANDLE = re.compile(r"(?<![\w/.@-])[@＠][A-Za-z][\w-]*(?:/[\w.-]*\w)*")
-_MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?mailto:[^)\n]*\)", re.IGNORECASE)
-_WEB_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?(https?://[^\s<>)]*)>?[^)\n]*\)", re.IGNORECASE)
+_MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?mailto:[^)\n]*+\)", re.IGNORECASE)
+_WEB_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?(https?://[^\s<>)]*+)>?[^)\n]*+\)", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s<>()\[\]\"]+", re.IGNORECASE)
 _BOLD = "**"
+_MOST_QUOTED = 3  # times that an address is read behind its signs of per cent
 _NAMED_REF = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])")
 
 
@@ -63,7 +64,7 @@ class PrivateWords:
         language: Language,
     ) -> None:
         known = tuple(owners)
-        self._people = [Person(one.name) for one in known if one.name and is_name(one.name)]
+        self._people = [person for one in known if one.name for person in people_in(one.name)]
         reached = (one for owner in known for one in (owner.email, owner.handle) if one)
         self._reached = tuple(dict.fromkeys(one.casefold() for one in reached))
         self._refs = _any_of(one for one in refs if _NAMED_REF.match(one))
@@ -115,21 +116,35 @@ class PrivateWords:
         return _WEB_LINK.sub(checked, _MAIL_LINK.sub(words, text))
 
     def _is_private(self, address: str) -> bool:
-        plain = unicodedata.normalize("NFC", unquote(address))
-        folded = plain.casefold()
+        for _ in range(_MOST_QUOTED):
+            address = unquote(address)
+        said = unicodedata.normalize("NFC", address)
+        folded = said.casefold()
         return (
-            bool(_ADDRESS.search(plain))
+            bool(_ADDRESS.search(said))
             or any(_is_word(one.removeprefix("@"), folded) for one in self._reached)
-            or any(one.is_in(plain) for one in self._people)
+            or any(one.is_in_address(said) for one in self._people)
+            or bool(self._refs and self._refs.search(said))
         )
 
     def _without(self, text: str, found: list[Found]) -> str:
-        """Return `text` with a mark in place of each private word, and add those to `found`."""
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
-        if "://" in text:
-            text = _WEB.sub(lambda match: self._checked(match[0], found), text)
-        for kind, pattern in self._patterns(text):
+        """Return `text` with a mark in place of each private word, and add those to `found`.
+
+        Names are looked for where accents stand behind their letters, anything else where they
+        are one with them.
+        """
+        before = len(found)
+        said = unicodedata.normalize("NFC", text)
+        if "://" in said:
+            said = _WEB.sub(lambda match: self._checked(match[0], found), said)
+        said = self._marked(said, self._patterns(said), found)
+        said = self._marked(unicodedata.normalize("NFD", said), self._names(said), found)
+        return unicodedata.normalize("NFC", said) if len(found) > before else text
+
+    def _marked(
+        self, text: str, patterns: Iterable[tuple[Kind, re.Pattern[str]]], found: list[Found]
+    ) -> str:
+        for kind, pattern in patterns:
             text, number = pattern.subn(partial(_marked, self._marks[kind]), text)
             found += [Found(kind)] * number
         return text
@@ -151,23 +166,30 @@ class PrivateWords:
         for one in self._reached:
             if one in folded:
                 yield Kind.HANDLE, re.compile(re.escape(one), re.IGNORECASE)
-        for person in self._people:
-            if person.may_be_in(folded):
-                yield Kind.NAME, person.pattern
         if self._refs:
             yield Kind.REF, self._refs
 
+    def _names(self, text: str) -> Iterator[tuple[Kind, re.Pattern[str]]]:
+        """Yield the patterns of the people who may be named in `text`."""
+        folded = plain(text)
+        for person in self._people:
+            if person.may_be_in(folded):
+                yield Kind.NAME, person.pattern
+
     def _may_hide(self, text: str) -> bool:
         """Return whether mark-up parts private words, or there is a link; parsing costs much."""
-        plain = text.replace("*", "").replace("_", "")
-        return "](" in text or any(one.search(plain) for _, one in self._patterns(plain))
+        if "](" in text:
+            return True
+        found: list[Found] = []
+        self._without(text.replace("*", "").replace("_", ""), found)
+        return bool(found)
 
     def _seen_through(self, text: str, found: list[Found]) -> str:
         """Return prose as it is, or without its mark-up where private words hide in that."""
         blocks = parse_prose(text)
-        plain = "\n\n".join(block.text for block in blocks)
+        words = "\n\n".join(block.text for block in blocks)
         hidden: list[Found] = []
-        said = self._without(plain, hidden)
+        said = self._without(words, hidden)
         links = (span.link for block in blocks for span in block.spans if span.link)
         if not hidden and not any(self._is_private(link) for link in links):
             return text
@@ -175,9 +197,12 @@ class PrivateWords:
         return said
 
     def _doubts(self, text: str) -> list[Found]:
-        """Return what may name somebody: part of a known name, or who signed a note."""
+        """Return what may name somebody: part of a known name, an account, who signed a note."""
+        parted, bare = unicodedata.normalize("NFD", text), plain(text)
         folded = text.casefold()
-        words = [word for one in self._people for word in one.parts_in(text, folded)]
+        parts = (word for one in self._people for word in one.parts_in(parted, bare))
+        words = [unicodedata.normalize("NFC", part) for part in parts]
+        words += [one[1:] for one in self._reached if one[0] == "@" and _is_word(one[1:], folded)]
         words += [one for one in self._bylines if one.casefold() in folded]
         return [Found(Kind.DOUBT, word) for word in dict.fromkeys(words)]
 
@@ -190,9 +215,20 @@ def _marked(mark: str, match: re.Match[str]) -> str:
     return f"{mark}{_BOLD}" if is_open else f"{_BOLD}{mark}"
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
-    found = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(rf"(?<![\w.-])(?:{found})(?![\w-])", re.IGNORECASE) if found else None
+def _any_of(refs: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds the refs, however their letters and numbers are parted: REC7, Rec. 7."""
+    found = "|".join(map(_parted, sorted(refs, key=len, reverse=True)))
+    end = r"(?![^\W_]|[.-]\d|-[a-z]\b)"  # which would make another ref of it
+    return re.compile(rf"(?<![^\W_])(?:{found}){end}", re.IGNORECASE) if found else None
+
+
+def _parted(ref: str) -> str:
+    parts = re.findall(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]+", ref)
+    pairs = zip(parts, [*parts[1:], ""], strict=True)
+    return "".join(
+        re.escape(one) + (r"[\s._-]{0,2}" if one.isalnum() and other.isalnum() else "")
+        for one, other in pairs
+    )
 
 
 def _is_word(word: str, text: str) -> bool:

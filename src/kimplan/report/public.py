@@ -17,7 +17,7 @@ from kimplan.model.own_field import OwnColumn
 from kimplan.model.plan import Column, ColumnField, Owner, Plan, Settings
 from kimplan.model.recommendation import Action, Recommendation, Revision
 from kimplan.report.cleaned_texts import CleanedTexts, Note
-from kimplan.report.private_words import Kind, PrivateWords
+from kimplan.report.private_words import Found, Kind, PrivateWords
 
 _INTERNAL = frozenset({ColumnField.VERIFIED, ColumnField.PROGRESS})
 _WITHHELD = "–"  # in place of a reason, which a revision cannot lack
@@ -64,8 +64,9 @@ def publish(plan: Plan) -> Published:
     settings = texts.model(_settings(plan, items), _SETTINGS)
     refs = {item.ref.casefold(): item.ref for item in items}
     records = tuple(texts.record(_record(item, own.keys(), refs)) for item in items)
-    roles = tuple(Owner(role=words.line(one.role)[0]) for one in plan.owners)
-    return Published(Plan(settings, roles, records), tuple(texts.notes), withheld)
+    roles = tuple(Owner(role=words.line(one)[0]) for one in _roles(plan, items))
+    notes = (*texts.notes, *_named_ids(settings, words))
+    return Published(Plan(settings, roles, records), notes, withheld)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -85,6 +86,32 @@ def _signed(item: Recommendation) -> Iterator[str]:
     moves = [*item.revisions, *(move for action in item.actions for move in action.revisions)]
     said = [*(note.by for note in item.progress), *(move.agreed_by for move in moves)]
     yield from (by for by in [*said, item.verified.by if item.verified else None] if by)
+
+
+def _roles(plan: Plan, items: Iterable[Recommendation]) -> Iterator[str]:
+    """Yield the roles without those that own nothing but what is withheld."""
+    owning, all_owning = (set(_owning(of)) for of in (items, plan.recommendations))
+    for role in (one.role for one in plan.owners):
+        if role.casefold() in owning or role.casefold() not in all_owning:
+            yield role
+
+
+def _owning(items: Iterable[Recommendation]) -> Iterator[str]:
+    for item in items:
+        steps = (action.owner for action in item.actions if action.owner)
+        yield from (role.casefold() for role in (*item.owners, *steps))
+
+
+def _named_ids(settings: Settings, words: PrivateWords) -> Iterator[Note]:
+    """Yield the ids that may name somebody: they stay, because links and columns lead by them."""
+    ids = {
+        "sections": [one.id for one in settings.sections],
+        "fields": [one.id for one in settings.fields],
+    }
+    for place, found in ids.items():
+        for at, name in enumerate(found, 1):
+            if words.line(name)[1]:
+                yield Note(f"{_SETTINGS} {place} {at} id", Found(Kind.DOUBT, name))
 
 
 def _settings(plan: Plan, items: Iterable[Recommendation]) -> Settings:

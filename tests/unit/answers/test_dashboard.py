@@ -17,7 +17,6 @@ from kimplan.answers.naming import NO_OWNER
 from kimplan.answers.overdue import Grouping, Question, answer_overdue
 from kimplan.answers.summary import answer_summary, compliance
 from kimplan.model.plan import Plan
-from kimplan.model.rating import Rating
 
 MOVED = {"from": "2024-03", "to": "2024-04", "reason": "Planned anew.", "on": "2024-03-20"}
 NORTH = make_plan(
@@ -174,7 +173,6 @@ def test_plans_of_two_schemes_keep_their_ratings_apart() -> None:
 
 def test_the_choices_are_what_there_is() -> None:
     choices = dashboard(NORTH, SOUTH).choices
-    assert choices.ratings == (Rating.GREEN, Rating.AMBER, Rating.RED, Rating.NOT_APPLICABLE)
     assert choices.sections == ("Governance", "Repairs")
     assert choices.owners == (
         "Board", "Company Secretary", "Data Manager", "Head of Repairs", NO_OWNER,

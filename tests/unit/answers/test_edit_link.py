@@ -18,6 +18,9 @@ from kimplan.git.remote import read_remote
         ("https://github.com/homes/plan.git", "https://github.com/homes/plan/edit/main/FILE"),
         ("git@github.com:homes/plan.git", "https://github.com/homes/plan/edit/main/FILE"),
         ("ssh://git@github.com:22/homes/plan", "https://github.com/homes/plan/edit/main/FILE"),
+        ("ssh://git@ssh.github.com:443/homes/plan", "https://github.com/homes/plan/edit/main/FILE"),
+        ("https://homes.ghe.com/homes/plan", "https://homes.ghe.com/homes/plan/edit/main/FILE"),
+        ("https://github.com:443/homes/plan", "https://github.com/homes/plan/edit/main/FILE"),
         (
             "https://user:secret@github.com/homes/plan",
             "https://github.com/homes/plan/edit/main/FILE",

@@ -104,6 +104,30 @@ def test_whoever_shares_a_mailbox_is_greeted() -> None:
     assert write_letter(both, Occasion(AS_OF)).greeting == "Dear Ann Other and Bob Smith,"
 
 
+@pytest.mark.parametrize(
+    ("rows", "opening"),
+    [
+        ([row(), row(Topic.NO_NOTE)], "One thing is overdue and could do with a short note"),
+        (
+            [row(), row(Topic.NO_NOTE, ref="REC2")],
+            "One thing is overdue and one could do with a short note",
+        ),
+        (
+            [row(), row(ref="REC2"), row(Topic.NO_NOTE)],
+            "Two things are overdue and one of these could do with a short note",
+        ),
+        (
+            [row(is_action=True), row(Topic.NO_NOTE)],
+            "One thing is overdue and one could do with a short note",
+        ),
+        ([row(Topic.NO_NOTE)], "One thing could do with a short note"),
+    ],
+)
+def test_what_lacks_a_note_is_not_counted_twice(rows: list[Row], opening: str) -> None:
+    letter = write_letter([digest(tuple(rows))], Occasion(AS_OF))
+    assert letter.opening == f"{opening}, as of 31 May 2024."
+
+
 def test_many_plans_of_one_person_are_cut_and_counted() -> None:
     many = [digest((row(),), plan=f"plan {number}") for number in range(MOST + 2)]
     found = write_letter(many, Occasion(AS_OF))
@@ -116,10 +140,15 @@ def test_many_plans_of_one_person_are_cut_and_counted() -> None:
 
 
 def test_the_secretary_is_told_whose_it_is() -> None:
-    plan = make_plan({"due": "2024-03", "owners": [REPAIRS]})
+    plan = make_plan(
+        {"due": "2024-03", "owners": [REPAIRS]}, {"due": "2024-03", "owners": [REPAIRS, DATA]}
+    )
     (part,) = letter(plan, "Company Secretary", secretary=True).parts
     assert part.about.startswith("This is the whole of Spotlight action plan")
-    assert part.sections[0].entries[0].more == ("Owner: Head of Repairs.",)
+    assert [entry.more[0] for entry in part.sections[0].entries] == [
+        "Owner: Head of Repairs.",
+        "Owners: Head of Repairs; Data Manager.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -216,11 +245,16 @@ def test_news_alone_are_a_letter_of_their_own() -> None:
     assert found.subject == "What has changed: Action plan"
     (section,) = found.parts[0].sections
     assert (section.heading, section.entries[0].link) == ("Changed since 1 May 2024: 1", "")
+    assert found.closing[0].startswith("Each recommendation is a file")
+    moved = write_letter([digest(news=(over._replace(event=Event.MOVED),))], Occasion(AS_OF))
+    assert moved.closing[0].startswith("Each link opens the file")
 
 
 def test_the_secretary_is_told_once_that_it_changed_hands() -> None:
-    over = NEWS._replace(event=Event.HANDED_OVER, before="A", after="B")
+    link = "https://f.example/1"
+    over = NEWS._replace(event=Event.HANDED_OVER, before="A", after="B", link=link)
     both = (over, over._replace(event=Event.TAKEN_OVER))
     found = write_letter([digest(news=both, is_secretary=True)], Occasion(AS_OF))
     (section,) = found.parts[0].sections
     assert section.heading == "Changed: 1"
+    assert [entry.link for entry in section.entries] == [link]

@@ -164,6 +164,14 @@ def test_a_role_with_two_digests_has_one_issue(forge: Forge, run: Run) -> None:
     assert "## The whole plan" in forge.issues[1]["body"]
 
 
+def test_a_role_that_two_plans_write_differently_has_one_issue(forge: Forge, run: Run) -> None:
+    plans = digest(plan="north"), digest(plan="south", role="head of  repairs")
+    run(*plans)
+    assert len(forge.issues) == 1
+    assert "**south REC2**" in forge.issues[1]["body"]
+    assert deeds(run(*plans)) == [Deed.LEAVE]
+
+
 def test_an_issue_is_closed_with_thanks_and_opened_again(forge: Forge, run: Run) -> None:
     run(digest())
     account = run()
@@ -328,6 +336,19 @@ def test_an_owner_who_follows_another_is_assigned(forge: Forge, run: Run) -> Non
     forge.assignable.add("Bob")
     run(digest(handle="@Bob"))
     assert [one["login"] for one in forge.issues[1]["assignees"]] == ["Bob"]
+
+
+def test_a_role_of_two_people_in_two_plans_calls_and_is_assigned_to_both(
+    forge: Forge, run: Run
+) -> None:
+    plans = [digest(plan=name, handle=f"@{name}") for name in ("ann", "bob", "Ann")]
+    run(*plans)
+    assert [one["login"] for one in forge.issues[1]["assignees"]] == ["ann", "bob"]
+    assert forge.issues[1]["body"].splitlines()[1] == "Hello @ann @bob,"
+    assert deeds(run(*plans)) == [Deed.LEAVE]
+    forge.issues[1]["assignees"].pop()
+    forge.assignable.remove("bob")
+    assert run(*plans).done[0].remark == "@bob cannot be assigned to it"
 
 
 def test_others_whom_somebody_assigned_stay(forge: Forge, run: Run) -> None:

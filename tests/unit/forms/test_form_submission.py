@@ -68,12 +68,19 @@ def test_an_issue_has_a_text(body: object) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"{", b"\xff", b"{'a': 1}", b'{"a": 1, "a": 2}', b"[" * 100_000,
+        b"", b"{", b"\xff", b"{'a': 1}", b"[" * 100_000,
         b'{"issue": ' * 50_000, b'{"number": ' + b"9" * 5_000 + b"}",
     ],
 )  # fmt: skip
 def test_what_is_no_json_is_said(data: bytes) -> None:
     assert refusal(data) == "the file of the form is not JSON in UTF-8"
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"ref": "REC1", "ref": "REC2"}', b'{"issue": {"ref": 1, "ref": 1}}']
+)
+def test_what_stands_twice_is_said(data: bytes) -> None:
+    assert refusal(data) == "'ref' stands twice in the file of the form"
 
 
 @pytest.mark.parametrize("data", [b"[]", b"null", b'"issue"', b"7"])

@@ -60,4 +60,9 @@ def test_a_hostile_name_stays_a_name() -> None:
     found = with_name(name, "ann@homes.example")
     assert found.addr_spec == "ann@homes.example"
     assert str(found).isprintable()
-    assert len(with_name("x" * 300, "ann@homes.example").display_name) == 100
+
+
+@pytest.mark.parametrize("letter", ["x", '"', "ŵ"])
+def test_a_long_name_is_cut_before_a_header_would_be_broken_inside_of_it(letter: str) -> None:
+    found = with_name(letter * 300, "ann@homes.example")
+    assert 30 < len(found.display_name) <= 70

@@ -38,6 +38,16 @@ def test_a_line_that_a_crash_cut_off_is_ended_and_does_not_count(tmp_path: Path,
         assert "<e@f>" in ledger
 
 
+def test_a_line_that_lacks_only_its_end_counts(tmp_path: Path) -> None:
+    path = tmp_path / "sent.jsonl"
+    path.write_text(LINE + LINE.replace("a@b", "c@d").strip())
+    with Ledger(path) as ledger:
+        assert "<a@b>" in ledger
+        assert "<c@d>" in ledger
+        ledger.add("<e@f>", "2024-05-31")
+    assert path.read_text() == "".join(LINE.replace("a@b", one) for one in ("a@b", "c@d", "e@f"))
+
+
 @pytest.mark.parametrize(
     "text",
     ["Dear Sir,\n", "Dear Sir,", "{}\n", LINE + "[1]\n" + LINE, "\x00\n", "[" * 9_000 + "\n"],

@@ -38,12 +38,16 @@ def mail_of(plan: Plan, name: str | None = None) -> EmailMessage:
 
 
 _LETTERS = [*'a =?"<>@,;:()\\.-_\t\r\n\x00\x1b', "ŵ", "漢", "🏠", "\u202e"]
-AWKWARD = st.text(st.sampled_from(_LETTERS), max_size=120)
+# Words longer than a line too: where a header is broken inside of quotes, they are easily lost.
+AWKWARD = st.lists(st.sampled_from([*_LETTERS, "x" * 40, "eve@evil.example"]), max_size=60).map(
+    lambda words: "".join(words)[:250]
+)
 
 
 @given(name=AWKWARD, title=AWKWARD)
 @example(name="=?utf-8?q?=0d=0aBcc:_eve=40evil.example?=", title="x")
 @example(name="x", title="=?utf-8?b?DQpCY2M6IGV2ZUBldmlsLmV4YW1wbGU=?=")
+@example(name=f"{'a' * 60},eve@evil.example,{'b' * 20}", title="x")
 @example(name='Ann "\r\nBcc: eve@evil.example', title="a\r\nBcc: eve@evil.example")
 def test_nothing_adds_a_header_or_a_recipient(name: str, title: str) -> None:
     plan = make_plan({"due": "2024-03", "owners": [ROLE]})
@@ -67,7 +71,7 @@ def test_nothing_adds_a_header_or_a_recipient(name: str, title: str) -> None:
 )  # fmt: skip
 def test_a_name_comes_through_whole(name: str) -> None:
     message = mail_of(make_plan({"due": "2024-03", "owners": [ROLE]}), name)
-    assert message["To"].addresses[0].display_name == name.strip()[:100].strip()
+    assert message["To"].addresses[0].display_name == name.strip()[:70].strip()
 
 
 def test_what_looks_encoded_is_parted() -> None:

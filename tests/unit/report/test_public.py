@@ -77,6 +77,29 @@ def test_a_section_that_is_empty_by_itself_stays() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "said", ["REC2", "rec2", "Rec 2", "REC-2", "REC_2", "Rec. 2", "**REC**2", "REC2-related"]
+)
+def test_a_ref_is_known_however_it_is_written(said: str) -> None:
+    plan = make_plan({"response": f"See {said} now."}, {"publish": "false"})
+    left = publish(plan).plan.recommendations[0].response
+    assert left == f"See {REF}{'-related' if said.endswith('related') else ''} now."
+
+
+@pytest.mark.parametrize("said", ["REC20", "AREC2", "REC2a", "REC2.1", "REC2-1", "RE C2", "REC"])
+def test_what_is_another_ref(said: str) -> None:
+    plan = make_plan({"response": f"See {said} now."}, {"publish": "false"})
+    assert publish(plan).plan.recommendations[0].response == f"See {said} now."
+
+
+def test_a_link_that_holds_an_unpublished_ref() -> None:
+    evidence = [{"title": "Register", "link": "https://example.org/REC2.pdf"}]
+    text = "[It](https://example.org/rec2) is up"
+    plan = make_plan({"response": text, "evidence": evidence}, {"publish": "false"})
+    item = publish(plan).plan.recommendations[0]
+    assert (item.response, item.evidence[0].link) == ("It is up", None)
+
+
 @pytest.mark.parametrize("ref", ["4", "4.2", "A-B"])
 def test_a_ref_that_is_a_number_or_a_word_stays_in_texts(ref: str) -> None:
     plan = make_plan({"response": f"In {ref} cases."}, {"ref": ref, "publish": "false"})
@@ -150,12 +173,35 @@ def test_of_the_registry_the_roles_are_left() -> None:
     ]
 
 
+def test_a_role_that_owns_nothing_but_what_is_withheld_is_left_out() -> None:
+    hidden = {
+        "publish": "false",
+        "owners": ["Board"],
+        "actions": [{"title": "x", "owner": "Crisis Team"}],
+    }
+    plan = make_plan({"owners": ["board"]}, hidden)
+    owners = tuple(Owner(role=role) for role in ("Board", "Crisis Team", "Nobody's role"))
+    found = publish(plan._replace(owners=owners)).plan.owners
+    assert [one.role for one in found] == ["Board", "Nobody's role"]
+
+
+def test_an_id_that_names_somebody_is_said() -> None:
+    plan = with_jane({}, fields=[{"id": "jane-smith", "label": "Level"}])
+    assert publish(plan).sentences == [
+        "left as it is, look whether it names somebody: plan.yaml fields 1 id (“jane-smith”)"
+    ]
+
+
 @pytest.mark.parametrize(
     "name",
     ["Jane Ann Smith", "Dr Jane Ann Smith", "jane smith", "JANE SMITH", "Jane\n  Smith",
      "Jane Smith",
      "Smith, Jane", "Smith, Jane Ann", "J. Smith", "J Smith", "Ms Smith", "Mrs. Smith", "Dr Smith",
-     "jane.smith", "jane_smith", "Jane-Smith"],
+     "jane.smith", "jane_smith", "Jane-Smith", "Jane    Smith", "Jane\n        Smith",
+     "Jane\u00a0Smith", "Jane\u200bSmith", "Ja\u00adne Smith", "Jáne Smith", "JaneSmith",
+     "janesmith", "JSmith", "j. smith", "J. SMITH", "J SMITH", "Jane B. Smith", "Jane Ann",
+     "J. A. Smith", "J.A. Smith", "J.A.Smith", "J. Ann Smith", "Smith, J.", "Smith, J", "Smith J.",
+     "Rev J. Smith", "Ms Ann Smith", "Jane \\_ Smith"],
 )  # fmt: skip
 def test_names_of_the_registry(name: str) -> None:
     assert response(f"Ask {name}'s team.").replace("Dr ", "") == f"Ask {NAME}'s team."
@@ -170,6 +216,38 @@ def test_what_is_no_name_of_the_registry(text: str) -> None:
     assert response(text) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Jane Smith (interim)", "Jane Smith"),
+        ("Jane Smith OBE", "Ms Smith"),
+        ("Jane Smith, Director", "J. Smith"),
+        ("Smith, Jane", "Jane Smith"),
+        ("Smith, Jane", "Ms Smith"),
+        ("Jo Bloggs / Jane Smith", "Jane Smith"),
+        ("Jo Bloggs & Jane Smith", "Jo Bloggs"),
+        ("Jo Bloggs and Jane Smith", "J. Smith"),
+        ("Jane Smith - vacant", "Jane Smith"),
+        ("Sean O'Brien", "Sean O’Brien"),
+        ("Sean O’Brien", "Mr O'Brien"),
+        ("Jane Hill-Jones", "Jane Hill‑Jones"),
+        ("Jane Hill-Jones", "Jane Hill Jones"),
+        ("José García", "Jose Garcia"),
+        ("Jose Garcia", "José García"),
+        ("Jürgen Weiß", "JÜRGEN WEISS"),
+        ("Jürgen Weiss", "Jürgen Weiß"),
+        ("Łukasz Żak", "Lukasz Zak"),
+        ("Bob Finch", "Bob ﬁnch"),
+        ("Maria de la Cruz", "Ms de la Cruz"),
+        ("Maria de la Cruz", "M. de la Cruz"),
+    ],
+)
+def test_names_as_registries_and_texts_write_them(name: str, said: str) -> None:
+    plan = make_plan({"response": f"Ask {said}."})
+    plan = plan._replace(owners=(Owner(role="Board", name=name),))
+    assert publish(plan).plan.recommendations[0].response == f"Ask {NAME}."
+
+
 @pytest.mark.parametrize("name", ["Vacant", "TBC", "Vacant post", "n/a"])
 def test_nobody_has_no_name(name: str) -> None:
     plan = make_plan({"response": "The post is vacant; TBC, n/a."})
@@ -179,7 +257,9 @@ def test_nobody_has_no_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["a" * 19_000 + " @", "@ " + "a.b-" * 4_700, "[" * 19_000, "](http://" * 2_000 + "@",
-             "Jane " * 3_800, "**Jane" * 3_000, "https://a/" * 1_900, "@a/" * 6_000]
+             "[Jane](http://x/" * 1_200, "J.A." * 4_700, "Jane" + " " * 19_000, "e\u0301" * 9_000,
+             "REC" + " " * 19_000, "Jane " * 3_800,
+             "**Jane" * 3_000, "https://a/" * 1_900, "@a/" * 6_000]
 )  # fmt: skip
 def test_no_text_keeps_the_search_for_ever(text: str) -> None:
     assert response(text)
@@ -229,6 +309,8 @@ def test_what_is_neither_address_nor_handle(text: str) -> None:
         ("[Site](https://example.org/~jsmith/a) is up", "Site is up"),
         ("[Site](https://example.org/?to=x%40example.org) is up", "Site is up"),
         ("[Site](https://example.org/people/jane_smith) is up", "Site is up"),
+        ("[Site](https://example.org/smith.j) is up", "Site is up"),
+        ("[Site](https://example.org/?u=jane%2520smith) is up", "Site is up"),
         ("See https://jane.s:pw@example.org/a now", f"See {ADDRESS} now"),
         ("See https://example.org/people/Jane-Smith now", f"See {ADDRESS} now"),
         ("See https://example.org/@51.5,0.1 now", "See https://example.org/@51.5,0.1 now"),
@@ -286,6 +368,13 @@ def test_what_may_name_somebody_is_left_and_said() -> None:
     assert published.sentences == [
         "left as it is, look whether it names somebody: REC1 response (“Jane”), "
         "REC1 response (“Ravi Patel”)"
+    ]
+
+
+def test_what_may_be_the_name_of_an_account_is_said() -> None:
+    said = publish(with_jane({"response": "Done by jsmith and smithj."})).sentences
+    assert said == [
+        "left as it is, look whether it names somebody: REC1 response (“jsmith”)",
     ]
 
 

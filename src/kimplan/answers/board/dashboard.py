@@ -24,9 +24,8 @@ from kimplan.model.rating import Rating
 
 
 class Choices(NamedTuple):
-    """What the recommendations can be filtered by, as far as there is anything to find."""
+    """What the recommendations can be filtered by beside their rating, where some has it."""
 
-    ratings: tuple[Rating, ...]
     sections: tuple[str, ...]
     owners: tuple[str, ...]
     plans: tuple[str, ...]
@@ -88,10 +87,8 @@ def _language(plans: Sequence[PlanOf]) -> Language:
 
 
 def _choices(plans: Sequence[PlanOf], found: Sequence[Entry]) -> Choices:
-    used = {one.item.rag for one in found}
     owners = {owner for one in found for owner in one.owners}
     return Choices(
-        tuple(one for one in ratings_in(plans) if one in used),
         tuple(dict.fromkeys(one.section for one in found)),
         tuple(sorted(owners, key=str.casefold)),
         tuple(of.name for of in plans) if are_several(plans) else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from conftest import make_record, make_settings, run_cli, write_plan
+from conftest import ROLES, make_record, make_settings, run_cli, to_yaml, write_file, write_plan
 from workbooks import imported, plan_of, said
 
 from kimplan.exchange.read import read_sheets
@@ -57,6 +57,44 @@ def test_import_beside_the_plan_finds_it_the_same(tmp_path: Path) -> None:
     assert "same  REC1\nsame  REC3\n" in done.stdout
     assert "differs" not in done.stdout
     assert (plan / "recommendations/REC2.yaml").exists()
+
+
+def test_import_beside_the_plan_says_which_settings_and_owners_differ(tmp_path: Path) -> None:
+    sections = [
+        {"id": "governance", "title": "Governance\u00a0now"},
+        {"id": "repairs", "title": "Repairs"},
+    ]
+    roles = [{"role": role} for role in ROLES]
+    plan = write_plan(
+        tmp_path,
+        settings=make_settings(organisation="Other Homes", sections=sections),
+        owners=to_yaml({"owners": [{"role": "Chair"}, {**roles[0], "name": "Ann"}, *roles[1:]]}),
+    )
+    assert run_cli(["export", "xlsx", *DAY, "-o", "plan.xlsx"], tmp_path).code == 0
+    assert "differs" not in run_cli(["import", "plan.xlsx"], tmp_path).stdout
+    moved = make_settings(sections=[{"id": "new", "title": "New"}, *sections[::-1]])
+    write_file(plan / "plan.yaml", moved)
+    write_file(plan / "owners.yaml", to_yaml({"owners": roles}))
+    done = run_cli(["import", "plan.xlsx"], tmp_path)
+    assert [line for line in done.stdout.splitlines() if line.startswith("differs")] == [
+        "differs  plan.yaml/organisation  plan: 'Example Homes'  source: 'Other Homes'",
+        "differs  owners.yaml/Chair/role  plan: ''  source: 'Chair'",
+        "differs  owners.yaml/Company Secretary/name  plan: ''  source: 'Ann'",
+    ]
+    assert (plan / "plan.yaml").read_text(encoding="utf-8") == moved
+
+
+def test_filters_that_nothing_passes_leave_a_sheet_that_says_so(tmp_path: Path) -> None:
+    write_plan(tmp_path, records={"A": make_record(ref="A", rag="amber")})
+    done = run_cli(["export", "xlsx", *DAY, "--rag", "red", "-o", "plan.xlsx"], tmp_path)
+    assert done.stdout == (
+        "Wrote plan.xlsx: 0 of 1 recommendation in the sheets Action plan, Overdue, Owners, "
+        "Revisions, Evidence and Settings.\n"
+    )
+    assert refs(tmp_path / "plan.xlsx") == ["No recommendation is among what was asked for."]
+    refused = run_cli(["import", "plan.xlsx", "--plan", "again"], tmp_path)
+    assert (refused.code, (tmp_path / "again").exists()) == (2, False)
+    assert refused.stderr.startswith("kimplan: the sheet Action plan of plan.xlsx has no records\n")
 
 
 def test_the_filters_of_list_are_honoured(tmp_path: Path) -> None:

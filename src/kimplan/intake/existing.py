@@ -129,7 +129,7 @@ def _settings(root: Path, gathered: Gathered) -> tuple[dict[str, str], Rewritten
     ids: dict[str, str] = {}
     try:
         for name, heading in gathered.sections:
-            title = heading.title.casefold()
+            title = " ".join(heading.title.split()).casefold()
             if title not in known:
                 known[title] = slug(heading.title, list(known.values()))
                 entry = {"id": known[title], "title": heading.title}

@@ -12,6 +12,7 @@ from kimplan.intake.draft import Draft
 from kimplan.intake.existing import Beside, beside
 from kimplan.intake.gather import Gathered, gather, organisation_in
 from kimplan.intake.own_book.book import OwnBook, own_book_in
+from kimplan.intake.own_book.differing import differing
 from kimplan.intake.own_book.gathering import GatheredBook, gather_book
 from kimplan.intake.own_book.proof import prove_book
 from kimplan.intake.proof import Proof, prove
@@ -132,6 +133,8 @@ def _prepare_book_beside(root: Path, file: SheetFile, own: OwnBook, notebook: No
     found = gather_book(file, own, notebook)
     held = beside(root, found.gathered)
     _refuse_too_long({SETTINGS: held.settings.text, **held.files})
+    otherwise = differing(root, own, found.owners, roles_of(held.new))
+    held = held._replace(differs=(*held.differs, *otherwise))
     proof = prove_book(own, _book_files(found, found.gathered.drafts), notebook)
     return Prepared(found.gathered, notebook, proof, beside=held)
 

@@ -32,6 +32,7 @@ ShownRow: TypeAlias = tuple[Shown, ...]
 PLAN, OVERDUE, OWNERS, PLANS = "Action plan", "Overdue", "Owners", "Plans"
 ACTIONS, REVISIONS, EVIDENCE, PROGRESS = "Actions", "Revisions", "Evidence", "Progress"
 YES, NO = "Yes", "No"
+_NONE = "No recommendation is among what was asked for."
 _MOST_COLUMNS = 100  # which is what an import reads
 _A_DAY = len("2024-07-31")
 _FIRST_YEAR = 1000  # of those that are read again when they are shown in words
@@ -76,11 +77,11 @@ def _plan_sheet(plans: Sequence[PlanOf], as_of: date, *, is_several: bool) -> Bo
     settings = plans[0].plan.settings
     table = recommendation_rows(plans, as_of)
     columns = plan_columns(settings, own_fields(plans), is_several=is_several)
-    found = _sheet(PLAN, columns, table, settings.language, "", plans)
+    found = _sheet(PLAN, columns, table, settings.language, _NONE, plans)
     if len(found.columns) <= _MOST_COLUMNS:
         return found
     short = [one for one in columns if not (one.is_derived and one.key.startswith("fields."))]
-    return _sheet(PLAN, short, recommendation_rows(plans, as_of), settings.language, "", plans)
+    return _sheet(PLAN, short, recommendation_rows(plans, as_of), settings.language, _NONE, plans)
 
 
 def _sheet(

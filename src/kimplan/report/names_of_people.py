@@ -36,7 +36,9 @@ _LETTERS_BEYOND = re.compile(r"[^\x00-\x7f\u2010-\u2027]")  # letters, not the s
 
 def people_in(name: str) -> Iterator[Person]:
     """Yield whom the registry names so: nobody for ``vacant post``, two for ``Jo Ray / Al Lee``."""
-    for one in _ANOTHER.split(_ASIDE.sub(" ", name)) if is_name(name) else ():
+    whole = _ASIDE.sub(" ", name)
+    parts = [one for one in _ANOTHER.split(whole) if " " in one.strip()] if is_name(name) else []
+    for one in parts or [whole]:
         last, _, first = one.partition(",")
         is_turned = len(last.split()) == 1 and bool(first.strip())
         said = f"{first} {last}" if is_turned else last
@@ -90,12 +92,14 @@ class Person:
 
     def _ways(self) -> Iterator[str]:
         first, *rest = map(_spelt, self._parts)
+        if not rest:  # perhaps a word as well, in small letters: Will
+            yield f"(?-i:{first}|{_spelt(self._parts[0].upper())})"
+            return
         yield _BETWEEN.join((first, *rest))
-        if rest:
-            yield _BETWEEN.join((rest[-1], first, *rest[:-1]))
-            yield f"{rest[-1]}{_BETWEEN}{first}"
-            is_long = len(self._parts[0] + self._parts[-1]) >= _LONG
-            yield f"{first}{rest[-1]}" if is_long else f"(?-i:{first}{rest[-1]})"
+        yield _BETWEEN.join((rest[-1], first, *rest[:-1]))
+        yield f"{rest[-1]}{_BETWEEN}{first}"
+        is_long = len(self._parts[0] + self._parts[-1]) >= _LONG
+        yield f"{first}{rest[-1]}" if is_long else f"(?-i:{first}{rest[-1]})"
         for at in range(1, len(self._parts))[-_MOST:]:
             yield from self._without_parts_before(at)
 

@@ -248,6 +248,20 @@ def test_names_as_registries_and_texts_write_them(name: str, said: str) -> None:
     assert publish(plan).plan.recommendations[0].response == f"Ask {NAME}."
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Will", "They will ask Will and WILL.", f"They will ask {NAME} and {NAME}."),
+        ("Repairs and Voids", "Repairs and voids.", f"{NAME}."),
+        ("Repairs and Voids", "Repairs are due.", "Repairs are due."),
+    ],
+)
+def test_names_that_are_words_as_well(name: str, text: str, said: str) -> None:
+    plan = make_plan({"response": text})
+    plan = plan._replace(owners=(Owner(role="Board", name=name),))
+    assert publish(plan).plan.recommendations[0].response == said
+
+
 @pytest.mark.parametrize("name", ["Vacant", "TBC", "Vacant post", "n/a"])
 def test_nobody_has_no_name(name: str) -> None:
     plan = make_plan({"response": "The post is vacant; TBC, n/a."})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kimplan import __version__
 from kimplan.html.prose import breakable, nested
-from kimplan.html.tables import header_at, kind_of
+from kimplan.html.tables import class_of, header_at, kind_of
 from kimplan.model.language import Language
 from kimplan.model.prose import SCHEMES
 
@@ -93,6 +93,7 @@ def _environment() -> Environment:
     made.globals.update(
         address=address,
         breakable=breakable,
+        class_of=class_of,
         header_at=header_at,
         kind_of=kind_of,
         nested=nested,

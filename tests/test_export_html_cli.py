@@ -130,10 +130,16 @@ def secret_plan(folder: Path) -> Path:
     )
     (folder / "hush").mkdir()
     (folder / "hush" / "path.pdf").write_bytes(b"")
-    make_repository(folder)
-    git(folder, "config", "user.name", SECRETS["author"])
-    commit_all(folder)
+    commit_by_author(folder)
     return plan
+
+
+def commit_by_author(folder: Path) -> None:
+    """Commit everything in a new repository as somebody whose name is a secret."""
+    make_repository(folder)
+    author = f"{SECRETS['author']} <gita@people.example>"
+    git(folder, "commit", "--quiet", "--amend", "--no-edit", "--author", author)
+    assert git(folder, "log", "--format=%an") == SECRETS["author"]
 
 
 def test_no_secret_is_among_the_bytes(tmp_path: Path) -> None:
@@ -230,7 +236,20 @@ def test_several_plans_on_a_page(tmp_path: Path) -> None:
     assert all(link[1:] in found.ids for link in found.links if link.startswith("#"))
 
 
-@pytest.mark.parametrize("audience", ["public"])
+@pytest.mark.parametrize("form", ["html", "csv"])
+def test_a_text_that_names_who_changed_the_files(form: str, tmp_path: Path) -> None:
+    text = f"{SECRETS['author']} did it."
+    write_plan(tmp_path, records=small_records() | {"REC1": make_record(response=text)})
+    commit_by_author(tmp_path)
+    ran = run_cli(["export", form, "--for", "public", *DAY, "-o", f"x.{form}"], tmp_path)
+    assert ran.code == 0, ran.stderr
+    assert ran.stderr == (
+        "kimplan: left as it is, look whether it names somebody: "
+        f"REC1 response (“{SECRETS['author']}”)\n"
+    )
+
+
+@pytest.mark.parametrize("audience", ["public", "board"])
 def test_a_plan_with_errors_has_no_page(audience: str, tmp_path: Path) -> None:
     write_plan(tmp_path, records=small_records() | {"REC1": make_record(due="never")})
     ran = run_cli(["export", "html", "--for", audience, "-o", "site/"], tmp_path)

@@ -180,15 +180,18 @@ class TestForThePublic:
         owners = [{"role": "Company Secretary", "name": "Jane Doe", "email": "jane@example.org"}]
         write_file(made.plan / "owners.yaml", to_yaml({"owners": owners}))
         fields = [{"id": "risk", "label": "Risk", "publish": "false"}]
-        write_file(made.plan / "plan.yaml", make_settings(fields=fields))
+        title = "What Jane Doe promised of REC2"
+        write_file(made.plan / "plan.yaml", make_settings(title=title, fields=fields))
         shared: dict[str, object] = {"due": "2024-07", "fields": {"risk": "SECRET"}}
         made.record("REC1", **shared)
         made.record("REC2", **shared, title="A SECRET title.")
+        made.record("REC3", due="2024-07", title="Ask about REC2.")
         made.commit("2024-05-01")
         move = {"from": "2024-03", "to": "2024-07", "reason": "SECRET", "on": "2024-03-20"}
         note = {"on": "2024-05-02", "by": "Jane Doe", "note": "SECRET"}
         made.record("REC1", **shared, revisions=[move], progress=[note], response="Ask Jane Doe.")
         made.record("REC2", **shared, title="A SECRET title.", publish="false")
+        made.record("REC3", due="2024-07", rag="green", completed="2024-05-20")
         made.commit("2024-05-25")
         return made
 

@@ -457,7 +457,7 @@ def test_hostile_text_is_shown_and_does_nothing(
     view: View, browser: Browser, pages: Mapping[str, Path]
 ) -> None:
     with opened(browser, pages["hostile"], view, bypass_csp=True) as (page, heard):
-        for select in ("rating", "section", "owner"):
+        for select in ("section", "owner"):
             options = page.locator(f"#page--{select} option").count()
             for at in range(1, options):
                 page.select_option(f"#page--{select}", index=at)

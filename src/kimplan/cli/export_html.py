@@ -122,11 +122,13 @@ def _publish(group: Group, output: str | None) -> None:
 def _published(group: Group) -> Iterator[tuple[PlanOf, Published]]:
     """Yield the plans that may be published in part or whole; one alone must be such a plan."""
     from kimplan.report.public import NothingPublicError, publish
+    from kimplan.snapshot.authors import authors_of
 
     left = len(group.plans)
-    for one in group.plans:
+    for member in group.members:
+        one = member.of
         try:
-            found = publish(one.plan)
+            found = publish(one.plan, authors_of(member.root))
         except NothingPublicError as error:
             left -= 1
             if not left:

@@ -209,7 +209,7 @@ def _give_one(
     from kimplan.export.calendar import calendar_file
 
     entries = agenda(found, group.day)
-    look = _look(group, alarms)
+    look = _look(found, group.day, alarms)
     give(calendar_file(entries, look), output, _counted(entries))
 
 
@@ -225,7 +225,7 @@ def _write_each(
     _make(folder)
     for role, entries in calendars:
         target = folder / names[role]
-        write_file(target, calendar_file(entries, _look(group, alarms, role)))
+        write_file(target, calendar_file(entries, _look(found, group.day, alarms, role)))
         tell_written(target, _counted(entries))
     if not calendars:
         sys.stdout.write("Nothing is promised, so no calendar was written.\n")
@@ -247,15 +247,17 @@ def _tell_others(folder: Path, written: set[str]) -> None:
         sys.stderr.write(f"kimplan: {make_visible(said)}\n")
 
 
-def _look(group: Group, alarms: tuple[int, ...], role: str = "") -> CalendarLook:
+def _look(
+    found: Sequence[Promised], day: date, alarms: tuple[int, ...], role: str = ""
+) -> CalendarLook:
     from kimplan.answers.naming import one_line
     from kimplan.export.calendar import CalendarLook
 
-    settings = [member.plan.settings for member in group.members]
+    settings = [one.plan.settings for one in found]
     titles = dict.fromkeys(f"{one.organisation}: {one.title}" for one in settings)
     plans = next(iter(titles)) if len(titles) == 1 else count(len(settings), "action plan")
     name = " – ".join(filter(None, (role, plans)))
-    return CalendarLook(one_line(name), settings[0].timezone, group.day, __version__, alarms)
+    return CalendarLook(one_line(name), settings[0].timezone, day, __version__, alarms)
 
 
 def _counted(entries: Sequence[Entry]) -> str:

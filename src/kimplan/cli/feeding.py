@@ -60,8 +60,9 @@ class Audience:
         if not self._is_public:
             return list(group.plans)
         from kimplan.report.public import publish
+        from kimplan.snapshot.authors import authors_of
 
-        found = [(one, publish(one.plan)) for one in group.plans]
+        found = [(one.of, publish(one.plan, authors_of(one.root))) for one in group.members]
         for one, public in found:
             for sentence in public.sentences:
                 tell(sentence, one.name)
@@ -74,16 +75,9 @@ class Audience:
         """
         if not self._is_public:
             return plan
-        from kimplan.report.public import publish
+        from kimplan.report.public import publish_earlier
 
-        withheld = {item.ref.casefold() for item in now.recommendations if not item.publish}
-        kept = tuple(
-            item
-            for item in plan.recommendations
-            if item.publish and item.ref.casefold() not in withheld
-        )
-        plan = plan._replace(recommendations=kept)
-        return publish(plan).plan if kept else plan
+        return publish_earlier(plan, now)
 
 
 def _tell_later_facts(of: PlanOf, day: date) -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from kimplan.html.address import address
 from kimplan.html.prose import Listing, Node, breakable, nested
-from kimplan.html.tables import kind_of
+from kimplan.html.tables import class_of, kind_of
 from kimplan.model.plan import ColumnField
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating
@@ -54,24 +54,19 @@ def _header(found: TableRow, cell: Cell, column: TableColumn, prefix: str) -> st
     if found.anchor and column.field == ColumnField.REF:
         target = escape(prefix + found.anchor)
         words = f'<a class="ref" href="#{target}">{escape(cell.text)}</a>'
-    return f'<th scope="row" class="{class_of(column.field)}">{words}</th>'
+    return f'<th scope="row" class="{escape(class_of(column))}">{words}</th>'
 
 
 def _cell(cell: Cell, column: TableColumn, prefix: str) -> str:
     said = f'<div class="said">{_content(cell, prefix)}</div>' if cell.blocks else ""
-    return f"{_opening(column.field, column.label, kind_of(cell))}{said}</td>"
+    return f"{_opening(column, kind_of(cell))}{said}</td>"
 
 
 @lru_cache(maxsize=256)
-def _opening(field: str, label: str, kind: str) -> str:
+def _opening(column: TableColumn, kind: str) -> str:
     """Return what a cell begins with, which is the same in very many rows."""
-    kinds = f"{class_of(field)} {kind}".rstrip()
-    return f'<td class="{kinds}" data-label="{escape(label)}">'
-
-
-def class_of(field: str) -> Markup:
-    """Return the class of the cells of a column, by which the page's style knows them."""
-    return escape(f"col-{field.replace('.', '-')}")
+    kinds = escape(f"{class_of(column)} {kind}".rstrip())
+    return f'<td class="{kinds}" data-label="{escape(column.label)}">'
 
 
 def _content(cell: Cell, prefix: str) -> str:

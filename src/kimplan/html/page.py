@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kimplan import __version__
 from kimplan.html.address import address
 from kimplan.html.prose import breakable
-from kimplan.html.tables import header_at
+from kimplan.html.tables import class_of, header_at
 from kimplan.model.language import Language
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _environment() -> Environment:
     made.globals.update(
         address=address,
         breakable=breakable,
-        class_of=markup.class_of,
+        class_of=class_of,
         header_at=header_at,
         prose=markup.prose,
         rating=markup.rating,

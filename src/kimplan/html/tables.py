@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kimplan.model.due import Due
+from kimplan.model.own_field import as_own_column
 from kimplan.model.plan import ColumnField
 from kimplan.report.document import Cell, TableColumn
 
@@ -16,6 +17,11 @@ def header_at(columns: Sequence[TableColumn]) -> int:
     """Return the place of the column that names each row: the ref's, or else the first."""
     fields = [column.field for column in columns]
     return next((fields.index(name) for name in _NAMES if name in fields), 0)
+
+
+def class_of(column: TableColumn) -> str:
+    """Return the class of a column's cells in the page; an id of the plan's own stays out of it."""
+    return "col-own" if as_own_column(column.field) else f"col-{column.field}"
 
 
 def kind_of(cell: Cell) -> str:

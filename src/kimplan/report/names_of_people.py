@@ -28,15 +28,17 @@ _ANY_MARKS = f"[{_MARKS}]*"
 _BETWEEN = r"(?:\s++|[^\w\s]|_){1,4}"
 _LINK = r"[\W_]{0,3}"  # between the parts of a name in an address, or in the name of an account
 _INITIALS = rf"(?:(?-i:[A-Z])(?:{_BETWEEN})?){{0,2}}"
-_PLAIN = str.maketrans(
-    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-"), **_TWINS}
-)
+_PLAIN = str.maketrans(_TWINS)
 _NO_MARKS = re.compile(f"[{_MARKS}]+")
+_PIECES = re.compile(f"[{re.escape(_APOSTROPHES + _HYPHENS)}]")
+_LETTERS_BEYOND = re.compile(r"[^\x00-\x7f\u2010-\u2027]")  # letters, not the signs of print
 
 
 def people_in(name: str) -> Iterator[Person]:
     """Yield whom the registry names so: nobody for ``vacant post``, two for ``Jo Ray / Al Lee``."""
-    for one in _ANOTHER.split(_ASIDE.sub(" ", name)) if is_name(name) else ():
+    whole = _ASIDE.sub(" ", name)
+    parts = [one for one in _ANOTHER.split(whole) if " " in one.strip()] if is_name(name) else []
+    for one in parts or [whole]:
         last, _, first = one.partition(",")
         is_turned = len(last.split()) == 1 and bool(first.strip())
         said = f"{first} {last}" if is_turned else last
@@ -52,7 +54,7 @@ def is_name(text: str) -> bool:
 def plain(text: str) -> str:
     """Return a text in small letters without marks, to ask quickly whether a name can be in it."""
     folded = text.casefold()
-    if folded.isascii():
+    if folded.isascii() or not _LETTERS_BEYOND.search(folded):
         return folded
     return _NO_MARKS.sub("", unicodedata.normalize("NFD", folded)).translate(_PLAIN)
 
@@ -65,11 +67,17 @@ class Person:
         self._parts = [word for word in words if not _TITLE.fullmatch(word)] or words
         while len(self._parts) > 2 and _HONOUR.fullmatch(self._parts[-1].replace(".", "")):
             self._parts = self._parts[:-1]
-        self._rest = tuple(map(_longest_piece, self._parts[1:] or self._parts))
+        middle = (part for part in self._parts[1:-1] if len(part) >= _SHORTEST)
+        self._needed = tuple(_longest_piece(part) for part in (self._parts[-1], *middle))
+        self._alone = tuple(
+            (_longest_piece(part), _whole_word(part))
+            for part in self._parts
+            if len(self._parts) > 1 and len(part) >= _SHORTEST and part not in MONTHS
+        )
 
     def may_be_in(self, folded: str) -> bool:
         """Return whether a text, as `plain` returns it, can hold the name at all."""
-        return any(part in folded for part in self._rest)
+        return any(part in folded for part in self._needed)
 
     def is_in_address(self, text: str) -> bool:
         """Return whether a web address holds the name, or what an account of the person's is."""
@@ -84,12 +92,14 @@ class Person:
 
     def _ways(self) -> Iterator[str]:
         first, *rest = map(_spelt, self._parts)
+        if not rest:  # perhaps a word as well, in small letters: Will
+            yield f"(?-i:{first}|{_spelt(self._parts[0].upper())})"
+            return
         yield _BETWEEN.join((first, *rest))
-        if rest:
-            yield _BETWEEN.join((rest[-1], first, *rest[:-1]))
-            yield f"{rest[-1]}{_BETWEEN}{first}"
-            is_long = len(self._parts[0] + self._parts[-1]) >= _LONG
-            yield f"{first}{rest[-1]}" if is_long else f"(?-i:{first}{rest[-1]})"
+        yield _BETWEEN.join((rest[-1], first, *rest[:-1]))
+        yield f"{rest[-1]}{_BETWEEN}{first}"
+        is_long = len(self._parts[0] + self._parts[-1]) >= _LONG
+        yield f"{first}{rest[-1]}" if is_long else f"(?-i:{first}{rest[-1]})"
         for at in range(1, len(self._parts))[-_MOST:]:
             yield from self._without_parts_before(at)
 
@@ -125,13 +135,10 @@ class Person:
         `text` is in the form NFD, `folded` what `plain` makes of it. They are words like any
         other, so a person has to look: Grant, Price, Will. So is what may be an account's name.
         """
-        if len(self._parts) == 1:
-            return
-        for part in self._parts:
-            is_odd = len(part) < _SHORTEST or part in MONTHS
-            if not is_odd and _longest_piece(part) in folded and _stands_in(part, text):
-                yield part
-        if self.may_be_in(folded) and (found := self._account.search(text)):
+        for piece, alone in self._alone:
+            if piece in folded and (found := alone.search(text)):
+                yield found[0]
+        if self._needed[0] in folded and (found := self._account.search(text)):
             yield found[0]
 
 
@@ -140,8 +147,13 @@ def _whole_words(ways: Iterator[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{found})(?![^\W_]){_ANY_MARKS}", re.IGNORECASE)
 
 
+def _whole_word(part: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_spelt(part)}(?![^\W_])")
+
+
 def _longest_piece(part: str) -> str:
-    return max(re.split("[-']", plain(part)), key=len)
+    """Return the longest piece of a part of a name between its hyphens and apostrophes."""
+    return max(_PIECES.split(plain(part)), key=len)
 
 
 def _spelt(part: str) -> str:
@@ -160,7 +172,3 @@ def _letter(one: str) -> str:
     others += [found[small] for found in (_TWINS, _AS_ONE) if small in found]
     spelt = _ANY_MARKS.join(map(re.escape, one))
     return f"(?:{'|'.join((spelt, *others))})" if others else spelt
-
-
-def _stands_in(part: str, text: str) -> bool:
-    return bool(re.search(rf"(?<![^\W_]){_spelt(part)}(?![^\W_])", text))

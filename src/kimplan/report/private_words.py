@@ -27,7 +27,7 @@ class Kind(Choice):
     HANDLE = "handle", "names on the forge were taken out"
     NAME = "name", "names of people were taken out"
     REF = "ref", "refs of unpublished recommendations were taken out"
-    LINK = "link", "links that hold a name, an address or such a ref were taken out"
+    LINK = "link", "links that hold a name, an address or an unpublished ref were taken out"
     PATH = "path", "links to files in the repository were taken out"
     DOUBT = "doubt", "left as it is, look whether it names somebody"
 

@@ -48,17 +48,34 @@ class Published(NamedTuple):
         return [left_out, *told] if self.withheld else told
 
 
-def publish(plan: Plan) -> Published:
+def publish(plan: Plan, signed: Iterable[str] = ()) -> Published:
     """Return what may be published of `plan`; raise NothingPublicError where that is nothing.
 
-    Every count and sentence that is made of the result is of the published records alone.
+    Every count and sentence that is made of the result is of the published records alone. `signed`
+    are names of people who may be named in its texts, such as those who changed the files.
     """
     items = [item for item in plan.recommendations if item.publish]
-    withheld = tuple(item.ref for item in plan.recommendations if not item.publish)
     if not items:
         hint = "Each of its records says publish: false."
         raise NothingPublicError("nothing of the plan is for publication", hint)
-    words = PrivateWords(plan.owners, withheld, _bylines(plan), plan.settings.language)
+    return _published(plan, items, _words([plan], signed))
+
+
+def publish_earlier(plan: Plan, now: Plan) -> Plan:
+    """Return what may be published of a plan as it was, by what is private then or `now`.
+
+    It has no recommendations where none of them may be published.
+    """
+    withheld = {ref.casefold() for ref in _withheld(now)}
+    items = [
+        item
+        for item in plan.recommendations
+        if item.publish and item.ref.casefold() not in withheld
+    ]
+    return _published(plan, items, _words([plan, now])).plan
+
+
+def _published(plan: Plan, items: Sequence[Recommendation], words: PrivateWords) -> Published:
     own = {one.id: one for one in plan.settings.fields if one.publish}
     texts = CleanedTexts(words, own)
     settings = texts.model(_settings(plan, items), _SETTINGS)
@@ -66,7 +83,21 @@ def publish(plan: Plan) -> Published:
     records = tuple(texts.record(_record(item, own.keys(), refs)) for item in items)
     roles = tuple(Owner(role=words.line(one)[0]) for one in _roles(plan, items))
     notes = (*texts.notes, *_named_ids(settings, words))
-    return Published(Plan(settings, roles, records), notes, withheld)
+    return Published(Plan(settings, roles, records), notes, tuple(_withheld(plan)))
+
+
+def _words(plans: Sequence[Plan], signed: Iterable[str] = ()) -> PrivateWords:
+    """Return the words that are private in any of the `plans`, in the language of the first."""
+    return PrivateWords(
+        [owner for plan in plans for owner in plan.owners],
+        dict.fromkeys(ref for plan in plans for ref in _withheld(plan)),
+        [by for plan in plans for by in _bylines(plan, signed)],
+        plans[0].settings.language,
+    )
+
+
+def _withheld(plan: Plan) -> Iterator[str]:
+    return (item.ref for item in plan.recommendations if not item.publish)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -74,11 +105,12 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _bylines(plan: Plan) -> Iterator[str]:
-    """Yield who signed something and is no role of the plan: perhaps a name."""
-    roles = {one.role.casefold() for one in plan.owners}
-    for by in (by for item in plan.recommendations for by in _signed(item)):
-        if " " in by.strip() and by.casefold() not in roles:
+def _bylines(plan: Plan, signed: Iterable[str]) -> Iterator[str]:
+    """Yield who signed something and is no role of the plan, nor all of it: perhaps a name."""
+    known = {one.role.casefold() for one in plan.owners} | {plan.settings.organisation.casefold()}
+    inside = (by for item in plan.recommendations for by in _signed(item))
+    for by in (*inside, *signed):
+        if " " in by.strip() and by.casefold() not in known:
             yield by
 
 

@@ -164,3 +164,12 @@ def test_three_hundred_records_stay_below_a_megabyte() -> None:
     records = [{"response": response, "detail": response[:200]} for _ in range(300)]
     made = public_page([PlanOf("", publish(make_plan(*records)).plan)], AS_OF)
     assert len(made.encode("utf-8")) < 1_000_000
+
+
+def test_the_id_of_an_own_field_stays_out_of_the_page() -> None:
+    fields = [{"id": "jane-smith", "label": "Level"}]
+    columns = [{"field": name, "label": name[-5:]} for name in ("ref", "fields.jane-smith")]
+    plan = make_plan({"fields": {"jane-smith": "High"}}, fields=fields, columns=columns)
+    found = public_page([PlanOf("", plan)], AS_OF)
+    assert "High" in found
+    assert "jane" not in found

@@ -12,7 +12,7 @@ from kimplan.model.plan import Owner, Plan
 from kimplan.model.recommendation import Recommendation
 from kimplan.report.position import position_of
 from kimplan.report.private_words import Kind
-from kimplan.report.public import Published, publish
+from kimplan.report.public import Published, publish, publish_earlier
 from kimplan.report.request import Request
 
 JANE = Owner(
@@ -248,6 +248,20 @@ def test_names_as_registries_and_texts_write_them(name: str, said: str) -> None:
     assert publish(plan).plan.recommendations[0].response == f"Ask {NAME}."
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Will", "They will ask Will and WILL.", f"They will ask {NAME} and {NAME}."),
+        ("Repairs and Voids", "Repairs and voids.", f"{NAME}."),
+        ("Repairs and Voids", "Repairs are due.", "Repairs are due."),
+    ],
+)
+def test_names_that_are_words_as_well(name: str, text: str, said: str) -> None:
+    plan = make_plan({"response": text})
+    plan = plan._replace(owners=(Owner(role="Board", name=name),))
+    assert publish(plan).plan.recommendations[0].response == said
+
+
 @pytest.mark.parametrize("name", ["Vacant", "TBC", "Vacant post", "n/a"])
 def test_nobody_has_no_name(name: str) -> None:
     plan = make_plan({"response": "The post is vacant; TBC, n/a."})
@@ -369,6 +383,31 @@ def test_what_may_name_somebody_is_left_and_said() -> None:
         "left as it is, look whether it names somebody: REC1 response (“Jane”), "
         "REC1 response (“Ravi Patel”)"
     ]
+
+
+def test_who_changed_the_files_is_said_where_a_text_names_them() -> None:
+    plan = make_plan({"response": "Ravi Patel and Westward Housing Group and bot did it."})
+    plan = plan._replace(
+        settings=plan.settings.model_copy(update={"organisation": "Westward Housing Group"})
+    )
+    assert publish(plan, ["Ravi Patel", "Westward Housing Group", "bot"]).sentences == [
+        "left as it is, look whether it names somebody: REC1 response (“Ravi Patel”)"
+    ]
+
+
+def test_a_plan_as_it_was_holds_nothing_that_is_private_now() -> None:
+    now = with_jane({}, {"publish": "false"}, {"publish": "false"})
+    text = "Jane Smith saw REC2 and Al Lee."
+    was = make_plan({"response": text}, {}, {"publish": "false"})
+    was = was._replace(owners=(Owner(role="Board", name="Al Lee"),))
+    found = publish_earlier(was, now)
+    assert [(one.ref, one.response) for one in found.recommendations] == [
+        ("REC1", f"{NAME} saw {REF} and {NAME}.")
+    ]
+
+
+def test_a_plan_as_it_was_of_which_nothing_is_public() -> None:
+    assert publish_earlier(make_plan({}), make_plan({"publish": "false"})).recommendations == ()
 
 
 def test_what_may_be_the_name_of_an_account_is_said() -> None:

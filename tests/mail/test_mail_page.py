@@ -20,7 +20,8 @@ from kimplan.mail.page import as_html
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-_CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
 _IS_THERE = _CHROMIUM is not None and importlib.util.find_spec("playwright") is not None
 pytestmark = pytest.mark.skipif(
     not _IS_THERE and os.environ.get("KIMPLAN_REQUIRE_ALL_TESTS") != "1",

@@ -262,7 +262,7 @@ def test_a_plan_with_errors_has_no_page(audience: str, tmp_path: Path) -> None:
     ("audience", "said"),
     [
         ("public", "One other plan cannot be shown at present."),
-        ("board", "Left out, because of errors: south."),
+        ("board", "Left out: south."),
     ],
 )
 def test_a_broken_plan_hides_no_other_and_the_page_says_it(

@@ -172,7 +172,7 @@ class TestBroken:
         ]
         text = run_cli([command, "--plans", ".", *DAY], tmp_path).stdout
         assert text.replace("\n", " ").endswith(
-            "Left out, because of errors: birch. With errors, so perhaps not whole: elm. "
+            "Left out: birch. With errors, so perhaps not whole: elm. "
         )
 
     def test_all_are_checked(self, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ class Group(NamedTuple):
             return ""
         if not self.is_several:
             return NOT_WHOLE
-        left_out = f"Left out, because of errors: {', '.join(self.broken)}." if self.broken else ""
+        left_out = f"Left out: {', '.join(self.broken)}." if self.broken else ""
         doubtful = f"With errors, so perhaps not whole: {', '.join(self.doubtful)}."
         return " ".join(filter(None, (left_out, doubtful if self.doubtful else "")))
 

@@ -80,10 +80,11 @@ def export_html(
         ),
     ] = None,
 ) -> None:
-    """Write the plan as a page: one file, which works anywhere and fetches nothing.
+    """Write the plan as a page for the public or the board.
 
-    The page for the public has each recommendation, the response, the rating and the date. Names
-    of people, e-mail addresses, notes, and what says publish: false are never in it.
+    It is one file, which works anywhere and fetches nothing. The page for the public has each
+    recommendation, the response, the rating and the date. Names of people, e-mail addresses, notes,
+    and what says publish: false are never in it.
     """
     _check_audience(audience, since)
     group = read_group(plan, plans, as_of, at, partial=False)

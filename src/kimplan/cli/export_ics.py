@@ -118,10 +118,11 @@ def export_ics(
         ),
     ] = None,
 ) -> None:
-    """Write what is still promised as a calendar, to be imported or subscribed to.
+    """Write what is still promised as a calendar.
 
-    Each open recommendation and action stands on the last day of its date, all day long. What is
-    imported again replaces what was there, whatever date and words it has now.
+    It can be imported or subscribed to. Each open recommendation and action stands on the last day
+    of its date, all day long. What is imported again replaces what was there, whatever date and
+    words it has now.
     """
     if alarm and no_alarms:
         raise KimplanError("--alarm and --no-alarms exclude each other", "Leave out one of them.")

@@ -53,9 +53,10 @@ def export_ndjson(
     audience: AudienceOption = INTERNAL,
     output: OutputOption = None,
 ) -> None:
-    """Write the recommendations as JSON, one a line, with all that their files say.
+    """Write the recommendations as JSON, one a line.
 
-    It holds what is not for publication too, unless it is for the public.
+    They have all that their files say. That holds what is not for publication too, unless it is for
+    the public.
     """
     from kimplan.answers.listing import only_chosen
     from kimplan.export.feed import feed_lines

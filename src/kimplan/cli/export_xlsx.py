@@ -60,10 +60,11 @@ def export_xlsx(
     audience: AudienceOption = INTERNAL,
     output: OutputOption = None,
 ) -> None:
-    """Write the plan as an Excel workbook: every field, and a sheet for each table.
+    """Write the plan as an Excel workbook.
 
-    It goes to action-plan.xlsx if no file is named; an existing file is replaced. It holds what is
-    not for publication too, unless it is for the public.
+    It has every field, and a sheet for each table. It goes to action-plan.xlsx if no file is named;
+    an existing file is replaced. It holds what is not for publication too, unless it is for the
+    public.
     """
     from kimplan.answers.listing import only_chosen
     from kimplan.export.workbook import write_workbook

@@ -143,7 +143,7 @@ def remind(
     api_url: ApiOption = "",
     formats: RemindersFormat = None,
 ) -> None:
-    """Remind each owner, kindly, of what is overdue, due soon or lacks a note.
+    """Remind each owner, kindly, of what is overdue or due soon.
 
     Without --output or --send it shows who would get what. The secretary gets the whole plan.
     """

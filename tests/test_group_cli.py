@@ -284,3 +284,30 @@ def test_each_plan_says_which_state_it_was_read_from_or_why_it_is_left_out(tmp_p
         "kimplan: south: south/plan is not under version control\n"
         "kimplan: south: the plan is left out\n"
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["overdue", "--format", "json=dale/homes/plan/x.json"],
+        ["check", "--format", "json=dale/homes/plan/x.json"],
+        ["remind", "--format", "json=dale/homes/plan/x.json"],
+        ["remind", "--output", "dale/homes/plan/x"],
+        ["export", "html", "--output", "dale/homes/plan/x.html"],
+        ["export", "xlsx", "--output", "dale/homes/plan/x.xlsx"],
+        ["export", "csv", "--output", "dale/homes/plan/x.csv"],
+        ["export", "ndjson", "--output", "dale/homes/plan/x.ndjson"],
+        ["export", "ics", "--output", "dale/homes/plan/x.ics"],
+        ["export", "ics", "--by", "owner", "--output", "dale/homes/plan/x"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_written_inside_any_of_the_plans(
+    command: list[str], six: list[Truth], tmp_path: Path
+) -> None:
+    inside = tmp_path / "dale/homes/plan"
+    before = sorted(inside.rglob("*"))
+    ran = run_cli([*command, "--plans", ".", *DAY], tmp_path)
+    assert (ran.code, ran.stdout) == (2, "")
+    assert " is inside the plan" in ran.stderr
+    assert sorted(inside.rglob("*")) == before

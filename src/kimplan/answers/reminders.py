@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from kimplan.answers.edit_link import Link
 from kimplan.answers.group import PlanOf
 from kimplan.answers.naming import one_line, slipped_from
 from kimplan.answers.news import News, read_news
@@ -26,8 +27,6 @@ from kimplan.schedule import (
     undated,
     unverified,
 )
-
-Link = Callable[[str], str]
 
 
 class Topic(enum.StrEnum):

@@ -23,8 +23,8 @@ from kimplan.cli.filters import (
     WhereOption,
     asked_of,
 )
-from kimplan.cli.group import BelowOption, PlansOption, read_group
-from kimplan.cli.options import AsOfOption, RagOption, read_choice
+from kimplan.cli.group import BelowOption, PlansOption, find_group, read_places
+from kimplan.cli.options import AsOfOption, RagOption, read_as_of, read_choice
 from kimplan.cli.state import AtOption
 
 EXAMPLES = """\b
@@ -81,9 +81,10 @@ def export_csv(
 
     name = read_choice(table, "--table", TABLES)
     seen_by = Audience(audience)
-    check_feed(output, plan, plans, ".csv")
+    places = find_group(plan, plans)
+    check_feed(output, places, ".csv")
     texts = FilterTexts(rag, owner, section, overdue, where)
-    group = read_group(plan, plans, as_of, at, partial=False)
+    group = read_places(places, read_as_of(as_of), at, partial=False)
     chosen = only_chosen(asked_of(seen_by.plans(group), texts.filters), group.day)
     made = TABLES[name](chosen, group.day)
     rows = list(made.rows)

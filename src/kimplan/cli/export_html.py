@@ -12,9 +12,9 @@ import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.exporting import check_output, check_outside, tell_written, write_file
-from kimplan.cli.group import BelowOption, Group, PlansOption, read_group
+from kimplan.cli.group import BelowOption, Group, PlansOption, find_group, read_places
 from kimplan.cli.later_facts import refuse_future
-from kimplan.cli.options import AsOfOption
+from kimplan.cli.options import AsOfOption, read_as_of
 from kimplan.cli.report_words import counts, page_name
 from kimplan.cli.state import AtOption
 from kimplan.errors import KimplanError, OutputError
@@ -87,7 +87,7 @@ def export_html(
     and what says publish: false are never in it.
     """
     _check_audience(audience, since)
-    group = read_group(plan, plans, as_of, at, partial=False)
+    group = read_places(find_group(plan, plans), read_as_of(as_of), at, partial=False)
     for member in group.members:
         refuse_future(member.root, member.past, member.plan, group.day, "nothing was written")
     if audience == _BOARD:

@@ -23,8 +23,8 @@ from kimplan.cli.filters import (
     WhereOption,
     asked_of,
 )
-from kimplan.cli.group import BelowOption, Group, Member, PlansOption, find_group, read_group
-from kimplan.cli.options import AsOfOption, RagOption, read_choice, read_period
+from kimplan.cli.group import BelowOption, Group, Member, PlansOption, find_group, read_places
+from kimplan.cli.options import AsOfOption, RagOption, read_as_of, read_choice, read_period
 from kimplan.cli.state import AtOption, tell
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
@@ -129,11 +129,12 @@ def export_ics(
     alarms = () if no_alarms else _read_alarms(alarm or _ALARMS)
     seen_by = Audience(audience)
     is_by_owner = by is not None and bool(read_choice(by, "--by", [_OWNER]))
-    folder = _check_folder(output, plan, plans) if is_by_owner else None
+    places = find_group(plan, plans)
+    folder = _check_folder(output, places) if is_by_owner else None
     if folder is None:
-        check_feed(output, plan, plans, _SUFFIX)
+        check_feed(output, places, _SUFFIX)
     texts = FilterTexts(rag, owner, section, overdue, where)
-    group = read_group(plan, plans, as_of, at, partial=False)
+    group = read_places(places, read_as_of(as_of), at, partial=False)
     wanted = asked_of(seen_by.plans(group), texts.filters)
     found = _promised(wanted, group, since, seen_by)
     if link_base is not None:
@@ -151,7 +152,7 @@ def _read_alarms(texts: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted(days, reverse=True))
 
 
-def _check_folder(output: Path | None, plan: Sequence[Path] | None, below: Path | None) -> Path:
+def _check_folder(output: Path | None, places: Sequence[tuple[str, Path]]) -> Path:
     if output is None:
         raise KimplanError("--by owner writes several files", "Name a folder: --output calendars.")
     if os.path.lexists(output) and not os.path.isdir(output):
@@ -159,7 +160,7 @@ def _check_folder(output: Path | None, plan: Sequence[Path] | None, below: Path 
     if not output.parent.is_dir():
         hint = "Make the folder first, or choose another."
         raise OutputError(f"cannot write {output}: there is no folder {output.parent}", hint)
-    check_outside(output, [root for _, root in find_group(plan, below)])
+    check_outside(output, [root for _, root in places])
     return output
 
 

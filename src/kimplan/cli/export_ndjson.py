@@ -19,8 +19,8 @@ from kimplan.cli.filters import (
     WhereOption,
     asked_of,
 )
-from kimplan.cli.group import BelowOption, PlansOption, read_group
-from kimplan.cli.options import AsOfOption, RagOption
+from kimplan.cli.group import BelowOption, PlansOption, find_group, read_places
+from kimplan.cli.options import AsOfOption, RagOption, read_as_of
 from kimplan.cli.state import AtOption
 
 EXAMPLES = """\b
@@ -63,9 +63,10 @@ def export_ndjson(
     from kimplan.plural import count
 
     seen_by = Audience(audience)
-    check_feed(output, plan, plans, ".ndjson")
+    places = find_group(plan, plans)
+    check_feed(output, places, ".ndjson")
     texts = FilterTexts(rag, owner, section, overdue, where)
-    group = read_group(plan, plans, as_of, at, partial=False)
+    group = read_places(places, read_as_of(as_of), at, partial=False)
     chosen = only_chosen(asked_of(seen_by.plans(group), texts.filters), group.day)
     lines = list(feed_lines(chosen, group.day))
     give(b"".join(lines), output, count(len(lines), "recommendation"))

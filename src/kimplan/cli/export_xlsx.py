@@ -18,8 +18,8 @@ from kimplan.cli.filters import (
     WhereOption,
     asked_of,
 )
-from kimplan.cli.group import BelowOption, PlansOption, find_group, read_group
-from kimplan.cli.options import AsOfOption, RagOption
+from kimplan.cli.group import BelowOption, PlansOption, find_group, read_places
+from kimplan.cli.options import AsOfOption, RagOption, read_as_of
 from kimplan.cli.state import AtOption
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ def export_xlsx(
     from kimplan.plural import count
 
     seen_by, target = Audience(audience), output or Path(_NAME)
-    check_output(target, [root for _, root in find_group(plan, plans)], ".xlsx")
+    places = find_group(plan, plans)
+    check_output(target, [root for _, root in places], ".xlsx")
     texts = FilterTexts(rag, owner, section, overdue, where)
-    group = read_group(plan, plans, as_of, at, partial=False)
+    group = read_places(places, read_as_of(as_of), at, partial=False)
     plans_seen = seen_by.plans(group)
     chosen = only_chosen(asked_of(plans_seen, texts.filters), group.day)
     number, total = _records(chosen), _records(plans_seen)

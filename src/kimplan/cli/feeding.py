@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan.cli.exporting import check_output, tell_written, write_file
-from kimplan.cli.group import Group, find_group
+from kimplan.cli.group import Group
 from kimplan.cli.options import read_choice
 from kimplan.cli.state import tell
 
@@ -87,15 +87,10 @@ def _tell_later_facts(of: PlanOf, day: date) -> None:
         tell(line.text, of.name)
 
 
-def check_feed(
-    output: Path | None, plan: Sequence[Path] | None, below: Path | None, suffix: str
-) -> None:
-    """Raise OutputError, before anything is read, for a file that may not be written.
-
-    Raises PlanNotFoundError as `find_group` does.
-    """
+def check_feed(output: Path | None, places: Sequence[tuple[str, Path]], suffix: str) -> None:
+    """Raise OutputError, before anything is read, for a file that may not be written."""
     if output is not None:
-        check_output(output, [root for _, root in find_group(plan, below)], suffix)
+        check_output(output, [root for _, root in places], suffix)
 
 
 def give(data: bytes, output: Path | None, what: str) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kimplan.characters import make_visible
-from kimplan.cli.options import read_as_of
 from kimplan.cli.progress import Progress
 from kimplan.cli.state import State, read_state, tell
 from kimplan.errors import KimplanError
@@ -131,28 +130,19 @@ def find_group(plan: Sequence[Path] | None, below: Path | None) -> list[tuple[st
     return list(zip(plan_names(list(roots.values()), below), roots.values(), strict=True))
 
 
-def read_group(
-    plan: Sequence[Path] | None,
-    below: Path | None,
-    as_of: str | None,
+def read_places(
+    places: Sequence[tuple[str, Path]],
+    day: date | None,
     at: str | None = None,
     *,
     partial: bool,
 ) -> Group:
-    """Return the plans that the options name, having said on standard error what is wrong in them.
+    """Return the plans at `places`, having said on standard error what is wrong in them.
 
     With `partial`, a plan that has errors is there as far as it could be understood; without, it is
     left out. Where nothing is left the command ends with 1. Raises KimplanError for a plan by
     itself that cannot be read at all.
     """
-    day = read_as_of(as_of)
-    return read_places(find_group(plan, below), day, at, partial=partial)
-
-
-def read_places(
-    places: Sequence[tuple[str, Path]], day: date | None, at: str | None, *, partial: bool
-) -> Group:
-    """Return the same of the plans at `places`, as `find_group` gives them."""
     is_several = any(name for name, _ in places)
     progress = Progress("Read")
     found = list(_read(places, at, progress, is_several=is_several, partial=partial))

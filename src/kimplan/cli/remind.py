@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kimplan.cli.group import BelowOption, PlansOption, find_group, read_group
-from kimplan.cli.options import AsOfOption
+from kimplan.cli.group import BelowOption, PlansOption, find_group, read_places
+from kimplan.cli.options import AsOfOption, read_as_of
 from kimplan.cli.output import read_formats
 from kimplan.cli.remind_issues import (
     FORMATS,
@@ -153,16 +153,17 @@ def remind(
     asked = Asked(within, since, tuple(owner or ()), secretary.strip(), link_base, sparing)
     posting = Posting(output, ledger, sender, send=send, yes=yes)
     check_asked(asked)
-    roots = [root for _, root in find_group(plan, plans)]
+    places = find_group(plan, plans)
+    roots = [root for _, root in places]
     filing = Filing(repository, api_url, yes, [plans] if plans and not plan else roots)
-    outputs = read_formats(formats, FORMATS, roots[0])
+    outputs = read_formats(formats, FORMATS, *roots)
     has_issues = any(output.name == ISSUES for output in outputs)
     if has_issues:
         mailing = {"--output": output, "--send": send, "--ledger": ledger, "--sparing": sparing}
         check_filing(filing, outputs, mailing)
     else:
         check_posting(posting, roots)
-    group = read_group(plan, plans, as_of, partial=False)
+    group = read_places(places, read_as_of(as_of), partial=False)
     found = read_digests(group, asked)
     if has_issues:
         file_issues(group, asked, found, filing)

@@ -48,7 +48,7 @@ FAMILIES = {
 # The rules that find things of more than one severity, as their documentation says.
 OTHER_SEVERITIES = {("KP007", Severity.WARNING), ("KP701", Severity.WARNING)}
 # What changes files names the rules that it keeps or works round, and finds nothing itself.
-CHANGING = ("edits/", "merge/")
+CHANGING = ("writing/", "edits/", "merge/")
 READING = [rule for rule in ALL_RULES if issubclass(rule, ReadingRule)]
 OTHERS = [rule for rule in ALL_RULES if not issubclass(rule, ReadingRule)]
 

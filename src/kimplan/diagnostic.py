@@ -29,11 +29,25 @@ class Location(NamedTuple):
     column: int = 1
 
 
+class Correction(NamedTuple):
+    """What a file should say: `lines` stand in place of its lines `first` to `last`, from 1.
+
+    Where `last` is one less than `first`, they stand above line `first`; without `lines`, those of
+    the file go. A line has no end here, and may hold anything, so whoever shows it makes it visible
+    first. Following a correction to the letter leads to a file without that finding.
+    """
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
 class Diagnostic(NamedTuple):
     """One finding: a stable `code`, its severity, a sentence, its place and how to mend it.
 
     `excerpt` is the line of the file at that place as it stands there, or empty; it may hold
-    anything, so whoever shows it makes it visible first.
+    anything, so whoever shows it makes it visible first. `correction` is the lines to write, where
+    there is one right answer.
     """
 
     code: str
@@ -42,6 +56,7 @@ class Diagnostic(NamedTuple):
     location: Location
     hint: str = ""
     excerpt: str = ""
+    correction: Correction | None = None
 
     def __str__(self) -> str:
         """Return the finding on one line, as a compiler would, without its hint."""

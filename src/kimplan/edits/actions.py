@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from kimplan.edits.draft import Draft
 from kimplan.edits.due_dates import move_due, nothing_moves, read_promise
-from kimplan.edits.parsed_text import CannotEditError
 from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import ActionUpdate, Update
 from kimplan.errors import KimplanError
 from kimplan.model.suggestion import did_you_mean
 from kimplan.source import shown
+from kimplan.writing.parsed_text import CannotEditError
 
 _ACTIONS = ("actions",)
 

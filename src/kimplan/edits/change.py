@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeAlias
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.edits.judgement import Beside, Verdict, judge
 from kimplan.edits.lock import locked
-from kimplan.edits.parsed_text import ParsedText
 from kimplan.edits.proof import BYTE_ORDER_MARK
 from kimplan.edits.record_file import (
     find_record,
@@ -28,6 +27,7 @@ from kimplan.loader import LoadedFile, PlanFolder
 from kimplan.loader.loaded_file import load_bytes, load_document
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
+from kimplan.writing.parsed_text import ParsedText
 
 # An editor may put right what was never committed, which these cannot know; they are only told.
 _TOLD = frozenset({"KP802", "KP804", "KP805"})

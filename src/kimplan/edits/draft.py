@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
-from kimplan.edits import entries, keys
 from kimplan.edits.owners import change_owners
-from kimplan.edits.parsed_text import ParsedText, value_at
 from kimplan.edits.proof import as_models_see, keeps_comments, says_only
-from kimplan.edits.scalar import says_the_same, wrap
 from kimplan.source import KeyPath, shown
+from kimplan.writing import entries, keys
+from kimplan.writing.parsed_text import ParsedText, value_at
+from kimplan.writing.scalar import says_the_same, wrap
 
 
 class Draft:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kimplan.edits.parsed_text import CannotEditError, ParsedText
 from kimplan.source import Ignore
 from kimplan.source.splice import Edit, Node
+from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 _CODES = ("KP803", "KP303")
 _MARK = re.compile(r"#[ \t]*kimplan:", re.IGNORECASE)

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from kimplan.characters import position
 from kimplan.edits.mendable import values
-from kimplan.edits.parsed_text import ParsedText
 from kimplan.edits.proof import (
     Settle,
     as_it_is,
@@ -31,6 +30,7 @@ from kimplan.rules.phrases import BULLETS
 from kimplan.rules.wording import TypedBullet
 from kimplan.source import Document, KeyPath
 from kimplan.source.splice import Edit, Node, reordered, whole_lines
+from kimplan.writing.parsed_text import ParsedText
 
 _MOST_TRIALS = 60  # of up to 50 ms each, in the largest files
 

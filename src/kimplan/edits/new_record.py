@@ -9,10 +9,8 @@ from typing import NamedTuple
 
 from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic
-from kimplan.edits import keys, scalar
 from kimplan.edits.judgement import judge
 from kimplan.edits.lock import locked
-from kimplan.edits.parsed_text import ParsedText
 from kimplan.edits.record_file import folder_of, record_path, refs
 from kimplan.edits.refusal import RefusedError
 from kimplan.errors import KimplanError
@@ -25,6 +23,8 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import HINT, is_ref, next_ref
 from kimplan.model.suggestion import did_you_mean
 from kimplan.names import fault_on_windows
+from kimplan.writing import keys, scalar
+from kimplan.writing.parsed_text import ParsedText
 
 # What lint says of a record in which something is still to be filled in.
 TO_FILL_IN = frozenset({"KP113", "KP301", "KP402", "KP604"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kimplan.edits import entries, keys
-from kimplan.edits.parsed_text import CannotEditError, ParsedText
 from kimplan.errors import KimplanError
 from kimplan.model.suggestion import did_you_mean
 from kimplan.source import shown
+from kimplan.writing import entries, keys
+from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 _OWNERS = ("owners",)
 

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from kimplan.edits.parsed_text import ParsedText
 from kimplan.model.fields import PlanModel
 from kimplan.model.rating import Scheme
 from kimplan.source.file import MAX_BYTES
+from kimplan.writing.parsed_text import ParsedText
 
 Settle: TypeAlias = Callable[[Any], Any]
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # may stand before the text in its file

@@ -9,7 +9,6 @@ from kimplan.edits.draft import Draft
 from kimplan.edits.due_dates import move_due, nothing_moves
 from kimplan.edits.exception import add_exception, remove_exception
 from kimplan.edits.owners import owners_of
-from kimplan.edits.parsed_text import CannotEditError, ParsedText
 from kimplan.edits.proof import fits
 from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import Update
@@ -17,6 +16,7 @@ from kimplan.edits.verification import verify
 from kimplan.errors import KimplanError
 from kimplan.model.rating import Rating, Scheme
 from kimplan.source import shown
+from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 
 class Updated(NamedTuple):

@@ -7,11 +7,11 @@ from typing import Any
 from kimplan.edits.draft import Draft
 from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import Update
-from kimplan.edits.scalar import says_the_same
 from kimplan.errors import KimplanError
 from kimplan.model.due import NotADateError, parse_day, show_day
 from kimplan.model.rating import Rating
 from kimplan.source import shown
+from kimplan.writing.scalar import says_the_same
 
 _VERIFIED = ("verified",)
 _COVERED = ("rag", "response", "evidence", "completed")

@@ -9,7 +9,7 @@ from typing import Any
 
 from kimplan import __version__
 from kimplan.characters import LOG_COMMAND
-from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Severity
 
 FORMAT_VERSION = 1
 
@@ -40,7 +40,7 @@ def to_json(value: Any) -> str:
     return LOG_COMMAND.sub(r"\\u0023", text) + "\n"
 
 
-def _entry(found: Diagnostic) -> dict[str, str | int]:
+def _entry(found: Diagnostic) -> dict[str, Any]:
     return {
         "code": _whole(found.code),
         "severity": str(found.severity),
@@ -49,7 +49,13 @@ def _entry(found: Diagnostic) -> dict[str, str | int]:
         "line": found.location.line,
         "column": found.location.column,
         "hint": _whole(found.hint),
+        "correction": found.correction and _correction(found.correction),
     }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    lines = [_whole(line) for line in correction.lines]
+    return {"first": correction.first, "last": correction.last, "lines": lines}
 
 
 def _whole(text: str) -> str:

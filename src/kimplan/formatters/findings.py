@@ -45,12 +45,17 @@ def errors_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def sentences(found: Diagnostic) -> str:
-    """Return the message and the hint on one line, with control characters as escapes."""
-    message = make_visible(found.message)
-    if not found.hint:
+    """Return the message and the hint on one line, with control characters as escapes.
+
+    Behind them stands the line to write, if it is one.
+    """
+    lines = found.correction.lines if found.correction else ()
+    write = f"Write: {lines[0].strip()}" if len(lines) == 1 else ""
+    message, *others = (make_visible(text) for text in (found.message, found.hint, write) if text)
+    if not others:
         return message
     stop = "" if message.endswith((".", "!", "?")) else "."
-    return f"{message}{stop} {make_visible(found.hint)}"
+    return f"{message}{stop} {' '.join(others)}"
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:

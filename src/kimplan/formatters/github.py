@@ -81,7 +81,8 @@ def format_github_stop_summary(message: str, hint: str) -> str:
 def _command(found: Diagnostic) -> str:
     place = found.location
     file, title = (_shown(text).translate(_PROPERTY) for text in (place.path, found.code))
-    data = "\n".join(_shown(text) for text in (found.message, found.hint) if text)
+    lines = found.correction.lines if found.correction else ()
+    data = "\n".join(_shown(text) for text in (found.message, found.hint, *lines) if text)
     properties = f"file={file},line={place.line},col={place.column},title={title}"
     return f"::{_COMMANDS[found.severity]} {properties}::{data.translate(_DATA)}\n"
 
@@ -108,7 +109,9 @@ def _first_rows(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
 def _row(found: Diagnostic) -> str:
     place = found.location
     where = f"{place.path}:{place.line}:{place.column}"
-    cells = (_cell(text) for text in (found.code, where, found.message, found.hint))
+    cells = [_cell(text) for text in (found.code, where, found.message, found.hint)]
+    if found.correction:
+        cells[-1] = "<br>".join(filter(None, (cells[-1], *map(_cell, found.correction.lines))))
     return f"| {found.severity} | {' | '.join(cells)} |\n"
 
 

@@ -72,6 +72,7 @@ def _results(diagnostics: Sequence[Diagnostic], codes: Sequence[str]) -> list[di
             "message": {"text": _message(found)},
             "locations": [{"physicalLocation": _place(found)}],
             "partialFingerprints": {"kimplan/v1": name},
+            **_fixes(found),
         }
         for found, name in zip(diagnostics, fingerprints(diagnostics), strict=True)
     ]
@@ -83,6 +84,20 @@ def _message(found: Diagnostic) -> str:
     Other braces are single although section 3.11.5 doubles them: viewers show both.
     """
     return _PLACEHOLDER.sub(r"\\x7b", sentences(found)).replace("](", r"]\x28")
+
+
+def _fixes(found: Diagnostic) -> dict[str, Any]:
+    """Return what an editor can do about it (section 3.55): whole lines for whole lines."""
+    if found.correction is None:
+        return {}
+    first, last, lines = found.correction
+    region = {"startLine": first, "startColumn": 1, "endLine": last + 1, "endColumn": 1}
+    text = "".join(f"{make_visible(line)}\n" for line in lines)
+    change = {
+        "artifactLocation": _artifact(found.location.path),
+        "replacements": [{"deletedRegion": region, "insertedContent": {"text": text}}],
+    }
+    return {"fixes": [{"artifactChanges": [change]}]}
 
 
 def _place(found: Diagnostic) -> dict[str, Any]:

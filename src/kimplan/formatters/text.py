@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from kimplan.characters import make_visible
-from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.plural import count
 
 Paint = Callable[[str, str], str]
@@ -21,7 +21,7 @@ def no_paint(text: str, colour: str) -> str:
 
 
 def format_diagnostics(diagnostics: Sequence[Diagnostic], paint: Paint = no_paint) -> str:
-    """Return for each finding a line, the line of the file with a caret below it, and its hint.
+    """Return for each finding a line, the file's line with a caret, its hint, what to write.
 
     Control characters are shown as escapes; a long line of a file is cut around the caret.
     """
@@ -39,6 +39,14 @@ def _lines(found: Diagnostic, paint: Paint) -> Iterator[str]:
         yield f"{'':>{_MARGIN - 1}} | {'':>{indent}}{paint('^', COLOURS[found.severity])}"
     if found.hint:
         yield f"  hint: {make_visible(found.hint)}"
+    if found.correction:
+        yield from _correction(found.correction)
+
+
+def _correction(correction: Correction) -> Iterator[str]:
+    """Yield the lines to write, whole, behind the numbers that they will have."""
+    for number, line in enumerate(correction.lines, correction.first):
+        yield f"{number:>{_MARGIN - 1}} + {make_visible(line)}".rstrip()
 
 
 def _cut(line: str, column: int) -> tuple[str, int]:

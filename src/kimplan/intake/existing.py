@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kimplan.edits import entries
-from kimplan.edits.parsed_text import CannotEditError, ParsedText
 from kimplan.edits.proof import BYTE_ORDER_MARK
 from kimplan.edits.record_file import folder_of, read_record, refs
 from kimplan.errors import KimplanError
@@ -21,6 +19,8 @@ from kimplan.loader.find import SETTINGS
 from kimplan.loader.folder import OWNERS
 from kimplan.model.prose import parse_prose
 from kimplan.source import decode, parse
+from kimplan.writing import entries
+from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 
 class Differs(NamedTuple):

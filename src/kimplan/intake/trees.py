@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from kimplan.answers.tables.book_settings import Tree
-from kimplan.edits import keys, scalar
+from kimplan.writing import keys, scalar
 
 _PROSE = frozenset({"detail", "response", "due_reason", "note", "reason", "narrative"})
 _PAD = "  "

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kimplan.answers.tables.book_settings import Tree
 from kimplan.characters import make_visible
-from kimplan.edits import keys, scalar
 from kimplan.intake.columns import Column
 from kimplan.intake.draft import Draft
 from kimplan.intake.gather import Gathered, date_text, rating_label
@@ -16,6 +15,7 @@ from kimplan.intake.rows import Heading
 from kimplan.intake.trees import tree_lines
 from kimplan.model.labels import RatingLabels
 from kimplan.model.rating import Scheme
+from kimplan.writing import keys, scalar
 
 _WIDTH = 90
 _PLAN_HEAD = (

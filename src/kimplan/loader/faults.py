@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from kimplan.diagnostic import Correction
 from kimplan.model.due import suggest_day, suggest_due
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, FieldType, fields_of, type_of
@@ -23,13 +24,17 @@ _KINDS = {"list_type": "a list", "string_type": "text"}
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value: where it stands, or with `key` the key above it."""
+    """What is wrong with a value: where it stands, or with `key` the key above it.
+
+    `correction` is the lines to write, where there is one right answer.
+    """
 
     code: str
     message: str
     at: KeyPath
     hint: str
     key: bool = False
+    correction: Correction | None = None
 
 
 class _Error(NamedTuple):

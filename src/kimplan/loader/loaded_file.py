@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 from kimplan.loader.validation import validate
 from kimplan.model.rating import Scheme
 from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
@@ -39,10 +39,11 @@ class LoadedFile(Generic[_M]):
         *,
         key: bool = False,
         severity: Severity = Severity.ERROR,
+        correction: Correction | None = None,
     ) -> Diagnostic:
         """Return a diagnostic at the value, or with `key` at the key, of the path `at`."""
         place = self.document.locate(at, key=key)
-        return self.finding_on(code, message, place, hint, severity=severity)
+        return self.finding_on(code, message, place, hint, severity=severity, correction=correction)
 
     def finding_in(
         self,
@@ -53,10 +54,11 @@ class LoadedFile(Generic[_M]):
         hint: str = "",
         *,
         severity: Severity = Severity.ERROR,
+        correction: Correction | None = None,
     ) -> Diagnostic:
         """Return a diagnostic at some `words` of the text at the path `at`."""
         place = self.document.locate_words(at, words)
-        return self.finding_on(code, message, place, hint, severity=severity)
+        return self.finding_on(code, message, place, hint, severity=severity, correction=correction)
 
     def finding_on(
         self,
@@ -66,16 +68,23 @@ class LoadedFile(Generic[_M]):
         hint: str = "",
         *,
         severity: Severity = Severity.ERROR,
+        correction: Correction | None = None,
     ) -> Diagnostic:
         """Return a diagnostic at a line and column of the file, from 1."""
         where = Location(self.path, *place)
-        return Diagnostic(code, severity, message, where, hint, self.document.line(place[0]))
+        excerpt = self.document.line(place[0])
+        return Diagnostic(code, severity, message, where, hint, excerpt, correction)
 
     def add(self, problem: Problem) -> None:
         """Add a problem of the file's text to the diagnostics."""
         place = problem.line, problem.column
         found = self.finding_on(
-            problem.code, problem.message, place, problem.hint, severity=problem.severity
+            problem.code,
+            problem.message,
+            place,
+            problem.hint,
+            severity=problem.severity,
+            correction=problem.correction,
         )
         self.diagnostics.append(found)
 
@@ -129,7 +138,10 @@ def load_document(
     if document.value is not None:
         value, faults = validate(document.value, model, scheme)
         loaded.diagnostics += [
-            loaded.finding(one.code, one.message, one.at, one.hint, key=one.key) for one in faults
+            loaded.finding(
+                one.code, one.message, one.at, one.hint, key=one.key, correction=one.correction
+            )
+            for one in faults
         ]
         if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
             loaded.value = value

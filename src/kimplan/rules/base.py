@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.rating import scheme_of
@@ -131,9 +131,18 @@ class Rule:
         hint: str = "",
         *,
         key: bool = False,
+        correction: Correction | None = None,
     ) -> Diagnostic:
         """Return a diagnostic of this rule at the value, or with `key` at the key, of `at`."""
-        return file.finding(self.code, message, at, hint, key=key, severity=self.severity)
+        return file.finding(
+            self.code,
+            message,
+            at,
+            hint,
+            key=key,
+            severity=self.severity,
+            correction=correction,
+        )
 
 
 class ReadingRule(Rule):

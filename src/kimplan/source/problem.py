@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kimplan.diagnostic import Severity
+from kimplan.diagnostic import Correction, Severity
 
 
 class Problem(NamedTuple):
@@ -16,6 +16,7 @@ class Problem(NamedTuple):
     line: int = 1
     column: int = 1
     severity: Severity = Severity.ERROR
+    correction: Correction | None = None
 
 
 class StopReadingError(Exception):

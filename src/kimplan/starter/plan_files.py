@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kimplan.edits import scalar
 from kimplan.edits.new_record import PLACEHOLDER
-from kimplan.edits.parsed_text import CannotEditError
 from kimplan.errors import KimplanError
 from kimplan.starter.data import read_kim, read_kim_settings, read_text
 from kimplan.starter.start import Content, Start
+from kimplan.writing import scalar
+from kimplan.writing.parsed_text import CannotEditError
 
 FIRST_ROLE = "Company Secretary"  # owns everything until somebody else is named
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from kimplan.characters import first_forbidden
-from kimplan.edits.scalar import block, inline, says_the_same, wrap
 from kimplan.model.prose import parse_prose
 from kimplan.source import parse
+from kimplan.writing.scalar import block, inline, says_the_same, wrap
 
 letters = st.characters(codec="utf-8").filter(lambda one: not first_forbidden(one))
 ODD = "ab \t:#-'\"|>[]{},&*!%@`?~=<.0123\\é🏠\xa0"

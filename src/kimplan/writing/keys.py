@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kimplan.edits import scalar
-from kimplan.edits.parsed_text import CannotEditError, ParsedText
 from kimplan.model.recommendation import Action, Recommendation
 from kimplan.source import KeyPath
 from kimplan.source.splice import Edit, Node
+from kimplan.writing import scalar
+from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 _HEADER = re.compile(r"[|>]([-+0-9]*)")
 _CONTENT = re.compile(r"(?:\r\n|\r|\n)([ ]+)(?=[^ \r\n])")

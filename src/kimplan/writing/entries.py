@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from kimplan.edits import keys, scalar
-from kimplan.edits.parsed_text import CannotEditError, ParsedText
 from kimplan.source import KeyPath
 from kimplan.source.splice import Edit, Node
+from kimplan.writing import keys, scalar
+from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 Entry: TypeAlias = str | Mapping[str, str]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kimplan.edits.parsed_text import CannotEditError
 from kimplan.model.markers import MARK
 from kimplan.model.prose import is_simple, parse_prose
 from kimplan.source import parse
+from kimplan.writing.parsed_text import CannotEditError
 
 WIDTH = 110  # columns that a line may have before a text goes below a |
 _WRAPPED = 88

@@ -51,7 +51,8 @@ def sentences(found: Diagnostic) -> str:
     """
     lines = found.correction.lines if found.correction else ()
     write = f"Write: {lines[0].strip()}" if len(lines) == 1 else ""
-    message, *others = (make_visible(text) for text in (found.message, found.hint, write) if text)
+    message = make_visible(found.message)
+    others = [make_visible(text) for text in (found.hint, write) if text]
     if not others:
         return message
     stop = "" if message.endswith((".", "!", "?")) else "."

@@ -82,7 +82,8 @@ def _command(found: Diagnostic) -> str:
     place = found.location
     file, title = (_shown(text).translate(_PROPERTY) for text in (place.path, found.code))
     lines = found.correction.lines if found.correction else ()
-    data = "\n".join(_shown(text) for text in (found.message, found.hint, *lines) if text)
+    texts = [text for text in (found.message, found.hint) if text]
+    data = "\n".join(_shown(text) for text in (*texts, *lines))
     properties = f"file={file},line={place.line},col={place.column},title={title}"
     return f"::{_COMMANDS[found.severity]} {properties}::{data.translate(_DATA)}\n"
 

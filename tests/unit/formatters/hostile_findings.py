@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 
 ERROR = Diagnostic("KP301", Severity.ERROR, "A.", Location("plan/a b.yaml", 3, 7), "Mend it.")
 WARNING = Diagnostic("KP999", Severity.WARNING, "B is 50% é", Location("plan/b.yaml", 2), "Look.")
@@ -62,10 +62,17 @@ ANY_NUMBER = st.integers(1, 10**6)
 
 def hostile(text: str, severity: Severity = Severity.ERROR) -> Diagnostic:
     """Return a finding whose every text is `text`, but for the code."""
-    return Diagnostic("KP301", severity, text, Location(text, 3, 7), text, text)
+    lines = Correction(3, 3, (text, text))
+    return Diagnostic("KP301", severity, text, Location(text, 3, 7), text, text, lines)
 
 
 EVERY_HOSTILE = [hostile(text, severity) for severity in Severity for text in HOSTILE]
+ANY_CORRECTION = st.builds(
+    lambda first, many, lines: Correction(first, first - 1 + many, tuple(lines)),
+    ANY_NUMBER,
+    st.integers(0, 3),
+    st.lists(ANY_TEXT, max_size=3),
+)
 ANY_FINDING = st.builds(
     Diagnostic,
     code=st.sampled_from(["KP301", "KP701", "KP702", "KP999"]),
@@ -74,5 +81,6 @@ ANY_FINDING = st.builds(
     location=st.builds(Location, ANY_TEXT, ANY_NUMBER, ANY_NUMBER),
     hint=ANY_TEXT,
     excerpt=ANY_TEXT,
+    correction=st.none() | ANY_CORRECTION,
 )
 ANY_FINDINGS = st.lists(ANY_FINDING, max_size=40)

@@ -9,7 +9,7 @@ import pytest
 from conftest import REPOSITORY
 
 from kimplan import __version__
-from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 from kimplan.formatters.diagnostics_json import format_json
 from kimplan.formatters.github import format_github
 from kimplan.formatters.gitlab import format_gitlab
@@ -22,8 +22,9 @@ FOUND = Diagnostic(
     Severity.ERROR,
     "due 'July 2024' is not a date",
     Location("plan/recommendations/REC6.yaml", 14, 6),
-    "Write a month: 2024-07.",
+    "Write the month as a number.",
     "due: July 2024",
+    Correction(14, 14, ("due: 2024-07",)),
 )
 
 

@@ -51,6 +51,10 @@ def shown(text: str) -> str:
     return re.sub(r"#(?=#\w*\[)", r"\\x23", make_visible(text), flags=re.ASCII)
 
 
+def lines_of(found: Diagnostic) -> tuple[str, ...]:
+    return found.correction.lines if found.correction else ()
+
+
 def expected(found: Diagnostic) -> Command:
     place = found.location
     properties = {
@@ -59,7 +63,8 @@ def expected(found: Diagnostic) -> Command:
         "col": str(place.column),
         "title": shown(found.code),
     }
-    data = "\n".join(shown(text) for text in (found.message, found.hint) if text)
+    texts = [text for text in (found.message, found.hint) if text]
+    data = "\n".join(map(shown, [*texts, *lines_of(found)]))
     return Command(NAMES[found.severity], properties, data)
 
 
@@ -105,7 +110,7 @@ def test_a_hostile_finding_whole() -> None:
     said = r"\x23#[error]%250A\x0a::stop-commands::x,y\x1b\u202e\ud800"
     path = r"\x23#[error]%250A\x0a%3A%3Astop-commands%3A%3Ax%2Cy\x1b\u202e\ud800"
     assert format_github([hostile(text)]) == (
-        f"::error file={path},line=3,col=7,title=KP301::{said}%0A{said}\n"
+        f"::error file={path},line=3,col=7,title=KP301::{said}%0A{said}%0A{said}%0A{said}\n"
     )
 
 
@@ -156,11 +161,12 @@ def assert_shows(findings: list[Diagnostic], text: str) -> None:
     for row, found in zip(rows, errors_first(findings), strict=True):
         place = f"{found.location.path}:{found.location.line}:{found.location.column}"
         assert [[token.type for token in cell] for cell in row[:1]] == [["text"]]
-        texts = (found.code, place, found.message, found.hint)
+        texts = ([found.code], [place], [found.message], [found.hint, *lines_of(found)])
         for cell, said in zip(row[1:], texts, strict=True):
-            assert [(token.type, token.content) for token in cell] == (
-                [("code_inline", in_code(said))] if said else []
-            )
+            spans = [("code_inline", in_code(text)) for text in said if text]
+            breaks = [("html_inline", "<br>")] * len(spans)
+            wanted = [token for pair in zip(spans, breaks, strict=True) for token in pair][:-1]
+            assert [(token.type, token.content) for token in cell] == wanted
 
 
 def test_the_whole_summary() -> None:
@@ -196,7 +202,7 @@ def test_the_table_holds_nothing_but_code(findings: list[Diagnostic], where: str
     assert_shows(findings, written)
     inline = [token for token in MARKDOWN.parse(written) if token.type == "inline"]
     kinds = {child.type for token in inline for child in token.children or ()}
-    assert kinds <= {"text", "code_inline"}
+    assert kinds <= {"text", "code_inline", "html_inline"}
 
 
 def test_a_summary_stops_after_500_rows() -> None:

@@ -6,7 +6,7 @@ from hostile_findings import ANY_FINDINGS, ERROR, EVERY_HOSTILE, INFO, WARNING, 
 from hypothesis import given
 
 from kimplan import __version__
-from kimplan.diagnostic import Diagnostic
+from kimplan.diagnostic import Correction, Diagnostic
 from kimplan.formatters.diagnostics_json import format_json
 
 
@@ -15,7 +15,7 @@ def whole(text: str) -> str:
 
 
 def test_the_whole_output() -> None:
-    assert format_json([ERROR, WARNING]) == (
+    assert format_json([ERROR, WARNING._replace(correction=Correction(2, 1, ("b: é",)))]) == (
         f"""{{
   "version": 1,
   "kimplan": "{__version__}",
@@ -28,7 +28,8 @@ def test_the_whole_output() -> None:
       "path": "plan/a b.yaml",
       "line": 3,
       "column": 7,
-      "hint": "Mend it."
+      "hint": "Mend it.",
+      "correction": null
     },
     {
       "code": "KP999",
@@ -37,7 +38,14 @@ def test_the_whole_output() -> None:
       "path": "plan/b.yaml",
       "line": 2,
       "column": 1,
-      "hint": "Look."
+      "hint": "Look.",
+      "correction": {
+        "first": 2,
+        "last": 1,
+        "lines": [
+          "b: \u00e9"
+        ]
+      }
     }
   ],
   "totals": {
@@ -85,6 +93,12 @@ def test_what_is_read_back_is_what_was_found(findings: list[Diagnostic]) -> None
             "line": found.location.line,
             "column": found.location.column,
             "hint": whole(found.hint),
+            "correction": found.correction
+            and {
+                "first": found.correction.first,
+                "last": found.correction.last,
+                "lines": [whole(line) for line in found.correction.lines],
+            },
         }
         for found in findings
     ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 from kimplan.formatters.text import format_diagnostics, format_totals
 
 ERROR = Diagnostic("KP201", Severity.ERROR, "A.", Location("plan/a.yaml", 3, 7), "Mend it.")
@@ -57,3 +57,17 @@ def test_nothing_in_a_finding_can_act_on_a_terminal_or_begin_a_line() -> None:
 )
 def test_the_totals_are_one_line(found: list[Diagnostic], said: str) -> None:
     assert format_totals(found, "plan") == said
+
+
+def test_the_lines_to_write_stand_below_the_hint_with_their_numbers() -> None:
+    lines = ("  - on: 2024-05-02", "", "    note: \x1bx")
+    found = ERROR._replace(excerpt="due: x", correction=Correction(9, 9, lines))
+    assert format_diagnostics([found]) == (
+        "plan/a.yaml:3:7: error KP201 A.\n"
+        "    3 | due: x\n"
+        "      |       ^\n"
+        "  hint: Mend it.\n"
+        "    9 +   - on: 2024-05-02\n"
+        "   10 +\n"
+        "   11 +     note: \\x1bx\n"
+    )

@@ -16,11 +16,11 @@ _MOST_LINES = 30  # more is no hint any more
 def difference(before: str, after: str) -> Correction | None:
     """Return the lines that make `after` of the text `before`.
 
-    None where both are the same, or where there are more than 30 lines to write.
+    None where both have the same lines, or where there are more than 30 to write.
     """
-    if before == after:
+    old, new = (["".join(lines(line)) for line in whole_lines(text)] for text in (before, after))
+    if old == new:
         return None
-    old, new = list(lines(before)), list(lines(after))
     most = min(len(old), len(new))
     head = next((at for at in range(most) if old[at] != new[at]), most)
     most -= head

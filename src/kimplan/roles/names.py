@@ -12,7 +12,7 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.source import shown
 
 _NO_ROLE = re.compile(  # only letters and digits are left of what stood there
-    "tb[acd]|na|no|none|nobody|noone|unknown|unassigned|vacant|various|todo|asabove|owner|role|x+"
+    "tb[acd]|na|no|none|nobody|noone|unknown|unassigned|vacant|various|todo|asabove|owner|role|x{1,3}"
     "|tobe(?:confirmed|decided|agreed|appointed|assigned)|not(?:yet)?(?:applicable|known|assigned)"
 )
 _MARKS = re.compile(r"[\W_]+")

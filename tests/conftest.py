@@ -507,6 +507,7 @@ _SLOW = (
     "test_merge_cli.py",
     "test_new_cli.py",
     "test_no_date.py",
+    "test_owners_cli.py",
     "test_promise.py",
     "test_remind_cli.py",
     "test_remind_issues_cli.py",

@@ -189,8 +189,8 @@ def test_a_date_moved_without_a_reason_fails(repository: Path) -> None:
         "without a revision that says why\n"
         "    6 | due: 2024-06\n"
         "      |      ^\n"
-        "  hint: Add below 'revisions:' a line '  - {from: 2024-03, to: 2024-06, reason: …, on: "
-        "…}'.\n"
+        "  hint: Add below 'revisions:', a line each: '- from: 2024-03', 'to: 2024-06', "
+        "'reason: …', 'on: …'.\n"
         f"1 error {compared(repository)}",
         "",
     )

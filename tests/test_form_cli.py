@@ -94,7 +94,7 @@ def test_answers_may_come_from_a_program(plan: Path, tmp_path: Path) -> None:
     form = write_file(tmp_path / "form.json", json.dumps(answers))
     ran = run_cli(["update", "--from-form", str(form), *DAY], plan.parent)
     assert ran.code == 0, ran
-    assert "+  - {on: 2024-05-31, by: Data Manager, note: It is live.}\n" in ran.stdout
+    assert "+  - on: 2024-05-31\n+    by: Data Manager\n+    note: It is live.\n" in ran.stdout
 
 
 def test_a_plan_that_rates_by_brag_takes_its_blue(plan: Path, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ class TestTheRules:
             "owners:\n"
             "  - Head of Repairs\n"
             "revisions:\n"
-            "  - {from: 2024-03, to: 2024-09, reason: Staff left., on: 2024-06-10}\n"
+            "  - from: 2024-03\n    to: 2024-09\n    reason: Staff left.\n    on: 2024-06-10\n"
             "# the end\n"
         ) in text_of(repository, "REC2")
 
@@ -158,7 +158,7 @@ class TestTheRules:
         assert text_of(repository, "REC2") == (
             f"{head}rag: green\n{foot}completed: 2024-06-10\n"
             "evidence:\n"
-            '  - {title: FAQ, link: "https://example.org/faq"}\n'
+            "  - title: FAQ\n    link: https://example.org/faq\n"
             "# the end\n"
         )
 
@@ -447,8 +447,8 @@ class TestNotesAndDays:
 
         assert merge(repository, edit, "--notes", "--write").code == 0
         assert (
-            "  - {on: 2024-06-03, by: Chair, note: First.}\n"
-            "  - {on: 2024-06-04, by: Chair, note: Second.}\n"
+            "  - on: 2024-06-03\n    by: Chair\n    note: First.\n"
+            "  - on: 2024-06-04\n    by: Chair\n    note: Second.\n"
         ) in text_of(repository, "REC2")
 
     def test_what_is_after_the_day_of_the_merge_has_not_happened(self, repository: Path) -> None:

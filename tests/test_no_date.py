@@ -23,8 +23,10 @@ class TestNoDateAgreed:
         assert "nobody says why (KP801)" in refused.stderr
         assert case.cli("update", "REC1", "--due", "None agreed", *WHY, *DAY).code == 0
         assert "due: none agreed\ndue_reason: The contractor went away.\n" in case.value()
-        move = "{from: 2024-09, to: none agreed, reason: The contractor went away., on: 2024-05-20}"
-        assert f"revisions:\n  - {move}\n" in case.value()
+        assert (
+            "revisions:\n  - from: 2024-09\n    to: none agreed\n"
+            "    reason: The contractor went away.\n    on: 2024-05-20\n"
+        ) in case.value()
         assert errors(case.codes()) == []
         changed = case.data("changes", "--since", "main")["changes"]
         assert [(one["what"], one["before"], one["after"], one["days"]) for one in changed] == [

@@ -40,12 +40,14 @@ AMBER = make_record(ref="REC1") + "# the end\n"
 DIFF = """\
 --- a/plan/recommendations/REC1.yaml
 +++ b/plan/recommendations/REC1.yaml
-@@ -6,4 +6,6 @@
+@@ -6,4 +6,8 @@
  due: 2024-07
  owners:
    - Company Secretary
 +progress:
-+  - {on: 2024-05-31, by: A. Person, note: It is live.}
++  - on: 2024-05-31
++    by: A. Person
++    note: It is live.
  # the end
 """
 is_root = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -80,7 +82,7 @@ class TestChanges:
         done = run_cli(note(), tmp_path)
         path = "plan/recommendations/REC1.yaml"
         assert done == (0, DIFF, f"kimplan: {path} is changed\n")
-        entry = "progress:\n  - {on: 2024-05-31, by: A. Person, note: It is live.}\n"
+        entry = "progress:\n  - on: 2024-05-31\n    by: A. Person\n    note: It is live.\n"
         assert record.read_text(encoding="utf-8") == AMBER.replace("# the end", f"{entry}# the end")
         assert {name.suffix for name in record.parent.iterdir()} == {".yaml"}
 
@@ -203,7 +205,9 @@ class TestChanges:
         text = text if has_end else text.removesuffix(end)
         record = one_record(tmp_path, mark + text.encode())
         assert run_cli(note(), tmp_path).code == 0
-        entry = f"progress:{end}  - {{on: 2024-05-31, by: A. Person, note: It is live.}}{end}"
+        entry = end.join(
+            ["progress:", "  - on: 2024-05-31", "    by: A. Person", "    note: It is live.", ""]
+        )
         assert record.read_bytes() == mark + text.replace("# the end", f"{entry}# the end").encode()
 
     @posix
@@ -712,8 +716,8 @@ class TestTogether:
                 outcomes["old"] += 1
             else:
                 outcomes["new"] += 1
-                assert after.count(b"\n") in {before.count(b"\n") + 1, before.count(b"\n") + 2}
-                assert f"note: N{number}}}".encode() in after
+                assert after.count(b"\n") in {before.count(b"\n") + 3, before.count(b"\n") + 4}
+                assert f"note: N{number}\n".encode() in after
             assert load_bytes("REC1.yaml", after, Recommendation).value is not None
         errors = [one for one in lint_plan(record.parents[1]) if one.severity is Severity.ERROR]
         assert errors == []

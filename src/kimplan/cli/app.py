@@ -28,10 +28,11 @@ COMMANDS = {
     "show": ("show", "show"),
     "changes": ("changes", "changes"),
     "history": ("history", "history"),
-    "export": ("", ""),  # EXPORTS has its forms
+    "export": ("", ""),  # GROUPS has its forms
     "remind": ("remind", "remind"),
     "update": ("update", "update"),
     "new": ("new", "new"),
+    "owners": ("", ""),  # GROUPS has what can be done
     "import": ("importing", "import_"),
     "merge": ("merging", "merge"),
     "verify": ("verify", "verify"),
@@ -49,6 +50,20 @@ EXPORTS: dict[str, tuple[str, str]] = {
     "csv": ("export_csv", "export_csv"),
     "ndjson": ("export_ndjson", "export_ndjson"),
     "ics": ("export_ics", "export_ics"),
+}
+
+# What can be done with the roles: ``kimplan owners …``.
+OWNERS: dict[str, tuple[str, str]] = {
+    "list": ("owners_list", "owners_list"),
+    "add": ("owners_add", "owners_add"),
+    "rename": ("owners_rename", "owners_rename"),
+    "remove": ("owners_remove", "owners_remove"),
+}
+
+# The groups of commands: what each is for, and its commands.
+GROUPS = {
+    "export": ("Write the plan for others: page, workbook, calendar.", EXPORTS),
+    "owners": ("List, add, rename or remove the roles that own.", OWNERS),
 }
 
 
@@ -78,8 +93,8 @@ def make_app(arguments: list[str]) -> typer.Typer:
     app.callback()(_options)
     names = arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS
     for name in names:
-        if name == "export":
-            _add_exports(app, arguments[1:] if arguments[:1] == [name] else [])
+        if name in GROUPS:
+            _add_group(app, name, arguments[1:] if arguments[:1] == [name] else None)
         else:
             _add(app, name, *COMMANDS[name])
     return app
@@ -90,17 +105,23 @@ def _add(app: typer.Typer, name: str, module: str, function: str) -> None:
     app.command(name, epilog=command.EXAMPLES)(_stopped_by_errors(getattr(command, function)))
 
 
-def _add_exports(app: typer.Typer, arguments: list[str]) -> None:
-    """Add ``export`` with the form that `arguments` begin with, or with all of them."""
-    group = typer.Typer(
-        name="export",
-        help="Write the plan for others: page, workbook, calendar.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
-    for name in arguments[:1] if arguments[:1] and arguments[0] in EXPORTS else EXPORTS:
-        _add(group, name, *EXPORTS[name])
+def _add_group(app: typer.Typer, name: str, arguments: list[str] | None) -> None:
+    """Add a group with the command that `arguments` begin with, or with all of them.
+
+    Without any commands where `arguments` is None: of a group that is not asked for, only what it
+    is for is shown.
+    """
+    about, commands = GROUPS[name]
+    group = typer.Typer(name=name, help=about, no_args_is_help=True, rich_markup_mode=None)
+    group.callback()(_nothing)
+    if arguments is not None:
+        for one in arguments[:1] if arguments[:1] and arguments[0] in commands else commands:
+            _add(group, one, *commands[one])
     app.add_typer(group)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _options(

@@ -16,7 +16,7 @@ from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 
 if TYPE_CHECKING:
-    from kimplan.codeowners import Forge, Overriding
+    from kimplan.codeowners import Forge, Overriding, Place
 
 EXAMPLES = """\b
 Examples:
@@ -28,9 +28,6 @@ Examples:
 \b
 Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of
 date or overridden by a later line, 2 it could not be written."""
-
-_PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
-_MOST_BYTES = 3 * 1024 * 1024  # GitHub reads no more
 
 
 def codeowners(
@@ -56,11 +53,11 @@ def codeowners(
 
     Only the lines between kimplan's markers are written; all others stay.
     """
-    from kimplan.codeowners import find_overriding, written
+    from kimplan.codeowners import find_overriding, place_of, read_codeowners, written
     from kimplan.files import write_whole
     from kimplan.formatters.text import format_diagnostics
     from kimplan.linter import load
-    from kimplan.loader import find_plan, find_repository
+    from kimplan.loader import find_plan
 
     root = find_plan(plan)
     if check and output == "-":
@@ -70,19 +67,17 @@ def codeowners(
         sys.stderr.write(format_diagnostics(result.errors))
         sys.stderr.write("kimplan: nothing was written, because the plan has errors\n")
         raise typer.Exit(1)
-    place = Path(os.path.realpath(root))
-    top = find_repository(root) or place.parent
-    folder = place.relative_to(top).as_posix()
-    target = _target(top, place, output)
-    before = _read(target) if target else ""
-    after = written(before, result.plan, "" if folder == "." else folder)
+    place = place_of(root)
+    target = _target(place, root, output)
+    before = read_codeowners(target) if target else ""
+    after = written(before, result.plan, place.folder)
     if not any(owner.handle for owner in result.plan.owners):
         sys.stderr.write("kimplan: nobody is asked, because no owner has a handle in owners.yaml\n")
     if target is None:
         sys.stdout.write(after)
         return
     name = make_visible(_name(target))
-    overriding = find_overriding(after, result.plan, "" if folder == "." else folder, _forge(top))
+    overriding = find_overriding(after, result.plan, place.folder, _forge(place.top))
     _tell(name, overriding)
     if after == before:
         if overriding and check:
@@ -122,30 +117,18 @@ def _name(target: Path) -> str:
         return str(target)
 
 
-def _target(top: Path, plan: Path, output: str | None) -> Path | None:
+def _target(place: Place, root: Path, output: str | None) -> Path | None:
     """Return the file to write, None for the screen."""
+    from kimplan.codeowners.place import PLACES
+
     if output == "-":
         return None
     if output is not None:
-        if Path(os.path.realpath(output)).is_relative_to(plan):
+        if Path(os.path.realpath(output)).is_relative_to(os.path.realpath(root)):
             raise OutputError(f"{output} is inside the plan", "Choose a name outside of it.")
         return Path(output)
-    there = next((top / place for place in _PLACES if os.path.lexists(top / place)), None)
-    if there:
+    if there := place.file:
         return there
-    folders = [place for place in _PLACES if "/" in place and (top / place).parent.is_dir()]
-    forge = [place for place in folders if not place.startswith("docs")]
-    return top / (forge[0] if forge else "CODEOWNERS")
-
-
-def _read(path: Path) -> str:
-    try:
-        if not os.path.lexists(path):
-            return ""
-        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
-            raise OutputError(f"{path} is no CODEOWNERS file", "Choose another with --output.")
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        raise KimplanError(f"{path} is not UTF-8", "Save it as UTF-8.") from None
-    except OSError as error:
-        raise OutputError(f"{path} cannot be read: {error.strerror}") from None
+    folders = [name for name in PLACES if "/" in name and (place.top / name).parent.is_dir()]
+    forge = [name for name in folders if not name.startswith("docs")]
+    return place.top / (forge[0] if forge else "CODEOWNERS")

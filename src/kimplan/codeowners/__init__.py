@@ -5,7 +5,17 @@ https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-f
 https://docs.gitlab.com/user/project/codeowners/reference/
 """
 
-from kimplan.codeowners.blocks import written
+from kimplan.codeowners.blocks import find_block, written
 from kimplan.codeowners.overrides import Forge, Overriding, find_overriding
+from kimplan.codeowners.place import Place, place_of, read_codeowners
 
-__all__ = ["Forge", "Overriding", "find_overriding", "written"]
+__all__ = [
+    "Forge",
+    "Overriding",
+    "Place",
+    "find_block",
+    "find_overriding",
+    "place_of",
+    "read_codeowners",
+    "written",
+]

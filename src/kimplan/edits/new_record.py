@@ -226,13 +226,23 @@ def _history(scheme: Scheme) -> tuple[str, ...]:
 
 
 _LATER = (
-    '#   - {title: Guidance note v3, link: "https://example.org/guidance"}',
-    "# verified: {by: Company Secretary, on: 2024-08-02}",
+    "#   - title: Guidance note v3",
+    '#     link: "https://example.org/guidance"',
+    "# verified:  # who checked it, and when",
+    "#   by: Company Secretary",
+    "#   on: 2024-08-02",
     "# progress:  # dated notes, oldest first",
-    "#   - {on: 2024-05-02, by: Communications Manager, note: The web form is live.}",
+    "#   - on: 2024-05-02",
+    "#     by: Communications Manager",
+    "#     note: The web form is live.",
     "# revisions:  # every move of the due date, oldest first",
-    "#   - {from: 2024-03, to: 2024-07, reason: The portal was re-planned., on: 2024-03-20}",
+    "#   - from: 2024-03",
+    "#     to: 2024-07",
+    "#     reason: The portal was re-planned.",
+    "#     on: 2024-03-20",
     "# actions:  # steps, where there are several",
-    "#   - {title: Publish the form, owner: Communications Manager, due: 2024-06}",
+    "#   - title: Publish the form",
+    "#     owner: Communications Manager",
+    "#     due: 2024-06",
     "# publish: false  # keeps it out of everything public",
 )

@@ -62,8 +62,11 @@ def find_record(root: Path, ref: str) -> str:
     return found[0] + _SUFFIX
 
 
-def read_record(path: Path) -> bytes:
-    """Return what the record at `path` holds; raise OutputError unless it is a plain file."""
+def read_record(path: Path, most: int = MAX_BYTES) -> bytes:
+    """Return what the record at `path` holds; raise OutputError unless it is a plain file.
+
+    Of one that has more than `most` bytes, which is at least what a record may have, one more.
+    """
     try:
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
@@ -73,7 +76,7 @@ def read_record(path: Path) -> bytes:
             raise OutputError(f"{path} is not a file", "Move it out of the plan.")
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | _SAFE)
         with os.fdopen(descriptor, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(max(most, MAX_BYTES) + 1)
     except OSError as error:
         raise OutputError(f"cannot read {path}: {error.strerror}") from None
 

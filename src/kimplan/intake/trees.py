@@ -49,14 +49,15 @@ def _entry(entry: Tree, prose: Set[str], pad: str) -> list[str]:
         return [f"{pad}- {scalar.inline(entry)}"]
     if isinstance(entry, list):
         return []
-    if flow := _flow(entry, pad):
+    may_be_flow = "role" not in entry and not keys.has_free_text(entry)
+    if may_be_flow and (flow := _flow(entry, pad)):
         return [f"{pad}- {flow}"]
     first, *rest = tree_lines(entry, prose, pad + _PAD)
     return [f"{pad}- {first[len(pad) + 2 :]}", *rest]
 
 
 def _flow(entry: Mapping[str, Tree], pad: str) -> str:
-    """Return a short entry between braces, nothing for one that needs lines."""
+    """Return a short entry between braces, such as a column; nothing for one that needs lines."""
     texts = {name: text for name, text in entry.items() if isinstance(text, str)}
     if len(texts) < len(entry) or any("\n" in text for text in texts.values()):
         return ""

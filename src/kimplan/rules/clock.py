@@ -78,7 +78,10 @@ class OverdueAction(_LateRule):
           - title: Publish the form
             due: 2024-06
             revisions:
-              - {from: 2024-05, to: 2024-06, reason: The printer closed., on: 2024-05-02}
+              - from: 2024-05
+                to: 2024-06
+                reason: The printer closed.
+                on: 2024-05-02
     """
 
     code = "KP705"
@@ -185,7 +188,9 @@ class NoProgressNote(ClockRule):
     that is answered was published, where plan.yaml names it. Add a note:
 
         progress:
-          - {on: 2024-05-02, by: Communications Manager, note: The web form is live.}
+          - on: 2024-05-02
+            by: Communications Manager
+            note: The web form is live.
     """
 
     code = "KP704"

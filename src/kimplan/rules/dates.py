@@ -104,7 +104,10 @@ class BrokenChain(Rule):
 
         due: 2024-07
         revisions:
-          - {from: 2024-03, to: 2024-07, reason: The portal was re-planned., on: 2024-03-20}
+          - from: 2024-03
+            to: 2024-07
+            reason: The portal was re-planned.
+            on: 2024-03-20
     """
 
     code = "KP205"

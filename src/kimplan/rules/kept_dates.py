@@ -23,7 +23,10 @@ class SilentMove(RecordChangeRule):
 
         due: 2024-07
         revisions:
-          - {from: 2024-03, to: 2024-07, reason: The portal was re-planned., on: 2024-03-20}
+          - from: 2024-03
+            to: 2024-07
+            reason: The portal was re-planned.
+            on: 2024-03-20
 
     A date is given up with `due: none agreed`, `due_reason` and such a revision that ends with
     `to: none agreed`. The date of a sub-action keeps the same law, with `revisions` of its own.
@@ -112,8 +115,8 @@ def _silent(
     if _is_explained(old, new, [move for move in now if plain_values(move) not in known]):
         return None
     hint = (
-        f"Add below 'revisions:' a line '  - {{from: {old.text}, to: {new.text}, "
-        "reason: …, on: …}'."
+        f"Add below 'revisions:', a line each: '- from: {old.text}', 'to: {new.text}', "
+        "'reason: …', 'on: …'."
     )
     how = f"moved from {old} to {new}" if new.is_agreed else "was given up"
     was_promised = "" if new.is_agreed else f": {old} was promised"

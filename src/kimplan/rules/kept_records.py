@@ -210,7 +210,9 @@ class ChangedWhileVerified(RecordChangeRule):
     Whoever checked it saw another response, other evidence, another day of completion or another
     rating. Have it verified again, and write the new day, or delete `verified` in the same change:
 
-        verified: {by: Internal Audit, on: 2024-05-20}
+        verified:
+          by: Internal Audit
+          on: 2024-05-20
     """
 
     code = "KP806"

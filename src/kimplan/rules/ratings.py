@@ -52,7 +52,8 @@ class GreenWithoutEvidence(Rule):
     repository:
 
         evidence:
-          - {title: Data quality framework, link: evidence/framework.pdf}
+          - title: Data quality framework
+            link: evidence/framework.pdf
     """
 
     code = "KP303"
@@ -179,7 +180,9 @@ class OpenActionWhenClosed(Rule):
     the recommendation amber until it is:
 
         actions:
-          - {title: Publish the form, due: 2024-06, done: 2024-06-11}
+          - title: Publish the form
+            due: 2024-06
+            done: 2024-06-11
     """
 
     code = "KP307"

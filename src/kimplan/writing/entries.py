@@ -1,4 +1,8 @@
-"""Changes of one entry of a list in a record, in the style of the others."""
+"""Changes of one entry of a list in a record, in the style of the others.
+
+A mapping that holds free text is written a key a line whatever the others are like: between braces,
+the next person's comma or colon would break it.
+"""
 
 from __future__ import annotations
 
@@ -47,42 +51,61 @@ def insert(text: ParsedText, path: KeyPath, at: int, entry: Entry) -> ParsedText
 def _new_list(text: ParsedText, path: KeyPath, entry: Entry) -> ParsedText:
     *_, key = path
     if keys.is_in_braces(text, path[:-1]):
-        return keys.insert(text, path, [f"{key}: [{_flow(entry)}]"])
+        try:
+            text = unfolded(text, path[:-1])
+        except CannotEditError:
+            return keys.insert(text, path, [f"{key}: [{_flow(entry)}]"])
     column = text.column(text.children(path[:-1])[0])
     pad = " " * (text.list_indent(column) - column)
-    below = entry_lines(entry, pad, " ", has_style="", room=column)
+    below = entry_lines(entry, pad, " ", room=column)
     return keys.insert(text, path, [f"{key}:", *below])
+
+
+def unfolded(text: ParsedText, path: KeyPath) -> ParsedText:
+    """Return `text` with the entry at `path`, which stands between braces, a key a line.
+
+    Each value says what it said. Raises CannotEditError where comments, lines or brackets around it
+    do not allow that.
+    """
+    node = text.node(path)
+    inside = text.text[node.start : node.end]
+    if not path or node.style != "{" or text.is_flow(path) or "\n" in inside or "\r" in inside:
+        raise CannotEditError
+    text.dash(path)
+    indent = " " * (node.start - text.start(node.start))
+    lines = [f"{one[-1]}: {_on_its_line(text, one)}" for one in text.children(path)]
+    return text.edited([Edit(node.start, node.end, f"{text.end}{indent}".join(lines))])
+
+
+def _on_its_line(text: ParsedText, path: KeyPath) -> str:
+    node, value = text.node(path), text.get(path)
+    if node.style in {"{", "["}:
+        return text.text[node.start : node.end]
+    if not isinstance(value, str) or "\n" in value or not value:
+        raise CannotEditError
+    return scalar.inline(value, node.style)
 
 
 def _into_empty(text: ParsedText, path: KeyPath, entry: Entry) -> list[Edit]:
     """Return the edits that give the empty list, or nothing at all, at `path` its first entry.
 
-    Brackets stay if the entry fits between them.
+    Brackets stay if a text fits between them.
     """
     node = text.node(path)
     has_comment = "#" in text.text[node.start : node.end]
-    if text.is_flow(path) or has_comment or (node.style == "[" and _fits(text, node, entry)):
+    fits = node.style == "[" and isinstance(entry, str) and _fits(text, node, entry)
+    if text.is_flow(path) or has_comment or fits:
         if node.style == "[" and has_comment:
             return text.into_flow(path, _flow(entry))
         return [keys.replacing(text, node, f"[{_flow(entry)}]")]
     column = text.column(path)
     pad = " " * text.list_indent(column)
-    lines = entry_lines(entry, pad, " ", has_style="", room=0)
-    begin = node.start
-    while begin < node.end and text.text[begin - 1] in " \t":
-        begin -= 1
-    return [Edit(begin, node.end, ""), text.below(text.foot(node.end, column), lines)]
+    return keys.emptied(text, path, entry_lines(entry, pad, " ", room=0))
 
 
-def _fits(text: ParsedText, node: Node, entry: Entry) -> bool:
-    if _has_lines(entry):
-        return False
+def _fits(text: ParsedText, node: Node, entry: str) -> bool:
     width = text.stop(node.end) - text.start(node.start) + len(_flow(entry))
-    return width <= scalar.WIDTH
-
-
-def _has_lines(entry: Entry) -> bool:
-    return any("\n" in text for text in ([entry] if isinstance(entry, str) else entry.values()))
+    return "\n" not in entry and width <= scalar.WIDTH
 
 
 def _below_the_last(text: ParsedText, path: KeyPath, entry: Entry) -> Edit:
@@ -95,9 +118,8 @@ def _lines_as(text: ParsedText, other: KeyPath, entry: Entry) -> list[str]:
     dash, gap = text.dash(other)
     pad = text.text[text.start(dash) : dash]
     node = text.node(other)
-    style = "{" if node.style == "{" else "block" if text.children(other) else ""
     quote = node.style if node.style in {"'", '"'} else ""
-    return entry_lines(entry, pad, gap, has_style=style, room=0, quote=quote)
+    return entry_lines(entry, pad, gap, in_braces=node.style == "{", room=0, quote=quote)
 
 
 def remove_entry(text: ParsedText, path: KeyPath) -> ParsedText:
@@ -111,17 +133,17 @@ def remove_entry(text: ParsedText, path: KeyPath) -> ParsedText:
 
 
 def entry_lines(
-    entry: Entry, pad: str, gap: str, *, has_style: str, room: int, quote: str = ""
+    entry: Entry, pad: str, gap: str, *, room: int, in_braces: bool = False, quote: str = ""
 ) -> list[str]:
     """Return the lines of a list's `entry`; `pad` stands before its dash, `gap` behind it.
 
-    A mapping stands between braces where the others do and it fits, or on lines of its own with
-    the style ``block``. `room` is by how much the lines will be indented further.
+    A mapping has a key a line, but for a short one without free text where the others stand
+    `in_braces`. `room` is by how much the lines will be indented further.
     """
     start = f"{pad}-{gap}"
     if isinstance(entry, str):
         return [f"{start}{scalar.inline(entry, quote)}"]
-    if has_style != "block" and not _has_lines(entry):
+    if in_braces and not keys.has_free_text(entry):
         flow = keys.flow_map(entry)
         if room + len(start) + len(flow) <= scalar.WIDTH:
             return [f"{start}{flow}"]

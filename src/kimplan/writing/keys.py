@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kimplan.model.recommendation import Action, Recommendation
 from kimplan.source import KeyPath
@@ -11,6 +11,8 @@ from kimplan.source.splice import Edit, Node
 from kimplan.writing import scalar
 from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
+# Texts that people write and go on writing: a comma or a colon in one would end it in braces.
+_FREE_TEXT = frozenset({"title", "note", "reason", "narrative"})
 _HEADER = re.compile(r"[|>]([-+0-9]*)")
 _CONTENT = re.compile(r"(?:\r\n|\r|\n)([ ]+)(?=[^ \r\n])")
 _MAY_FOLLOW = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?\Z")
@@ -84,18 +86,39 @@ def put_text(text: ParsedText, path: KeyPath, new: str) -> ParsedText:
 
 
 def put_map(text: ParsedText, path: KeyPath, entry: Mapping[str, str]) -> ParsedText:
-    """Return `text` with the texts of `entry` at the key at `path`, which may be missing."""
+    """Return `text` with the texts of `entry` at the key at `path`, which may be missing.
+
+    They stand a key a line, but for a `path` that is itself between braces.
+    """
     if path not in text.nodes:
-        return insert(text, path, [f"{path[-1]}: {flow_map(entry)}"])
+        if is_in_braces(text, path[:-1]):
+            return insert(text, path, [f"{path[-1]}: {flow_map(entry)}"])
+        return insert(text, path, [f"{path[-1]}:", *_map_lines(entry, "  ")])
     old = text.get(path)
     if not old:
-        return text.edited([replacing(text, text.node(path), flow_map(entry))])
+        node = text.node(path)
+        if text.is_flow(path) or "#" in text.text[node.start : node.end]:
+            return text.edited([replacing(text, node, flow_map(entry))])
+        return text.edited(emptied(text, path, _map_lines(entry, " " * (text.column(path) + 2))))
     if not isinstance(old, dict) or set(old) != set(entry):
         raise CannotEditError
     for key, new in entry.items():
         if old[key] != new:
             text = set_text(text, (*path, key), new)
     return text
+
+
+def _map_lines(entry: Mapping[str, str], pad: str) -> list[str]:
+    return [line for name, text in entry.items() for line in key_lines(name, text, pad)]
+
+
+def emptied(text: ParsedText, path: KeyPath, lines: list[str]) -> list[Edit]:
+    """Return the edits that put `lines` below the key at `path` in the place of an empty value."""
+    node = text.node(path)
+    begin = node.start
+    while begin < node.end and text.text[begin - 1] in " \t":
+        begin -= 1
+    return [Edit(begin, node.end, ""), text.below(text.foot(node.end, text.column(path)), lines)]
 
 
 def put_first(text: ParsedText, path: KeyPath, new: str) -> ParsedText:
@@ -150,6 +173,11 @@ def remove_key(text: ParsedText, path: KeyPath) -> ParsedText:
     if text.text[text.start(begins) : begins].strip():
         raise CannotEditError
     return text.edited(text.without_lines(begins, node.end))
+
+
+def has_free_text(entry: Iterable[str]) -> bool:
+    """Return whether one of the keys of an `entry` is for free text, so that it wants lines."""
+    return not _FREE_TEXT.isdisjoint(entry)
 
 
 def key_lines(name: str, text: str, pad: str = "", room: int = 0) -> list[str]:

@@ -32,11 +32,9 @@ def changed(text: str, title: str, reason: str = "", agreed_by: str = "", **fiel
 
 
 def test_a_first_one_is_added() -> None:
-    assert changed(HEAD + TAIL, "Publish it") == HEAD + TAIL + (
-        "actions:\n  - {title: Publish it}\n"
-    )
+    assert changed(HEAD + TAIL, "Publish it") == HEAD + TAIL + ("actions:\n  - title: Publish it\n")
     assert changed(HEAD + TAIL, "Publish it", due="June 2024", owner="Data Manager") == (
-        HEAD + TAIL + "actions:\n  - {title: Publish it, owner: Data Manager, due: 2024-06}\n"
+        HEAD + TAIL + "actions:\n  - title: Publish it\n    owner: Data Manager\n    due: 2024-06\n"
     )
 
 
@@ -66,36 +64,41 @@ def test_the_layout_and_the_comments_of_a_block_stay() -> None:
     assert text == BLOCK.replace(
         "    due: 2024-06\n",
         "    due: 2024-08\n    revisions:\n"
-        "      - {from: 2024-06, to: 2024-08, reason: Staff left., on: 2024-05-31}\n",
+        "      - from: 2024-06\n        to: 2024-08\n"
+        "        reason: Staff left.\n        on: 2024-05-31\n",
     )
     again = changed(text, "publish", due="2024-09", reason="Again.")
     assert again == text.replace("due: 2024-08", "due: 2024-09").replace(
-        "on: 2024-05-31}\n",
-        "on: 2024-05-31}\n      - {from: 2024-08, to: 2024-09, reason: Again., on: 2024-05-31}\n",
+        "on: 2024-05-31\n",
+        "on: 2024-05-31\n      - from: 2024-08\n        to: 2024-09\n        reason: Again.\n"
+        "        on: 2024-05-31\n",
     )
     assert changed(BLOCK, "Publish the form", done=ON) == BLOCK.replace(
         "    due: 2024-06\n", "    due: 2024-06\n    done: 2024-05-31\n"
     )
 
 
-def test_the_layout_of_braces_stays() -> None:
+def test_braces_stay_until_a_text_comes_in() -> None:
+    done = changed(BLOCK, "residents", done=ON)
+    assert done == BLOCK.replace("due: 2024-06}", "due: 2024-06, done: 2024-05-31}")
     text = changed(BLOCK, "residents", due="2024-08", reason="Staff left.", done=ON)
     assert text == BLOCK.replace(
-        "residents, due: 2024-06}",
-        "residents, due: 2024-08, done: 2024-05-31, revisions: "
-        "[{from: 2024-06, to: 2024-08, reason: Staff left., on: 2024-05-31}]}",
+        "{title: Tell the residents, due: 2024-06}  # by letter",
+        "title: Tell the residents\n    due: 2024-08  # by letter\n    done: 2024-05-31\n"
+        "    revisions:\n      - from: 2024-06\n        to: 2024-08\n"
+        "        reason: Staff left.\n        on: 2024-05-31",
     )
     owned = changed(BLOCK, "residents", owner="Data Manager")
     assert "{title: Tell the residents, owner: Data Manager, due: 2024-06}" in owned
 
 
 def test_another_stands_behind_the_last() -> None:
-    assert changed(BLOCK, "Count the answers") == BLOCK + "  - {title: Count the answers}\n"
+    assert changed(BLOCK, "Count the answers") == BLOCK + "  - title: Count the answers\n"
 
 
 def test_a_first_date_is_no_move() -> None:
     bare = changed(HEAD + TAIL, "Publish it")
-    assert "{title: Publish it, due: 2024-06}" in changed(bare, "Publish it", due="2024-06")
+    assert "- title: Publish it\n    due: 2024-06\n" in changed(bare, "Publish it", due="2024-06")
     with pytest.raises(KimplanError, match="none does"):
         changed(bare, "Publish it", due="2024-06", reason="Why.")
 
@@ -141,7 +144,7 @@ def test_which_one_is_meant_must_be_clear(
 def test_one_like_another_is_added_and_told() -> None:
     update = Update(ON, action=ActionUpdate("Publsh the form", due="2024-07"))
     done = update_text(BLOCK, update)
-    assert done.text == BLOCK + "  - {title: Publsh the form, due: 2024-07}\n"
+    assert done.text == BLOCK + "  - title: Publsh the form\n    due: 2024-07\n"
     assert done.said == ("The action 'Publsh the form' is added. Did you mean 'Publish the form'?",)
 
 

@@ -13,7 +13,7 @@ from kimplan.edits.update import update_text
 TOP = f"{HEAD}progress:\n"
 FIRST = "  - {on: 2024-05-02, note: Begun.}\n"
 LAST = "  # the last one\n  - {on: 2024-06-05, note: Done.}\n"
-NEW = "  - {on: 2024-05-31, note: Half.}\n"
+NEW = "  - on: 2024-05-31\n    note: Half.\n"
 
 
 def noted(text: str) -> str:
@@ -38,7 +38,7 @@ def test_text_that_looks_like_a_comment_stays_text(end: str) -> None:
         (TOP + long).replace("\n", end),
         f"  - {{on: 2024-06-05, note: Done.}}{end}",
     )
-    new = f"  - {{on: 2024-05-31, note: Half.}}{end}"
+    new = f"  - on: 2024-05-31{end}    note: Half.{end}"
     assert noted(text) == above + new + below
 
 

@@ -40,7 +40,7 @@ def changed(text: str, *values: OwnValue) -> str:
     ("before", "after"),
     [
         ("", "fields:\n  priority: High\n"),
-        ("fields: {}\n", "fields: {priority: High}\n"),
+        ("fields: {}\n", "fields:\n  priority: High\n"),
         ("fields:\n  lead: Voids\n", "fields:\n  lead: Voids\n  priority: High\n"),
         ("fields: {lead: Voids}\n", "fields: {lead: Voids, priority: High}\n"),
         (

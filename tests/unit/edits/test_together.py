@@ -36,7 +36,7 @@ def test_all_are_written(tmp_path: Path) -> None:
     plan = write_plan(tmp_path)
     write_together(plan, two_changes(plan))
     was, now = small_records(), texts(plan)
-    note = "progress:\n  - {on: 2024-06-03, by: Ann, note: It is live.}\n"
+    note = "progress:\n  - on: 2024-06-03\n    by: Ann\n    note: It is live.\n"
     assert [ref for ref in now if note in now[ref]] == ["REC1", "REC2"]
     assert now["REC3"] == was["REC3"]
 

@@ -306,7 +306,9 @@ def changed(text: str, update: Update) -> str:
 
 def test_texts_of_every_length_look_well() -> None:
     short = changed(HEAD + TAIL, Update(ON, note="It is live.", by="A"))
-    assert short == HEAD + TAIL + ("progress:\n  - {on: 2024-05-31, by: A, note: It is live.}\n")
+    assert short == HEAD + TAIL + (
+        "progress:\n  - on: 2024-05-31\n    by: A\n    note: It is live.\n"
+    )
     several = changed(HEAD + TAIL, Update(ON, note="It is:\n\n- live"))
     assert several == HEAD + TAIL + (
         "progress:\n  - on: 2024-05-31\n    note: |\n      It is:\n\n      - live\n"
@@ -316,7 +318,8 @@ def test_texts_of_every_length_look_well() -> None:
 def test_a_move_is_written_down() -> None:
     text = changed(HEAD + TAIL + MOVE, Update(ON, due="2024-10", reason="Late.", agreed_by="Board"))
     assert text == (HEAD + TAIL + MOVE).replace("due: 2024-07", "due: 2024-10") + (
-        "  - {from: 2024-07, to: 2024-10, reason: Late., agreed_by: Board, on: 2024-05-31}\n"
+        "  - from: 2024-07\n    to: 2024-10\n    reason: Late.\n"
+        "    agreed_by: Board\n    on: 2024-05-31\n"
     )
 
 
@@ -338,7 +341,7 @@ def test_a_date_that_was_none_can_be_mended() -> None:
     text = (HEAD + TAIL).replace("due: 2024-07", "due: July 2024")
     assert changed(text, Update(ON, due="2024-07")) == HEAD + TAIL
     moved_on = changed(text, Update(ON, due="2024-08", reason="Why."))
-    assert "{from: 2024-07, to: 2024-08, reason: Why., on: 2024-05-31}" in moved_on
+    assert "- from: 2024-07\n    to: 2024-08\n    reason: Why.\n    on: 2024-05-31\n" in moved_on
     tbc = (HEAD + TAIL).replace("due: 2024-07", "due: TBC")
     assert changed(tbc, Update(ON, due="2024-07")) == HEAD + TAIL
 
@@ -355,7 +358,7 @@ def test_a_green_that_opens_again_goes_on_from_its_last_date() -> None:
     assert refused.value.code == "KP801"
     done = update_text(green + MOVE, Update(ON, rag=Rating.AMBER, due="2024-08", reason="Broke."))
     assert done.text == HEAD + "rag: amber\ndue: 2024-08\n" + OWNERS + MOVE + (
-        "  - {from: 2024-07, to: 2024-08, reason: Broke., on: 2024-05-31}\n"
+        "  - from: 2024-07\n    to: 2024-08\n    reason: Broke.\n    on: 2024-05-31\n"
     )
     assert done.said == (
         "'completed' is taken away: amber is not complete (KP306).",
@@ -373,7 +376,7 @@ def test_green_keeps_its_completed_day_or_takes_another() -> None:
     assert changed(green, Update(ON, rag=Rating.GREEN)) == green
     later = changed(green, Update(ON, completed=date(2024, 5, 2), verified_by="Company Secretary"))
     assert "\ncompleted: 2024-05-02\n" in later
-    assert "\nverified: {by: Company Secretary, on: 2024-05-31}\n" in later
+    assert "\nverified:\n  by: Company Secretary\n  on: 2024-05-31\n" in later
     assert changed(later, Update(ON, verified_by="Company Secretary")) == later
 
 

@@ -63,8 +63,8 @@ def change(folder: Path, before: str, now: str) -> str:
 def moved(start: str, end: str, first: str, last: str) -> str:
     return (
         f"6:6: error KP801 due moved from {start} to {end} without a revision that says why\n"
-        f"  hint: Add below 'revisions:' a line '  - {{from: {first}, to: {last}, reason: …, "
-        "on: …}'.\n"
+        f"  hint: Add below 'revisions:', a line each: '- from: {first}', 'to: {last}', "
+        "'reason: …', 'on: …'.\n"
     )
 
 

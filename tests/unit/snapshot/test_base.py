@@ -321,7 +321,8 @@ def test_the_hint_holds_the_line_to_add(repository: Path) -> None:
     base = read_base(plan, "main").base
     said = [one.hint for one in lint(plan, clock=Clock(QUIET, base)).diagnostics]
     assert said == [
-        "Add below 'revisions:' a line '  - {from: 2024-07, to: 2024-09, reason: …, on: …}'."
+        "Add below 'revisions:', a line each: '- from: 2024-07', 'to: 2024-09', 'reason: …', "
+        "'on: …'."
     ]
 
 

@@ -1,0 +1,1 @@
+"""A role registered, renamed or given to another one: registry, records, actions and CODEOWNERS."""

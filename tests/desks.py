@@ -69,7 +69,7 @@ def _board(folder: Path) -> None:
     shutil.copytree(REPOSITORY / "templates", folder / "templates")
     _commit(folder, "2024-01-15")
     for number, (ref, day) in enumerate(
-        {"REC6": "2024-02-28", "REC8": "2024-03-20", "REC10": "2024-05-30"}.items()
+        {"REC12": "2024-02-28", "REC8": "2024-03-20", "REC10": "2024-05-30"}.items()
     ):
         _note(folder, ref, day)
         _commit(folder, day)

@@ -11,10 +11,11 @@ from conftest import REPOSITORY
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+_GUIDE = REPOSITORY / "src/kimplan/starter/files/owners-guide.md"  # of every new repository
 # rules.md is generated, and its examples are those of tests/examples.
 PAGES = {
     path.relative_to(REPOSITORY).as_posix(): path
-    for path in (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
+    for path in (REPOSITORY / "README.md", _GUIDE, *sorted((REPOSITORY / "docs").glob("*.md")))
     if path.name != "rules.md"
 }
 _PARSER = MarkdownIt("commonmark").enable("table")
@@ -76,9 +77,23 @@ def commands(page: Path) -> list[Command]:
         elif token.info == "console":
             found += _console(token, int(note.get("exit", 0)))
         elif token.info in {"", "sh"} and not token.content.startswith("#!"):
-            lines = [line for line in token.content.splitlines() if _COMMAND.fullmatch(line)]
+            lines = filter(is_command, token.content.splitlines())
             found += [Command(line, int(note.get("exit", 0))) for line in lines]
     return found
+
+
+def blocks(page: Path) -> list[list[str]]:
+    """Return the lines of the blocks that may hold commands, without those that are blank."""
+    return [
+        [line.strip() for line in token.content.splitlines() if line.strip()]
+        for token, _ in _tokens(page)
+        if token.type in _BLOCKS and token.info in {"", "sh"}
+    ]
+
+
+def is_command(line: str) -> bool:
+    """Return whether a line of a block is a command to type."""
+    return _COMMAND.fullmatch(line) is not None
 
 
 def _console(token: Token, code: int) -> Iterator[Command]:

@@ -20,7 +20,7 @@ import desks
 import pytest
 import typer
 from conftest import NO_UPKEEP, Ran, cli_environment
-from documents import PAGES, Command, commands
+from documents import PAGES, Command, blocks, commands, is_command
 from new_plans import make_home
 
 from kimplan.cli.app import make_app
@@ -185,9 +185,30 @@ def test_what_is_not_run_is_still_there() -> None:
 @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh")
 @pytest.mark.parametrize("page", PAGES)
 def test_what_is_not_run_is_sound_for_a_shell(page: str) -> None:
-    for line in (text for name, text in NOT_RUN if name == page):
+    scripts = ["\n".join(one) for one in blocks(PAGES[page]) if one[0].startswith("#!/bin/sh")]
+    for line in (*scripts, *(text for name, text in NOT_RUN if name == page)):
         done = subprocess.run(["sh", "-n", "-c", line], capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b""), line
+
+
+# Blocks that show neither commands nor YAML, by their first lines.
+SHOWN = {
+    "docs/forms.md": ["- uses: actions/create-github-app-token@FULL-NAME-OF-A-COMMIT"],
+    "docs/formats.md": ["::error file="],
+    "docs/import.md": ["# date-unclear: the source says", "# due: to decide; the source says"],
+    "docs/plan-format.md": ["plan/"],
+    "docs/publishing.md": ["kimplan: not for publication: REC9"],
+    "docs/remind.md": ["kimplan: sent: ann@example.org", "#!/bin/sh"],
+    "docs/update.md": ['{"ref": "REC6", "due":'],
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_line_of_a_block_is_a_command(page: str) -> None:
+    others = [block for block in blocks(PAGES[page]) if not all(map(is_command, block))]
+    assert len(others) == len(SHOWN.get(page, []))
+    for block, first in zip(others, SHOWN.get(page, []), strict=True):
+        assert block[0].startswith(first)
 
 
 # The options

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
-from kimplan.formatters.html_blocks import FACE, FONT, INK, blocks_html, shown
+from kimplan.formatters.html_blocks import FACE, FONT, INK, blocks_html, prose_html, shown
 
 _TITLES = {
     "overdue": "What is overdue",
@@ -37,6 +37,7 @@ _FILLS = {
 }
 _WORDS = {Tone.LATE: f"color:{_LATE};font-weight:bold", Tone.QUIET: f"color:{_QUIET}"}
 _CELL = f"border:{_LINE};vertical-align:top;{FONT}"
+_FACT = Column("")
 _PAGE = """\
 <!DOCTYPE html>
 <html lang="en-GB">
@@ -57,11 +58,13 @@ _PAGE = """\
 def format_html(view: Answer, command: str) -> str:
     """Return the parts of `view`, what the command `command` answers, as a whole page.
 
-    No text of the plan can become markup, and nothing is fetched from anywhere.
+    No text of the plan can become markup, and nothing is fetched from anywhere. It is ASCII, so
+    that it stays what it is in whichever encoding a console writes it to a file.
     """
     title = shown(_TITLES.get(command, command))
     parts = "".join(f"{line}\n" for part in view.parts for line in _lines(part))
-    return _PAGE.format(title=title, parts=parts, font=FONT, face=FACE, ink=INK, head=_HEAD)
+    page = _PAGE.format(title=title, parts=parts, font=FONT, face=FACE, ink=INK, head=_HEAD)
+    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _lines(part: Part) -> Iterator[str]:
@@ -134,8 +137,7 @@ def _cells(row: Iterable[str], columns: Iterable[Column]) -> Iterator[str]:
         if at == 0 and text.strip() and not column.tones:
             yield _name(text, "normal", is_short=is_short)
         else:
-            tone = column.tone_of(text)
-            yield _cell(text, tone, is_number=column.is_number, is_short=is_short)
+            yield _cell(text, column.tone_of(text), column, is_short=is_short)
 
 
 def _title(column: Column, width: str) -> str:
@@ -149,13 +151,13 @@ def _name(text: str, weight: str = "bold", *, is_short: bool = True) -> str:
     return f'<th scope="row" style="{_CELL};{style}">{shown(text)}</th>'
 
 
-def _cell(text: str, tone: Tone, *, is_number: bool = False, is_short: bool = False) -> str:
-    lines = f"{';text-align:right' if is_number else ''}{_ON_ONE_LINE if is_short else ''}"
+def _cell(text: str, tone: Tone, column: Column = _FACT, *, is_short: bool = False) -> str:
+    lines = f"{';text-align:right' if column.is_number else ''}{_ON_ONE_LINE if is_short else ''}"
     look = _WORDS.get(tone, INK)
     if tone in _FILLS and text.strip():
         fill, ink = _FILLS[tone]
         look = f"background-color:{fill};color:{ink};font-weight:bold"
-    words = shown(text)
+    words = prose_html(text) if column.is_prose else shown(text)
     if text and not text.strip(_BAR):  # nobody wants to hear a bar; its number stands beside it
         words = f'<span aria-hidden="true">{words}</span>'
     return f'<td style="{_CELL};{look}{lines}">{words}</td>'

@@ -8,7 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from kimplan.characters import make_visible
-from kimplan.model.prose import SCHEMES, Block, Span
+from kimplan.model.prose import SCHEMES, Block, Span, parse_prose
 
 FACE = "font-family:Arial,Helvetica,sans-serif"
 FONT = f"{FACE};font-size:10.5pt"
@@ -43,6 +43,11 @@ def blocks_html(blocks: Iterable[Block]) -> Iterator[str]:
             lists.append(wanted)
     while lists:
         yield _closed(lists)
+
+
+def prose_html(text: str) -> str:
+    """Return a text for a cell: its bold words and links, and a line for each paragraph."""
+    return "<br>".join(map(_words, parse_prose(text)))
 
 
 def shown(text: str) -> str:

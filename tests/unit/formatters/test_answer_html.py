@@ -66,7 +66,9 @@ class Reader(HTMLParser):
 
 
 def read(*parts: Part) -> Reader:
-    page = Reader(format_html(Answer(parts, {}), "list"))
+    text = format_html(Answer(parts, {}), "list")
+    assert text.isascii()
+    page = Reader(text)
     assert page.open == []
     assert {name for name, _ in page.attributes} <= {
         "lang", "charset", "name", "content", "style", "cellpadding", "cellspacing", "scope",
@@ -141,6 +143,14 @@ def test_a_rating_has_its_colour_and_its_word() -> None:
         'background-color:#FFB000;color:#000000;font-weight:bold;white-space:nowrap">AMBER</td>'
         in body(Table((column,), [("AMBER",)]))
     )
+
+
+def test_a_cell_of_prose_has_its_bold_words_and_links() -> None:
+    column = Column("Why", is_prose=True)
+    cell = body(
+        Table((column, column), [("", "Could **not** be <b>.\n\nSee [x](https://x.example)")])
+    )
+    assert "Could <strong>not</strong> be &lt;b&gt;.<br>See <a href=" in cell
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _PROGRAMS = (
     "check-jsonschema|cmd|gh|git|kimplan|mkdir|cd|pdftoppm|pip|pipx|py|python3?|soffice|uv|winget"
 )
 _COMMAND = re.compile(rf"(?:{_PROGRAMS})(?: .*)?")
-_INLINE = re.compile(r"kimplan .+")
+_INLINE = re.compile(r"(?:kimplan|pip|pipx|uv|winget) .+")
 # An HTML comment above a block, which nobody sees: how its command ends where that is not with 0,
 # or which findings an example announces.
 _NOTE = re.compile(r"<!-- (exit|finds): (.*?) -->")

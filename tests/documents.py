@@ -25,8 +25,8 @@ _PROGRAMS = (
 _COMMAND = re.compile(rf"(?:{_PROGRAMS})(?: .*)?")
 _INLINE = re.compile(r"(?:kimplan|pip|pipx|uv|winget) .+")
 # An HTML comment above a block, which nobody sees: how its command ends where that is not with 0,
-# or which findings an example announces.
-_NOTE = re.compile(r"<!-- (exit|finds): (.*?) -->")
+# that it is typed in the folder in which the page began, or which findings an example announces.
+_NOTE = re.compile(r"<!-- (exit|folder|finds): (.*?) -->")
 _BLOCKS = {"fence", "code_block"}
 
 
@@ -34,7 +34,8 @@ class Command(NamedTuple):
     """A line to type.
 
     `prints` is what the page shows below it, None where it shows nothing, and `lines` where that
-    stands in the page, from which line up to which one. `is_inline` is one among words.
+    stands in the page, from which line up to which one. `is_inline` is one among words, and
+    `is_anew` one that is typed in the folder in which the page began.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Command(NamedTuple):
     prints: str | None = None
     lines: tuple[int, int] = (0, 0)
     is_inline: bool = False
+    is_anew: bool = False
 
 
 class Example(NamedTuple):
@@ -77,8 +79,9 @@ def commands(page: Path) -> list[Command]:
         elif token.info == "console":
             found += _console(token, int(note.get("exit", 0)))
         elif token.info in {"", "sh"} and not token.content.startswith("#!"):
-            lines = filter(is_command, token.content.splitlines())
-            found += [Command(line, int(note.get("exit", 0))) for line in lines]
+            lines = [*filter(is_command, token.content.splitlines())]
+            new = [Command(line, int(note.get("exit", 0))) for line in lines]
+            found += [new[0]._replace(is_anew="folder" in note), *new[1:]] if new else []
     return found
 
 

@@ -118,14 +118,15 @@ class Desk:
         self.folder = folder / "desk"
         self.folder.mkdir()
         DESKS.get(page, desks.board)(self.folder)
-        self._place = folder / "place"
+        self._first, self._place = self.folder, folder / "place"
         scripts = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
         more = {"HOME": make_home(folder), "PATH": scripts, "COLUMNS": "80"}
         self._environment = cli_environment(**NO_UPKEEP, **more)
         del self._environment["GIT_CONFIG_GLOBAL"]
 
-    def type(self, line: str) -> Ran:
-        """Run a line as it stands, in the folder where the last one has led."""
+    def type(self, line: str, *, is_anew: bool = False) -> Ran:
+        """Run a line as it stands, in the folder where the last one has led, or in the first."""
+        self.folder = self._first if is_anew else self.folder
         done = subprocess.run(
             ["sh", "-c", f'{line}\nended=$?\npwd >"$0"\nexit $ended', str(self._place)],
             cwd=self.folder,
@@ -154,7 +155,7 @@ def test_the_commands_do_what_the_page_says(
     shown: list[tuple[tuple[int, int], str]] = []
     for command in found:
         code = ENDS[page, command.text][0] if (page, command.text) in ENDS else command.code
-        ran = desk.type(command.text)
+        ran = desk.type(command.text, is_anew=command.is_anew)
         assert ran.code == code, f"{command.text}\n{ran.stderr or ran.stdout}"[:2000]
         if command.prints is not None:
             shown.append((command.lines, printed(ran)))

@@ -27,6 +27,7 @@ _QUIET = "#4D4D4D"
 _BAR = "█"
 _ON_ONE_LINE = ";white-space:nowrap"
 _SHORT = 16  # characters that stay on one line: a date, a number
+_LEAST = 11  # per cent
 _LINE = "1px solid #BFC7D1"
 # Fill and text, at 7:1 or better (WCAG 2.2, success criterion 1.4.6).
 _FILLS = {
@@ -112,7 +113,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> list[
     if not shares:
         return [str(min(most, 3 * _SHORT) * 11 + 20) for most in longest]
     needs = [
-        0 if one.share else min(most, _SHORT) + 4
+        0 if one.share else max(min(most, _SHORT) + 4, _LEAST)
         for one, most in zip(columns, longest, strict=True)
     ]
     left = max(100 - sum(needs), 10 * shares)

@@ -52,12 +52,13 @@ class TestShippedPlan:
     def test_the_whole_answer_is_what_it_was(
         self, name: str, golden: Golden, tmp_path: Path
     ) -> None:
-        markdown, values = tmp_path / "a.md", tmp_path / "a.json"
-        files = ["--format", f"markdown={markdown}", "--format", f"json={values}"]
+        markdown, values, page = tmp_path / "a.md", tmp_path / "a.json", tmp_path / "a.html"
+        named = {"markdown": markdown, "json": values, "html": page}
+        files = [f"--format={form}={file}" for form, file in named.items()]
         ran = run_cli([*COMMANDS[name], *files, "--format", "text"], REPOSITORY, COLUMNS="80")
         assert (ran.code, ran.stderr) == (
             0,
-            f"kimplan: wrote {markdown}\nkimplan: wrote {values}\n",
+            "".join(f"kimplan: wrote {file}\n" for file in named.values()),
         )
         wide = run_cli(COMMANDS[name], REPOSITORY, COLUMNS="200")
         assert (wide.code, wide.stderr) == (0, "")
@@ -66,6 +67,7 @@ class TestShippedPlan:
         golden(GOLDEN / f"{name}-80.txt", ran.stdout)
         golden(GOLDEN / f"{name}-200.txt", wide.stdout)
         golden(GOLDEN / f"{name}.md", markdown.read_text(encoding="utf-8"))
+        golden(GOLDEN / f"{name}.html", page.read_text(encoding="utf-8"))
         golden(GOLDEN / f"{name}.json", version)
 
     @pytest.mark.parametrize("width", [40, 80, 200])
@@ -175,12 +177,12 @@ class TestMistakes:
             ),
             (
                 ["summary", "--format", "xml"],
-                "--format 'xml' is not known", "Known: text, json, markdown.",
+                "--format 'xml' is not known", "Known: text, json, markdown, html.",
             ),
             (
                 ["list", "--format", "markdwon"],
                 "--format 'markdwon' is not known",
-                "Did you mean 'markdown'? Known: text, json, markdown.",
+                "Did you mean 'markdown'? Known: text, json, markdown, html.",
             ),
             (["list", "--format", "json="], "--format 'json=' names no file", "Write json=FILE."),
             (
@@ -324,6 +326,7 @@ class TestBrokenPlans:
         for form, said in (
             ("json", '"complete": false'),
             ("markdown", "**The plan has errors, so this may not be the whole of it.**"),
+            ("html", ">The plan has errors, so this may not be the whole of it.</p>"),
         ):
             ran = run_cli([*command, *DAY, "--format", form], tmp_path)
             assert (ran.code, said in ran.stdout) == (1, True)
@@ -345,7 +348,7 @@ class TestBrokenPlans:
         assert (ran.code, ran.stderr) == (0, "")
 
     @pytest.mark.parametrize("command", [["overdue"], ["summary"], ["list"], ["show", "REC1"]])
-    @pytest.mark.parametrize("form", ["text", "json", "markdown"])
+    @pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
     def test_settings_that_cannot_be_read_leave_no_answer(
         self, command: list[str], form: str, tmp_path: Path
     ) -> None:
@@ -391,7 +394,7 @@ def test_no_text_of_a_plan_is_a_command_in_the_log_of_a_pipeline(tmp_path: Path)
     record = make_record(title=nasty, response=nasty, detail=nasty, owners=["::add-mask::w"])
     write_plan(tmp_path, records={"REC1": record}, owners=make_owners("::add-mask::w"))
     for command in (["overdue", "--by", "owner"], ["summary", "--by", "owner"], ["show", "REC1"]):
-        for form in ("text", "markdown", "json"):
+        for form in ("text", "markdown", "html", "json"):
             day = ["--as-of", "2025-01-01"]
             ran = run_cli([*command, *day, "--format", form], tmp_path, COLUMNS="40")
             assert ran.stdout

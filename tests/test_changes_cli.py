@@ -49,6 +49,8 @@ class TestAnswer:
             golden(GOLDEN / f"{name}-{width}.txt", ran.stdout)
         markdown = history.cli(*COMMANDS[name], "--format", "markdown").stdout
         golden(GOLDEN / f"{name}.md", markdown)
+        page = history.cli(*COMMANDS[name], "--format", "html").stdout
+        golden(GOLDEN / f"{name}.html", page)
         values = history.cli(*COMMANDS[name], "--format", "json").stdout
         golden(GOLDEN / f"{name}.json", re.sub(r'("kimplan": )".*"', r'\1"VERSION"', values))
 

@@ -87,17 +87,46 @@ def test_every_block_marker_is_explained() -> None:
     assert {name for name in NAMES if f"`{{{{kimplan:{name}}}}}`" not in text} == set()
 
 
-def test_every_link_of_the_documents_leads_to_a_file() -> None:
-    documents = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+def anchors(document: Path) -> set[str]:
+    """Return the anchors that a forge gives the headings of a document."""
+    text = re.sub(r"^```.*?^```$", "", document.read_text(encoding="utf-8"), flags=re.M | re.S)
+    headings = re.findall(r"^#{1,6} (.+)$", text, re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+    return {words.strip().replace(" ", "-") for words in plain}
+
+
+def test_every_link_of_the_documents_leads_to_a_file_and_a_heading() -> None:
+    pages = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+    documents = [*(ROOT / name for name in pages), *(ROOT / "docs").glob("*.md")]
     links = [
         (document, target)
         for document in documents
-        for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
         if not target.startswith(("http:", "https:", "…"))
     ]
-    assert links
-    missing = [(d.name, t) for d, t in links if "https" not in t and not (d.parent / t).exists()]
+    assert len(links) > 100
+    missing = []
+    for document, target in links:
+        name, _, anchor = target.partition("#")
+        file = document.parent / name if name else document
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            missing.append((document.name, target))
     assert missing == []
+
+
+def test_every_page_is_named_in_the_readme_or_generated() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = [page.name for page in (ROOT / "docs").glob("*.md")]
+    assert [page for page in pages if f"](docs/{page})" not in readme] == []
+
+
+def test_what_is_said_of_releases_holds_until_there_is_one() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    is_released = ", not yet released" not in changes
+    for name in ("README.md", "docs/begin.md", "docs/upgrade.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        says_none = re.search(r"not on the Python Package Index yet|There is no release yet", text)
+        assert is_released is (says_none is None), name
 
 
 def test_no_document_holds_the_marks_of_a_merge() -> None:

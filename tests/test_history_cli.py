@@ -57,6 +57,7 @@ class TestAnswer:
             assert max(map(width_of, ran.stdout.splitlines())) <= width
             golden(GOLDEN / f"{name}-{width}.txt", ran.stdout)
         golden(GOLDEN / f"{name}.md", history.cli(*arguments, "--format", "markdown").stdout)
+        golden(GOLDEN / f"{name}.html", history.cli(*arguments, "--format", "html").stdout)
         values = history.cli(*arguments, "--format", "json").stdout
         golden(GOLDEN / f"{name}.json", re.sub(r'("kimplan": )".*"', r'\1"VERSION"', values))
 

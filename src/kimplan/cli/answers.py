@@ -89,12 +89,17 @@ def show_view(command: str, view: Answer, outputs: list[Output], warning: str = 
 
         return format_markdown(view)
 
+    def html() -> str:
+        from kimplan.formatters.answer_html import format_html
+
+        return format_html(view, command)
+
     def json() -> str:
         from kimplan.formatters.answer_json import format_answer_json
 
         return format_answer_json(view, command, is_complete=not warning)
 
-    write(outputs, {"text": text, "markdown": markdown, "json": json})
+    write(outputs, {"text": text, "markdown": markdown, "html": html, "json": json})
 
 
 def _with_warning(view: Answer, warning: str) -> Answer:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kimplan.characters import make_visible
 from kimplan.cli.changing import say, show_change, show_findings, tell
 from kimplan.cli.options import today_in
-from kimplan.cli.output import ANSWERS, Output, read_formats, write
+from kimplan.cli.output import FORM, Output, read_formats, write
 from kimplan.cli.streams import fitted
 from kimplan.cli.update_options import read_change
 from kimplan.edits.change import Changed, change_record
@@ -70,7 +70,7 @@ def update_from_form(
 
 def _outputs(formats: list[str] | None, root: Path) -> list[Output]:
     """Return where the answer goes; where that cannot be, the plan is not to be changed either."""
-    outputs = read_formats(formats, ANSWERS, root)
+    outputs = read_formats(formats, FORM, root)
     if any(one.name == "text" and one.file for one in outputs):
         raise KimplanError("--format text=FILE is not for a form", "Write --format text.")
     for one in outputs:

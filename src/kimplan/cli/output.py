@@ -15,7 +15,8 @@ from kimplan.errors import KimplanError, OutputError
 
 Render = Callable[[], str]
 FINDINGS = ("text", "json", "github", "gitlab", "junit", "sarif")
-ANSWERS = ("text", "json", "markdown")
+ANSWERS = ("text", "json", "markdown", "html")
+FORM = ("text", "json", "markdown")
 
 
 def format_option(names: Iterable[str]) -> object:

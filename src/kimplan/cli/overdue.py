@@ -33,7 +33,7 @@ Examples:
   kimplan overdue --within 90d         and what falls due soon; also 6w, 3m
   kimplan overdue --by owner           whose it is
   kimplan overdue --rag amber          only the amber ones
-  kimplan overdue --format markdown    for an e-mail or a pull request
+  kimplan overdue --format html        for an e-mail; markdown for a forge
 
 \b
 Exit codes: 0 this is the answer, 1 the plan has errors, or something is

@@ -24,7 +24,7 @@ EXAMPLES = """\b
 Examples:
   kimplan show REC6
   kimplan show rec6 rec8               several, capitals or not
-  kimplan show REC6 --format markdown  for an e-mail or a pull request
+  kimplan show REC6 --format html      for an e-mail; markdown for a forge
   kimplan show REC6 --at 2024-05-31    what it said then
 
 \b

@@ -23,8 +23,11 @@ def is_tidy(text: str) -> bool:
 def prepare(text: str) -> str:
     """Return `text` with tabs as spaces and blank lines empty; lines and columns stay.
 
-    Raises StopReadingError at a tab in the indentation, a directive and a second document.
+    Raises StopReadingError at a merge conflict, a tab in the indentation, a directive and a second
+    document.
     """
+    if "<<<<<<<" in text:
+        _stop_at_conflict(text)
     if not is_tidy(text):
         text = _without_odd_space(text)
     if "%" in text and (found := _DIRECTIVE.search(text)):
@@ -34,6 +37,13 @@ def prepare(text: str) -> str:
     if "..." in text and len(ends := list(_DOCUMENT_END.finditer(text))) > 1:
         raise StopReadingError(several_documents(*position(text, ends[1].start())))
     return text
+
+
+def _stop_at_conflict(text: str) -> None:
+    from kimplan.source.conflict import find_conflict
+
+    if problem := find_conflict(text):
+        raise StopReadingError(problem)
 
 
 def _without_odd_space(text: str) -> str:

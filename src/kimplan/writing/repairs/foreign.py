@@ -1,0 +1,55 @@
+"""Files, and parts of files, that are plainly something else than YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kimplan.characters import lines
+from kimplan.source import Document, Problem
+
+_KINDS = (
+    (
+        re.compile(r"<(?:!doctype html|html|head|body|div|p|table)\b", re.IGNORECASE),
+        "a web page (HTML)",
+    ),
+    (re.compile(r"<\?xml|<[A-Za-z]+:[A-Za-z]+[ >]"), "an XML file"),
+    (re.compile(r"\{\\rtf"), "a rich text document (RTF)"),
+    (re.compile(r'\{\s*"[^"\n]*"\s*:'), "JSON"),
+)
+_ELSEWHERE = "Put it elsewhere and link to it; kimplan new writes a record."
+_ROW = re.compile(r"[ ]*\|.*\|.*|[^|\n]*\|[^|\n]*\|.*|[^\t\n]*\S\t+\S.*")
+_AS_TEXT = "Write each row as a sentence, or as a line with '- ' below a |, indented by two spaces."
+
+
+def find_foreign(document: Document) -> Problem | None:
+    """Return that the text of a document, which cannot be read, is no plan's, or holds a table."""
+    text, problem = document.text.lstrip(), document.problems[-1]
+    for pattern, kind in _KINDS:
+        if pattern.match(text):
+            return Problem(problem.code, f"this is {kind}, not a plan's file", _ELSEWHERE)
+    if problem.code not in {"KP003", "KP009"} or problem.message.startswith("a merge"):
+        return None
+    rows = list(lines(document.text))
+    at = next(_near_rows(rows, problem.line - 1), None)
+    if at is None:
+        return None
+    line = rows[at]
+    column = len(line) - len(line.lstrip()) + 1
+    return Problem(
+        problem.code, "a table was pasted here, which YAML cannot hold", _AS_TEXT, at + 1, column
+    )
+
+
+def _near_rows(rows: Sequence[str], at: int):  # type: ignore[no-untyped-def]
+    """Yield the first line of a table that the line `at` is in or next to."""
+    for number in (at, at + 1, at - 1):
+        pair = rows[max(number, 0) : number + 2]
+        if len(pair) == 2 and all(_ROW.fullmatch(row) and not _is_key(row) for row in pair):
+            while number and _ROW.fullmatch(rows[number - 1]) and not _is_key(rows[number - 1]):
+                number -= 1
+            yield number
+
+
+def _is_key(row: str) -> bool:
+    return re.match(r"[ ]*(?:- )?[A-Za-z_]+:(?:\s|\Z)", row) is not None

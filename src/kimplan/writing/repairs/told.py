@@ -1,0 +1,183 @@
+"""What is wrong in a file, each slip by its cause and with the lines that mend it.
+
+The parser's complaint says where it gave up, which is often not where the slip is: the line whose
+value, left out, lets it read on is the one that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kimplan.characters import lines
+from kimplan.model.fields import PlanModel
+from kimplan.source import Document, KeyPath, Problem
+from kimplan.writing.repairs.foreign import find_foreign
+from kimplan.writing.repairs.indents import Indents, untabbed
+from kimplan.writing.repairs.loose import Loose
+from kimplan.writing.repairs.proof import Faults, Ground
+from kimplan.writing.repairs.slots import Slot, slots
+from kimplan.writing.repairs.values import Value
+
+_MOST_SLIPS = 20
+_MOST_ABOVE = 8
+_LONGEST = 64 * 1024  # characters; a longer file is told as its parser tells it
+_STOPPED_BY = {"KP003", "KP005", "KP107"}
+_OF_CHARACTERS = {"KP107", "KP109"}
+_NO_MENDING = ("a merge conflict", "several documents", "an escape in this text makes")
+
+
+class Told(NamedTuple):
+    """The problems of a file, and the `paths` of values of which nothing else is to be said."""
+
+    problems: list[Problem]
+    paths: list[KeyPath]
+
+    def explains(self, at: KeyPath) -> bool:
+        """Return whether a fault at a path follows from one of the problems."""
+        return any(at[: len(path)] == path for path in self.paths)
+
+
+class _Slip(NamedTuple):
+    """A slot that cannot be read, by what problem, and whether all of it was left out."""
+
+    slot: Slot
+    problem: Problem
+    is_gone: bool
+    is_sure: bool
+
+
+def tell(document: Document, model: type[PlanModel], faults: Faults) -> Told:
+    """Return what is wrong in the text of a `document` that is to be a `model`.
+
+    `faults` says what is wrong with a value. Never raises for what the text holds.
+    """
+    if len(document.text) > _LONGEST:
+        return Told(document.problems, [])
+    if document.value is None and (foreign := find_foreign(document)):
+        return Told([foreign], [])
+    return _Telling(document, model, faults).told()
+
+
+class _Telling:
+    def __init__(self, document: Document, model: type[PlanModel], faults: Faults) -> None:
+        self._document = document
+        text = document.text.replace("\ufeff", " ")
+        self._ground = Ground(tuple(lines(text.removesuffix("\n"))), model, faults)
+        self._problems: list[Problem] = []
+        self._slips: list[_Slip] = []
+        self._paths: list[KeyPath] = []
+
+    def told(self) -> Told:
+        """Return all that is wrong, in the order of the lines."""
+        self._ground, tabs = untabbed(self._ground)
+        self._all_slots = slots(self._ground.lines)
+        read = self._leave_out_what_stops()
+        for problem in read.problems:
+            slot = self._slot_of(problem)
+            if problem.code in {"KP003", "KP008"} and slot and not self._is_out(slot):
+                if not any(slip.slot == slot for slip in self._slips):
+                    self._slips.append(_Slip(slot, problem, is_gone=False, is_sure=True))
+            else:
+                self._problems.append(problem)
+        found = [*tabs, *self._problems, *self._of_lost_lines(), *map(self._tell, self._slips)]
+        return Told(sorted(found, key=lambda one: (one.line, one.column)), self._paths)
+
+    def _of_lost_lines(self) -> Iterator[Problem]:
+        """Yield the problems of characters on lines that were left out."""
+        for problem in self._document.problems:
+            is_one = problem.code in _OF_CHARACTERS and problem not in self._problems
+            if is_one and not problem.message.startswith(_NO_MENDING):
+                yield problem
+
+    def _is_out(self, slot: Slot) -> bool:
+        return any(slip.slot == slot for slip in self._slips)
+
+    # What stops the parser
+
+    def _leave_out_what_stops(self) -> Document:
+        """Leave out of the ground what cannot be read; return the rest, read."""
+        read = self._ground.read()
+        for _ in range(_MOST_SLIPS):
+            if read.value is not None:
+                return read
+            problem = read.problems[-1]
+            step = None
+            if problem.code in _STOPPED_BY and not problem.message.startswith(_NO_MENDING):
+                step = self._step(problem)
+            if not step:
+                break
+            self._slips.append(step[0])
+            self._ground = step[1]
+            read = self._ground.read()
+        if read.value is None:
+            self._cut(read)
+        return read
+
+    def _cut(self, read: Document) -> None:
+        """Leave out all from the line on that stops the parser for good."""
+        line = read.problems[-1].line
+        kept = [slot for slot in self._all_slots if slot.last < line - 1]
+        end = kept[-1].last + 1 if kept else 0
+        self._ground = self._ground._replace(lines=self._ground.lines[:end])
+
+    def _step(self, problem: Problem) -> tuple[_Slip, Ground] | None:
+        """Return the slip that makes the `problem`, and the ground without it."""
+        best: tuple[_Slip, Ground] | None = None
+        reached = (problem.line, problem.column)
+        for slot in self._candidates(problem):
+            for is_gone in (False, True) if not slot.is_loose else (True,):
+                ground = self._ground.without(slot, is_gone=is_gone)
+                after = ground.read()
+                stop = after.problems[-1] if after.value is None else None
+                at = (stop.line, stop.column) if stop else (len(ground.lines) + 2, 0)
+                if at > reached and (not stop or at[0] > slot.last + 1):
+                    best, reached = (_Slip(slot, problem, is_gone, is_sure=False), ground), at
+                if not stop:
+                    return best
+        return best
+
+    def _candidates(self, problem: Problem) -> Iterator[Slot]:
+        """Yield the slot of the `problem`'s line and those above it, the nearest first."""
+        above = [
+            slot for slot in self._all_slots if slot.first < problem.line and not self._is_out(slot)
+        ]
+        nearest = list(reversed(above[-_MOST_ABOVE:]))
+        for slot in nearest:
+            yield self._whole(slot) if slot.is_loose else slot
+
+    def _whole(self, loose: Slot) -> Slot:
+        """Return the run of loose lines that `loose` is one of, as one slot."""
+        at = self._all_slots.index(loose)
+        first = last = at
+        while first and self._all_slots[first - 1].is_loose:
+            first -= 1
+        while last + 1 < len(self._all_slots) and self._all_slots[last + 1].is_loose:
+            last += 1
+        begins, ends = self._all_slots[first], self._all_slots[last]
+        below = tuple(self._ground.lines[begins.first + 1 : ends.last + 1])
+        return begins._replace(last=ends.last, below=below)
+
+    def _slot_of(self, problem: Problem) -> Slot | None:
+        at = problem.line - 1
+        return next((one for one in self._all_slots if one.first <= at <= one.last), None)
+
+    # What is said of it
+
+    def _tell(self, slip: _Slip) -> Problem:
+        problem, slot = slip.problem, slip.slot
+        above = [one for one in self._all_slots if one.last < slot.first]
+        if slot.is_loose:
+            return Loose(self._ground, slot, above, self._keys()).told(problem) or problem
+        value = Value(self._ground, slot, problem, is_sure=slip.is_sure)
+        if value.path:
+            self._paths.append(value.path)
+        indents = Indents(self._ground, slot, above, self._keys())
+        return indents.told(problem) or value.told() or indents.fallback(problem) or problem
+
+    def _keys(self) -> set[str]:
+        ground = self._ground
+        known = set(ground.keys_at(()))
+        for key in tuple(known):
+            known |= set(ground.keys_at((key, 0))) | set(ground.keys_at((key,)))
+        return known

@@ -139,7 +139,7 @@ def load_document(
     said = document.problems
     if document.value is not None:
         value, faults = validate(document.value, model, scheme)
-    if said:
+    if said or faults:
         said, faults = _told(document, model, scheme, faults)
     for problem in (*problems, *said):
         loaded.add(problem)

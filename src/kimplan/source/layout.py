@@ -6,7 +6,7 @@ import re
 
 from kimplan.characters import position
 from kimplan.source.problem import Problem, StopReadingError
-from kimplan.source.syntax import several_documents
+from kimplan.source.syntax import pasted_table, several_documents
 
 _LINE_START = r"(?:\A|(?<=[\r\n]))"
 _INDENT_TAB = re.compile(_LINE_START + r"[ ]*\t[ \t]*(?=[^ \t\r\n])")
@@ -46,11 +46,19 @@ def _stop_at_conflict(text: str) -> None:
         raise StopReadingError(problem)
 
 
+def _stop_at_table(text: str) -> None:
+    """Raise StopReadingError where two lines, one below the other, have cells between tabs."""
+    row = r"(?![^\t\r\n]*[:-][ ]?\t)[^\t\r\n]*[^\s#][ ]*\t+[ ]*[^\s#][^\r\n]*"
+    if found := re.search(rf"{_LINE_START}{row}(?:\r\n|\r|\n){row}", text):
+        raise StopReadingError(pasted_table(*position(text, found.start())))
+
+
 def _without_odd_space(text: str) -> str:
     if "\t" in text:
         if tab := _INDENT_TAB.search(text):
             place = position(text, text.index("\t", tab.start()))
             hint = "Use spaces: YAML does not take tabs at the start of a line."
             raise StopReadingError(Problem("KP003", "a tab in the indentation", hint, *place))
+        _stop_at_table(text)
         text = text.replace("\t", " ")
     return _BLANK_LINE.sub("", text)

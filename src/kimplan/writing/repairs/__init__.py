@@ -1,1 +1,1 @@
-"""What the slips of a hand in a file that cannot be read were meant to be; each mending is proved."""
+"""What the slips of a hand were meant to be, in files that cannot be read; each is proved."""

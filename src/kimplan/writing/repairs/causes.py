@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kimplan.source import shown
 from kimplan.writing.repairs.quotes import closed, encloses_all
 
 _FIRST = "*&!@`%>|[]{},#"
@@ -12,16 +13,7 @@ _FIRST_AND_SPACE = re.compile(r"[-?:](?= |\Z)")
 _IN_TEXT = re.compile(r":(?= |\Z)|(?<= )#(?=\S)")
 _IN_BRACES = re.compile(r"[,\[\]{}?]|:|(?<= )#")
 _DRIVE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]:[\\/](?!/)|\A[\"']?\\\\[^\\\s]|\A[\"']?file:")
-_NAMES = {
-    ",": "comma",
-    ":": "colon",
-    "?": "question mark",
-    "[": "[",
-    "]": "]",
-    "{": "{",
-    "}": "}",
-    "#": "#",
-}
+_NAMES = {":": "colon", "?": "question mark"}
 _OF_QUOTES = {'"': "quotation mark", "'": "apostrophe"}
 
 
@@ -43,22 +35,27 @@ def find_cause(text: str, *, in_braces: bool) -> Cause | None:
     if not text:
         return None
     if text[0] in {"'", '"'}:
-        return _of_quotes(text, in_braces=in_braces)
+        return _of_quotes(text)
     if text[0] in _FIRST or _FIRST_AND_SPACE.match(text):
-        if text[0] == "#":
-            return Cause(0, "# begins a comment, so nothing is read from here on")
-        where = " here" if text[0] not in "-?:" else " and a space"
-        return Cause(0, f"a text may not begin with {text[0]}{where} without quotation marks")
-    if in_braces:
-        return _in_braces(text)
+        return _of_first(text[0])
+    return _in_braces(text) if in_braces else _in_text(text)
+
+
+def _of_first(mark: str) -> Cause:
+    if mark == "#":
+        return Cause(0, "# begins a comment, so nothing is read from here on")
+    mark = f"'{mark} '" if mark in "-?:" else mark
+    return Cause(0, f"a text cannot begin with {mark} unless it stands in quotation marks")
+
+
+def _in_text(text: str) -> Cause | None:
     found = _IN_TEXT.search(text)
     if not found:
         return None
     if found.group() == "#":
-        return Cause(found.start(), "everything from this # on is read as a comment")
-    if found.end() == len(text):
-        return Cause(found.start(), "the colon at the end of this line makes a key of the text")
-    return Cause(found.start(), "the colon and space in this text make a key of what stands before")
+        return Cause(found.start(), "everything from this # on is read as a comment, so it is lost")
+    before = shown(text[: found.start()])
+    return Cause(found.start(), f"the colon in this text reads as the end of a key: {before}")
 
 
 def _in_braces(text: str) -> Cause | None:
@@ -69,13 +66,14 @@ def _in_braces(text: str) -> Cause | None:
     if mark == "#":
         message = "the # in this text begins a comment, so the { is never closed"
     elif mark == ",":
-        message = "the comma in this text ends it: between braces a comma parts the entries"
+        message = "the comma in this text ends it, as commas do between braces"
     else:
-        message = f"the {_NAMES[mark]} in this text cannot stand between braces"
+        name = _NAMES.get(mark, mark)
+        message = f"the {name} in this text cannot stand between braces or brackets"
     return Cause(found.start(), message)
 
 
-def _of_quotes(text: str, *, in_braces: bool) -> Cause | None:
+def _of_quotes(text: str) -> Cause | None:
     mark, end = text[0], closed(text)
     name = _OF_QUOTES[mark]
     if not end:

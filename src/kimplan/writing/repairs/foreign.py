@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kimplan.characters import lines
 from kimplan.source import Document, Problem
+from kimplan.source.syntax import pasted_table
 
 _KINDS = (
     (
@@ -18,8 +19,8 @@ _KINDS = (
     (re.compile(r'\{\s*"[^"\n]*"\s*:'), "JSON"),
 )
 _ELSEWHERE = "Put it elsewhere and link to it; kimplan new writes a record."
+_KEY = re.compile(r"[ ]*(?:- )?[A-Za-z_]+:(?:\s|\Z)")
 _ROW = re.compile(r"[ ]*\|.*\|.*|[^|\n]*\|[^|\n]*\|.*|[^\t\n]*\S\t+\S.*")
-_AS_TEXT = "Write each row as a sentence, or as a line with '- ' below a |, indented by two spaces."
 
 
 def find_foreign(document: Document) -> Problem | None:
@@ -35,21 +36,19 @@ def find_foreign(document: Document) -> Problem | None:
     if at is None:
         return None
     line = rows[at]
-    column = len(line) - len(line.lstrip()) + 1
-    return Problem(
-        problem.code, "a table was pasted here, which YAML cannot hold", _AS_TEXT, at + 1, column
-    )
+    return pasted_table(at + 1, len(line) - len(line.lstrip()) + 1)._replace(code=problem.code)
 
 
-def _near_rows(rows: Sequence[str], at: int):  # type: ignore[no-untyped-def]
+def _near_rows(rows: Sequence[str], at: int) -> Iterator[int]:
     """Yield the first line of a table that the line `at` is in or next to."""
     for number in (at, at + 1, at - 1):
         pair = rows[max(number, 0) : number + 2]
-        if len(pair) == 2 and all(_ROW.fullmatch(row) and not _is_key(row) for row in pair):
-            while number and _ROW.fullmatch(rows[number - 1]) and not _is_key(rows[number - 1]):
-                number -= 1
-            yield number
+        if len(pair) == 2 and all(map(_is_row, pair)):
+            first = max(number, 0)
+            while first and _is_row(rows[first - 1]):
+                first -= 1
+            yield first
 
 
-def _is_key(row: str) -> bool:
-    return re.match(r"[ ]*(?:- )?[A-Za-z_]+:(?:\s|\Z)", row) is not None
+def _is_row(line: str) -> bool:
+    return _ROW.fullmatch(line) is not None and not _KEY.match(line)

@@ -81,22 +81,20 @@ class Indents:
             found = _KEY_LINE.match(line)
             if not found or found["key"] not in self._keys or slot.is_block:
                 continue
-            if not split_is_text(slot):
+            if not has_text(slot):
                 return None
             shift = indent(line) - slot.column
             moved = [row[shift:] if row.strip() else row for row in slot.below[number - 1 :]]
             first = slot.first + number
             if any(indent(row) < shift for row in slot.below[number - 1 :] if row.strip()):
                 return None
-            above = self._kept_above(number)
-            if not self._is_proved(above, moved):
-                return None
-            key = found["key"]
-            message = f"{shown(key)} is indented further than the keys above it"
-            hint = "Begin it in the same column as they do:"
-            return Problem(problem.code, message, hint, first + 1, indent(line) + 1)._replace(
-                correction=Correction(first + 1, slot.last + 1, tuple(moved))
-            )
+            message = f"{shown(found['key'])} is indented further than the keys above it"
+            hint = "If it is a key, begin it in the same column; if it is text, put it below a |."
+            told = Problem(problem.code, message, hint, first + 1, indent(line) + 1)
+            if not self._is_proved(self._kept_above(number), moved):
+                return told
+            correction = Correction(first + 1, slot.last + 1, tuple(moved))
+            return told._replace(hint="Begin it in the same column:", correction=correction)
         return None
 
     def _kept_above(self, number: int) -> list[str]:
@@ -131,14 +129,14 @@ class Indents:
 
     def _ways(self) -> Iterator[list[str]]:
         slot = self._slot
-        rows = self._ground.lines
         gone = self._ground.without(slot, is_gone=True)
         own = [slot.lead + slot.rest, *slot.below]
-        for column in sorted({len(one.pad) for one in self._above} - {len(slot.pad)}):
-            shift = column - len(slot.pad)
+        columns = {one.column for one in self._above if bool(one.key) == bool(slot.key)}
+        for column in sorted(columns - {slot.column}):
+            shift = column - slot.column
             lines = [_shifted(row, shift) for row in own]
             new = self._ground.with_lines(slot.first, slot.last, lines)
-            if is_no_worse(gone, new) and len(rows) and len(lines) <= _MOST_LINES:
+            if is_no_worse(gone, new) and len(lines) <= _MOST_LINES:
                 yield lines
 
 
@@ -148,6 +146,6 @@ def _shifted(line: str, by: int) -> str:
     return " " * by + line if by > 0 else line[min(-by, indent(line)) :]
 
 
-def split_is_text(slot: Slot) -> bool:
+def has_text(slot: Slot) -> bool:
     """Return whether something stands behind the slot's key."""
     return bool(slot.rest.strip()) and slot.rest[:1] not in {"{", "["}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kimplan.diagnostic import Correction
-from kimplan.source import Problem, shown
+from kimplan.source import KeyPath, Problem, shown
 from kimplan.writing import scalar
 from kimplan.writing.repairs.proof import Ground, is_no_worse
 from kimplan.writing.repairs.slots import Slot, indent
@@ -51,6 +51,33 @@ class Loose:
                 )
             first = first or found
         return first and first._replace(hint=_without_lines(first.hint))
+
+    @staticmethod
+    def of_entry(ground: Ground, slot: Slot, path: KeyPath, problem: Problem) -> Problem | None:
+        """Return that the first key of a list's entry lacks its colon, or the space behind it."""
+        run = Slot(
+            slot.first,
+            slot.last,
+            "",
+            "",
+            has_dash=False,
+            rest=slot.lead + slot.rest,
+            below=slot.below,
+        )
+        keys = set(ground.keys_at(path)) if path else set()
+        return Loose(ground, run, (), keys)._first_key(len(slot.lead), slot, problem)
+
+    def _first_key(self, column: int, slot: Slot, problem: Problem) -> Problem | None:
+        for told in self._as_key(slot.rest.strip(" "), column):
+            lead = slot.lead
+            lines = [lead + told.lines[0].strip(" "), *slot.below]
+            found = Problem(problem.code, told.message, told.hint, slot.first + 1, told.column + 1)
+            old = self._ground.without(slot, is_gone=True)
+            if is_no_worse(old, self._ground.with_lines(slot.first, slot.last, lines)):
+                one = Correction(slot.first + 1, slot.first + 1, (lines[0],))
+                return found._replace(correction=one)
+            return found._replace(hint=_without_lines(told.hint))
+        return None
 
     def _is_proved(self, told: _Told) -> bool:
         if not told.lines or len(told.lines) > _MOST:

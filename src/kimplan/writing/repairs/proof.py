@@ -95,6 +95,12 @@ def is_no_worse(before: Ground, after: Ground) -> bool:
     return set(after.faults(new.value)) <= set(before.faults(old.value))
 
 
+def place_of(ground: Ground, path: KeyPath) -> tuple[int, int] | None:
+    """Return the line and the column, from 1, of the value at `path`."""
+    read = ground.read()
+    return read.locate(path) if read.value is not None else None
+
+
 def _gap(slot: Slot) -> str:
     return "" if slot.lead.endswith(" ") or not slot.lead else " "
 

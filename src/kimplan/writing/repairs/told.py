@@ -15,6 +15,8 @@ from kimplan.source import Document, KeyPath, Problem
 from kimplan.writing.repairs.foreign import find_foreign
 from kimplan.writing.repairs.indents import Indents, untabbed
 from kimplan.writing.repairs.loose import Loose
+from kimplan.writing.repairs.misread import misread
+from kimplan.writing.repairs.more_than_one import CONFLICT, SEVERAL, parted, twice
 from kimplan.writing.repairs.proof import Faults, Ground
 from kimplan.writing.repairs.slots import Slot, slots
 from kimplan.writing.repairs.values import Value
@@ -24,7 +26,7 @@ _MOST_ABOVE = 8
 _LONGEST = 64 * 1024  # characters; a longer file is told as its parser tells it
 _STOPPED_BY = {"KP003", "KP005", "KP107"}
 _OF_CHARACTERS = {"KP107", "KP109"}
-_NO_MENDING = ("a merge conflict", "several documents", "an escape in this text makes")
+_UNKNOWN_ESCAPE = "an escape in this text makes"
 
 
 class Told(NamedTuple):
@@ -70,24 +72,45 @@ class _Telling:
 
     def told(self) -> Told:
         """Return all that is wrong, in the order of the lines."""
+        if self._document.problems and self._document.problems[-1].message.startswith(CONFLICT):
+            return Told(self._document.problems, [])
         self._ground, tabs = untabbed(self._ground)
         self._all_slots = slots(self._ground.lines)
         read = self._leave_out_what_stops()
+        whole = self._ground
+        if read.value is None:
+            self._cut(read)
         for problem in read.problems:
             slot = self._slot_of(problem)
-            if problem.code in {"KP003", "KP008"} and slot and not self._is_out(slot):
-                if not any(slip.slot == slot for slip in self._slips):
+            stops = read.value is None and problem is read.problems[-1]
+            if problem.code in {"KP003", "KP008"} and slot and not stops:
+                if not self._is_out(slot):
                     self._slips.append(_Slip(slot, problem, is_gone=False, is_sure=True))
+            elif problem.code == "KP004":
+                self._problems.append(twice(self._ground, self._all_slots, problem))
+            elif problem.message == SEVERAL:
+                self._problems.append(parted(whole, problem))
             else:
                 self._problems.append(problem)
         found = [*tabs, *self._problems, *self._of_lost_lines(), *map(self._tell, self._slips)]
+        found += self._misread()
         return Told(sorted(found, key=lambda one: (one.line, one.column)), self._paths)
+
+    def _misread(self) -> Iterator[Problem]:
+        """Yield the slips that YAML reads as something else than their model asks for."""
+        value = self._document.value
+        for at, _ in self._ground.faults(value) if value is not None else ():
+            if not any(at[: len(path)] == path for path in self._paths):
+                found = misread(self._ground, self._all_slots, at, value)
+                if found:
+                    self._paths.append(found[1])
+                    yield found[0]
 
     def _of_lost_lines(self) -> Iterator[Problem]:
         """Yield the problems of characters on lines that were left out."""
         for problem in self._document.problems:
             is_one = problem.code in _OF_CHARACTERS and problem not in self._problems
-            if is_one and not problem.message.startswith(_NO_MENDING):
+            if is_one and not problem.message.startswith(_UNKNOWN_ESCAPE):
                 yield problem
 
     def _is_out(self, slot: Slot) -> bool:
@@ -103,15 +126,14 @@ class _Telling:
                 return read
             problem = read.problems[-1]
             step = None
-            if problem.code in _STOPPED_BY and not problem.message.startswith(_NO_MENDING):
+            is_slip = not problem.message.startswith((_UNKNOWN_ESCAPE, SEVERAL))
+            if problem.code in _STOPPED_BY and is_slip:
                 step = self._step(problem)
             if not step:
                 break
             self._slips.append(step[0])
             self._ground = step[1]
             read = self._ground.read()
-        if read.value is None:
-            self._cut(read)
         return read
 
     def _cut(self, read: Document) -> None:
@@ -172,7 +194,10 @@ class _Telling:
         value = Value(self._ground, slot, problem, is_sure=slip.is_sure)
         if value.path:
             self._paths.append(value.path)
-        indents = Indents(self._ground, slot, above, self._keys())
+        siblings = set(self._ground.keys_at(value.path[:-1])) if value.path else set()
+        indents = Indents(self._ground, slot, above, siblings)
+        if not slot.key and (found := Loose.of_entry(self._ground, slot, value.path, problem)):
+            return found
         return indents.told(problem) or value.told() or indents.fallback(problem) or problem
 
     def _keys(self) -> set[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kimplan.diagnostic import Correction
-from kimplan.source import KeyPath, Problem
+from kimplan.model.due import Due
+from kimplan.source import KeyPath, Problem, parse
 from kimplan.source.slips import IS_A_COMMENT
 from kimplan.writing.parsed_text import CannotEditError
 from kimplan.writing.repairs.braces import Inside, Part, read_braces, read_brackets
@@ -17,7 +19,9 @@ from kimplan.writing.repairs.quotes import readings
 from kimplan.writing.repairs.slots import Slot, is_comment, split_comment
 
 _ON_A_DRIVE = "this is a place on a drive or a computer, which others cannot open"
-_NO_LINK = "Keep the evidence without the link, or add the file to the repository and link to it."
+_NO_LINK = "Keep it as evidence without a link, or add the file to the repository and link to it"
+_DELETE = "Delete this line: it is evidence without a link too. Or add the file to the repository."
+_LINES_OF_ITS_OWN = "Begin the text on the line below the |:"
 _SO = "Write the text so:"
 _BLOCK_FORM = "Write it on lines of its own, without braces:"
 _LIST_FORM = "Write each entry on a line of its own, without brackets:"
@@ -46,16 +50,23 @@ class Value:
 
     def told(self) -> Problem | None:
         """Return the problem with its cause and its correction; None if there is no cause."""
-        if self._raw[:1] == "{":
+        if self._raw[:1] == "{" and not self._is_text():
             return self._told(self._of_braces(), self._in_braces())
-        if self._raw[:1] == "[" and (found := self._of_brackets()):
+        if self._raw[:1] == "[" and not self._is_text() and (found := self._of_brackets()):
             return self._told(found, self._in_brackets())
         cause = self._on_a_drive() or find_cause(self._text_and_comment()[0], in_braces=False)
         return self._told(cause, self._as_text())
 
+    def _is_text(self) -> bool:
+        """Return whether the value is to be a text, and no list or mapping."""
+        holds = self._ground.type_at(self.path) if self.path else None
+        if holds is None or not issubclass(holds.kind, str | date | Due):
+            return False
+        return not holds.is_list or isinstance(self.path[-1], int)
+
     def _told(self, cause: Cause | None, ways: Iterator[_Mending]) -> Problem | None:
         problem = self._problem
-        if cause and not (self._is_sure and not cause.message == _ON_A_DRIVE):
+        if cause and (not self._is_sure or cause.message == _ON_A_DRIVE):
             line, column = self._place(cause.at)
             code = problem.code
             if cause.message.startswith(("# begins", "everything from")):
@@ -105,23 +116,31 @@ class Value:
     def _as_text(self) -> Iterator[_Mending]:
         if self._on_a_drive():
             if not self._slot.has_dash and self.path[0] == "evidence":
-                yield _Mending([], None, _NO_LINK)
+                yield _Mending([], None, _DELETE)
             return
         slot, (text, comment) = self._slot, self._text_and_comment()
         if any(is_comment(row) for row in self._rows[1:]) or slot.is_block:
             return
         is_prose = self._ground.is_prose(self.path)
-        for said in readings(text):
+        if text.startswith("| ") and is_prose:
+            rows = [text[2:].strip(" "), *(row.strip(" ") for row in self._rows[1:])]
+            below = [f"{' ' * (slot.column + 2)}{row}".rstrip(" ") for row in rows]
+            lines = [f"{slot.lead}|{f'  {comment}' if comment else ''}", *below]
+            yield _Mending(lines, " ".join(rows), _LINES_OF_ITS_OWN)
+        for reading in readings(text):
+            said = reading
             if is_prose and len(self._rows) > 1 and said == text:
-                said = "\n".join(row.strip(" ") for row in self._rows if row.strip(" ") or True)
-            try:
-                deep = slot.column + 2
-                lines = lines_of(
-                    slot.lead, said.strip("\n "), is_prose=is_prose, comment=comment, deep=deep
-                )
-            except CannotEditError:
-                continue
-            yield _Mending(lines, said, _SO)
+                said = "\n".join(row.strip(" ") for row in self._rows).strip("\n")
+            if lines := self._lines(said, comment, is_prose=is_prose):
+                yield _Mending(lines, said, _SO)
+
+    def _lines(self, text: str, comment: str, *, is_prose: bool) -> list[str]:
+        slot = self._slot
+        deep = slot.column + 2
+        try:
+            return lines_of(slot.lead, text, is_prose=is_prose, comment=comment, deep=deep)
+        except CannotEditError:
+            return []
 
     # Braces
 
@@ -147,7 +166,7 @@ class Value:
         hint = _BLOCK_FORM
         if self.path[0] == "evidence" and any(_is_drive(part) for part in parts):
             parts = tuple(part for part in parts if not _is_drive(part))
-            hint = _NO_LINK
+            hint = f"{_NO_LINK}:"
         try:
             lines = list(self._block(parts, inside.comment))
         except CannotEditError:
@@ -215,8 +234,6 @@ def _is_drive(part: Part) -> bool:
 def _value(part: Part) -> object:
     if not part.is_raw:
         return part.text
-    from kimplan.source import parse
-
     found = parse(f"k: {part.text}\n").value
     return found["k"] if found else None
 
@@ -245,7 +262,7 @@ def find_flow_cause(raw: str) -> Cause | None:
 def _general(problem: Problem, raw: str, hint: str) -> str:
     """Return the hint where there are no lines to write."""
     if problem.message == _ON_A_DRIVE:
-        return _NO_LINK
+        return f"{_NO_LINK}."
     if problem.code == "KP008":
         return hint if "comment" in hint else f"{IS_A_COMMENT}; if it is text, use double quotes."
     if raw[:1] in {"{", "["}:

@@ -51,6 +51,11 @@ class Slips:
         line = self._text[mark.index - mark.column : mark.index]
         return len(line) - len(line.lstrip(" "))
 
+    def behind_braces(self, mark: Any) -> None:
+        """Find what a ``#`` cuts off behind a closing brace or bracket."""
+        if found := _LOST.match(self._text, mark.index):
+            self._lost(found.end() - 1)
+
     def behind_key(self, event: Any) -> None:
         """Find a ``#`` right behind a key, where its value should begin."""
         found = _LOST_BEHIND_KEY.match(self._text, event.end_mark.index)

@@ -128,6 +128,8 @@ class Walk:
             if key not in value:
                 value[key] = child
                 marks[key] = (event.start_mark, child_marks)
+        if self._slips and start.flow_style:
+            self._slips.behind_braces(event.end_mark)
         return value, (start.start_mark, marks)
 
     def _sequence(self, start: Any, depth: int) -> tuple[list[Any], Marks]:
@@ -141,6 +143,8 @@ class Walk:
                 self._slips.behind_dash(event)
             value.append(child)
             marks.append(child_marks)
+        if self._slips and start.flow_style:
+            self._slips.behind_braces(event.end_mark)
         return value, (start.start_mark, marks)
 
     def _count(self, event: Any, more: int) -> None:

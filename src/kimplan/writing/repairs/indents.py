@@ -36,7 +36,8 @@ def untabbed(ground: Ground) -> tuple[Ground, list[Problem]]:
                 correction=correction if is_short else None
             )
         )
-    return ground._replace(lines=tuple(line.replace("\t", " ") for line in ground.lines)), problems
+    spaced = tuple(line.replace("\t", " ") for line in ground.lines)
+    return ground._replace(lines=spaced, whole=spaced), problems
 
 
 def _best(ground: Ground) -> Ground:

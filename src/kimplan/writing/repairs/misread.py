@@ -31,7 +31,7 @@ def misread(
     problem, path = None, at
     if is_list and isinstance(found, str) and found:
         problem = _without_dashes(ground, slots, at)
-    elif not is_list and isinstance(found, dict) and found:
+    elif not is_list and isinstance(found, dict | list) and found:
         problem, path = _with_colon(ground, slots, at)
     return (problem, path) if problem else None
 
@@ -65,7 +65,7 @@ def _with_colon(
     place = place_of(ground, at)
     slot = next((one for one in slots if place and one.first <= place[0] - 1 <= one.last), None)
     if slot and slot.rest[:1] != "[":
-        slot = _as_entry(ground, slot) if isinstance(at[-1], int) else _as_text(ground, slots, at)
+        slot = as_entry(slot) if isinstance(at[-1], int) else _as_text(ground, slots, at)
     if not slot or slot.rest[:1] == "{":
         return None, at
     problem = Problem("KP103", "", "", slot.first + 1, slot.column + 1)
@@ -73,12 +73,12 @@ def _with_colon(
     return value.told(), value.path or at
 
 
-def _as_entry(ground: Ground, slot: Slot) -> Slot | None:
+def as_entry(slot: Slot) -> Slot | None:
     """Return the first key of a list's entry as the text that it was meant to be."""
     if not slot.has_dash or not slot.key:
-        return None
+        return slot if slot.has_dash else None
     lead = slot.lead[: slot.lead.index(slot.key)]
-    return slot._replace(lead=lead, key="", rest=ground.lines[slot.first][len(lead) :])
+    return slot._replace(lead=lead, key="", rest=slot.lead[len(lead) :] + slot.rest)
 
 
 def _as_text(ground: Ground, slots: Sequence[Slot], at: KeyPath) -> Slot | None:
@@ -89,7 +89,7 @@ def _as_text(ground: Ground, slots: Sequence[Slot], at: KeyPath) -> Slot | None:
     end = slot.first + 1
     while end < len(ground.lines) and _is_below(ground.lines[end], slot):
         end += 1
-    return slot._replace(last=end - 1, below=tuple(ground.lines[slot.first + 1 : end]))
+    return slot._replace(last=end - 1, below=tuple(ground.whole[slot.first + 1 : end]))
 
 
 def _is_below(line: str, slot: Slot) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
+from kimplan.model.due import Due
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, fields_of, type_at
 from kimplan.source import Document, KeyPath, parse
@@ -19,10 +21,12 @@ UNREAD = "kimplan0unread"
 class Ground(NamedTuple):
     """The `lines` of a file, read as far as they can be; `model` is what they are to be.
 
-    A mending is tried in `lines`, in which a token stands for each value that cannot be read.
+    A mending is tried in `lines`, in which a token stands for each value that cannot be read;
+    `whole` are the lines as they stand in the file, with spaces for tabs.
     """
 
     lines: tuple[str, ...]
+    whole: tuple[str, ...]
     model: type[PlanModel]
     faults: Faults
 
@@ -63,6 +67,13 @@ class Ground(NamedTuple):
         """Return whether the field at `path` is a text of several lines."""
         holds = self.type_at(path)
         return holds is not None and not holds.is_list and holds.form.name == "text"
+
+    def is_text(self, path: KeyPath) -> bool:
+        """Return whether what stands at `path` is a text or a date, and no list or mapping."""
+        holds = self.type_at(path) if path else None
+        if holds is None or not issubclass(holds.kind, str | date | Due):
+            return False
+        return isinstance(path[-1], int) or not (holds.is_list or holds.is_mapping)
 
     def is_dated(self, path: KeyPath) -> bool:
         """Return whether the field at `path` is a date."""

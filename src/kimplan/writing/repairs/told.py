@@ -15,7 +15,7 @@ from kimplan.source import Document, KeyPath, Problem
 from kimplan.writing.repairs.foreign import find_foreign
 from kimplan.writing.repairs.indents import Indents, untabbed
 from kimplan.writing.repairs.loose import Loose
-from kimplan.writing.repairs.misread import misread
+from kimplan.writing.repairs.misread import as_entry, misread
 from kimplan.writing.repairs.more_than_one import CONFLICT, SEVERAL, parted, twice
 from kimplan.writing.repairs.proof import Faults, Ground
 from kimplan.writing.repairs.slots import Slot, slots
@@ -65,7 +65,8 @@ class _Telling:
     def __init__(self, document: Document, model: type[PlanModel], faults: Faults) -> None:
         self._document = document
         text = document.text.replace("\ufeff", " ")
-        self._ground = Ground(tuple(lines(text.removesuffix("\n"))), model, faults)
+        rows = tuple(lines(text.removesuffix("\n")))
+        self._ground = Ground(rows, rows, model, faults)
         self._problems: list[Problem] = []
         self._slips: list[_Slip] = []
         self._paths: list[KeyPath] = []
@@ -177,7 +178,7 @@ class _Telling:
         while last + 1 < len(self._all_slots) and self._all_slots[last + 1].is_loose:
             last += 1
         begins, ends = self._all_slots[first], self._all_slots[last]
-        below = tuple(self._ground.lines[begins.first + 1 : ends.last + 1])
+        below = tuple(self._ground.whole[begins.first + 1 : ends.last + 1])
         return begins._replace(last=ends.last, below=below)
 
     def _slot_of(self, problem: Problem) -> Slot | None:
@@ -192,6 +193,9 @@ class _Telling:
         if slot.is_loose:
             return Loose(self._ground, slot, above, self._keys()).told(problem) or problem
         value = Value(self._ground, slot, problem, is_sure=slip.is_sure)
+        if (entry := as_entry(slot)) and self._ground.is_text(value.path[:-1]):
+            slot = entry
+            value = Value(self._ground, slot, problem, is_sure=slip.is_sure)
         if value.path:
             self._paths.append(value.path)
         siblings = set(self._ground.keys_at(value.path[:-1])) if value.path else set()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from kimplan.diagnostic import Correction
-from kimplan.model.due import Due
 from kimplan.source import KeyPath, Problem, parse
 from kimplan.source.slips import IS_A_COMMENT
 from kimplan.writing.parsed_text import CannotEditError
@@ -50,19 +48,16 @@ class Value:
 
     def told(self) -> Problem | None:
         """Return the problem with its cause and its correction; None if there is no cause."""
-        if self._raw[:1] == "{" and not self._is_text():
+        if self._raw[:1] == "{" and not self._ground.is_text(self.path):
             return self._told(self._of_braces(), self._in_braces())
-        if self._raw[:1] == "[" and not self._is_text() and (found := self._of_brackets()):
+        if (
+            self._raw[:1] == "["
+            and not self._ground.is_text(self.path)
+            and (found := self._of_brackets())
+        ):
             return self._told(found, self._in_brackets())
         cause = self._on_a_drive() or find_cause(self._text_and_comment()[0], in_braces=False)
         return self._told(cause, self._as_text())
-
-    def _is_text(self) -> bool:
-        """Return whether the value is to be a text, and no list or mapping."""
-        holds = self._ground.type_at(self.path) if self.path else None
-        if holds is None or not issubclass(holds.kind, str | date | Due):
-            return False
-        return not holds.is_list or isinstance(self.path[-1], int)
 
     def _told(self, cause: Cause | None, ways: Iterator[_Mending]) -> Problem | None:
         problem = self._problem
@@ -156,6 +151,8 @@ class Value:
         causes = [one for one in _causes(inside, self._raw) if one]
         if not causes and not inside.is_closed:
             return Cause(0, "the { that opens here is never closed")
+        if not causes and not self._is_sure:
+            return Cause(0, "what stands between these braces cannot be read as it is")
         return min(causes, default=None, key=lambda one: one.at)
 
     def _in_braces(self) -> Iterator[_Mending]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from kimplan.characters import lines
 from kimplan.plural import count
 from kimplan.source.problem import Problem
 
 _MARK = re.compile(r"[ \t]*(<{7}|\|{7}|={7}|>{7})(?:[ \t]+(.*?))?[ \t]*")
+_MOST = 100
 
 
 def find_conflict(text: str) -> Problem | None:
@@ -32,7 +34,8 @@ def find_conflict(text: str) -> Problem | None:
 def _marks(text: str) -> list[tuple[str, int, str]]:
     """Return each line that may be a mark: its character, its number and its label."""
     found = ((number, _MARK.fullmatch(line)) for number, line in enumerate(lines(text), 1))
-    return [(mark[1][0], number, (mark[2] or "")[:40]) for number, mark in found if mark]
+    marks = ((mark[1][0], number, (mark[2] or "")[:40]) for number, mark in found if mark)
+    return list(islice(marks, _MOST))
 
 
 def _side(first: int, last: int, label: str) -> str:

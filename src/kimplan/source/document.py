@@ -21,7 +21,6 @@ from kimplan.diagnostic import Severity
 from kimplan.source.events import HAS_C_PARSER
 from kimplan.source.layout import is_tidy, prepare
 from kimplan.source.problem import Problem, StopReadingError
-from kimplan.source.syntax import impossible_escape
 from kimplan.source.walk import Marks, Walk
 
 _COPIED_HINT = "Delete it, or type the line again; it may have come in by copying."
@@ -123,6 +122,8 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
     except StopReadingError as stop:
         problems.append(stop.problem)
     except Exception:  # the pure parser raises other things too, none of which names a line
+        from kimplan.source.syntax import impossible_escape
+
         unknown = Problem("KP003", "the file is not valid YAML")
         problems.append(impossible_escape(text) or unknown)
     return document

@@ -6,7 +6,6 @@ import re
 
 from kimplan.characters import position
 from kimplan.source.problem import Problem, StopReadingError
-from kimplan.source.syntax import pasted_table, several_documents
 
 _LINE_START = r"(?:\A|(?<=[\r\n]))"
 _INDENT_TAB = re.compile(_LINE_START + r"[ ]*\t[ \t]*(?=[^ \t\r\n])")
@@ -35,6 +34,8 @@ def prepare(text: str) -> str:
         message = "a line that begins with % is a YAML directive"
         raise StopReadingError(Problem("KP005", message, hint, *position(text, found.start())))
     if "..." in text and len(ends := list(_DOCUMENT_END.finditer(text))) > 1:
+        from kimplan.source.syntax import several_documents
+
         raise StopReadingError(several_documents(*position(text, ends[1].start())))
     return text
 
@@ -50,6 +51,8 @@ def _stop_at_table(text: str) -> None:
     """Raise StopReadingError where two lines, one below the other, have cells between tabs."""
     row = r"(?![^\t\r\n]*[:-][ ]?\t)[^\t\r\n]*[^\s#][ ]*\t+[ ]*[^\s#][^\r\n]*"
     if found := re.search(rf"{_LINE_START}{row}(?:\r\n|\r|\n){row}", text):
+        from kimplan.source.syntax import pasted_table
+
         raise StopReadingError(pasted_table(*position(text, found.start())))
 
 

@@ -6,7 +6,7 @@ Loaded only where a text may hold one.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from kimplan.characters import position
 from kimplan.diagnostic import Severity
@@ -23,8 +23,17 @@ _COMMA = re.compile(r",[ \r\n]*\Z")
 # A drive's or a server's path in double quotes whose backslashes are not doubled.
 _PATH = re.compile(r"""(?<![A-Za-z0-9])[A-Za-z]:\\(?![\\"])|(?<=")\\\\(?!\\)[^"\\\s]+\\(?!\\)""")
 
+_MOST = 100  # that are told of one text
 IS_A_COMMENT = "If it is a comment, put a space behind the #"
 _QUOTE = "put the whole text in double quotes, or on the lines below a |"
+
+
+class _Start(NamedTuple):
+    """A place in a text, as the parser's marks are."""
+
+    index: int
+    line: int
+    column: int
 
 
 class Slips:
@@ -41,10 +50,15 @@ class Slips:
         end = event.end_mark.index
         found = _LOST.match(self._text, end)
         if not found and (line := _LOST_LINE.match(self._text, end)):
-            column = position(self._text, line.end())[1] - 2
+            column = self._place(event.end_mark, line.end() - 1)[1] - 1
             found = line if column > self._indent(event.start_mark) else None
         if found and event.value:
-            self._lost(found.end() - 1)
+            self._lost(event.end_mark, found.end() - 1)
+
+    def _place(self, mark: Any, at: int) -> tuple[int, int]:
+        """Return the line and column of the index `at`, which stands behind a `mark`."""
+        line, column = position(self._text[mark.index : at], at - mark.index)
+        return mark.line + line, column + (mark.column if line == 1 else 0)
 
     def _indent(self, mark: Any) -> int:
         """Return how far the line of `mark` is indented."""
@@ -54,23 +68,29 @@ class Slips:
     def behind_braces(self, mark: Any) -> None:
         """Find what a ``#`` cuts off behind a closing brace or bracket."""
         if found := _LOST.match(self._text, mark.index):
-            self._lost(found.end() - 1)
+            self._lost(mark, found.end() - 1)
 
     def behind_key(self, event: Any) -> None:
         """Find a ``#`` right behind a key, where its value should begin."""
         found = _LOST_BEHIND_KEY.match(self._text, event.end_mark.index)
         if found:
-            self._lost(found.end() - 1, begins=shown(event.value))
+            self._lost(event.end_mark, found.end() - 1, begins=shown(event.value))
 
     def behind_dash(self, event: Any) -> None:
         """Find a ``#`` right behind the dash of a list's entry that is read as empty."""
-        dash = self._text.rfind("-", 0, event.start_mark.index + 1)
+        mark = event.start_mark
+        line = mark.index - mark.column
+        dash = self._text.rfind("-", line, mark.index + 1)
         found = _LOST_BEHIND_DASH.match(self._text, dash) if dash >= 0 else None
         if found:
-            self._lost(found.end() - 1, begins="this entry")
+            begins = _Start(line, mark.line, 0)
+            self._lost(begins, found.end() - 1, begins="this entry")
 
-    def _lost(self, at: int, *, begins: str = "") -> None:
-        place = position(self._text, at)
+    def _lost(self, mark: Any, at: int, *, begins: str = "") -> None:
+        """Add that text is lost from the index `at` on, which stands behind a `mark`."""
+        if len(self._problems) > _MOST:
+            return
+        place = self._place(mark, at)
         message = "everything from this # on is read as a comment, so it is lost"
         if begins:
             message = f"# begins a comment, so nothing is read as {begins}"
@@ -88,7 +108,7 @@ class Slips:
         """Find text that a comma cut off, so that it is read as a key."""
         at = event.start_mark.index
         is_bare = is_empty and _NO_COLON.match(self._text, event.end_mark.index)
-        if event.style or not (is_bare or " " in event.value):
+        if event.style or not (is_bare or " " in event.value) or len(self._problems) > _MOST:
             return
         comma = _COMMA.search(self._text, max(0, at - 200), at)
         if comma:
@@ -99,7 +119,11 @@ class Slips:
             hint = "Write the key, a colon and a space before it."
         else:
             return
-        place = position(self._text, comma.start() if comma else at)
+        mark = event.start_mark
+        back = at - comma.start() if comma else 0
+        place = mark.line + 1, mark.column + 1 - back
+        if back > mark.column:
+            place = position(self._text, comma.start() if comma else at)
         self._problems.append(Problem("KP003", message, hint, *place))
 
     def path_in_quotes(self, event: Any) -> bool:
@@ -111,5 +135,6 @@ class Slips:
         at = self._text.index("\\", found.start())
         message = "a path between double quotes: its \\ are read as line ends, tabs and the like"
         hint = "Put the text in single quotes, or on the lines below a |."
-        self._problems.append(Problem("KP003", message, hint, *position(self._text, at)))
+        place = self._place(event.start_mark, at)
+        self._problems.append(Problem("KP003", message, hint, *place))
         return True

@@ -19,14 +19,6 @@ from ruamel.yaml.events import (
 from kimplan.characters import first_forbidden, position, replace_forbidden
 from kimplan.source.events import next_event
 from kimplan.source.problem import Problem, StopReadingError, shown
-from kimplan.source.syntax import (
-    bad_escape,
-    does_not_fit,
-    explain,
-    needs_quotes,
-    not_allowed,
-    several_documents,
-)
 
 if TYPE_CHECKING:
     from kimplan.source.slips import Slips
@@ -38,6 +30,7 @@ MAX_EVENTS = 20_000
 # A mapping's children are (mark of the key, marks of the value).
 Marks: TypeAlias = Any
 
+_BEHIND_COMMENTS = frozenset(["", " ", "\t", "\r", "\n", "!", "#"])
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
@@ -64,6 +57,8 @@ class Walk:
         try:
             value, marks = self._only_document()
         except MarkedYAMLError as error:
+            from kimplan.source.syntax import explain
+
             mark = self._flow[-1] if self._flow else None
             opened = (mark.line + 1, mark.column + 1) if mark else None
             raise StopReadingError(explain(error, self._text, opened)) from None
@@ -80,6 +75,8 @@ class Walk:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
+                    from kimplan.source.syntax import several_documents
+
                     mark = event.start_mark
                     raise StopReadingError(several_documents(mark.line + 1, mark.column + 1))
             elif isinstance(event, NodeEvent):
@@ -159,6 +156,8 @@ class Walk:
                 _refuse(event)
             _stop("KP003", "a key must be a plain word", event, "Write 'key: value'.")
         if not event.value:
+            from kimplan.source.syntax import does_not_fit
+
             mark = event.start_mark
             raise StopReadingError(does_not_fit(mark.line + 1, mark.column + 1))
         key = self._scalar(event)
@@ -179,6 +178,8 @@ class Walk:
             if self._slips and event.style in "|>":
                 self._slips.behind_bar(event.start_mark)
         elif self._flow and (":" in text or "?" in text):
+            from kimplan.source.syntax import needs_quotes
+
             character = next(one for one in text if one in ":?")
             index = self._text.index(character, event.start_mark.index)
             raise StopReadingError(needs_quotes(character, *position(self._text, index)))
@@ -193,6 +194,8 @@ class Walk:
         if (bad or "\\" in self._text) and self._made_slips().path_in_quotes(event):
             return replace_forbidden(text)
         if bad:
+            from kimplan.source.syntax import bad_escape
+
             mark = event.start_mark
             self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
             text = replace_forbidden(text)
@@ -208,8 +211,15 @@ class Walk:
 
 
 def _may_lose_text(text: str) -> bool:
-    """Return whether a # in `text` may begin a comment behind something."""
-    return "#" in text and (" #" in text or "|#" in text or ">#" in text)
+    """Return whether a # in `text` may begin a comment that is none."""
+    if "#" not in text:
+        return False
+    at = text.find(" #")
+    while at >= 0:
+        if text[at + 2 : at + 3] not in _BEHIND_COMMENTS:
+            return True
+        at = text.find(" #", at + 2)
+    return "|#" in text or ">#" in text
 
 
 def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:
@@ -218,6 +228,8 @@ def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:
 
 
 def _refuse(event: Any) -> NoReturn:
+    from kimplan.source.syntax import not_allowed
+
     if type(event) is AliasEvent:  # its name stands in its anchor
         kind = "alias"
     elif event.anchor is not None:

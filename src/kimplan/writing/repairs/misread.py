@@ -28,10 +28,11 @@ def misread(
     if holds is None or issubclass(holds.kind, PlanModel) or (holds.is_mapping and len(at) < 2):
         return None
     is_list = holds.is_list and not isinstance(at[-1], int)
-    problem, path = None, at
+    problem: Problem | None = None
+    path = at
     if is_list and isinstance(found, str) and found:
         problem = _without_dashes(ground, slots, at)
-    elif not is_list and isinstance(found, dict | list) and found:
+    elif not is_list and isinstance(found, dict) and any(map(_is_text, found)):
         problem, path = _with_colon(ground, slots, at)
     return (problem, path) if problem else None
 
@@ -99,3 +100,8 @@ def _is_below(line: str, slot: Slot) -> bool:
 def _slot_of(slots: Sequence[Slot], key: str) -> Slot | None:
     found = [one for one in slots if one.key == key]
     return found[0] if len(found) == 1 else None
+
+
+def _is_text(key: str) -> bool:
+    """Return whether a key is rather the beginning of a text: no plan's key looks like this."""
+    return not key.islower() or " " in key

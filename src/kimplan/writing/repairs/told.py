@@ -70,6 +70,8 @@ class _Telling:
         self._problems: list[Problem] = []
         self._slips: list[_Slip] = []
         self._paths: list[KeyPath] = []
+        self._told = 0
+        self._out: set[int] = set()  # the first lines of the slots that were left out
 
     def told(self) -> Told:
         """Return all that is wrong, in the order of the lines."""
@@ -77,30 +79,41 @@ class _Telling:
             return Told(self._document.problems, [])
         self._ground, tabs = untabbed(self._ground)
         self._all_slots = slots(self._ground.lines)
+        self._by_line = {
+            line: slot for slot in self._all_slots for line in range(slot.first, slot.last + 1)
+        }
         read = self._leave_out_what_stops()
         whole = self._ground
         if read.value is None:
             self._cut(read)
+        self._problems += map(self._tell, self._slips)
         for problem in read.problems:
-            slot = self._slot_of(problem)
             stops = read.value is None and problem is read.problems[-1]
-            if problem.code in {"KP003", "KP008"} and slot and not stops:
-                if not self._is_out(slot):
-                    self._slips.append(_Slip(slot, problem, is_gone=False, is_sure=True))
-            elif problem.code == "KP004":
-                self._problems.append(twice(self._ground, self._all_slots, problem))
-            elif problem.message == SEVERAL:
-                self._problems.append(parted(whole, problem))
-            else:
-                self._problems.append(problem)
-        found = [*tabs, *self._problems, *self._of_lost_lines(), *map(self._tell, self._slips)]
-        found += self._misread()
+            self._add(problem, whole if stops else None)
+        found = [*tabs, *self._problems, *self._of_lost_lines(), *self._misread()]
         return Told(sorted(found, key=lambda one: (one.line, one.column)), self._paths)
+
+    def _add(self, problem: Problem, whole: Ground | None) -> None:
+        """Add a problem of what was read; of the last, which stops it, `whole` is all the text."""
+        slot = self._by_line.get(problem.line - 1)
+        if problem.message == SEVERAL and whole:
+            problem = parted(whole, problem)
+        elif slot and not whole and self._told < _MOST_SLIPS:
+            self._told += 1
+            if problem.code in {"KP003", "KP008"}:
+                if slot.first in self._out:
+                    return
+                self._out.add(slot.first)
+                problem = self._tell(_Slip(slot, problem, is_gone=False, is_sure=True))
+            elif problem.code == "KP004":
+                problem = twice(self._ground, self._all_slots, problem)
+        self._problems.append(problem)
 
     def _misread(self) -> Iterator[Problem]:
         """Yield the slips that YAML reads as something else than their model asks for."""
         value = self._document.value
-        for at, _ in self._ground.faults(value) if value is not None else ():
+        faults = self._ground.faults(value) if value is not None else ()
+        for at, _ in faults[:_MOST_SLIPS]:
             if not any(at[: len(path)] == path for path in self._paths):
                 found = misread(self._ground, self._all_slots, at, value)
                 if found:
@@ -115,7 +128,7 @@ class _Telling:
                 yield problem
 
     def _is_out(self, slot: Slot) -> bool:
-        return any(slip.slot == slot for slip in self._slips)
+        return slot.first in self._out
 
     # What stops the parser
 
@@ -133,6 +146,7 @@ class _Telling:
             if not step:
                 break
             self._slips.append(step[0])
+            self._out.add(step[0].slot.first)
             self._ground = step[1]
             read = self._ground.read()
         return read
@@ -180,10 +194,6 @@ class _Telling:
         begins, ends = self._all_slots[first], self._all_slots[last]
         below = tuple(self._ground.whole[begins.first + 1 : ends.last + 1])
         return begins._replace(last=ends.last, below=below)
-
-    def _slot_of(self, problem: Problem) -> Slot | None:
-        at = problem.line - 1
-        return next((one for one in self._all_slots if one.first <= at <= one.last), None)
 
     # What is said of it
 

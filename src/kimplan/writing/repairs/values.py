@@ -48,7 +48,8 @@ class Value:
 
     def told(self) -> Problem | None:
         """Return the problem with its cause and its correction; None if there is no cause."""
-        if self._raw[:1] == "{" and not self._ground.is_text(self.path):
+        is_text = self._ground.is_text(self.path) and any(map(str.isalnum, self._raw))
+        if self._raw[:1] == "{" and not is_text:
             return self._told(self._of_braces(), self._in_braces())
         if (
             self._raw[:1] == "["
@@ -191,7 +192,8 @@ class Value:
     def _of_brackets(self) -> Cause | None:
         inside = read_brackets(self._raw)
         if not inside:
-            return None
+            is_open = "]" not in self._raw
+            return Cause(0, "the [ that opens here is never closed") if is_open else None
         causes = [one for one in _causes(inside, self._raw) if one]
         if not causes and not inside.is_closed:
             return Cause(0, "the [ that opens here is never closed")
@@ -262,8 +264,8 @@ def _general(problem: Problem, raw: str, hint: str) -> str:
         return f"{_NO_LINK}."
     if problem.code == "KP008":
         return hint if "comment" in hint else f"{IS_A_COMMENT}; if it is text, use double quotes."
-    if raw[:1] in {"{", "["}:
-        return (
-            "Write each key on a line of its own, without braces, or put its text in double quotes."
-        )
+    if "that opens here is never closed" in problem.message and raw[:1] == "[":
+        return "Close it, or write each entry on a line of its own that begins with '- '."
+    if raw[:1] in {"{", "["} and "cannot begin" not in problem.message:
+        return "Write each key on a line of its own, without braces, or put its text in quotes."
     return "Put the whole text in double quotes, or on the lines below a |."

@@ -100,7 +100,7 @@ class Stray(ReadingRule):
 class LostText(ReadingRule):
     """YAML takes part of a text for a comment.
 
-    In `response: see case #12` everything from the `#` on is not read, and in `response: #1 of ours`
+    In `response: see case #12` everything from the `#` on is not read, and in `response: #1 of all`
     nothing is. Text that is lost cannot be ignored. Put it in double quotes, or below a `|`:
 
         response: "see case #12"

@@ -131,7 +131,7 @@ def _on_a_drive(rule: Rule, file: LoadedFile[Recommendation], index: int) -> Dia
     correction = by_edit(file.document, lambda text: keys.remove_key(text, at))
     hint = "Keep it as evidence without a link, or add the file to the repository and link to it."
     if correction and not correction.lines:
-        hint = "Delete this line: it is evidence without a link too. Or add the file to the plan's "
+        hint = "Delete this line: it is evidence without a link too. Or add the file to the "
         hint += "repository."
     return rule.finding(file, message, at, hint, correction=correction)
 

@@ -32,7 +32,7 @@ def misread(
     path = at
     if is_list and isinstance(found, str) and found:
         problem = _without_dashes(ground, slots, at)
-    elif not is_list and isinstance(found, dict) and any(map(_is_text, found)):
+    elif not is_list and isinstance(found, dict) and any(map(is_no_key, found)):
         problem, path = _with_colon(ground, slots, at)
     return (problem, path) if problem else None
 
@@ -102,6 +102,6 @@ def _slot_of(slots: Sequence[Slot], key: str) -> Slot | None:
     return found[0] if len(found) == 1 else None
 
 
-def _is_text(key: str) -> bool:
+def is_no_key(key: str) -> bool:
     """Return whether a key is rather the beginning of a text: no plan's key looks like this."""
     return not key.islower() or " " in key

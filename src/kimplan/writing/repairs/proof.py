@@ -32,7 +32,7 @@ class Ground(NamedTuple):
 
     def without(self, slot: Slot, *, is_gone: bool = False) -> Ground:
         """Return the ground with the token for the value of `slot`, or without its lines."""
-        first = "" if is_gone else f"{slot.lead}{_gap(slot)}{UNREAD}"
+        first = "" if is_gone else f"{slot.lead}{_gap(slot)}{_token(slot)}"
         blank = [first, *[""] * (slot.last - slot.first)]
         return self.with_lines(slot.first, slot.last, blank)
 
@@ -46,7 +46,7 @@ class Ground(NamedTuple):
 
     def path_of(self, slot: Slot) -> KeyPath | None:
         """Return where the value of `slot` stands."""
-        return _find(self.without(slot).read().value)
+        return _find(self.without(slot).read().value, _token(slot))
 
     def type_at(self, path: KeyPath) -> FieldType | None:
         """Return what the field at `path` holds, None where no model knows."""
@@ -116,15 +116,19 @@ def _gap(slot: Slot) -> str:
     return "" if slot.lead.endswith(" ") or not slot.lead else " "
 
 
-def _find(value: Any, path: KeyPath = ()) -> KeyPath | None:
-    if value == UNREAD:
+def _token(slot: Slot) -> str:
+    return f"{UNREAD}{slot.first}"
+
+
+def _find(value: Any, token: str, path: KeyPath = ()) -> KeyPath | None:
+    if value == token:
         return path
     steps: Any = ()
     if isinstance(value, dict):
         steps = value.items()
     elif isinstance(value, list):
         steps = enumerate(value)
-    found = (_find(inner, (*path, step)) for step, inner in steps)
+    found = (_find(inner, token, (*path, step)) for step, inner in steps)
     return next((one for one in found if one is not None), None)
 
 

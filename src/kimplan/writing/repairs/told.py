@@ -15,7 +15,7 @@ from kimplan.source import Document, KeyPath, Problem
 from kimplan.writing.repairs.foreign import find_foreign
 from kimplan.writing.repairs.indents import Indents, untabbed
 from kimplan.writing.repairs.loose import Loose
-from kimplan.writing.repairs.misread import as_entry, misread
+from kimplan.writing.repairs.misread import as_entry, is_no_key, misread
 from kimplan.writing.repairs.more_than_one import CONFLICT, SEVERAL, parted, twice
 from kimplan.writing.repairs.proof import Faults, Ground
 from kimplan.writing.repairs.slots import Slot, slots
@@ -189,7 +189,7 @@ class _Telling:
         first = last = at
         while first and self._all_slots[first - 1].is_loose:
             first -= 1
-        while last + 1 < len(self._all_slots) and self._all_slots[last + 1].is_loose:
+        while last + 1 < len(self._all_slots) and _goes_on(loose, self._all_slots[last + 1]):
             last += 1
         begins, ends = self._all_slots[first], self._all_slots[last]
         below = tuple(self._ground.whole[begins.first + 1 : ends.last + 1])
@@ -220,3 +220,9 @@ class _Telling:
         for key in tuple(known):
             known |= set(ground.keys_at((key, 0))) | set(ground.keys_at((key,)))
         return known
+
+
+def _goes_on(loose: Slot, below: Slot) -> bool:
+    """Return whether a slot below a loose line is of the same text, whatever its colon says."""
+    is_text = below.key and is_no_key(below.key) and below.column == loose.column
+    return below.is_loose or bool(is_text and not below.has_dash)

@@ -51,11 +51,7 @@ class Value:
         is_text = self._ground.is_text(self.path) and any(map(str.isalnum, self._raw))
         if self._raw[:1] == "{" and not is_text:
             return self._told(self._of_braces(), self._in_braces())
-        if (
-            self._raw[:1] == "["
-            and not self._ground.is_text(self.path)
-            and (found := self._of_brackets())
-        ):
+        if self._raw[:1] == "[" and not is_text and (found := self._of_brackets()):
             return self._told(found, self._in_brackets())
         cause = self._on_a_drive() or find_cause(self._text_and_comment()[0], in_braces=False)
         return self._told(cause, self._as_text())

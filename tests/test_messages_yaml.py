@@ -229,7 +229,7 @@ TOLD: dict[str, Told] = {
     ),
     "a key that is indented too little": (
         f"{RECORD}progress:\n  - on: 2024-05-02\n  note: done\n",
-        "KP003", "11:3", "this key begins in column 3, where none above it does",
+        "KP003", "11:3", "this key begins in column 3, where no other one near it does",
         "Begin it in the same column as the others:", ("    note: done",),
     ),
     "a tab": (

@@ -72,8 +72,8 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 class Indents:
     """A slot that may begin in the wrong column, or hold a key that does."""
 
-    def __init__(self, ground: Ground, slot: Slot, above: Sequence[Slot], keys: set[str]) -> None:
-        self._ground, self._slot, self._above, self._keys = ground, slot, above, keys
+    def __init__(self, ground: Ground, slot: Slot, near: Sequence[Slot], keys: set[str]) -> None:
+        self._ground, self._slot, self._near, self._keys = ground, slot, near, keys
 
     def told(self, problem: Problem) -> Problem | None:
         """Return that a key below a text is indented too far, with its line as it should be."""
@@ -111,10 +111,10 @@ class Indents:
     def fallback(self, problem: Problem) -> Problem | None:
         """Return that the slot begins in another column than those above it."""
         slot = self._slot
-        if not problem.message.startswith("this line does not fit") or not self._above:
+        if not problem.message.startswith("this line does not fit") or not self._near:
             return None
         what = "this key" if slot.key else "this entry"
-        said = f"{what} begins in column {slot.column + 1}, where none above it does"
+        said = f"{what} begins in column {slot.column + 1}, where no other one near it does"
         problem = problem._replace(
             message=said,
             hint="Keys of one list, and its dashes, begin in the same column.",
@@ -132,7 +132,12 @@ class Indents:
         slot = self._slot
         gone = self._ground.without(slot, is_gone=True)
         own = [slot.lead + slot.rest, *slot.below]
-        columns = {one.column for one in self._above if bool(one.key) == bool(slot.key)}
+        columns = {one.column for one in self._near if bool(one.key) == bool(slot.key)}
+        if slot.has_dash and slot.key:
+            bare = [slot.pad + slot.lead[slot.lead.index(slot.key) :] + slot.rest]
+            bare += [_shifted(row, slot.pad.count(" ") - slot.column) for row in slot.below]
+            if is_no_worse(gone, self._ground.with_lines(slot.first, slot.last, bare)):
+                yield bare
         for column in sorted(columns - {slot.column}):
             shift = column - slot.column
             lines = [_shifted(row, shift) for row in own]

@@ -13,7 +13,7 @@ from kimplan.writing.repairs.proof import Ground, is_no_worse
 from kimplan.writing.repairs.slots import Slot, indent
 
 _TIGHT = re.compile(r"([A-Za-z_]\w*):(?=[^\s:/])(.*)")
-_OTHER_MARK = re.compile(r"([A-Za-z_]\w*)[ ]*(=>?|->|[-–—;])[ ]*(\S.*)")
+_OTHER_MARK = re.compile(r"([A-Za-z_]\w*)[ ]*(=>?|->|[-–—;：﹕∶])[ ]*(\S.*)")
 _NO_MARK = re.compile(r"([A-Za-z_]\w*)[ ]+([^\s:=].*)")
 _NO_DASH = re.compile(r"[ ]*([-–—•·*▪●◦‣⁃\uf0b7])[ ]*([^\s\-–—*•·].*)")
 _HEADING = "Write:"

@@ -187,13 +187,16 @@ class _Telling:
         """Return the run of loose lines that `loose` is one of, as one slot."""
         at = self._all_slots.index(loose)
         first = last = at
-        while first and self._all_slots[first - 1].is_loose:
+        while first and _goes_on(loose, self._all_slots[first - 1]):
             first -= 1
+        if not (first and self._all_slots[first - 1].is_block):
+            first = next(n for n in range(first, at + 1) if self._all_slots[n].is_loose)
         while last + 1 < len(self._all_slots) and _goes_on(loose, self._all_slots[last + 1]):
             last += 1
         begins, ends = self._all_slots[first], self._all_slots[last]
-        below = tuple(self._ground.whole[begins.first + 1 : ends.last + 1])
-        return begins._replace(last=ends.last, below=below)
+        rows = self._ground.whole[begins.first : ends.last + 1]
+        lead, rest = begins.pad, rows[0][len(begins.pad) :]
+        return Slot(begins.first, ends.last, lead, "", has_dash=False, rest=rest, below=rows[1:])
 
     # What is said of it
 
@@ -209,7 +212,10 @@ class _Telling:
         if value.path:
             self._paths.append(value.path)
         siblings = set(self._ground.keys_at(value.path[:-1])) if value.path else set()
-        indents = Indents(self._ground, slot, above, siblings)
+        near = above or [one for one in self._all_slots if one.first > slot.last][:1]
+        indents = Indents(self._ground, slot, near, siblings)
+        if found := value.several_keys():
+            return found
         if not slot.key and (found := Loose.of_entry(self._ground, slot, value.path, problem)):
             return found
         return indents.told(problem) or value.told() or indents.fallback(problem) or problem

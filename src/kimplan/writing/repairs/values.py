@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from kimplan.writing.parsed_text import CannotEditError
 from kimplan.writing.repairs.braces import Inside, Part, read_braces, read_brackets
 from kimplan.writing.repairs.causes import Cause, find_cause, is_place_on_a_drive
 from kimplan.writing.repairs.lines_of import lines_of
-from kimplan.writing.repairs.proof import Ground, proves
+from kimplan.writing.repairs.proof import Ground, is_no_worse, proves
 from kimplan.writing.repairs.quotes import readings
 from kimplan.writing.repairs.slots import Slot, is_comment, split_comment
 
@@ -23,7 +24,9 @@ _LINES_OF_ITS_OWN = "Begin the text on the line below the |:"
 _SO = "Write the text so:"
 _BLOCK_FORM = "Write it on lines of its own, without braces:"
 _LIST_FORM = "Write each entry on a line of its own, without brackets:"
+_ONE_PLACE = "the entries of a list begin on the lines below its key"
 _MOST_LINES = 30
+_ONE_IN_BRACKETS = re.compile(r"\[[ ]*(?P<inner>\{[^{]*)(?<=\})[ ]*\]\Z")
 
 
 class _Mending(NamedTuple):
@@ -45,16 +48,27 @@ class Value:
         self._can_prove = found is not None
         self._rows = [slot.rest, *slot.below]
         self._raw, self._starts = _joined(self._rows)
+        self._braced = _ONE_IN_BRACKETS.match(self._raw) if self._is_list_of_keys() else None
 
     def told(self) -> Problem | None:
         """Return the problem with its cause and its correction; None if there is no cause."""
         is_text = self._ground.is_text(self.path) and any(map(str.isalnum, self._raw))
-        if self._raw[:1] == "{" and not is_text:
+        if (self._raw[:1] == "{" or self._braced) and not is_text:
             return self._told(self._of_braces(), self._in_braces())
         if self._raw[:1] == "[" and not is_text and (found := self._of_brackets()):
             return self._told(found, self._in_brackets())
         cause = self._on_a_drive() or find_cause(self._text_and_comment()[0], in_braces=False)
+        if cause and self._is_list() and self._raw.startswith("- "):
+            cause = cause._replace(message=_ONE_PLACE)
         return self._told(cause, self._as_text())
+
+    def _is_list(self) -> bool:
+        holds = self._ground.type_at(self.path) if self.path else None
+        return holds is not None and holds.is_list and not isinstance(self.path[-1], int)
+
+    def _is_list_of_keys(self) -> bool:
+        """Return whether the value is to be a list whose entries have keys."""
+        return self._is_list() and bool(self._ground.keys_at(self.path))
 
     def _told(self, cause: Cause | None, ways: Iterator[_Mending]) -> Problem | None:
         problem = self._problem
@@ -90,6 +104,33 @@ class Value:
         before = len(self._slot.lead) if row == 0 else 0
         return self._slot.first + 1 + row, before + margin + at - start + 1
 
+    def several_keys(self) -> Problem | None:
+        """Return that the next key stands on the same line, behind this one's date."""
+        slot, above = self._slot, self.path[:-1]
+        if not slot.key or slot.below or not self._ground.is_dated(self.path):
+            return None
+        known = self._ground.keys_at(above)
+        dated = [key for key in known if self._ground.is_dated((*above, key))]
+        begins = f"{{{slot.key}: "
+        inside = read_braces(f"{begins}{slot.rest}}}", known, dated)
+        if not inside or len(inside.parts) < 2:
+            return None
+        parts, pad = inside.parts, " " * slot.column
+        lines = [f"{slot.lead}{parts[0].text}"]
+        for part in parts[1:]:
+            prose = self._ground.is_prose((*above, part.key))
+            deep = slot.column + 2
+            lines += lines_of(f"{pad}{part.key}: ", part.text, is_prose=prose, deep=deep)
+        column = len(slot.lead) + parts[1].start - len(begins) - len(f"{parts[1].key}: ") + 1
+        message = f"'{parts[1].key}' stands on the line of '{slot.key}'"
+        told = Problem(self._problem.code, message, "", slot.first + 1, column)
+        gone = self._ground.without(slot, is_gone=True)
+        if is_no_worse(gone, self._ground.with_lines(slot.first, slot.last, lines)):
+            correction = Correction(slot.first + 1, slot.last + 1, tuple(lines))
+            hint = "Write each key on a line of its own, without commas:"
+            return told._replace(hint=hint, correction=correction)
+        return told._replace(hint="Write each key on a line of its own, without commas.")
+
     # Texts
 
     def _text_and_comment(self) -> tuple[str, str]:
@@ -112,6 +153,13 @@ class Value:
             return
         slot, (text, comment) = self._slot, self._text_and_comment()
         if any(is_comment(row) for row in self._rows[1:]) or slot.is_block:
+            return
+        if self._is_list() and text.startswith("- "):
+            pad = " " * (slot.column + 2)
+            rows = self._rows if slot.below else [text]
+            below = [f"{pad}{row.strip(' ')}" for row in rows]
+            items = [row.strip(" ").removeprefix("- ") for row in below]
+            yield _Mending([slot.lead.rstrip(" "), *below], items, "Write:")
             return
         is_prose = self._ground.is_prose(self.path)
         if text.startswith("| ") and is_prose:
@@ -139,7 +187,12 @@ class Value:
     def _inside(self) -> Inside | None:
         known = self._ground.keys_at(self.path) if self._can_prove else []
         dated = [key for key in known if self._ground.is_dated((*self.path, key))]
-        return read_braces(self._raw, known, dated)
+        if not self._braced:
+            return read_braces(self._raw, known, dated)
+        start = self._braced.start("inner")
+        found = read_braces(self._braced["inner"].rstrip(" ]"), known, dated)
+        moved = [one._replace(start=one.start + start) for one in found.parts] if found else []
+        return found and found._replace(parts=tuple(moved))
 
     def _of_braces(self) -> Cause | None:
         inside = self._inside()
@@ -165,7 +218,8 @@ class Value:
             lines = list(self._block(parts, inside.comment))
         except CannotEditError:
             return
-        yield _Mending(lines, {part.key: _value(part) for part in parts}, hint)
+        expected: object = {part.key: _value(part) for part in parts}
+        yield _Mending(lines, [expected] if self._is_list_of_keys() else expected, hint)
 
     def _block(self, parts: Sequence[Part], comment: str) -> Iterator[str]:
         """Yield the lines of the parts of braces, each below the other."""
@@ -173,8 +227,11 @@ class Value:
         pad = " " * (slot.column + 2 if slot.key else len(slot.lead))
         if slot.key:
             yield f"{slot.lead.rstrip(' ')}{f'  {comment}' if comment else ''}"
+        first = pad if slot.key else slot.lead
+        if self._is_list_of_keys():
+            first, pad = f"{pad}- ", f"{pad}  "
         for number, part in enumerate(parts):
-            begins = f"{pad if number or slot.key else slot.lead}{part.key}: "
+            begins = f"{pad if number else first}{part.key}: "
             if part.is_raw:
                 yield f"{begins}{part.text}"
                 continue

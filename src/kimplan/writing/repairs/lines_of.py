@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kimplan.writing import scalar
+
+
+class Mending(NamedTuple):
+    """Lines for the place of a slot, and what they are to say: None if nothing."""
+
+    lines: list[str]
+    expected: object
+    hint: str
 
 
 def lines_of(

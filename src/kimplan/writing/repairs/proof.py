@@ -68,6 +68,11 @@ class Ground(NamedTuple):
         holds = self.type_at(path)
         return holds is not None and not holds.is_list and holds.form.name == "text"
 
+    def is_list(self, path: KeyPath) -> bool:
+        """Return whether what stands at `path` is a list."""
+        holds = self.type_at(path) if path else None
+        return holds is not None and holds.is_list and not isinstance(path[-1], int)
+
     def is_text(self, path: KeyPath) -> bool:
         """Return whether what stands at `path` is a text or a date, and no list or mapping."""
         holds = self.type_at(path) if path else None

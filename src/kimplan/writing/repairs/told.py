@@ -17,6 +17,7 @@ from kimplan.writing.repairs.indents import Indents, untabbed
 from kimplan.writing.repairs.loose import Loose
 from kimplan.writing.repairs.misread import as_entry, is_no_key, misread
 from kimplan.writing.repairs.more_than_one import CONFLICT, SEVERAL, parted, twice
+from kimplan.writing.repairs.one_line import several_keys
 from kimplan.writing.repairs.proof import Faults, Ground
 from kimplan.writing.repairs.slots import Slot, slots
 from kimplan.writing.repairs.values import Value
@@ -115,10 +116,31 @@ class _Telling:
         faults = self._ground.faults(value) if value is not None else ()
         for at, _ in faults[:_MOST_SLIPS]:
             if not any(at[: len(path)] == path for path in self._paths):
+                if lost := self._not_indented(at):
+                    yield lost
+                    continue
                 found = misread(self._ground, self._all_slots, at, value)
                 if found:
                     self._paths.append(found[1])
                     yield found[0]
+
+    def _not_indented(self, at: KeyPath) -> Problem | None:
+        """Return that the text of an empty | stands below it, where it reads as keys."""
+        slots = self._all_slots
+        found = [n for n, one in enumerate(slots[:-1]) if one.is_block and not one.below]
+        number = next((n for n in found if at and slots[n].key == at[-1]), None)
+        if number is None or not _goes_on(slots[number], slots[number + 1]):
+            return None
+        run = self._whole(slots[number + 1])
+        problem = Problem("KP104", "", "", run.first + 1, run.column + 1)
+        above = slots[: number + 1]
+        told = Loose(self._ground, run, above, self._keys()).told(problem)
+        if told:
+            self._paths += [
+                at,
+                *((one.key,) for one in slots if run.first <= one.first <= run.last),
+            ]
+        return told
 
     def _of_lost_lines(self) -> Iterator[Problem]:
         """Yield the problems of characters on lines that were left out."""
@@ -214,7 +236,7 @@ class _Telling:
         siblings = set(self._ground.keys_at(value.path[:-1])) if value.path else set()
         near = above or [one for one in self._all_slots if one.first > slot.last][:1]
         indents = Indents(self._ground, slot, near, siblings)
-        if found := value.several_keys():
+        if found := several_keys(self._ground, slot, value.path, problem):
             return found
         if not slot.key and (found := Loose.of_entry(self._ground, slot, value.path, problem)):
             return found

@@ -49,7 +49,8 @@ def _stop_at_conflict(text: str) -> None:
 
 def _stop_at_table(text: str) -> None:
     """Raise StopReadingError where two lines, one below the other, have cells between tabs."""
-    row = r"(?![^\t\r\n]*[:-][ ]?\t)[^\t\r\n]*[^\s#][ ]*\t+[ ]*[^\s#][^\r\n]*"
+    cell = r"(?![^\t\r\n]*[:-][ ]?\t)[^\t\r\n]*[^\W\d_]{3}[^\t\r\n]*"  # no bullet, no number
+    row = rf"{cell}\t+[ ]*[^\s#][^\r\n]*"
     if found := re.search(rf"{_LINE_START}{row}(?:\r\n|\r|\n){row}", text):
         from kimplan.source.syntax import pasted_table
 

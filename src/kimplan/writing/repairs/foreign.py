@@ -20,7 +20,7 @@ _KINDS = (
 )
 _ELSEWHERE = "Put it elsewhere and link to it; kimplan new writes a record."
 _KEY = re.compile(r"[ ]*(?:- )?[A-Za-z_]+:(?:\s|\Z)")
-_ROW = re.compile(r"[ ]*\|.*\|.*|[^|\n]*\|[^|\n]*\|.*|[^\t\n]*\S\t+\S.*")
+_ROW = re.compile(r"[ ]*\|.*\|.*|[^|\n]*\|[^|\n]*\|.*|[^\t\n]*[^\W\d_]{3}[^\t\n]*\t+\S.*")
 
 
 def find_foreign(document: Document) -> Problem | None:

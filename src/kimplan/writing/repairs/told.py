@@ -23,6 +23,8 @@ from kimplan.writing.repairs.slots import Slot, slots
 from kimplan.writing.repairs.values import Value
 
 _MOST_SLIPS = 20
+_MOST_OF_LONG = 5  # in a file that is longer than any record
+_LONG = 16 * 1024
 _MOST_ABOVE = 8
 _LONGEST = 64 * 1024  # characters; a longer file is told as its parser tells it
 _STOPPED_BY = {"KP003", "KP005", "KP107"}
@@ -71,6 +73,7 @@ class _Telling:
         self._problems: list[Problem] = []
         self._slips: list[_Slip] = []
         self._paths: list[KeyPath] = []
+        self._most = _MOST_SLIPS if len(text) < _LONG else _MOST_OF_LONG
         self._told = 0
         self._out: set[int] = set()  # the first lines of the slots that were left out
 
@@ -99,7 +102,7 @@ class _Telling:
         slot = self._by_line.get(problem.line - 1)
         if problem.message == SEVERAL and whole:
             problem = parted(whole, problem)
-        elif slot and not whole and self._told < _MOST_SLIPS:
+        elif slot and not whole and self._told < self._most:
             self._told += 1
             if problem.code in {"KP003", "KP008"}:
                 if slot.first in self._out:
@@ -114,7 +117,7 @@ class _Telling:
         """Yield the slips that YAML reads as something else than their model asks for."""
         value = self._document.value
         faults = self._ground.faults(value) if value is not None else ()
-        for at, _ in faults[:_MOST_SLIPS]:
+        for at, _ in faults[: self._most]:
             if not any(at[: len(path)] == path for path in self._paths):
                 if lost := self._not_indented(at):
                     yield lost
@@ -157,7 +160,7 @@ class _Telling:
     def _leave_out_what_stops(self) -> Document:
         """Leave out of the ground what cannot be read; return the rest, read."""
         read = self._ground.read()
-        for _ in range(_MOST_SLIPS):
+        for _ in range(self._most):
             if read.value is not None:
                 return read
             problem = read.problems[-1]

@@ -6,7 +6,7 @@ Loaded only where a text may hold one.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from kimplan.characters import position
 from kimplan.diagnostic import Severity
@@ -28,12 +28,13 @@ IS_A_COMMENT = "If it is a comment, put a space behind the #"
 _QUOTE = "put the whole text in double quotes, or on the lines below a |"
 
 
-class _Start(NamedTuple):
-    """A place in a text, as the parser's marks are."""
+class _Start:
+    """The beginning of a line, as the parser's marks are."""
 
-    index: int
-    line: int
-    column: int
+    __slots__ = ("column", "index", "line")
+
+    def __init__(self, index: int, line: int) -> None:
+        self.index, self.line, self.column = index, line, 0
 
 
 class Slips:
@@ -83,7 +84,7 @@ class Slips:
         dash = self._text.rfind("-", line, mark.index + 1)
         found = _LOST_BEHIND_DASH.match(self._text, dash) if dash >= 0 else None
         if found:
-            begins = _Start(line, mark.line, 0)
+            begins = _Start(line, mark.line)
             self._lost(begins, found.end() - 1, begins="this entry")
 
     def _lost(self, mark: Any, at: int, *, begins: str = "") -> None:

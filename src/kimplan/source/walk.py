@@ -120,7 +120,7 @@ class Walk:
             self._count(event, 2)
             key = self._key(event, value)
             child, child_marks = self._node(get(), depth)
-            if self._slips or (self._flow and not child):
+            if self._slips or (self._flow and (not child or " " in key)):
                 self._look_at_key(event, child)
             if key not in value:
                 value[key] = child

@@ -15,6 +15,7 @@ from kimplan.writing.repairs.slots import Slot, indent
 _TIGHT = re.compile(r"([A-Za-z_]\w*):(?=[^\s:/])(.*)")
 _OTHER_MARK = re.compile(r"([A-Za-z_]\w*)[ ]*(=>?|->|[-–—;：﹕∶])[ ]*(\S.*)")
 _NO_MARK = re.compile(r"([A-Za-z_]\w*)[ ]+([^\s:=].*)")
+_BARE = re.compile(r"([A-Za-z_]\w*)()")
 _NO_DASH = re.compile(r"[ ]*([-–—•·*▪●◦‣⁃\uf0b7])[ ]*([^\s\-–—*•·].*)")
 _HEADING = "Write:"
 _MOST = 30
@@ -110,6 +111,7 @@ class Loose:
             (_TIGHT, "a space is missing behind '{key}:'", 2),
             (_OTHER_MARK, "'{mark}' stands where the colon behind '{key}' belongs", 3),
             (_NO_MARK, "the colon behind '{key}' is missing", 2),
+            (_BARE, "the colon behind '{key}' is missing", 2),
         )
         for pattern, message, group in ways:
             found = pattern.fullmatch(bare)
@@ -117,7 +119,7 @@ class Loose:
                 continue
             at = column + (found.end(1) if group == 2 else found.start(2))
             said = message.format(key=found[1], mark=found[2])
-            lines = [f"{pad}{found[1]}: {found[group]}"]
+            lines = [f"{pad}{found[1]}: {found[group]}".rstrip(" ")]
             yield _Told(
                 at, said, "Write a colon and a space behind the key:", self._run.first, lines
             )

@@ -13,7 +13,7 @@ from kimplan.writing.repairs.flows import NO_LINK, ON_A_DRIVE, Flow
 from kimplan.writing.repairs.lines_of import Mending, lines_of
 from kimplan.writing.repairs.proof import Ground, proves
 from kimplan.writing.repairs.quotes import readings
-from kimplan.writing.repairs.slots import Slot, is_comment, split_comment
+from kimplan.writing.repairs.slots import Slot, indent, is_comment, split_comment
 
 _DELETE = "Delete this line: it is evidence without a link too. Or add the file to the repository."
 _LINES_OF_ITS_OWN = "Begin the text on the line below the |:"
@@ -36,6 +36,8 @@ class Value:
 
     def told(self) -> Problem | None:
         """Return the problem with its cause and its correction; None if there is no cause."""
+        if self._slot.is_block and not self._is_sure:
+            return self._told(self._of_rows(), self._in_one_column())
         flow = Flow(self._ground, self._slot, self.path, self._raw).cause_and_ways()
         if flow:
             return self._told(*flow)
@@ -64,7 +66,15 @@ class Value:
                     else way.hint
                 )
                 return problem._replace(hint=hint, correction=correction)
-        return problem._replace(hint=_general(problem, self._raw, self._problem.hint))
+        return problem._replace(hint=self._general(problem))
+
+    def _general(self, problem: Problem) -> str:
+        """Return the hint where there are no lines to write."""
+        holds = self._ground.type_at(self.path) if self.path else None
+        is_text = not holds or holds.is_list or holds.form.name in {"text", "line", "link"}
+        if holds and not is_text and not self._ground.keys_at(self.path):
+            return holds.form.hint or "Write the word alone, without marks or other words."
+        return _general(problem, self._raw, self._problem.hint)
 
     def _is_proved(self, way: Mending) -> bool:
         if len(way.lines) > _MOST_LINES:
@@ -79,6 +89,21 @@ class Value:
         return self._slot.first + 1 + row, before + margin + at - start + 1
 
     # Texts
+
+    def _of_rows(self) -> Cause | None:
+        """Return that a line below the | begins before the first one does."""
+        rows = [(n, indent(row)) for n, row in enumerate(self._rows) if n and row.strip()]
+        shorter = [n for n, column in rows if column < rows[0][1]]
+        message = "this line begins before the first line of its text does"
+        return Cause(self._starts[shorter[0]][0], message) if shorter else None
+
+    def _in_one_column(self) -> Iterator[Mending]:
+        slot, pad = self._slot, self._slot.column + 2
+        first = next((indent(row) for row in slot.below if row.strip()), pad)
+        rows = [(max(indent(row) - first, 0), row.strip(" ")) for row in slot.below]
+        below = [f"{' ' * (pad + more)}{row}" if row else "" for more, row in rows]
+        said = " ".join(row for _, row in rows)
+        yield Mending([slot.lead + slot.rest, *below], said, "Begin the lines in one column:")
 
     def _text_and_comment(self) -> tuple[str, str]:
         text, comment = split_comment(self._rows[0])
@@ -115,7 +140,7 @@ class Value:
             lines = [f"{slot.lead}|{f'  {comment}' if comment else ''}", *below]
             yield Mending(lines, " ".join(rows), _LINES_OF_ITS_OWN)
         for reading in readings(text):
-            said = reading
+            said = reading.strip()
             if is_prose and len(self._rows) > 1 and said == text:
                 said = "\n".join(row.strip(" ") for row in self._rows).strip("\n")
             if lines := self._lines(said, comment, is_prose=is_prose):

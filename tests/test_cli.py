@@ -262,10 +262,10 @@ class TestLint:
         write_plan(tmp_path, settings="title: [\n")
         assert run_cli(["lint"], tmp_path) == Ran(
             1,
-            "plan/plan.yaml:1:8: error KP003 this { or [ is not closed as it should be\n"
+            "plan/plan.yaml:1:8: error KP003 the [ that opens here is never closed\n"
             "    1 | title: [\n"
             "      |        ^\n"
-            "  hint: Close it, and put commas between its entries.\n"
+            "  hint: Close it, or write each entry on a line of its own that begins with '- '.\n"
             "1 error in 3 recommendations.\n",
             "",
         )

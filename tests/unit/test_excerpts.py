@@ -73,7 +73,7 @@ def test_nothing_in_the_line_can_act_on_a_terminal(tmp_path: Path) -> None:
 def test_a_tab_takes_the_room_that_it_is_shown_with(tmp_path: Path) -> None:
     said = shown(tmp_path, "ref:\tREC4\n\tsection: x\n").splitlines()
     assert said[:3] == [
-        "2:1: error KP003 a tab in the indentation",
+        "2:1: error KP003 this line begins with a tab",
         "    2 | \\x09section: x",
         "      | ^",
     ]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kimplan.diagnostic import Correction
 from kimplan.model.due import suggest_day, suggest_due
 from kimplan.model.fields import PlanModel
-from kimplan.model.form import EMPTY_HINT, TEXT_HINT, FieldType, fields_of, type_of
+from kimplan.model.form import EMPTY_HINT, TEXT_HINT, fields_of, type_at
 from kimplan.model.suggestion import did_you_mean
 from kimplan.source import KeyPath, shown
 
@@ -80,17 +80,8 @@ def _at(value: Any, at: KeyPath) -> Any:
 
 def _keys(model: type[PlanModel], at: KeyPath) -> list[str]:
     """Return the keys that the model of the mapping at `at` knows."""
-    holds = _type_at(model, at)
+    holds = type_at(model, at)
     return list(fields_of(holds.kind if holds else model))
-
-
-def _type_at(model: type[PlanModel], at: KeyPath) -> FieldType | None:
-    """Return what the field at `at`, or around that place, holds; None for the whole file."""
-    holds = None
-    for step in at:
-        if isinstance(step, str) and not (holds and holds.is_mapping):
-            holds = type_of(fields_of(holds.kind if holds else model)[step])
-    return holds
 
 
 def _missing(error: _Error) -> Fault:
@@ -167,7 +158,7 @@ def _malformed(error: _Error) -> Fault:
 
 def _form_hint(error: _Error) -> str:
     """Return how the value is to be written."""
-    holds = _type_at(error.model, error.at)
+    holds = type_at(error.model, error.at)
     return (holds and holds.form.hint) or "kimplan rule KP108 says more."
 
 

@@ -11,6 +11,7 @@ from kimplan.model.rating import Scheme
 from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
 
 if TYPE_CHECKING:
+    from kimplan.loader.faults import Fault
     from kimplan.model.fields import PlanModel
 
 _M = TypeVar("_M", bound="PlanModel")
@@ -133,10 +134,16 @@ def load_document(
     The words of ratings are those of the `scheme`.
     """
     loaded: LoadedFile[_M] = LoadedFile(path, document)
-    for problem in (*problems, *document.problems):
-        loaded.add(problem)
+    value: _M | None = None
+    faults: list[Fault] = []
+    said = document.problems
     if document.value is not None:
         value, faults = validate(document.value, model, scheme)
+    if said or faults:
+        said, faults = _told(document, model, scheme, faults)
+    for problem in (*problems, *said):
+        loaded.add(problem)
+    if document.value is not None:
         loaded.diagnostics += [
             loaded.finding(
                 one.code, one.message, one.at, one.hint, key=one.key, correction=one.correction
@@ -146,3 +153,16 @@ def load_document(
         if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
             loaded.value = value
     return loaded
+
+
+def _told(
+    document: Document, model: type[_M], scheme: Scheme, faults: list[Fault]
+) -> tuple[list[Problem], list[Fault]]:
+    """Return the problems of a text by their causes, and those `faults` that do not follow."""
+    from kimplan.writing.repairs.told import tell
+
+    def faults_of(value: dict[str, Any]) -> list[tuple[KeyPath, str]]:
+        return [(fault.at, fault.message) for fault in validate(value, model, scheme)[1]]
+
+    told = tell(document, model, faults_of)
+    return told.problems, [one for one in faults if not told.explains(one.at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import NoneType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -64,6 +65,18 @@ def type_of(field: FieldInfo) -> FieldType:
         kind, limits = next(one for one in values if one is not NoneType), ()
     form = _form(limits) or own_form or Form("")
     return FieldType(kind, is_list, limits, form, is_mapping)
+
+
+def type_at(model: type[BaseModel], at: Iterable[str | int]) -> FieldType | None:
+    """Return what the field at the path `at`, or around it, holds; None for all of a `model`.
+
+    Raises KeyError where the path has a key that no model knows.
+    """
+    holds = None
+    for step in at:
+        if isinstance(step, str) and not (holds and holds.is_mapping):
+            holds = type_of(fields_of(holds.kind if holds else model)[step])
+    return holds
 
 
 def _form(limits: tuple[object, ...]) -> Form | None:

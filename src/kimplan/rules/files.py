@@ -38,13 +38,21 @@ class NotUtf8(ReadingRule):
 
 
 class NotYaml(ReadingRule):
-    """A file is not valid YAML.
+    """A file is not valid YAML, or says something else than was meant.
 
-    Nothing in it can be read then. Mostly a text holds a colon and a space, or begins with one of
-    `& * ! | > % @` or a quotation mark. Put such a text in double quotes, or below a `|`:
+    Mostly a text holds a colon and a space, begins with one of `& * ! | > % @` or a quotation mark,
+    or stands between braces, where commas, colons and question marks part one thing from another.
+    The finding names the character and shows the whole line as it should be: in double quotes,
+    below a `|`, or without braces:
 
         response: |
           Done: see the policy.
+        progress:
+          - on: 2024-05-02
+            note: The web form is live, the leaflet printed.
+
+    A merge conflict, a pasted table, a place on a drive between double quotes and a tab at the
+    beginning of a line are told here too.
     """
 
     code = "KP003"
@@ -90,15 +98,18 @@ class Stray(ReadingRule):
 
 
 class LostText(ReadingRule):
-    """YAML takes part of a line for a comment.
+    """YAML takes part of a text for a comment.
 
-    In `response: see case #12` everything from the `#` on is not read. Put the text in double
-    quotes. If it is a comment, put a space after the `#`.
+    In `response: see case #12` everything from the `#` on is not read, and in `response: #1 of all`
+    nothing is. Text that is lost cannot be ignored. Put it in double quotes, or below a `|`:
+
+        response: "see case #12"
+
+    What is meant for a comment has a space behind the `#`, and one before it: in
+    `title: Keep a register # agreed in May` the title ends before the `#`.
     """
 
     code = "KP008"
-    severity = Severity.WARNING
-    can_be_ignored = True
 
 
 class NoKeys(ReadingRule):

@@ -85,6 +85,9 @@ class MissingEvidence(Rule):
         for index, evidence in enumerate(item.evidence if self.context.is_on_disk else ()):
             link = evidence.link
             if link and not is_address(link) and not self._is_there(link):
+                if _is_on_a_drive(link):
+                    yield _on_a_drive(self, file, index)
+                    continue
                 message = f"the evidence {shown(link)} is not in the repository"
                 yield self.finding(file, message, ("evidence", index, "link"), _path_hint(link))
         for name, link in self._own_links(item):
@@ -115,6 +118,25 @@ class MissingEvidence(Rule):
         )
 
 
+def _is_on_a_drive(link: str) -> bool:
+    return link.startswith("\\\\") or link[1:2] == ":"
+
+
+def _on_a_drive(rule: Rule, file: LoadedFile[Recommendation], index: int) -> Diagnostic:
+    """Return that the link of the evidence `index` is a place that nobody else can open."""
+    from kimplan.writing import keys
+    from kimplan.writing.correction import by_edit
+
+    at = ("evidence", index, "link")
+    message = "this is a place on a drive or a computer, which others cannot open"
+    correction = by_edit(file.document, lambda text: keys.remove_key(text, at))
+    hint = "Keep it as evidence without a link, or add the file to the repository and link to it."
+    if correction and not correction.lines:
+        hint = "Delete this line: it is evidence without a link too. Or add the file to the "
+        hint += "repository."
+    return rule.finding(file, message, at, hint, correction=correction)
+
+
 def _path_hint(link: str) -> str:
     if "\\" in link or link[1:2] == ":":
         return "Write a path from the top of the repository, with /: evidence/policy.pdf."
@@ -138,7 +160,9 @@ class NotAWebAddress(Rule):
         """Find it."""
         for index, evidence in enumerate(item.evidence):
             link = evidence.link
-            if link and is_address(link) and not is_web_address(link):
+            if link and link[:5].lower() == "file:":
+                yield _on_a_drive(self, file, index)
+            elif link and is_address(link) and not is_web_address(link):
                 yield self._found(file, link, ("evidence", index, "link"))
 
     def check_plan(self) -> Iterator[Diagnostic]:

@@ -1,9 +1,9 @@
 """YAML text to values with positions: the only floor that reads YAML."""
 
-from kimplan.source.document import Document, KeyPath, Words, parse, shown
+from kimplan.source.document import Document, KeyPath, Words, parse
 from kimplan.source.file import MISSING, decode, leads_out, read
 from kimplan.source.ignores import Ignore, find_ignores
-from kimplan.source.problem import Problem
+from kimplan.source.problem import Problem, shown
 
 __all__ = [
     "MISSING",

@@ -1,28 +1,16 @@
-"""One walk over a file's YAML events: values as strings, positions, duplicate keys and bounds."""
+"""What one file says: its value, its problems, and where in its text each thing stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, NoReturn, TypeAlias
-
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-)
+from typing import Any, NamedTuple, TypeAlias
 
 from kimplan.characters import (
     describe,
     find_forbidden,
     find_invisible,
-    first_forbidden,
     index,
     is_plain,
     lines,
@@ -30,34 +18,15 @@ from kimplan.characters import (
     replace_forbidden,
 )
 from kimplan.diagnostic import Severity
-from kimplan.source.events import HAS_C_PARSER, next_event
+from kimplan.source.events import HAS_C_PARSER
 from kimplan.source.layout import is_tidy, prepare
 from kimplan.source.problem import Problem, StopReadingError
-from kimplan.source.syntax import (
-    bad_escape,
-    does_not_fit,
-    explain,
-    impossible_escape,
-    needs_quotes,
-    no_header,
-    not_allowed,
-    several_documents,
-)
+from kimplan.source.walk import Marks, Walk
 
 _COPIED_HINT = "Delete it, or type the line again; it may have come in by copying."
-MAX_DEPTH = 16
-MAX_EVENTS = 20_000
 _LONGEST_LINE = 2_000
 
 KeyPath: TypeAlias = tuple[str | int, ...]
-# A scalar's marks are its start mark; a collection's are its start mark and its children's.
-# A mapping's children are (mark of the key, marks of the value).
-_Marks: TypeAlias = Any
-
-_NEEDS_QUOTES = re.compile("[:?]")
-_HEADER_COMMENT = re.compile("[|>][-+0-9]*#")
-_LOST = re.compile(r"[ ]+#[^\s#!]")
-_NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
 class Words(NamedTuple):
@@ -83,7 +52,7 @@ class Document:
         self.is_tidy = is_tidy(text)
         self.value: dict[str, Any] | None = None
         self.problems: list[Problem] = problems if problems is not None else []
-        self.marks: _Marks = None
+        self.marks: Marks = None
         self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:
@@ -149,10 +118,12 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
         problems += _unfit_characters(text)
         text = replace_forbidden(text)
     try:
-        document.value, document.marks = _Walk(prepare(text), problems, pure=pure).run()
+        document.value, document.marks = Walk(prepare(text), problems, pure=pure).run()
     except StopReadingError as stop:
         problems.append(stop.problem)
     except Exception:  # the pure parser raises other things too, none of which names a line
+        from kimplan.source.syntax import impossible_escape
+
         unknown = Problem("KP003", "the file is not valid YAML")
         problems.append(impossible_escape(text) or unknown)
     return document
@@ -168,7 +139,7 @@ def _unfit_characters(text: str) -> Iterator[Problem]:
         yield Problem("KP109", message, _COPIED_HINT, line, column, Severity.WARNING)
 
 
-def _starts(marks: _Marks) -> Iterator[tuple[int, int]]:
+def _starts(marks: Marks) -> Iterator[tuple[int, int]]:
     """Yield the line and column, from 1, of each key and value."""
     mark, children = marks if isinstance(marks, tuple) else (marks, ())
     yield mark.line + 1, mark.column + 1
@@ -179,175 +150,3 @@ def _starts(marks: _Marks) -> Iterator[tuple[int, int]]:
     else:
         for value in children:
             yield from _starts(value)
-
-
-class _Walk:
-    """One walk over the events of one text; raises StopReadingError where it cannot go on."""
-
-    __slots__ = ("_events", "_flow", "_get", "_has_hash", "_problems", "_text")
-
-    def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
-        self._text = text
-        self._problems = problems
-        self._get: Callable[[], Any] = next_event(self._text, pure=pure)
-        self._has_hash = "#" in self._text
-        self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
-        self._events = 5  # the stream and the document begin and end, and the value begins
-
-    def run(self) -> tuple[dict[str, Any], _Marks]:
-        """Return the text's one mapping and its marks."""
-        try:
-            value, marks = self._only_document()
-        except MarkedYAMLError as error:
-            mark = self._flow[-1] if self._flow else None
-            opened = (mark.line + 1, mark.column + 1) if mark else None
-            raise StopReadingError(explain(error, self._text, opened)) from None
-        if isinstance(value, dict):
-            return value, marks
-        what = "nothing" if not value else "a list" if isinstance(value, list) else "only text"
-        hint = "Write 'key: value' lines; kimplan rule KP009 says which."
-        raise StopReadingError(Problem("KP009", f"the file holds {what}, not keys", hint))
-
-    def _only_document(self) -> tuple[Any, _Marks]:
-        found: tuple[Any, _Marks] = None, None
-        documents = 0
-        while (event := self._get()) is not None:
-            if isinstance(event, DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    mark = event.start_mark
-                    raise StopReadingError(several_documents(mark.line + 1, mark.column + 1))
-            elif isinstance(event, NodeEvent):
-                found = self._node(event, 0)
-        return found
-
-    def _node(self, event: Any, depth: int) -> tuple[Any, _Marks]:
-        """Return the value that begins with `event`, and its marks."""
-        kind = type(event)
-        if kind is ScalarEvent:
-            text = self._scalar(event)
-            if not event.style and text in _NULLS:
-                text = ""
-            elif "\n" in text and event.style != "|":
-                text = text.replace("\n", "\n\n")  # YAML folds a blank line to one line end
-            return text, event.start_mark
-        if kind is AliasEvent or event.anchor is not None or event.ctag is not None:
-            _refuse(event)
-        if depth == MAX_DEPTH:
-            message = f"the file nests more than {MAX_DEPTH} levels"
-            _stop(
-                "KP006",
-                message,
-                event,
-                "A plan needs three; kimplan schema --format text says which.",
-            )
-        self._count(event, 1)  # its end
-        if event.flow_style:
-            self._flow.append(event.start_mark)
-        node = self._mapping if kind is MappingStartEvent else self._sequence
-        found = node(event, depth + 1)
-        if event.flow_style:
-            self._flow.pop()
-        return found
-
-    def _mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], _Marks]:
-        value: dict[str, Any] = {}
-        marks: dict[str, tuple[Any, _Marks]] = {}
-        get = self._get
-        while type(event := get()) is not MappingEndEvent:
-            self._count(event, 2)
-            key = self._key(event, value)
-            child, child_marks = self._node(get(), depth)
-            if key not in value:
-                value[key] = child
-                marks[key] = (event.start_mark, child_marks)
-        return value, (start.start_mark, marks)
-
-    def _sequence(self, start: Any, depth: int) -> tuple[list[Any], _Marks]:
-        value: list[Any] = []
-        marks: list[_Marks] = []
-        get = self._get
-        while type(event := get()) is not SequenceEndEvent:
-            self._count(event, 1)
-            child, child_marks = self._node(event, depth)
-            value.append(child)
-            marks.append(child_marks)
-        return value, (start.start_mark, marks)
-
-    def _count(self, event: Any, more: int) -> None:
-        self._events += more
-        if self._events > MAX_EVENTS:
-            message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
-            _stop("KP006", message, event, "Shorten the file.")
-
-    def _key(self, event: Any, mapping: dict[str, Any]) -> str:
-        if type(event) is not ScalarEvent:
-            if type(event) is AliasEvent:
-                _refuse(event)
-            _stop("KP003", "a key must be a plain word", event, "Write 'key: value'.")
-        if not event.value:
-            mark = event.start_mark
-            raise StopReadingError(does_not_fit(mark.line + 1, mark.column + 1))
-        key = self._scalar(event)
-        if key in mapping:
-            mark = event.start_mark
-            message = f"the key {shown(key)} stands twice"
-            hint = "Keep one of the two; only you know which."
-            self._problems.append(Problem("KP004", message, hint, mark.line + 1, mark.column + 1))
-        return key
-
-    def _scalar(self, event: Any) -> str:
-        if event.anchor is not None or event.ctag is not None:
-            _refuse(event)
-        text: str = event.value
-        if event.style:
-            if event.style == '"' and (bad := first_forbidden(text)):
-                mark = event.start_mark
-                self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
-                text = replace_forbidden(text)
-            elif self._has_hash and event.style in "|>":
-                self._check_header(event.start_mark)
-        elif self._flow and (found := _NEEDS_QUOTES.search(text)):
-            index = self._text.index(found.group(), event.start_mark.index)
-            raise StopReadingError(needs_quotes(found.group(), *position(self._text, index)))
-        elif self._has_hash:
-            self._warn_of_lost_text(event)
-        return text
-
-    def _check_header(self, mark: Any) -> None:
-        """Stop at a comment right behind a | or >, which only one of the parsers takes."""
-        if _HEADER_COMMENT.match(self._text, mark.index):
-            raise StopReadingError(no_header(mark.line + 1, mark.column + 1))
-
-    def _warn_of_lost_text(self, event: Any) -> None:
-        """Warn of ``see case #12``, where YAML takes the rest of the line for a comment."""
-        found = _LOST.match(self._text, event.end_mark.index)
-        if found and event.value:
-            mark = event.end_mark
-            place = mark.line + 1, mark.column + found.end() - 1 - mark.index
-            self._problems.append(
-                Problem("KP008", "the text from this # on is a comment and is not read",
-                        "If it belongs to the value, put the value in double quotes; if it is a "
-                        "comment, put a space after the #.", *place, Severity.WARNING)
-            )  # fmt: skip
-
-
-def shown(text: str) -> str:
-    """Return `text` in single quotes, shortened to 60 characters."""
-    return f"'{text}'" if len(text) <= 60 else f"'{text[:59]}…'"
-
-
-def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:
-    mark = event.start_mark
-    raise StopReadingError(Problem(code, message, hint, mark.line + 1, mark.column + 1))
-
-
-def _refuse(event: Any) -> NoReturn:
-    if type(event) is AliasEvent:  # its name stands in its anchor
-        kind = "alias"
-    elif event.anchor is not None:
-        kind = "anchor"
-    else:
-        kind = "tag"
-    mark = event.start_mark
-    raise StopReadingError(not_allowed(kind, mark.line + 1, mark.column + 1))

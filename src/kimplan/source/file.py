@@ -27,6 +27,16 @@ _UTF8_HINT = (
     "Save the file as UTF-8: in Notepad, File > Save As > Encoding: UTF-8; a forge's web editor "
     "does so by itself."
 )
+_OTHER_FILES = {
+    b"\xff\xfe": "",  # UTF-16
+    b"\xfe\xff": "",
+    b"PK\x03\x04": "a Word, Excel or zip file",
+    b"%PDF-": "a PDF file",
+    b"\xd0\xcf\x11\xe0": "an older Word or Excel file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+_STARTS = tuple(_OTHER_FILES)
 MISSING = Problem("KP001", "the file is missing", "Put it there; kimplan rule KP001 says more.")
 
 
@@ -107,8 +117,8 @@ def decode(data: bytes) -> tuple[str | None, list[Problem]]:
     """Return the text of a file's content, without a byte order mark, or None and what is wrong."""
     if len(data) > MAX_BYTES:
         return None, [_too_large(len(data))]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None, [Problem("KP002", "the file is not UTF-8 but UTF-16", _UTF8_HINT)]
+    if data.startswith(_STARTS):
+        return None, [_other_file(data)]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -116,6 +126,14 @@ def decode(data: bytes) -> tuple[str | None, list[Problem]]:
         before = error.object[: error.start].decode("utf-8")
         line, column = position(before, len(before))
         return None, [_not_utf8(error.object[error.start], line, column)]
+
+
+def _other_file(data: bytes) -> Problem:
+    kind = next(kind for start, kind in _OTHER_FILES.items() if data.startswith(start))
+    if not kind:
+        return Problem("KP002", "the file is not UTF-8 but UTF-16", _UTF8_HINT)
+    hint = "Put it elsewhere and link to it; kimplan new writes a record."
+    return Problem("KP002", f"this is {kind} with the name of a text", hint)
 
 
 def _not_utf8(byte: int, line: int, column: int) -> Problem:

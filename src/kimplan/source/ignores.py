@@ -11,9 +11,9 @@ from typing import NamedTuple
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 
 from kimplan.characters import lines, position, replace_forbidden
-from kimplan.source.document import MAX_DEPTH, MAX_EVENTS
 from kimplan.source.events import next_event
 from kimplan.source.layout import prepare
+from kimplan.source.walk import MAX_DEPTH, MAX_EVENTS
 
 _MARK = re.compile(r"#[ \t]*kimplan:", re.IGNORECASE)
 _BEHIND_MARK = re.compile(

@@ -6,7 +6,6 @@ import re
 
 from kimplan.characters import position
 from kimplan.source.problem import Problem, StopReadingError
-from kimplan.source.syntax import several_documents
 
 _LINE_START = r"(?:\A|(?<=[\r\n]))"
 _INDENT_TAB = re.compile(_LINE_START + r"[ ]*\t[ \t]*(?=[^ \t\r\n])")
@@ -23,8 +22,11 @@ def is_tidy(text: str) -> bool:
 def prepare(text: str) -> str:
     """Return `text` with tabs as spaces and blank lines empty; lines and columns stay.
 
-    Raises StopReadingError at a tab in the indentation, a directive and a second document.
+    Raises StopReadingError at a merge conflict, a tab in the indentation, a directive and a second
+    document.
     """
+    if "<<<<<<<" in text:
+        _stop_at_conflict(text)
     if not is_tidy(text):
         text = _without_odd_space(text)
     if "%" in text and (found := _DIRECTIVE.search(text)):
@@ -32,8 +34,27 @@ def prepare(text: str) -> str:
         message = "a line that begins with % is a YAML directive"
         raise StopReadingError(Problem("KP005", message, hint, *position(text, found.start())))
     if "..." in text and len(ends := list(_DOCUMENT_END.finditer(text))) > 1:
+        from kimplan.source.syntax import several_documents
+
         raise StopReadingError(several_documents(*position(text, ends[1].start())))
     return text
+
+
+def _stop_at_conflict(text: str) -> None:
+    from kimplan.source.conflict import find_conflict
+
+    if problem := find_conflict(text):
+        raise StopReadingError(problem)
+
+
+def _stop_at_table(text: str) -> None:
+    """Raise StopReadingError where two lines, one below the other, have cells between tabs."""
+    cell = r"(?![^\t\r\n]*[:-][ ]?\t)[^\t\r\n]*[^\W\d_]{3}[^\t\r\n]*"  # no bullet, no number
+    row = rf"{cell}\t+[ ]*[^\s#][^\r\n]*"
+    if found := re.search(rf"{_LINE_START}{row}(?:\r\n|\r|\n){row}", text):
+        from kimplan.source.syntax import pasted_table
+
+        raise StopReadingError(pasted_table(*position(text, found.start())))
 
 
 def _without_odd_space(text: str) -> str:
@@ -42,5 +63,6 @@ def _without_odd_space(text: str) -> str:
             place = position(text, text.index("\t", tab.start()))
             hint = "Use spaces: YAML does not take tabs at the start of a line."
             raise StopReadingError(Problem("KP003", "a tab in the indentation", hint, *place))
+        _stop_at_table(text)
         text = text.replace("\t", " ")
     return _BLANK_LINE.sub("", text)

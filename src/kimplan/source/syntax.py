@@ -125,6 +125,13 @@ def several_documents(line: int, column: int) -> Problem:
     return Problem("KP005", message, hint, line, column)
 
 
+def pasted_table(line: int, column: int) -> Problem:
+    """Return the problem of a table's lines, which YAML takes for one text."""
+    message = "a table was pasted here, and a record holds text and lists only"
+    hint = "Write each row as a sentence, or as a line with '- ' below a |, indented by two spaces."
+    return Problem("KP003", message, hint, line, column)
+
+
 def does_not_fit(line: int, column: int) -> Problem:
     """Return the problem of a line that is neither a key nor part of what stands above it."""
     return Problem("KP003", _DOES_NOT_FIT, _INDENT, line, column)

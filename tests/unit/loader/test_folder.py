@@ -196,10 +196,10 @@ def test_broken_settings_hide_no_record_and_blame_none(tmp_path: Path) -> None:
     plan = write_plan(tmp_path, settings="title: [\n", owners="owners: [\n")
     write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="pink"))
     assert lint_lines(plan) == (
-        "plan/owners.yaml:1:9: error KP003 this { or [ is not closed as it should be\n"
-        "  hint: Close it, and put commas between its entries.\n"
-        "plan/plan.yaml:1:8: error KP003 this { or [ is not closed as it should be\n"
-        "  hint: Close it, and put commas between its entries.\n"
+        "plan/owners.yaml:1:9: error KP003 the [ that opens here is never closed\n"
+        "  hint: Close it, or write each entry on a line of its own that begins with '- '.\n"
+        "plan/plan.yaml:1:8: error KP003 the [ that opens here is never closed\n"
+        "  hint: Close it, or write each entry on a line of its own that begins with '- '.\n"
         "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
         "  hint: Allowed: green, amber, red, not-applicable.\n"
         "3 errors in 4 recommendations.\n"
@@ -255,7 +255,7 @@ def test_a_file_name_of_any_bytes_is_shown_on_one_line(
     )
     assert lint_lines(plan) == (
         f"{on_windows if fault else ''}"
-        f"plan/recommendations/{shown}:1:4: error KP003 this {{ or [ is not closed as it should "
-        "be\n  hint: Close it, and put commas between its entries.\n"
+        f"plan/recommendations/{shown}:1:4: error KP003 the [ that opens here is never closed"
+        "\n  hint: Close it, or write each entry on a line of its own that begins with '- '.\n"
         f"{'2 errors' if fault else '1 error'} in 1 recommendation.\n"
     )

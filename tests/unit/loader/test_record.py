@@ -10,7 +10,7 @@ from kimplan.loader.loaded_file import load_bytes, load_file
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import Words
 
-LOST = "the text from this # on is a comment and is not read"
+LOST = "everything from this # on is read as a comment, so it is lost"
 
 
 def test_a_sound_file_gives_its_value(tmp_path: Path) -> None:
@@ -20,14 +20,23 @@ def test_a_sound_file_gives_its_value(tmp_path: Path) -> None:
     assert (loaded.path, loaded.value.ref, loaded.diagnostics) == (path, "REC1", [])
 
 
-def test_a_warning_leaves_the_value(tmp_path: Path) -> None:
+def test_text_that_is_lost_takes_the_value_away(tmp_path: Path) -> None:
     text = make_record().replace("Keep a register", "Case #12")
     path = write_file(tmp_path / "REC1.yaml", text).as_posix()
     loaded = load_file(path, str(tmp_path), Recommendation)
-    assert loaded.value is not None
-    assert loaded.value.title == "Case"
+    assert loaded.value is None
     assert [(found.code, found.severity, found.message) for found in loaded.diagnostics] == [
-        ("KP008", Severity.WARNING, LOST)
+        ("KP008", Severity.ERROR, LOST)
+    ]
+
+
+def test_a_warning_leaves_the_value(tmp_path: Path) -> None:
+    text = make_record().replace("register", "re\u00adgister")
+    path = write_file(tmp_path / "REC1.yaml", text).as_posix()
+    loaded = load_file(path, str(tmp_path), Recommendation)
+    assert loaded.value is not None
+    assert [(found.code, found.severity) for found in loaded.diagnostics[:1]] == [
+        ("KP109", Severity.WARNING)
     ]
 
 

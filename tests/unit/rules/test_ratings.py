@@ -9,6 +9,11 @@ from conftest import EVIDENCE, git, lint_record, make_record, make_settings, wri
 
 ADDRESS = "  hint: Write the whole address: https://….\n"
 PATH = "  hint: Correct the path, which begins at the top of the repository, or add the file.\n"
+ON_A_DRIVE = (
+    "this is a place on a drive or a computer, which others cannot open\n"
+    "  hint: Delete this line: it is evidence without a link too. "
+    "Or add the file to the repository.\n"
+)
 WINDOWS = "  hint: Write a path from the top of the repository, with /: evidence/policy.pdf.\n"
 needs_links = pytest.mark.skipif(os.name == "nt", reason="Windows needs rights for links")
 
@@ -102,16 +107,17 @@ class TestMissingEvidence:
     @pytest.mark.parametrize(
         "link",
         [
-            "evidence\\policy v3.pdf",
             "C:\\Policies\\policy.pdf",
             "C:/Policies/policy.pdf",
             "C:policy.pdf",
             "\\\\server\\share\\policy.pdf",
         ],
     )
-    def test_a_path_of_windows_is_told_with_how_it_is_written(
-        self, link: str, folder: Path
-    ) -> None:
+    def test_a_place_on_a_drive_is_told_as_one(self, link: str, folder: Path) -> None:
+        assert lint_record(folder, linked(link)) == f"10:11: error KP304 {ON_A_DRIVE}"
+
+    def test_a_path_of_windows_is_told_with_how_it_is_written(self, folder: Path) -> None:
+        link = "evidence\\policy v3.pdf"
         assert lint_record(folder, linked(link)) == (
             f"10:11: error KP304 the evidence '{link}' is not in the repository\n{WINDOWS}"
         )
@@ -185,7 +191,6 @@ class TestNotAWebAddress:
             "javascript:alert(1)",
             "JavaScript:alert(1)",
             "data:text/html,x",
-            "file:///etc/passwd",
             "https:example.org",
             "https:/example.org",
             "https://",
@@ -199,6 +204,10 @@ class TestNotAWebAddress:
         assert lint_record(tmp_path, linked(link)) == (
             f"10:11: error KP305 the link '{link}' is no web address\n{ADDRESS}"
         )
+
+    def test_an_address_of_a_file_is_a_place_on_a_computer(self, tmp_path: Path) -> None:
+        said = lint_record(tmp_path, linked("file:///etc/passwd"))
+        assert said == f"10:11: error KP305 {ON_A_DRIVE}"
 
     @pytest.mark.parametrize(
         ("link", "is_address"),

@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 from conftest import needs_c_parser
 
-from kimplan.diagnostic import Severity
 from kimplan.source import Document, KeyPath, Problem, parse, shown
-from kimplan.source.document import MAX_DEPTH, MAX_EVENTS
+from kimplan.source.walk import MAX_DEPTH, MAX_EVENTS
 
 COPIED = "Delete it, or type the line again; it may have come in by copying."
 INDENT = (
@@ -22,8 +21,8 @@ ONE_RECORD = "Keep one record a file."
 KEEP_ONE = "Keep one of the two; only you know which."
 FLOW_HINT = "Close it, and put commas between its entries."
 LOST_HINT = (
-    "If it belongs to the value, put the value in double quotes; if it is a comment, put a space "
-    "after the #."
+    "If it is a comment, put a space behind the #; if it is text, put the whole text in double "
+    "quotes, or on the lines below a |."
 )
 NEVER_CLOSED = "the quotation mark that opens here is never closed, or holds an unknown escape"
 CLOSE_QUOTE = 'Close it; a quotation mark inside is written \\" and a backslash \\\\.'
@@ -42,8 +41,8 @@ def problem(code: str, message: str, hint: str, line: int, column: int) -> Probl
 
 
 def lost(line: int, column: int) -> Problem:
-    message = "the text from this # on is a comment and is not read"
-    return Problem("KP008", message, LOST_HINT, line, column, Severity.WARNING)
+    message = "everything from this # on is read as a comment, so it is lost"
+    return Problem("KP008", message, LOST_HINT, line, column)
 
 
 VALUES: dict[str, tuple[str, dict[str, object]]] = {
@@ -82,7 +81,7 @@ VALUES: dict[str, tuple[str, dict[str, object]]] = {
     "a null": ("a: ~\nb: null\nc: Null\nd: NULL\n", {"a": "", "b": "", "c": "", "d": ""}),
     "a quoted null": ("a: 'null'\nb: \"~\"\nc: |-\n  null\n", {"a": "null", "b": "~", "c": "null"}),
     "a null in braces": (
-        "a: {b: ~, c: null, d: , e}\n",
+        "a: {b: ~, c: null, d: , e: }\n",
         {
             "a": {"b": "", "c": "", "d": "", "e": ""},
         },
@@ -559,13 +558,23 @@ def test_harmless_escapes_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: b # c\n", "a: b #! c\n", "a: b ## c\n", "a: b #\n", "a: #b\n"]
+    "text",
+    [
+        "a: b # c\n",
+        "a: b #! c\n",
+        "a: b ## c\n",
+        "a: b #\n",
+        "a: b  #kimplan: ignore KP303 - c\n",
+        "a: b\n#c: d\n",
+        "a: b\n  #c: d\n",
+        "a:\n  - b\n  #- c\n",
+    ],
 )
 def test_a_comment_that_looks_like_one_is_not_warned_of(text: str) -> None:
     assert parse(text).problems == []
 
 
-def test_a_warning_does_not_take_the_value_away() -> None:
+def test_lost_text_does_not_take_the_value_away() -> None:
     document = parse("a: case #12\nb: c\n")
     assert document.value == {"a": "case", "b": "c"}
 

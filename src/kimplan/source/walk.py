@@ -1,0 +1,240 @@
+"""One walk over a file's YAML events: values as strings, positions, duplicate keys and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from kimplan.characters import first_forbidden, position, replace_forbidden
+from kimplan.source.events import next_event
+from kimplan.source.problem import Problem, StopReadingError, shown
+
+if TYPE_CHECKING:
+    from kimplan.source.slips import Slips
+
+MAX_DEPTH = 16
+MAX_EVENTS = 20_000
+
+# A scalar's marks are its start mark; a collection's are its start mark and its children's.
+# A mapping's children are (mark of the key, marks of the value).
+Marks: TypeAlias = Any
+
+_BEHIND_COMMENTS = frozenset(["", " ", "\t", "\r", "\n", "!", "#"])
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+
+class Walk:
+    """One walk over the events of one text; raises StopReadingError where it cannot go on."""
+
+    __slots__ = ("_events", "_flow", "_get", "_problems", "_slips", "_text")
+
+    def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
+        self._text = text
+        self._problems = problems
+        self._get: Callable[[], Any] = next_event(self._text, pure=pure)
+        self._slips = self._made_slips() if _may_lose_text(text) else None
+        self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
+        self._events = 5  # the stream and the document begin and end, and the value begins
+
+    def _made_slips(self) -> Slips:
+        from kimplan.source.slips import Slips
+
+        return Slips(self._text, self._problems)
+
+    def run(self) -> tuple[dict[str, Any], Marks]:
+        """Return the text's one mapping and its marks."""
+        try:
+            value, marks = self._only_document()
+        except MarkedYAMLError as error:
+            from kimplan.source.syntax import explain
+
+            mark = self._flow[-1] if self._flow else None
+            opened = (mark.line + 1, mark.column + 1) if mark else None
+            raise StopReadingError(explain(error, self._text, opened)) from None
+        if isinstance(value, dict):
+            return value, marks
+        what = "nothing" if not value else "a list" if isinstance(value, list) else "only text"
+        hint = "Write 'key: value' lines; kimplan rule KP009 says which."
+        raise StopReadingError(Problem("KP009", f"the file holds {what}, not keys", hint))
+
+    def _only_document(self) -> tuple[Any, Marks]:
+        found: tuple[Any, Marks] = None, None
+        documents = 0
+        while (event := self._get()) is not None:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    from kimplan.source.syntax import several_documents
+
+                    mark = event.start_mark
+                    raise StopReadingError(several_documents(mark.line + 1, mark.column + 1))
+            elif isinstance(event, NodeEvent):
+                found = self._node(event, 0)
+        return found
+
+    def _node(self, event: Any, depth: int) -> tuple[Any, Marks]:
+        """Return the value that begins with `event`, and its marks."""
+        kind = type(event)
+        if kind is ScalarEvent:
+            text = self._scalar(event)
+            if not event.style and text in _NULLS:
+                text = ""
+            elif "\n" in text and event.style != "|":
+                text = text.replace("\n", "\n\n")  # YAML folds a blank line to one line end
+            return text, event.start_mark
+        if kind is AliasEvent or event.anchor is not None or event.ctag is not None:
+            _refuse(event)
+        if depth == MAX_DEPTH:
+            message = f"the file nests more than {MAX_DEPTH} levels"
+            _stop(
+                "KP006",
+                message,
+                event,
+                "A plan needs three; kimplan schema --format text says which.",
+            )
+        self._count(event, 1)  # its end
+        if event.flow_style:
+            self._flow.append(event.start_mark)
+        node = self._mapping if kind is MappingStartEvent else self._sequence
+        found = node(event, depth + 1)
+        if event.flow_style:
+            self._flow.pop()
+        return found
+
+    def _mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], Marks]:
+        value: dict[str, Any] = {}
+        marks: dict[str, tuple[Any, Marks]] = {}
+        get = self._get
+        while type(event := get()) is not MappingEndEvent:
+            self._count(event, 2)
+            key = self._key(event, value)
+            child, child_marks = self._node(get(), depth)
+            if self._slips or (self._flow and (not child or " " in key)):
+                self._look_at_key(event, child)
+            if key not in value:
+                value[key] = child
+                marks[key] = (event.start_mark, child_marks)
+        if self._slips and start.flow_style:
+            self._slips.behind_braces(event.end_mark)
+        return value, (start.start_mark, marks)
+
+    def _sequence(self, start: Any, depth: int) -> tuple[list[Any], Marks]:
+        value: list[Any] = []
+        marks: list[Marks] = []
+        get = self._get
+        while type(event := get()) is not SequenceEndEvent:
+            self._count(event, 1)
+            child, child_marks = self._node(event, depth)
+            if self._slips and child == "" and not self._flow:
+                self._slips.behind_dash(event)
+            value.append(child)
+            marks.append(child_marks)
+        if self._slips and start.flow_style:
+            self._slips.behind_braces(event.end_mark)
+        return value, (start.start_mark, marks)
+
+    def _count(self, event: Any, more: int) -> None:
+        self._events += more
+        if self._events > MAX_EVENTS:
+            message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
+            _stop("KP006", message, event, "Shorten the file.")
+
+    def _key(self, event: Any, mapping: dict[str, Any]) -> str:
+        if type(event) is not ScalarEvent:
+            if type(event) is AliasEvent:
+                _refuse(event)
+            _stop("KP003", "a key must be a plain word", event, "Write 'key: value'.")
+        if not event.value:
+            from kimplan.source.syntax import does_not_fit
+
+            mark = event.start_mark
+            raise StopReadingError(does_not_fit(mark.line + 1, mark.column + 1))
+        key = self._scalar(event)
+        if key in mapping:
+            mark = event.start_mark
+            message = f"the key {shown(key)} stands twice"
+            hint = "Keep one of the two; only you know which."
+            self._problems.append(Problem("KP004", message, hint, mark.line + 1, mark.column + 1))
+        return key
+
+    def _scalar(self, event: Any) -> str:
+        if event.anchor is not None or event.ctag is not None:
+            _refuse(event)
+        text: str = event.value
+        if event.style:
+            if event.style == '"':
+                return self._quoted(event)
+            if self._slips and event.style in "|>":
+                self._slips.behind_bar(event.start_mark)
+        elif self._flow and (":" in text or "?" in text):
+            from kimplan.source.syntax import needs_quotes
+
+            character = next(one for one in text if one in ":?")
+            index = self._text.index(character, event.start_mark.index)
+            raise StopReadingError(needs_quotes(character, *position(self._text, index)))
+        elif self._slips:
+            self._slips.behind_text(event)
+        return text
+
+    def _quoted(self, event: Any) -> str:
+        """Return the text between double quotes."""
+        text: str = event.value
+        bad = first_forbidden(text)
+        if (bad or "\\" in self._text) and self._made_slips().path_in_quotes(event):
+            return replace_forbidden(text)
+        if bad:
+            from kimplan.source.syntax import bad_escape
+
+            mark = event.start_mark
+            self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
+            text = replace_forbidden(text)
+        return text
+
+    def _look_at_key(self, event: Any, child: Any) -> None:
+        """Find the slips that YAML takes for part of a key, or for a comment behind it."""
+        slips = self._slips or self._made_slips()
+        if self._flow:
+            slips.key_in_braces(event, is_empty=not child)
+        else:
+            slips.behind_key(event)
+
+
+def _may_lose_text(text: str) -> bool:
+    """Return whether a # in `text` may begin a comment that is none."""
+    if "#" not in text:
+        return False
+    at = text.find(" #")
+    while at >= 0:
+        if text[at + 2 : at + 3] not in _BEHIND_COMMENTS:
+            return True
+        at = text.find(" #", at + 2)
+    return "|#" in text or ">#" in text
+
+
+def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:
+    mark = event.start_mark
+    raise StopReadingError(Problem(code, message, hint, mark.line + 1, mark.column + 1))
+
+
+def _refuse(event: Any) -> NoReturn:
+    from kimplan.source.syntax import not_allowed
+
+    if type(event) is AliasEvent:  # its name stands in its anchor
+        kind = "alias"
+    elif event.anchor is not None:
+        kind = "anchor"
+    else:
+        kind = "tag"
+    mark = event.start_mark
+    raise StopReadingError(not_allowed(kind, mark.line + 1, mark.column + 1))

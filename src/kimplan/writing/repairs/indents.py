@@ -1,0 +1,157 @@
+"""Lines that begin in the wrong column, or with a tab."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kimplan.diagnostic import Correction
+from kimplan.source import Problem, shown
+from kimplan.writing.repairs.proof import Ground, is_no_worse
+from kimplan.writing.repairs.slots import KEY, Slot, indent
+
+_TABBED = re.compile(r"[ ]*\t[ \t]*(?=[^ \t])")
+_KEY_LINE = re.compile(rf"[ ]*(?P<key>{KEY})[ ]*:(?: |\Z)")
+_WIDTHS = (2, 4, 8, 1, 3)
+_MOST_LINES = 30
+
+
+def untabbed(ground: Ground) -> tuple[Ground, list[Problem]]:
+    """Return the ground with spaces for tabs, and the problem of each run of lines with tabs."""
+    tabbed = [n for n, line in enumerate(ground.lines) if _TABBED.match(line)]
+    problems = []
+    if tabbed:
+        ground = _best(ground)
+    for first, last in _runs(tabbed):
+        new = ground.lines[first : last + 1]
+        old_line = first + 1
+        hint = "Write spaces, as YAML takes no tabs at the beginning of a line:"
+        correction = Correction(first + 1, last + 1, tuple(new))
+        message = "this line begins with a tab"
+        if last > first:
+            message = f"lines {first + 1} to {last + 1} begin with tabs"
+        is_short = len(new) <= _MOST_LINES and ground.read().value is not None
+        problems.append(
+            Problem("KP003", message, hint if is_short else f"{hint[:-1]}.", old_line, 1)._replace(
+                correction=correction if is_short else None
+            )
+        )
+    spaced = tuple(line.replace("\t", " ") for line in ground.lines)
+    return ground._replace(lines=spaced, whole=spaced), problems
+
+
+def _best(ground: Ground) -> Ground:
+    """Return the ground with each tab as so many spaces as make the best of it."""
+    ways = [_spaced(ground, width) for width in _WIDTHS]
+    readable = [one for one in ways if one.read().value is not None]
+    if not readable:
+        return ways[0]
+    return min(readable, key=lambda one: len(one.faults(one.read().value or {})))
+
+
+def _spaced(ground: Ground, width: int) -> Ground:
+    def spaced(line: str) -> str:
+        found = _TABBED.match(line)
+        if not found:
+            return line
+        return found.group().replace("\t", " " * width) + line[found.end() :].replace("\t", " ")
+
+    return ground._replace(lines=tuple(map(spaced, ground.lines)))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of numbers."""
+    start = None
+    for at, number in enumerate(numbers):
+        start = number if start is None else start
+        if at + 1 == len(numbers) or numbers[at + 1] != number + 1:
+            yield start, number
+            start = None
+
+
+class Indents:
+    """A slot that may begin in the wrong column, or hold a key that does."""
+
+    def __init__(self, ground: Ground, slot: Slot, near: Sequence[Slot], keys: set[str]) -> None:
+        self._ground, self._slot, self._near, self._keys = ground, slot, near, keys
+
+    def told(self, problem: Problem) -> Problem | None:
+        """Return that a key below a text is indented too far, with its line as it should be."""
+        slot = self._slot
+        for number, line in enumerate(slot.below, 1):
+            found = _KEY_LINE.match(line)
+            if not found or found["key"] not in self._keys or slot.is_block:
+                continue
+            if not has_text(slot):
+                return None
+            shift = indent(line) - slot.column
+            moved = [row[shift:] if row.strip() else row for row in slot.below[number - 1 :]]
+            first = slot.first + number
+            if any(indent(row) < shift for row in slot.below[number - 1 :] if row.strip()):
+                return None
+            message = f"{shown(found['key'])} is indented further than the keys above it"
+            hint = "If it is a key, begin it in the same column; if it is text, put it below a |."
+            told = Problem(problem.code, message, hint, first + 1, indent(line) + 1)
+            if not self._is_proved(self._kept_above(number), moved):
+                return told
+            correction = Correction(first + 1, slot.last + 1, tuple(moved))
+            return told._replace(hint="Begin it in the same column:", correction=correction)
+        return None
+
+    def _kept_above(self, number: int) -> list[str]:
+        slot = self._slot
+        return [slot.lead + slot.rest, *slot.below[: number - 1]]
+
+    def _is_proved(self, above: list[str], moved: list[str]) -> bool:
+        slot = self._slot
+        old = self._ground.without(slot)
+        new = self._ground.with_lines(slot.first, slot.last, [*above, *moved])
+        return len(moved) <= _MOST_LINES and is_no_worse(old, new)
+
+    def fallback(self, problem: Problem) -> Problem | None:
+        """Return that the slot begins in another column than those above it."""
+        slot = self._slot
+        if not problem.message.startswith("this line does not fit") or not self._near:
+            return None
+        what = "this key" if slot.key else "this entry"
+        said = f"{what} begins in column {slot.column + 1}, where no other one near it does"
+        problem = problem._replace(
+            message=said,
+            hint="Keys of one list, and its dashes, begin in the same column.",
+            line=slot.first + 1,
+            column=slot.column + 1,
+        )
+        ways = list(self._ways())
+        if len(ways) == 1:
+            correction = Correction(slot.first + 1, slot.last + 1, tuple(ways[0]))
+            hint = "Begin it in the same column as the others:"
+            return problem._replace(hint=hint, correction=correction)
+        return problem
+
+    def _ways(self) -> Iterator[list[str]]:
+        slot = self._slot
+        gone = self._ground.without(slot, is_gone=True)
+        own = [slot.lead + slot.rest, *slot.below]
+        columns = {one.column for one in self._near if bool(one.key) == bool(slot.key)}
+        if slot.has_dash and slot.key:
+            bare = [slot.pad + slot.lead[slot.lead.index(slot.key) :] + slot.rest]
+            bare += [_shifted(row, slot.pad.count(" ") - slot.column) for row in slot.below]
+            if is_no_worse(gone, self._ground.with_lines(slot.first, slot.last, bare)):
+                yield bare
+        for column in sorted(columns - {slot.column}):
+            shift = column - slot.column
+            lines = [_shifted(row, shift) for row in own]
+            new = self._ground.with_lines(slot.first, slot.last, lines)
+            if is_no_worse(gone, new) and len(lines) <= _MOST_LINES:
+                yield lines
+
+
+def _shifted(line: str, by: int) -> str:
+    if not line.strip():
+        return line
+    return " " * by + line if by > 0 else line[min(-by, indent(line)) :]
+
+
+def has_text(slot: Slot) -> bool:
+    """Return whether something stands behind the slot's key."""
+    return bool(slot.rest.strip()) and slot.rest[:1] not in {"{", "["}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
@@ -11,6 +11,7 @@ from kimplan.model.rating import Scheme
 from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
 
 if TYPE_CHECKING:
+    from kimplan.loader.faults import Fault
     from kimplan.model.fields import PlanModel
 
 _M = TypeVar("_M", bound="PlanModel")
@@ -114,6 +115,19 @@ def load_nothing(path: str) -> LoadedFile[Any]:
     return loaded
 
 
+def _told(
+    loaded: LoadedFile[Any], faults: Sequence[Fault], model: type[PlanModel], scheme: Scheme
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the values of a file, each with the lines to write."""
+    from kimplan.loader.mending import corrections
+
+    lines = corrections(loaded.document, faults, model, scheme)
+    for one, correction in zip(faults, lines, strict=True):
+        yield loaded.finding(
+            one.code, one.message, one.at, one.hint, key=one.key, correction=correction
+        )
+
+
 def _load(
     path: str, model: type[_M], scheme: Scheme, text: str | None, problems: list[Problem]
 ) -> LoadedFile[_M]:
@@ -137,12 +151,7 @@ def load_document(
         loaded.add(problem)
     if document.value is not None:
         value, faults = validate(document.value, model, scheme)
-        loaded.diagnostics += [
-            loaded.finding(
-                one.code, one.message, one.at, one.hint, key=one.key, correction=one.correction
-            )
-            for one in faults
-        ]
+        loaded.diagnostics += _told(loaded, faults, model, scheme) if faults else ()
         if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
             loaded.value = value
     return loaded

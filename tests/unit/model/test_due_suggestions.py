@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimplan.model.due import parse_due, suggest_day, suggest_due
+from kimplan.model.date_words import suggest_day, suggest_due
+from kimplan.model.due import parse_due
 
 ONE_ANSWER = [
     ("July 2024", "2024-07"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kimplan.model.fields import PlanModel
+from kimplan.model.plan import Owner, Owners, Section, Settings
 from kimplan.model.recommendation import (
     Action,
     Evidence,
@@ -99,7 +100,30 @@ _VERIFICATION = {
     "by": "who, name, verified by, checked by, approved by, person, role",
     "on": "date, day, when, verified on, checked on, dyddiad",
 }
+_OWNERS = {"owners": "roles, people, owner, role, staff, registry"}
+_OWNER = {
+    "role": "title, job title, post, position, owner",
+    "name": "person, holder, who, full name",
+    "email": "e mail, mail, email address, e mail address",
+    "handle": "github, gitlab, username, user, login, account",
+}
+_SETTINGS = {
+    "organisation": "organization, landlord, company, association",
+    "title": "name, heading",
+    "sections": "chapters, section",
+    "fields": "own fields, custom fields",
+    "source": "report source, source report",
+}
+_SECTION = {
+    "id": "key, slug, ref",
+    "title": "name, label, heading",
+    "narrative": "description, text, detail",
+}
 _TABLES: dict[type[PlanModel], dict[str, str]] = {
+    Owners: _OWNERS,
+    Owner: _OWNER,
+    Settings: _SETTINGS,
+    Section: _SECTION,
     Recommendation: _RECORD,
     Evidence: _EVIDENCE,
     ProgressNote: _PROGRESS,

@@ -23,7 +23,14 @@ from kimplan.model.date_words import suggest_day
 from kimplan.model.fields import DUE_DATE, PROMISE, PROSE, PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, fields_of
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import Action, Evidence, ProgressNote, Revision, Verification
+from kimplan.model.recommendation import (
+    Action,
+    Evidence,
+    ProgressNote,
+    Recommendation,
+    Revision,
+    Verification,
+)
 from kimplan.source import KeyPath, shown
 
 _SEVERAL = re.compile(r"\s*[,;/\n]\s*")
@@ -66,7 +73,8 @@ def empty(error: Error) -> Fault:
         return Fault("KP104", message, error.at, hint, key=True)
     if error.field is None:
         return Fault("KP104", message, error.at, EMPTY_HINT, key=True)
-    needed = _NEEDED.get(error.at) if error.rating is None or error.rating.is_open else None
+    is_open = error.model is Recommendation and (error.rating is None or error.rating.is_open)
+    needed = _NEEDED.get(error.at) if is_open else None
     if needed or error.field.is_required():
         what = (error.field.description or "").rstrip(".")
         hint = needed or f"Fill it in: {what[:1].lower()}{what[1:]}."
@@ -92,7 +100,7 @@ def _text_for_list(error: Error) -> Fault:
     kind = error.holds.kind if error.holds else str
     hint, mend = _LIST_HINT, None
     key = error.at[-1]
-    if issubclass(kind, PlanModel):
+    if issubclass(kind, PlanModel) and (kind in _EXAMPLES or _only_needed(kind)):
         parts, is_whole = _parts(kind, error.found)
         first, *rest = (f"{name}: {cut(text)}" for name, text in parts.items())
         lines = example_lines(f"  - {first}", *(f"    {line}" for line in rest))
@@ -109,7 +117,8 @@ def _text_for_list(error: Error) -> Fault:
 
 def _text_for_keys(error: Error) -> Fault:
     kind = error.holds.kind if error.holds else None
-    if kind is None or not issubclass(kind, PlanModel) or kind not in _EXAMPLES:
+    is_known = kind is not None and issubclass(kind, PlanModel) and kind in _EXAMPLES
+    if kind is None or not (is_known or (issubclass(kind, PlanModel) and _only_needed(kind))):
         is_own = error.holds is not None and error.holds.is_mapping
         hint = "Below it, write '  id: value' lines with the ids that plan.yaml declares."
         return _fault(error, "keys and values", "text", hint if is_own else _KEYS_HINT)
@@ -131,7 +140,7 @@ def _text_for_keys(error: Error) -> Fault:
 
 
 def _unknown_day(kind: type[PlanModel], is_whole: bool) -> str:
-    if is_whole or kind in {Evidence, Action}:
+    if is_whole or _only_needed(kind):
         return ""
     return ", with the day it was" if kind is ProgressNote else ", with what is true"
 
@@ -142,8 +151,8 @@ def _parts(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
     example = dict(_EXAMPLES.get(kind, {}))
     if kind is Evidence and IS_PLACE.match(words):
         return {"title": "…", "link": words}, False
-    if kind in {Evidence, Action}:
-        return {"title": words}, "\n" not in words
+    if name := _only_needed(kind):
+        return {name: words}, "\n" not in words
     if kind is ProgressNote:
         day, rest = _day_before(words)
         return {"on": day or "2024-05-02", "note": rest}, bool(day and rest)
@@ -154,6 +163,12 @@ def _parts(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
         is_name = len(words) > 3 and not suggest_day(words) and not is_day(words)
         return example | ({"by": words} if is_name else {}), False
     return example, False
+
+
+def _only_needed(kind: type[PlanModel]) -> str:
+    """Return the one text that a `kind` cannot do without, nothing if it needs more."""
+    needed = [name for name, field in fields_of(kind).items() if field.is_required()]
+    return needed[0] if len(needed) == 1 and needed[0] in {"title", "role"} else ""
 
 
 def _day_before(words: str) -> tuple[str, str]:

@@ -31,6 +31,10 @@ def missing(error: Error) -> Fault:
     message = f"'{key}' is missing{where}"
     around = error.around if isinstance(error.around, dict) else {}
     model = model_at(error.model, parent)
+    if key == "title" and len(around) == 1 and model in {Evidence, Action}:
+        (other,) = around
+        if not _hint(error._replace(at=(*parent, other)), model, other, around)[0]:
+            return Fault("KP101", message, parent, "", instead_of=(*parent, other))
     for other in around:
         if other not in fields_of(model) and _field_meant(model, other) == key:
             hint = f"Write '{key}' in place of {shown(other)}."

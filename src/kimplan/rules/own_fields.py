@@ -86,11 +86,12 @@ class UnknownOwnField(_OwnFieldRule):
     def _lines(
         self, file: LoadedFile[Recommendation], name: str, item: Recommendation
     ) -> Correction | None:
-        """Return the line with the id that is surely meant, None where there is none."""
-        meant = nearest(
-            name.replace("_", "-"), [one for one in self._known or () if one not in item.fields]
-        )
-        return _renamed(file, ("fields", name), meant) if meant else None
+        """Return the line with the id that is surely meant, if its value is one of that field."""
+        free = [one for one in self._known or () if one not in item.fields]
+        field = (self._known or {}).get(nearest(name.replace("_", "-"), free))
+        if field is None or _wrong(field, item.fields[name]):
+            return None
+        return _renamed(file, ("fields", name), field.id)
 
     def _hint(self, name: str, item: Recommendation) -> str:
         known = list(self._known or ())
@@ -195,6 +196,13 @@ _WRONG: dict[OwnType, Callable[[str], _Wrong | None]] = {
     OwnType.DATE: _wrong_date,
     OwnType.LINK: _wrong_link,
 }
+
+
+def _wrong(field: OwnField, text: str) -> bool:
+    """Return whether `text` is no value of a `field`."""
+    judge = _WRONG.get(field.type)
+    is_no_choice = field.type is OwnType.CHOICE and text not in field.choices
+    return is_no_choice or bool(judge and judge(text))
 
 
 class WrongOwnValue(_OwnFieldRule):

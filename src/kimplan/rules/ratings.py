@@ -43,6 +43,9 @@ class MissingDue(Rule):
             hint = "Add a line 'due: 2024-07' below rag, with the date that was promised, or "
             hint += "'due: none agreed' and 'due_reason: …'."
             lines = restored(file, (), item) or reasoned(file, item)
+            if lines:
+                hint = f"Add the line '{lines.lines[0].strip()}', as "
+                hint += "the last revision says." if item.revisions else "due_reason says."
             yield self.finding(file, message, ("rag",), hint, key=True, correction=lines)
 
 

@@ -6,7 +6,7 @@ import re
 
 from kimplan.loader.faults.fault import Error, Fault, Mend, example_lines
 from kimplan.loader.faults.mends import dropped, says
-from kimplan.model.date_reading import Reading
+from kimplan.model.date_reading import TWO_DATES, Reading
 from kimplan.model.date_words import MORE, read_words, show_written
 from kimplan.model.due import NONE_AGREED, NotADateError, parse_day, parse_due
 from kimplan.model.fields import DAY, PROMISE
@@ -90,8 +90,10 @@ def _offered(error: Error, reading: Reading) -> Fault | None:
         return _with_more(error, reading.offers)
     if not (reading.why or reading.offers):
         return None
-    hint = offers_hint(reading, is_day=_needs_a_day(error))
-    return _fault(error, reading.why, hint or _form_hint(error))
+    is_day = _needs_a_day(error)
+    hint = offers_hint(reading, is_day=is_day)
+    is_other = is_day and not hint and reading.why in {TWO_DATES, "names no month"}
+    return _fault(error, "names no day" if is_other else reading.why, hint or _form_hint(error))
 
 
 def offers_hint(reading: Reading, *, is_day: bool = False) -> str:
@@ -101,7 +103,7 @@ def offers_hint(reading: Reading, *, is_day: bool = False) -> str:
     """
     offers = [one for one in reading.offers if len(one) == _DAY_LENGTH or not is_day]
     if not offers:
-        return _OPEN_ENDED.get(reading.why, "")
+        return "" if is_day else _OPEN_ENDED.get(reading.why, "")
     meant = [f"{one} for {show_written(one)}" for one in offers]
     return f"Write {', or '.join(meant)}{'' if len(offers) > 1 else ', if that is meant'}."
 
@@ -115,6 +117,10 @@ _OPEN_ENDED = {
 
 def _with_more(error: Error, offers: tuple[str, ...]) -> Fault:
     """Return that a date stands among other words, which belong elsewhere."""
+    if _needs_a_day(error):
+        offers = tuple(one for one in offers if len(one) == _DAY_LENGTH)
+        if not offers:
+            return _fault(error, "names no day", _form_hint(error))
     if len(offers) > 1 and error.at[-1] == "due":
         rest = "; what it was before belongs below 'revisions', with the reason"
     else:

@@ -127,8 +127,12 @@ def as_only_entry(at: KeyPath) -> Mend:
 
     def mend(text: ParsedText) -> ParsedText:
         node = text.node(at)
-        if node.style == "{":
+        if keys.is_in_braces(text, at[:-1]):
             return text.edited([Edit(node.start, node.start, "["), Edit(node.end, node.end, "]")])
+        if node.style == "{":
+            begin = len(text.text[: node.start].rstrip(" \t"))
+            pad = " " * text.list_indent(text.column(at))
+            return text.edited([Edit(begin, node.start, f"{text.end}{pad}- ")])
         first = text.begin(text.children(at)[0])
         starts = [text.start(first)]
         while (stop := text.stop(starts[-1])) < node.end:

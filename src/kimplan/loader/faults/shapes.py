@@ -202,7 +202,8 @@ def _day(words: str) -> str:
 def _keys_for_list(error: Error) -> Fault:
     kind = error.holds.kind if error.holds else str
     if issubclass(kind, PlanModel):
-        hint = "Begin its first line with '- ' and indent the others by two more spaces."
+        hint = "It is a list, even of one: begin the first line with '- ' and indent the others as "
+        hint += "far as its words."
         return _fault(error, "a list", "keys and values", hint, as_only_entry(error.at))
     line = f"  - {_a_value(error.found)}"
     hint = f"Write each on a line of its own below '{error.at[-1]}:', such as '{line}'."
@@ -230,7 +231,8 @@ def _list_for_keys(error: Error) -> Fault:
 def _list_for_text(error: Error) -> Fault:
     texts = [one for one in error.found if isinstance(one, str) and one.strip()]
     is_plain = len(texts) == len(error.found)
-    if is_plain and len(texts) == 1 and not _is_prose(error):
+    is_own = bool(error.holds and error.holds.is_mapping)
+    if is_plain and len(texts) == 1 and (is_own or not _is_prose(error)):
         line = _as_line(error.at, cut(texts[0]))
         without = "with one dash" if isinstance(error.at[-1], int) else "without a dash or brackets"
         hint = f"There is only one: write '{line}', {without}."
@@ -271,4 +273,7 @@ def _keys_for_text(error: Error) -> Fault:
         colon = f"The colon behind {shown(key)} makes a key of it"
         hint = f"{colon}: write '{error.at[-1]}: |' above the text."
         return _fault(error, "text", "keys and values", hint, as_prose(error.at))
-    return _fault(error, "text", "keys and values", TEXT_HINT)
+    if error.holds and error.holds.kind is Rating:
+        return _fault(error, "text", "keys and values", ratings_hint(error.scheme))
+    form = error.holds.form.hint if error.holds else ""
+    return _fault(error, "text", "keys and values", form or TEXT_HINT)

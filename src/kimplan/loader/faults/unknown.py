@@ -90,7 +90,7 @@ def _hint(
     remark = foreign.meant(model, key)
     if remark == foreign.STATE:
         return _state(error, present)
-    return _remark(remark, key, error.found), None
+    return _remark(remark, key, error.found, "progress" in present), None
 
 
 def _field_meant(model: type[PlanModel], key: str) -> str:
@@ -119,15 +119,7 @@ def _other_name(
     if meant == "evidence" and isinstance(error.found, str) and IS_PLACE.match(error.found):
         hint = f"{example_lines('evidence:', '  - title: …', f'    link: {cut(error.found)}')}."
         return f"Write {hint}", None
-    return hint, renamed(error.at, meant) if _may_be(error, meant) else None
-
-
-def _may_be(error: Error, meant: str) -> bool:
-    """Return whether the rating of a record allows what a key is said to stand for."""
-    if error.at[:-1] or error.model is not Recommendation or error.rating is None:
-        return True
-    is_open = error.rating.is_open
-    return not {"completed": is_open, "verified": is_open, "actions": not is_open}.get(meant, False)
+    return hint, renamed(error.at, meant)
 
 
 def _state(error: Error, present: dict[str, object]) -> tuple[str, Mend | None]:
@@ -136,14 +128,14 @@ def _state(error: Error, present: dict[str, object]) -> tuple[str, Mend | None]:
     word = suggest_rating(found) or found
     if error.scheme.read(word):
         return _other_name(error, Recommendation, "rag", present | {str(error.at[-1]): word})
-    return f"How far it is stands in 'rag'. {_note(found)}", None
+    return f"How far it is stands in 'rag'. {_note(found, 'progress' in present)}", None
 
 
-def _remark(remark: str, key: str, found: object) -> str:
+def _remark(remark: str, key: str, found: object, has_notes: bool) -> str:
     text = found if isinstance(found, str) else ""
     own = example_lines("fields:", f"  {foreign.folded(key).replace(' ', '-')}: {cut(text) or '…'}")
     hints = {
-        foreign.NOTE: _note(text),
+        foreign.NOTE: _note(text, has_notes),
         foreign.OWN: f"A field of your own is declared in plan.yaml, and written {own}.",
         foreign.EITHER_DATE: "What was promised is 'due: 2024-07', what was done "
         "'completed: 2024-07-19': write the one that it is.",
@@ -156,9 +148,12 @@ def _remark(remark: str, key: str, found: object) -> str:
     return hints.get(remark, "")
 
 
-def _note(text: str) -> str:
-    lines = example_lines("progress:", "  - on: 2024-05-02", f"    note: {cut(text, 30) or '…'}")
-    return f"Write it as a note with its day: {lines}."
+def _note(text: str, has_notes: bool) -> str:
+    """Return how a note is written, below those that are there or as the first one."""
+    note = "  - on: 2024-05-02", f"    note: {cut(text, 30) or '…'}"
+    if has_notes:
+        return f"Write it with its day at the end of 'progress': {example_lines(*note)}."
+    return f"Write it as a note with its day: {example_lines('progress:', *note)}."
 
 
 def _elsewhere(top: type[PlanModel], parent: KeyPath, key: str, model: type[PlanModel]) -> str:

@@ -143,8 +143,8 @@ class MissingOwnField(_OwnFieldRule):
             if field.id not in item.fields:
                 at = ("fields",) if item.fields else ()
                 choices = f", one of {listed(field.choices)}" if field.choices else ""
-                where = " below 'fields:'" if item.fields else " below a line 'fields:'"
-                hint = f"Add a line '  {field.id}: …'{where}{choices}."
+                where = "" if item.fields else " below a line 'fields:'"
+                hint = f"Add '  {field.id}: …'{where}{choices}."
                 message = f"the own field '{field.id}' ({shown(field.label)}) is missing"
                 yield self.finding(file, message, at, hint, key=True)
 

@@ -67,7 +67,7 @@ class GreenWithoutEvidence(Rule):
         """Find it."""
         if item.rag.is_complete and not item.evidence:
             message = f"{item.ref} is {item.rag} but has no evidence"
-            hint = "Add 'evidence:' and below it '  - title: …' and '    link: …'."
+            hint = "Add 'evidence:' and below it a line '  - {title: …, link: …}'."
             yield self.finding(file, message, ("rag",), hint, key=True)
 
 

@@ -210,7 +210,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     ),
     "a day that is a mapping": (
         {"completed": {"on": "2024-07-19"}},
-        [("10:3: error KP103 'completed' must be text, not keys and values", TEXT)],
+        [("10:3: error KP103 'completed' must be text, not keys and values", DAY)],
     ),
     "a mapping that is text": (
         {"verified": "Company Secretary"},
@@ -372,12 +372,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     ),
     "a month for a day": (
         {"completed": "2024-07"},
-        [
-            (
-                "9:12: error KP201 completed '2024-07' is a month, and a day is needed",
-                "Write the day itself, such as 2024-07-15: what happened has a day.",
-            )
-        ],
+        [("9:12: error KP201 completed '2024-07' is a month, and a day is needed", DAY)],
     ),
     "a date deep down": (
         {"revisions": [REVISION | {"from": "March"}]},

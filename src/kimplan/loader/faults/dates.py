@@ -50,9 +50,7 @@ def not_a_day(error: Error) -> Fault:
     if whole:
         is_month = "/" not in whole
         what = "is a month" if is_month else "is a whole interval"
-        day = f"{whole[:7]}-15" if is_month else "2024-07-31"
-        hint = f"Write the day itself, such as {day}: what happened has a day."
-        return _fault(error, f"{what}, and a day is needed", hint)
+        return _fault(error, f"{what}, and a day is needed", DAY.hint)
     return _offered(error, reading) or _no_date(error)
 
 

@@ -29,7 +29,10 @@ class NotADate(ReadingRule):
         due: 2024-07
         due: 2023-12/2024-03
 
-    `kimplan lint --fix` does so for dates in plain words such as `July 2024`.
+    `kimplan lint --fix` does so for dates with one meaning, in words or figures: `July 2024`,
+    `31/03/2024`, `by 31 March 2024`, `end of March 2024` (the month), `Q4 2023/24` (the financial
+    year from April). Where there may be two, `03/04/2024`, both are named; choose one. What
+    happened has a day. In place of a date there may be `none agreed`, with a `due_reason`.
     """
 
     code = "KP201"

@@ -482,6 +482,7 @@ _SLOW = (
     "mail/test_mail_sending.py",
     "merge/test_merge_examples.py",
     "properties/test_forms.py",
+    "properties/test_hints.py",
     "properties/test_histories.py",
     "properties/test_mended_files.py",
     "properties/test_order.py",

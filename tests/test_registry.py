@@ -33,6 +33,7 @@ FAMILIES = {
     "fields": "KP1",
     "own_fields": "KP1",
     "dates": "KP2",
+    "promises": "KP2",
     "ratings": "KP3",
     "labels": "KP3",
     "owners": "KP4",

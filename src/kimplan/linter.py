@@ -193,10 +193,19 @@ class _Run:
         """Check a record; with `only_shared`, only for what depends on others as well."""
         self.context.read(file)
         self._ignores.read(file)
-        self._found += file.diagnostics
+        self._found += self._said_of(file)
         if file.value is not None:
             for check in self._shared if only_shared else self._checks:
                 self._found += check(file, file.value)
+
+    def _said_of(self, file: LoadedFile[Recommendation]) -> Sequence[Diagnostic]:
+        """Return what was found when a record was read."""
+        if file.value is not None or not any(one.correction for one in file.diagnostics):
+            return file.diagnostics
+        from kimplan.rules.followed import with_sound_corrections
+
+        rules = _rules(Context(self.context.root, self.context.settings, self.context.owners))
+        return with_sound_corrections(file, rules, self.context)
 
     def result(self, *, only_shared: bool = False) -> LintResult:
         """Return the findings, after the rules about the whole plan have had their say."""

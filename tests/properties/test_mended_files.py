@@ -14,6 +14,7 @@ from kimplan.model.due import NotADateError, parse_due
 from kimplan.model.fields import PlanModel
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.prose import parse_prose
+from kimplan.model.rating import suggest_rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.fields import usual_order
 from kimplan.source import find_ignores, parse
@@ -24,6 +25,7 @@ SLIPS = st.sampled_from(
     [
         *(" ", "  \n", "\t\n", "\t", "\n", "\n\n", "\r", "\r\n", "# c\n", "  # deep\n", " # tail"),
         *("# kimplan: ignore KP303 - why\n", " # kimplan: ignore KP6 - why", "July 2024", "|\n  "),
+        "rag: N/A\n",
         *("due: 31 July 2024\n", "completed: 2024-7-5\n", "· ", "\n  · ", "\n  • x\n", "-", ":"),
         *("\n\n# parted\n\n", '"', "'", "|+\n", "---\n", "...\n", "\\n· ", "ref: A\n", "title:\n"),
         *("progress:\n- {on: 2 May 2024, note: x}\n", "\ufeff", "\u200b", "\u2028", "é", "{", "}"),
@@ -93,7 +95,9 @@ def test_nothing_else_ever_changes(given: tuple[type[PlanModel], str], end: str)
     assert now.value is not None
     assert {p.code for p in now.problems} <= {p.code for p in before.problems}
     _check_values(_leaves(before.value), _leaves(now.value), model)
-    _check_lines(text, after, found.dates + found.bullets, is_reordered=found.is_reordered)
+    _check_lines(
+        text, after, found.dates + found.ratings + found.bullets, is_reordered=found.is_reordered
+    )
     if found.is_reordered:
         assert list(now.value) == usual_order(tuple(before.value))
         assert len(_ignores(after)) == len(_ignores(text))
@@ -111,6 +115,8 @@ def _check_values(
         if name in {"due", "from", "to", "expires", "published", "on", "completed", "done"}:
             assert _is_date(new)
             assert not _is_date(old)
+        elif name == "rag":
+            assert new == suggest_rating(old.strip())
         else:
             assert name in {"detail", "response", "note", "reason", "narrative"}
             assert _tidy(_listed(old)) == _tidy(new)
@@ -130,7 +136,7 @@ def _check_lines(text: str, after: str, changed: int, *, is_reordered: bool) -> 
     assert len(new) == len(old) + (not is_ended and after.endswith(("\n", "\r")))
     gone = Counter(old) - Counter(new)
     assert gone.total() <= changed
-    assert all(re.search(rf"[{BULLETS}]|20[0-9]{{2}}", line) for line in gone.elements())
+    assert all(re.search(rf"[{BULLETS}]|20[0-9]{{2}}|rag", line) for line in gone.elements())
     comments = [line for line in old if line.lstrip().startswith("#")]
     assert not Counter(comments) - Counter(new)
     if not is_reordered:

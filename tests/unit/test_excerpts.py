@@ -30,7 +30,8 @@ def test_the_line_is_shown_as_it_stands_and_the_caret_below_the_place(
         "5:6: error KP105 rag 'pink' is not known\n"
         "    5 | rag: pink\n"
         "      |      ^\n"
-        "  hint: Allowed: green, amber, red, not-applicable.\n"
+        "  hint: Write green (complete), amber (in progress), red (not started or stuck) or "
+        "not-applicable (does not apply).\n"
     )
 
 
@@ -57,7 +58,7 @@ def test_a_very_long_line_is_not_shown(tmp_path: Path) -> None:
     text = make_record(ref="REC4", title="x" * 2_001)
     assert shown(tmp_path, text) == (
         "3:8: error KP106 'title' is too long: 2,001 characters, at most 600\n"
-        "  hint: Shorten it; keep long texts in a linked document.\n"
+        "  hint: Keep its opening sentence, and put the rest into 'detail'.\n"
     )
 
 

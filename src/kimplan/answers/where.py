@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from kimplan.errors import KimplanError
-from kimplan.model.due import Due, NotADateError, parse_due, suggest_due
+from kimplan.model.due import Due, NotADateError, parse_due
 from kimplan.model.fields import DUE_DATE
 from kimplan.model.own_field import OwnField, OwnType
 from kimplan.model.plan import Plan
@@ -90,6 +90,8 @@ def _one_of(name: str, wanted: str, known: Sequence[str]) -> str:
 
 
 def _date(name: str, wanted: str) -> Due:
+    from kimplan.model.date_words import suggest_due
+
     year = f"{wanted}-01/{wanted}-12" if _YEAR.fullmatch(wanted) else ""
     try:
         return parse_due(year or suggest_due(wanted) or wanted)

@@ -43,6 +43,11 @@ def fix(root: Path, named: Sequence[Path], *, diff: bool, out: TextIO | None = N
 
 def _what(mended: Mended) -> str:
     """Return what was mended, in words: ``a date, 2 bullets``."""
-    counts = ((mended.dates, "date"), (mended.bullets, "bullet"), (mended.lines, "line end"))
+    counts = (
+        (mended.dates, "date"),
+        (mended.ratings, "rating"),
+        (mended.bullets, "bullet"),
+        (mended.lines, "line end"),
+    )
     said = [f"{count} {name}s" if count > 1 else f"a {name}" for count, name in counts if count]
     return ", ".join([*said, "the order of the keys"] if mended.is_reordered else said)

@@ -170,7 +170,8 @@ def _read_exception(reason: str) -> str:
 
 
 def _read_completed(text: str | None, today: date) -> date | None:
-    from kimplan.model.due import NotADateError, parse_day, suggest_day
+    from kimplan.model.date_words import suggest_day
+    from kimplan.model.due import NotADateError, parse_day
 
     if text is None:
         return None

@@ -32,6 +32,7 @@ from kimplan.source import Document, KeyPath
 from kimplan.source.splice import Edit, Node, reordered, whole_lines
 from kimplan.writing.parsed_text import ParsedText
 
+_RATING = ("rag",)
 _MOST_TRIALS = 60  # of up to 50 ms each, in the largest files
 
 _AFTER_BULLET = r"(?:[^\S\r\n]+|(?![0-9]))(?=\S)"
@@ -49,6 +50,7 @@ class Mended(NamedTuple):
 
     text: str
     dates: int = 0
+    ratings: int = 0
     bullets: int = 0
     lines: int = 0
     is_reordered: bool = False
@@ -84,11 +86,13 @@ def mend_document(
     work = _Work(ParsedText(document), model, exceptions)
     if document.value is None:
         return Mended(document.text)
-    dates = work.take(work.dates())
+    words = work.words()
+    ratings = work.take([one for one in words if one.at == _RATING])
+    dates = work.take([one for one in work.words() if one.at != _RATING])
     bullets = work.take(work.bullets())
     lines = work.take(work.stray_spaces(), without_stray_space)
     is_reordered = model is Recommendation and work.reorder()
-    return Mended(work.now.text, dates, bullets, lines, is_reordered)
+    return Mended(work.now.text, dates, ratings, bullets, lines, is_reordered)
 
 
 class _Work:
@@ -152,17 +156,17 @@ class _Work:
         ]
         return code.startswith((*self._exceptions, *codes))
 
-    def dates(self) -> list[_Change]:
-        """Return the changes of dates in prose to what they mean."""
+    def words(self) -> list[_Change]:
+        """Return the changes of dates and ratings in other words to what they mean."""
         found = [
             (at, value, suggested)
             for at, value, suggest in values(self.now.value, self._model)
             if suggest and (suggested := suggest(value.strip()))
         ]
-        changes = (self._date(*one, self.now.node(one[0])) for one in found)
+        changes = (self._word(*one, self.now.node(one[0])) for one in found)
         return [change for change in changes if change]
 
-    def _date(self, at: KeyPath, value: str, suggested: str, node: Node) -> _Change | None:
+    def _word(self, at: KeyPath, value: str, suggested: str, node: Node) -> _Change | None:
         written = self.now.text[node.start : node.end].replace("\t", " ")  # as values are read
         words = value.strip()
         if written.count(words) != 1:

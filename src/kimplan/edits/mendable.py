@@ -1,4 +1,4 @@
-"""Where the dates and the longer texts of a plan's file stand, as its model says."""
+"""Where the dates, ratings and longer texts of a plan's file stand, as its model says."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from kimplan.model.due import suggest_day, suggest_due
+from kimplan.model.date_words import suggest_day, suggest_due
 from kimplan.model.fields import DAY, DUE_DATE, PROMISE, PROSE, PlanModel
 from kimplan.model.form import FieldType, fields_of, type_of
+from kimplan.model.rating import Rating, suggest_rating
 from kimplan.source import KeyPath
 
 _EACH = "[]"  # an entry of a list or of a mapping, in the path of a field
@@ -17,7 +18,7 @@ _Field: TypeAlias = tuple[tuple[str, ...], Suggest | None]
 
 
 def values(value: Any, model: type[PlanModel]) -> Iterator[tuple[KeyPath, str, Suggest | None]]:
-    """Yield each date and each longer text of a file's `value`, and what mends it if a date."""
+    """Yield each date, rating and longer text of a file's `value`, and what mends it if no text."""
     for pattern, suggest in _fields(model):
         for at, text in _at(value, pattern):
             yield at, text, suggest
@@ -41,7 +42,7 @@ def _items(value: Any) -> Iterator[tuple[str, Any]]:
 
 @lru_cache(maxsize=8)
 def _fields(model: type[PlanModel]) -> tuple[_Field, ...]:
-    """Return the paths of the dates and longer texts of a `model`, and what suggests each date."""
+    """Return the paths of the same in a `model`, and what suggests each date and rating."""
     names = fields_of(model).items()
     return tuple(found for name, field in names for found in _kinds(type_of(field), (name,)))
 
@@ -52,5 +53,7 @@ def _kinds(holds: FieldType, at: tuple[str, ...]) -> Iterator[_Field]:
         yield from (((*at, *below), suggest) for below, suggest in _fields(holds.kind))
     elif holds.form is PROSE:
         yield at, None
+    elif holds.kind is Rating:
+        yield at, suggest_rating
     elif suggest := {DUE_DATE: suggest_due, PROMISE: suggest_due, DAY: suggest_day}.get(holds.form):
         yield at, suggest

@@ -7,10 +7,10 @@ import re
 from kimplan.forms.questions import question
 from kimplan.model import refs
 from kimplan.model.fields import PROMISE
-from kimplan.rules.dates import BrokenChain, DueReason
 from kimplan.rules.kept_dates import SilentMove
 from kimplan.rules.kept_records import ChangedWhileVerified, GreenWithoutProof
 from kimplan.rules.owners import NoOwner
+from kimplan.rules.promises import BrokenChain, DueReason
 from kimplan.rules.ratings import CompletedWhileOpen, MissingDue
 
 _OPTIONS = {

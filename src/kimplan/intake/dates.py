@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kimplan.model.due import NotADateError, parse_due, suggest_due
+from kimplan.model.date_words import suggest_due
+from kimplan.model.due import NotADateError, parse_due
 
 _LONGEST = 120
 _MONTH = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
@@ -140,22 +140,17 @@ def load_document(
     if document.value is not None:
         value, faults = validate(document.value, model, scheme)
     if said or faults:
-        said, faults = _told(document, model, scheme, faults)
+        said, faults = _by_cause(document, model, scheme, faults)
     for problem in (*problems, *said):
         loaded.add(problem)
     if document.value is not None:
-        loaded.diagnostics += [
-            loaded.finding(
-                one.code, one.message, one.at, one.hint, key=one.key, correction=one.correction
-            )
-            for one in faults
-        ]
+        loaded.diagnostics += _findings(loaded, faults, model, scheme) if faults else ()
         if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
             loaded.value = value
     return loaded
 
 
-def _told(
+def _by_cause(
     document: Document, model: type[_M], scheme: Scheme, faults: list[Fault]
 ) -> tuple[list[Problem], list[Fault]]:
     """Return the problems of a text by their causes, and those `faults` that do not follow."""
@@ -166,3 +161,16 @@ def _told(
 
     told = tell(document, model, faults_of)
     return told.problems, [one for one in faults if not told.explains(one.at)]
+
+
+def _findings(
+    loaded: LoadedFile[Any], faults: Sequence[Fault], model: type[PlanModel], scheme: Scheme
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the values of a file, each with the lines to write."""
+    from kimplan.loader.mending import corrections
+
+    lines = corrections(loaded.document, faults, model, scheme)
+    for one, correction in zip(faults, lines, strict=True):
+        yield loaded.finding(
+            one.code, one.message, one.at, one.hint, key=one.key, correction=correction
+        )

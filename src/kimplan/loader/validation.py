@@ -27,8 +27,8 @@ def validate(
     try:
         return model.model_validate(value, context=scheme), []
     except ValidationError as failure:
-        from kimplan.loader.faults import explain
+        from kimplan.loader.faults import explain_all
 
         found = failure.errors(include_url=False, include_input=False)
         errors = [error for error in found if error["type"] != _FOLLOWS]
-        return None, [explain(value, error, model) for error in errors]
+        return None, explain_all(value, errors, model, scheme)

@@ -1,7 +1,8 @@
 """Dates as people promise them: a day, a month, or an interval of two of those.
 
 The written form is a subset of EDTF level 0 (ISO 8601-2:2019, annex A): ``2024-07-31``,
-``2024-07`` and ``2023-12/2024-03``. This module alone reads dates and decides how they are shown.
+``2024-07`` and ``2023-12/2024-03``. This module alone reads dates and decides how they are shown;
+`date_words` reads what people write in place of one.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ MONTHS = (
 _PART = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 NONE_AGREED = "none agreed"  # what stands in place of a date that is still to be agreed
 NO_DATE = "no date agreed"  # how that is shown
-_LONGEST_PROSE = 80
-_ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
 class NotADateError(ValueError):
@@ -85,69 +84,6 @@ def parse_day(text: str) -> date:
     if not found or not found[3]:
         raise NotADateError(text)
     return _days(text)[0]
-
-
-def suggest_due(text: str) -> str | None:
-    """Return the one date that `text` can mean, such as ``2024-07`` for ``July 2024``.
-
-    None if it means no date, or may mean several, or is written as it should be.
-    """
-    words = " ".join(text.split()) if len(text) <= _LONGEST_PROSE else ""
-    found = _prose_dates()[0].fullmatch(words)
-    parts = [_suggest_part(part) for part in found.groups() if part] if found else []
-    suggested = "/".join(filter(None, parts))
-    if not parts or None in parts or suggested == words:
-        return None
-    try:
-        return parse_due(suggested).text
-    except NotADateError:
-        return None
-
-
-def suggest_day(text: str) -> str | None:
-    """Return the one day that `text` can mean, or None, as `suggest_due` does."""
-    suggested = suggest_due(text)
-    return suggested if suggested and len(suggested) == len("2024-07-31") else None
-
-
-def _suggest_part(text: str) -> str | None:
-    """Return a day or a month in prose as it should be written, if it may be one."""
-    for pattern in _prose_dates()[1:]:
-        if found := pattern.fullmatch(text):
-            return _written(**found.groupdict())
-    return None
-
-
-def _written(
-    year: str, month: str, day: str | None = None, ordinal: str | None = None
-) -> str | None:
-    if ordinal and ordinal.lower() != _ORDINALS.get(int(day or 0), "th"):
-        return None  # 1rd: the first or the third?
-    if not day and len(month) == 1 and int(month) == (int(year) + 1) % 10:
-        return None  # 2023-4: April 2023, or the year from April 2023 to March 2024?
-    names = [name[:3].lower() for name in MONTHS]
-    number = int(month) if month.isdigit() else names.index(month[:3].lower()) + 1
-    return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
-
-
-@lru_cache(maxsize=1)
-def _prose_dates() -> tuple[re.Pattern[str], ...]:
-    """Return what dates in prose look like, intervals included, and then each kind of part."""
-    names = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?" for name in MONTHS)
-    month = rf"(?P<month>{names}|Sept\.?)"
-    year, day = "(?P<year>[0-9]{4})", "(?P<day>[0-9]{1,2})"
-    ordinal = "(?P<ordinal>st|nd|rd|th)?"
-    parts = (
-        f"{year}-(?P<month>[0-9]{{1,2}})(?:-{day})?",
-        f"(?:the )?{day}{ordinal}(?: of)? {month},? {year}",
-        f"{day}-{month}-{year}",
-        f"{month} {day}{ordinal},? {year}",
-        f"{month},?[ -]{year}",
-    )
-    part = re.sub(r"\?P<[a-z]+>", "?:", "|".join(parts))
-    parted = "(?: ?[–—/] ?| (?:-|to|until) |(?<=[0-9]{4})-(?=[A-Z]))"
-    whole = f"(?:from )?({part})(?:{parted}({part}))?"
-    return tuple(re.compile(shape, re.IGNORECASE | re.ASCII) for shape in (whole, *parts))
 
 
 def show_day(day: date, months: Sequence[str] = MONTHS) -> str:

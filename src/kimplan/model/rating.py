@@ -26,6 +26,11 @@ class Rating(Choice):
         return "green" if self is Rating.ON_TRACK else self.value
 
     @property
+    def short(self) -> str:
+        """Its meaning in two or three words."""
+        return _SHORT[self]
+
+    @property
     def is_complete(self) -> bool:
         """Whether the work is done: evidence is asked for, and it may be verified."""
         return self in _COMPLETE
@@ -42,6 +47,14 @@ class Rating(Choice):
         return format(self.word, form)
 
 
+_SHORT = {
+    Rating.BLUE: "complete",
+    Rating.GREEN: "complete",
+    Rating.ON_TRACK: "on track",
+    Rating.AMBER: "in progress",
+    Rating.RED: "not started or stuck",
+    Rating.NOT_APPLICABLE: "does not apply",
+}
 _COMPLETE = frozenset({Rating.GREEN, Rating.BLUE})
 _OPEN = frozenset({Rating.ON_TRACK, Rating.AMBER, Rating.RED})
 
@@ -83,6 +96,8 @@ class Scheme(Choice):
         return next((rating for rating in self.ratings if rating.word == word), None)
 
 
+_LONGEST = 40
+_NOT_APPLICABLE = frozenset({"n-a", "na", "notapplicable", "not-applicable"})
 _SHARED = (Rating.AMBER, Rating.RED, Rating.NOT_APPLICABLE)
 _RATINGS = {
     Scheme.RAG: (Rating.GREEN, *_SHARED),
@@ -99,3 +114,17 @@ def scheme_of(settings: object) -> Scheme:
     named = ratings.get("scheme") if isinstance(ratings, dict) else None
     known = (scheme for scheme in Scheme if isinstance(named, str) and scheme == named.strip())
     return next(known, Scheme.RAG)
+
+
+def suggest_rating(text: str) -> str | None:
+    """Return the word of a rating that `text` writes otherwise: ``not-applicable`` for ``N/A``.
+
+    None if it is none of the words of any scheme, or is written as it should be. What a word means
+    is not guessed.
+    """
+    if len(text) > _LONGEST:
+        return None
+    words = "-".join("".join(c if c.isalpha() else " " for c in text.casefold()).split())
+    word = "not-applicable" if words in _NOT_APPLICABLE else words
+    is_known = any(scheme.read(word) for scheme in Scheme)
+    return word if is_known and word != text else None

@@ -15,9 +15,7 @@ from kimplan.rules.dates import (
     AbsurdDate,
     ActionAfterRecommendation,
     BackwardsInterval,
-    BrokenChain,
     DueBeforeSource,
-    DueReason,
     EventBeforeSource,
     NotADate,
     OutOfOrder,
@@ -64,6 +62,7 @@ from kimplan.rules.own_fields import (
     WrongOwnValue,
 )
 from kimplan.rules.owners import IdleRole, NoOwner, OwnersRunTogether, OwnerTwice, UnknownOwner
+from kimplan.rules.promises import BrokenChain, DueReason
 from kimplan.rules.ratings import (
     AllActionsDone,
     CompletedWhileOpen,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.due import Due, show_day
-from kimplan.model.recommendation import Action, ProgressNote, Recommendation, Revision
+from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
 from kimplan.rules.base import Context, ReadingRule, Rule
 from kimplan.schedule import facts
 from kimplan.source import KeyPath
@@ -16,6 +16,7 @@ from kimplan.source import KeyPath
 _FIRST_YEAR = 2000
 _LAST_YEAR = 2100
 _YEARS_AHEAD = 15
+_EARLIER = "Correct the year; if it is right, correct 'published' below 'source' in plan.yaml."
 
 
 class NotADate(ReadingRule):
@@ -28,7 +29,10 @@ class NotADate(ReadingRule):
         due: 2024-07
         due: 2023-12/2024-03
 
-    `kimplan lint --fix` does so for dates in plain words such as `July 2024`.
+    `kimplan lint --fix` does so for dates with one meaning, in words or figures: `July 2024`,
+    `31/03/2024`, `by 31 March 2024`, `end of March 2024` (the month), `Q4 2023/24` (the financial
+    year from April). Where there may be two, `03/04/2024`, both are named; choose one. What
+    happened has a day. In place of a date there may be `none agreed`, with a `due_reason`.
     """
 
     code = "KP201"
@@ -70,7 +74,7 @@ class DueBeforeSource(_SinceSource):
         for at, due in _promises(item):
             if due.last_day < self.published.first_day:
                 message = f"{due} is earlier than the report, which is of {self.published}"
-                yield self.finding(file, message, at, "Check the year.")
+                yield self.finding(file, message, at, _EARLIER)
 
 
 class AbsurdDate(_SinceSource):
@@ -87,71 +91,13 @@ class AbsurdDate(_SinceSource):
         last = self.published.last_day.year + _YEARS_AHEAD if self.published else _LAST_YEAR
         for at, due in _promises(item):
             if not _FIRST_YEAR <= due.first_day.year <= due.last_day.year <= last:
-                yield self.finding(file, f"{due} is absurdly far away", at, "Check the year.")
+                hint = f"Correct the year in '{at[-1]}: {due.text}'."
+                yield self.finding(file, f"{due} is absurdly far away", at, hint)
         for at, _, day in facts(item):
             if not _FIRST_YEAR <= day.year <= last:
                 message = f"{show_day(day)} is absurdly far away"
-                yield self.finding(file, message, at, "Check the year.")
-
-
-class BrokenChain(Rule):
-    """The revisions do not join up, or do not end at the due date.
-
-    Each revision moves the date from where the one before left it, and the last one to `due`;
-    otherwise a date moved without a reason. That is so of a recommendation and of each of its
-    actions. Add the revision that is missing, or correct the date; where there is no `due` any
-    more, put it back (a warning where the recommendation is closed):
-
-        due: 2024-07
-        revisions:
-          - from: 2024-03
-            to: 2024-07
-            reason: The portal was re-planned.
-            on: 2024-03-20
-    """
-
-    code = "KP205"
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        yield from self._steps(file, (), item.revisions)
-        yield from self._end(file, (), item)
-        for number, action in enumerate(item.actions):
-            yield from self._steps(file, ("actions", number), action.revisions)
-            yield from self._end(file, ("actions", number), action)
-
-    def _steps(
-        self, file: LoadedFile[Recommendation], at: KeyPath, revisions: Sequence[Revision]
-    ) -> Iterator[Diagnostic]:
-        for index, revision in enumerate(revisions):
-            if revision.from_.covers_the_same(revision.to):
-                message = f"this revision moves the date from {revision.from_} to the same date"
-                hint = "Correct it, or delete the revision."
-                yield self.finding(file, message, (*at, "revisions", index, "to"), hint)
-        for index, (one, next_one) in enumerate(pairwise(revisions), 1):
-            if not one.to.covers_the_same(next_one.from_):
-                message = f"this revision begins at {next_one.from_}, the one before ends at "
-                message += str(one.to)
-                hint = "Correct the one or the other."
-                yield self.finding(file, message, (*at, "revisions", index, "from"), hint)
-
-    def _end(
-        self, file: LoadedFile[Recommendation], at: KeyPath, item: Recommendation | Action
-    ) -> Iterator[Diagnostic]:
-        if not item.revisions:
-            return
-        last = item.revisions[-1].to
-        if item.due is None:
-            message = f"there is no due, but the last revision moves it to {last}"
-            hint = f"Put the line 'due: {last.text}' back: what was promised stays."
-            found = self.finding(file, message, (*at, "revisions"), hint, key=True)
-            # A closed recommendation can be reported without it; who takes it away is KP801's.
-            is_closed = isinstance(item, Recommendation) and not item.rag.is_open
-            yield found._replace(severity=Severity.WARNING) if is_closed else found
-        elif not last.covers_the_same(item.due):
-            message = f"due is {item.due}, but the last revision moves it to {last}"
-            hint = "Add a revision that says why the date moved, or correct the date."
-            yield self.finding(file, message, (*at, "due"), hint)
+                hint = f"Correct the year in '{at[-1]}: {day}'."
+                yield self.finding(file, message, at, hint)
 
 
 class OutOfOrder(Rule):
@@ -187,11 +133,11 @@ class OutOfOrder(Rule):
                 is_merged = (one in known) != (next_one in known)
                 if next_one.on < one.on and not is_merged:
                     message = f"{show_day(next_one.on)} stands behind {show_day(one.on)}"
-                    hint = "The oldest stands first; put this entry in its place."
+                    hint = f"The oldest stands first: move this entry above that of {one.on}."
                     yield self.finding(file, message, (*at, index, "on"), hint)
         if item.verified and item.completed and item.verified.on < item.completed:
             message = f"verified on {show_day(item.verified.on)}, but completed only on "
-            hint = "Correct the one or the other."
+            hint = "Correct 'on' below 'verified', or 'completed'."
             message += show_day(item.completed)
             yield self.finding(file, message, ("verified", "on"), hint)
 
@@ -228,37 +174,13 @@ class ActionAfterRecommendation(Rule):
                     f"the action is due {action.due}, after its recommendation, which is due "
                     f"{item.due}"
                 )
-                hint = "Bring it forward, or move the recommendation's date, with a revision."
+                hint = f"Bring it forward, as 'due: {item.due.text}', or move the recommendation's "
+                hint += "date, with a revision."
                 yield self.finding(file, message, ("actions", number, "due"), hint)
 
 
 def _is_later(due: Due, other: Due) -> bool:
     return due.is_agreed and other.is_agreed and due.last_day > other.last_day
-
-
-class DueReason(Rule):
-    """A `due: none agreed` has no `due_reason`, or a `due_reason` stands beside a date.
-
-    Who has not promised a date says why; once there is one, the reason is out of date, and a later
-    move has a reason of its own in `revisions`. Add or delete the line:
-
-        due: none agreed
-        due_reason: The contractor has not been appointed yet.
-    """
-
-    code = "KP209"
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        has_none = item.due is not None and not item.due.is_agreed
-        if has_none and not any(map(str.isalnum, item.due_reason or "")):
-            message = f"{item.ref} says that no date is agreed, but not why"
-            yield self.finding(file, message, ("due",), "Add a line 'due_reason: …' below it.")
-        elif item.due_reason and not has_none:
-            stands = f"the due date is {item.due}" if item.due else "there is no 'due: none agreed'"
-            message = f"due_reason says why no date is agreed, but {stands}"
-            hint = "Delete it, or write 'due: none agreed'."
-            yield self.finding(file, message, ("due_reason",), hint, key=True)
 
 
 class EventBeforeSource(_SinceSource):
@@ -277,7 +199,7 @@ class EventBeforeSource(_SinceSource):
         for at, _, day in facts(item):
             if day.year >= _FIRST_YEAR and day < self.published.first_day:
                 message = f"{show_day(day)} is earlier than the report, which is of "
-                yield self.finding(file, f"{message}{self.published}", at, "Check the year.")
+                yield self.finding(file, f"{message}{self.published}", at, _EARLIER)
 
 
 def _promises(item: Recommendation) -> Iterator[tuple[KeyPath, Due]]:

@@ -23,8 +23,9 @@ class MissingField(ReadingRule):
 class UnknownField(ReadingRule):
     """A key is not known.
 
-    A misspelt key is a value that nobody reads. The hint names the nearest key, or those that may
-    stand here. Correct it, or delete the line.
+    A misspelt key is a value that nobody reads, and so is one that other plans use: `deadline`,
+    `comment`, `status`. The hint says how it is called here, where it belongs, or what may stand
+    here. Correct it, or delete the line.
     """
 
     code = "KP102"
@@ -57,6 +58,7 @@ class UnknownValue(ReadingRule):
 
     The ratings are `red`, `amber`, `green` and `not-applicable`, in small letters. Where plan.yaml
     says `ratings: {scheme: brag}` there is `blue` as well: blue is complete then, green on track.
+    `kimplan lint --fix` writes `Amber` and `N/A` as they should be; no other word is guessed.
     """
 
     code = "KP105"

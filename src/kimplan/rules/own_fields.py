@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from kimplan.diagnostic import Diagnostic
+from kimplan.diagnostic import Correction, Diagnostic
 from kimplan.loader import LoadedFile
-from kimplan.model.due import NotADateError, parse_due, suggest_due
+from kimplan.model.due import BackwardsIntervalError, NotADateError, parse_due
 from kimplan.model.fields import DUE_DATE, LINK
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField, OwnType
 from kimplan.model.recommendation import Recommendation
-from kimplan.model.suggestion import did_you_mean
+from kimplan.model.suggestion import did_you_mean, nearest
 from kimplan.rules.addresses import is_address, is_web_address, may_be_path
 from kimplan.rules.base import Context, Rule
-from kimplan.source import shown
+from kimplan.source import KeyPath, shown
 
 _LONGEST_LINE = 300
 _MOST_NAMES = 20  # that a hint lists
@@ -25,6 +25,22 @@ def listed(names: list[str]) -> str:
     """Return names for a hint, the first ones if there are many."""
     more = ", …" if len(names) > _MOST_NAMES else ""
     return f"{', '.join(names[:_MOST_NAMES])}{more}"
+
+
+def _written(file: LoadedFile[Recommendation], at: KeyPath, text: str) -> Correction | None:
+    """Return the lines of a file in which `text` stands at `at`."""
+    from kimplan.writing import keys
+    from kimplan.writing.correction import by_edit
+
+    return by_edit(file.document, lambda now: keys.set_text(now, at, text))
+
+
+def _renamed(file: LoadedFile[Recommendation], at: KeyPath, name: str) -> Correction | None:
+    """Return the lines of a file in which the key at `at` is called `name`."""
+    from kimplan.loader.faults.mends import renamed
+    from kimplan.writing.correction import by_edit
+
+    return by_edit(file.document, renamed(at, name))
 
 
 class _OwnFieldRule(Rule):
@@ -64,7 +80,18 @@ class UnknownOwnField(_OwnFieldRule):
         unknown = (name for name in item.fields if name not in (self._known or {}))
         for name in islice(unknown, MOST_OWN_FIELDS):
             message = f"the own field {shown(name)} is not declared in {self.context.settings.path}"
-            yield self.finding(file, message, ("fields", name), self._hint(name, item), key=True)
+            hint, lines = self._hint(name, item), self._lines(file, name, item)
+            yield self.finding(file, message, ("fields", name), hint, key=True, correction=lines)
+
+    def _lines(
+        self, file: LoadedFile[Recommendation], name: str, item: Recommendation
+    ) -> Correction | None:
+        """Return the line with the id that is surely meant, if its value is one of that field."""
+        free = [one for one in self._known or () if one not in item.fields]
+        field = (self._known or {}).get(nearest(name.replace("_", "-"), free))
+        if field is None or _wrong(field, item.fields[name]):
+            return None
+        return _renamed(file, ("fields", name), field.id)
 
     def _hint(self, name: str, item: Recommendation) -> str:
         known = list(self._known or ())
@@ -88,8 +115,13 @@ class NoSuchChoice(_OwnFieldRule):
         for field, text in self._values(item) if item.fields else ():
             if field.type is OwnType.CHOICE and text not in field.choices:
                 message = f"fields.{field.id} {shown(text)} is none of the choices"
-                hint = f"{did_you_mean(text, field.choices)} Choices: {listed(field.choices)}."
-                yield self.finding(file, message, ("fields", field.id), hint.strip())
+                place = ("fields", field.id)
+                near = nearest(text.strip(), field.choices)
+                guess = f"Did you mean '{near}'? " if near else ""
+                is_same = near.casefold() == text.strip().casefold()
+                lines = _written(file, place, near) if near and is_same else None
+                hint = f"{guess}Choices: {listed(field.choices)}."
+                yield self.finding(file, message, place, hint, correction=lines)
 
 
 class MissingOwnField(_OwnFieldRule):
@@ -118,19 +150,27 @@ class MissingOwnField(_OwnFieldRule):
 
 
 class _Wrong(NamedTuple):
-    """What is wrong with a value, as the end of a sentence, and how it is written."""
+    """What is wrong with a value, as the end of a sentence, how to write it, and what is meant."""
 
     what: str
     hint: str
+    new: str = ""
 
 
 def _wrong_date(text: str) -> _Wrong | None:
+    from kimplan.loader.faults.dates import offers_hint
+    from kimplan.model.date_words import read_words
+
     try:
         parse_due(text)
+    except BackwardsIntervalError:
+        return _Wrong("ends before it begins", "Put the earlier date before the slash.")
     except NotADateError:
-        suggested = suggest_due(text)
-        hint = f"Write {suggested}." if suggested else DUE_DATE.hint
-        return _Wrong("is not a date", hint)
+        reading = read_words(text)
+        if reading.due:
+            hint = f"Write {reading.due}."
+            return _Wrong("is not written as a plan writes dates", hint, reading.due)
+        return _Wrong(reading.why or "is not a date", offers_hint(reading) or DUE_DATE.hint)
     return None
 
 
@@ -158,6 +198,13 @@ _WRONG: dict[OwnType, Callable[[str], _Wrong | None]] = {
 }
 
 
+def _wrong(field: OwnField, text: str) -> bool:
+    """Return whether `text` is no value of a `field`."""
+    judge = _WRONG.get(field.type)
+    is_no_choice = field.type is OwnType.CHOICE and text not in field.choices
+    return is_no_choice or bool(judge and judge(text))
+
+
 class WrongOwnValue(_OwnFieldRule):
     """An own field holds a value that is not of its type.
 
@@ -175,4 +222,6 @@ class WrongOwnValue(_OwnFieldRule):
             judge = _WRONG.get(field.type)
             if judge and (wrong := judge(text)):
                 said = f"fields.{field.id} {shown(text)} {wrong.what}"
-                yield self.finding(file, said, ("fields", field.id), wrong.hint)
+                place = ("fields", field.id)
+                lines = _written(file, place, wrong.new) if wrong.new else None
+                yield self.finding(file, said, place, wrong.hint, correction=lines)

@@ -14,6 +14,7 @@ from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, is_web_address, may_be_path
 from kimplan.rules.base import Context, Rule
+from kimplan.rules.promises import reasoned, restored
 from kimplan.source import KeyPath, leads_out, shown
 
 _LOOKS_LIKE_A_SITE = re.compile(r"[\w-]+(\.[\w-]+)*\.(uk|com|org|net|eu|gov)(/|\Z)")
@@ -41,7 +42,11 @@ class MissingDue(Rule):
             message = f"{item.ref} is {item.rag} but has no due date"
             hint = "Add a line 'due: 2024-07' below rag, with the date that was promised, or "
             hint += "'due: none agreed' and 'due_reason: …'."
-            yield self.finding(file, message, ("rag",), hint, key=True)
+            lines = restored(file, (), item) or reasoned(file, item)
+            if lines:
+                hint = f"Add the line '{lines.lines[0].strip()}', as "
+                hint += "the last revision says." if item.revisions else "due_reason says."
+            yield self.finding(file, message, ("rag",), hint, key=True, correction=lines)
 
 
 class GreenWithoutEvidence(Rule):
@@ -63,7 +68,7 @@ class GreenWithoutEvidence(Rule):
         """Find it."""
         if item.rag.is_complete and not item.evidence:
             message = f"{item.ref} is {item.rag} but has no evidence"
-            hint = "Add 'evidence:' and below it a line '  - {title: …, link: …}'."
+            hint = "Add 'evidence:' and below it '  - title: …' and '    link: …'."
             yield self.finding(file, message, ("rag",), hint, key=True)
 
 
@@ -216,7 +221,10 @@ class OpenActionWhenClosed(Rule):
         for number, action in enumerate(item.actions):
             if action.is_open and not item.rag.is_open:
                 message = f"{item.ref} is {item.rag}, but its action {shown(action.title)} is open"
-                hint = "Write 'done:' with the day on which it was done, or rate it amber."
+                hint = (
+                    "Add 'done: 2024-06-11' to it, with the day on which it was done; or, while it "
+                )
+                hint += "is not, write 'rag: amber'."
                 yield self.finding(file, message, ("actions", number, "title"), hint)
 
 

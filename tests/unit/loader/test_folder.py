@@ -135,7 +135,8 @@ def test_pipes_and_links_hide_no_other_record(tmp_path: Path) -> None:
         f"{where}/REC8.yaml:1:6: error KP502 the ref REC1 is not the file's name, 'REC8'\n"
         "  hint: Rename the file to REC1.yaml, or write 'ref: REC8'.\n"
         f"{where}/REC9.yaml:5:6: error KP105 rag 'pink' is not known\n"
-        "  hint: Allowed: green, amber, red, not-applicable.\n"
+        "  hint: Write green (complete), amber (in progress), red (not started or "
+        "stuck) or not-applicable (does not apply).\n"
         "7 errors in 9 recommendations.\n"
     )
 
@@ -201,7 +202,8 @@ def test_broken_settings_hide_no_record_and_blame_none(tmp_path: Path) -> None:
         "plan/plan.yaml:1:8: error KP003 the [ that opens here is never closed\n"
         "  hint: Close it, or write each entry on a line of its own that begins with '- '.\n"
         "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
-        "  hint: Allowed: green, amber, red, not-applicable.\n"
+        "  hint: Write green (complete), amber (in progress), red (not started or "
+        "stuck) or not-applicable (does not apply).\n"
         "3 errors in 4 recommendations.\n"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,18 @@ from conftest import (
     write_plan,
 )
 
-FILL_IN = "Fill it in, or delete the line if the field is optional."
-RATINGS = "Allowed: green, amber, red, not-applicable."
+FILL_IN = "Fill it in, or delete the line."
+FILL_IN_TITLE = "Fill it in: the recommendation's opening sentence, in the Ombudsman's words."
+RATINGS = (
+    "Write green (complete), amber (in progress), red (not started or stuck) or not-applicable "
+    "(does not apply)."
+)
+PROMISE = (
+    "Write the date that was promised, as 'due: 2024-07'; or, where there is none yet, "
+    "'due: none agreed' and 'due_reason: …'."
+)
+OWNED = "Write each role that owns it on a line of its own below: '  - Head of Repairs'."
+NO_DAY = "Write the year, the month and the day: 2024-07-31. Where there is none, delete the line."
 DATE = (
     "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or none agreed."
 )
@@ -40,42 +51,79 @@ ALL_KEYS = (
 REVISION = {"from": "2024-03", "to": "2024-07", "reason": "A.", "on": "2024-03-20"}
 COLUMN = {"field": "ref", "label": "Ref"}
 
-RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     # KP101
     "a missing ref": (
         {"ref": None},
-        [("1:1: error KP101 'ref' is missing", "Add a line 'ref: …'.")],
+        [
+            (
+                "1:1: error KP101 'ref' is missing",
+                (
+                    "Add a line 'ref: …': the recommendation's name in minutes and reports, and "
+                    "its file's name without .yaml."
+                ),
+            )
+        ],
     ),
     "no response": (
         {"response": None},
-        [("1:1: error KP101 'response' is missing", "Add a line 'response: …'.")],
+        [
+            (
+                "1:1: error KP101 'response' is missing",
+                (
+                    "Add a line 'response: …': the landlord's response; for not-applicable, the "
+                    "reason."
+                ),
+            )
+        ],
     ),
     "a missing key of a mapping": (
         {"verified": {"by": "Company Secretary"}},
-        [("10:3: error KP101 'on' is missing in verified", "Add a line 'on: …'.")],
+        [
+            (
+                "10:3: error KP101 'on' is missing in verified",
+                "Add 'on: …': the day on which it was checked.",
+            )
+        ],
     ),
     "a missing key of a list's entry": (
         {"revisions": [REVISION, {"from": "2024-03", "reason": "B.", "on": "2024-03-20"}]},
-        [("14:5: error KP101 'to' is missing in revisions[2]", "Add a line 'to: …'.")],
+        [
+            (
+                "14:5: error KP101 'to' is missing in revisions[2]",
+                "Add 'to: …': the due date after the move.",
+            )
+        ],
     ),
     # KP102
     "a key that nothing is like": (
         {"priority": "high"},
-        [("9:1: error KP102 unknown key 'priority'", ALL_KEYS)],
+        [
+            (
+                "9:1: error KP102 unknown key 'priority'",
+                (
+                    "A field of your own is declared in plan.yaml, and written 'fields:' and '  "
+                    "priority: high'."
+                ),
+            )
+        ],
     ),
     "a misspelt key": (
         {"complete": "2024-07-19"},
-        [("9:1: error KP102 unknown key 'complete'", "Did you mean 'completed'?")],
+        [("9:1: error KP102 unknown key 'complete'", "Here it is called 'completed'.")],
     ),
     "a key in capitals": (
         {"Detail": "x"},
-        [("9:1: error KP102 unknown key 'Detail'", "Did you mean 'detail'?")],
+        [("9:1: error KP102 unknown key 'Detail'", "Did you mean 'detail'?", "    9 + detail: x")],
     ),
     "a misspelt key instead of the right one": (
         {"section": None, "sectoin": "governance"},
         [
-            ("1:1: error KP101 'section' is missing", "Add a line 'section: …'."),
-            ("8:1: error KP102 unknown key 'sectoin'", "Did you mean 'section'?"),
+            (
+                "8:1: error KP102 unknown key 'sectoin'",
+                "Did you mean 'section'?",
+                "    8 + section: governance",
+            )
         ],
     ),
     "the name of a field within Python": (
@@ -83,30 +131,54 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         [
             (
                 "14:5: error KP102 unknown key 'from_'",
-                "Allowed here: from, to, reason, agreed_by, on.",
+                "Here it is 'from', which stands there already: keep one of the two.",
             )
         ],
     ),
     "an unknown key deep down": (
         {"evidence": [{"title": "A", "expiry": "2026-07"}]},
-        [("11:5: error KP102 unknown key 'expiry'", "Did you mean 'expires'?")],
+        [
+            (
+                "11:5: error KP102 unknown key 'expiry'",
+                "Here it is called 'expires'.",
+                "   11 +     expires: 2026-07",
+            )
+        ],
     ),
     # KP103
     "owners as text": (
         {"owners": "Company Secretary"},
-        [("7:9: error KP103 'owners' must be a list, not text", LIST)],
+        [
+            (
+                "7:9: error KP103 'owners' must be a list, not text",
+                "Write 'owners:' and below it '  - Company Secretary'.",
+                "    7 + owners:",
+                "    8 +   - Company Secretary",
+            )
+        ],
     ),
     "owners as keys": (
         {"owners": {"role": "Company Secretary"}},
-        [("8:3: error KP103 'owners' must be a list, not keys and values", LIST)],
+        [
+            (
+                "8:3: error KP103 'owners' must be a list, not keys and values",
+                "Write each on a line of its own below 'owners:', such as '  - Company Secretary'.",
+            )
+        ],
     ),
     "an owner as a mapping": (
         {"owners": [{"role": "Company Secretary"}]},
-        [("8:5: error KP103 'owners[1]' must be text, not keys and values", TEXT)],
+        [
+            (
+                "8:5: error KP103 'owners[1]' must be text, not keys and values",
+                "Write '- Company Secretary', without 'role'.",
+                "    8 +   - Company Secretary",
+            )
+        ],
     ),
     "a title that is a list": (
         {"title": ["a", "b"]},
-        [("4:3: error KP103 'title' must be text, not a list", TEXT)],
+        [("4:3: error KP103 'title' must be text, not a list", "Keep one of them, as 'title: a'.")],
     ),
     "a response that is a mapping": (
         {"response": {"a": "b"}},
@@ -114,7 +186,13 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "a rating that is a list": (
         {"rag": ["amber"]},
-        [("6:3: error KP103 'rag' must be text, not a list", TEXT)],
+        [
+            (
+                "6:3: error KP103 'rag' must be text, not a list",
+                "There is only one: write 'rag: amber', without a dash or brackets.",
+                "    5 + rag: amber",
+            )
+        ],
     ),
     "a rating that is an empty list": (
         {"rag": []},
@@ -122,37 +200,66 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "a date that is a list": (
         {"due": ["2024-07"]},
-        [("7:3: error KP103 'due' must be text, not a list", TEXT)],
+        [
+            (
+                "7:3: error KP103 'due' must be text, not a list",
+                "There is only one: write 'due: 2024-07', without a dash or brackets.",
+                "    6 + due: 2024-07",
+            )
+        ],
     ),
     "a day that is a mapping": (
         {"completed": {"on": "2024-07-19"}},
-        [("10:3: error KP103 'completed' must be text, not keys and values", TEXT)],
+        [("10:3: error KP103 'completed' must be text, not keys and values", DAY)],
     ),
     "a mapping that is text": (
         {"verified": "Company Secretary"},
-        [("9:11: error KP103 'verified' must be keys and values, not text", KEYS)],
+        [
+            (
+                "9:11: error KP103 'verified' is only text; it needs 'by:' and 'on:'",
+                (
+                    "Write 'verified:' and below it '  by: Company Secretary' and '  on: "
+                    "2024-08-02', with what is true."
+                ),
+            )
+        ],
     ),
     "a mapping that is a list": (
         {"verified": ["Company Secretary"]},
-        [("10:3: error KP103 'verified' must be keys and values, not a list", KEYS)],
+        [
+            (
+                "10:3: error KP103 'verified' must be keys and values, not a list",
+                "Write '  by: Company Secretary' and '  on: 2024-08-02', without a dash.",
+            )
+        ],
     ),
     "a list's entry that is text": (
         {"progress": ["The form is live."]},
-        [("10:5: error KP103 'progress[1]' must be keys and values, not text", KEYS)],
+        [
+            (
+                "10:5: error KP103 'progress[1]' is only text; it needs 'on:' and 'note:'",
+                "Write '- on: 2024-05-02' and '  note: The form is live.', with the day it was.",
+            )
+        ],
     ),
     # KP104
-    "an empty title": ({"title": ""}, [("3:1: error KP104 'title' is empty", FILL_IN)]),
-    "a title of spaces": ({"title": "  "}, [("3:1: error KP104 'title' is empty", FILL_IN)]),
-    "an empty rating": ({"rag": ""}, [("5:1: error KP104 'rag' is empty", FILL_IN)]),
-    "an empty date": ({"due": ""}, [("6:1: error KP104 'due' is empty", FILL_IN)]),
-    "a date of spaces": ({"due": " "}, [("6:1: error KP104 'due' is empty", FILL_IN)]),
+    "an empty title": ({"title": ""}, [("3:1: error KP104 'title' is empty", FILL_IN_TITLE)]),
+    "a title of spaces": ({"title": "  "}, [("3:1: error KP104 'title' is empty", FILL_IN_TITLE)]),
+    "an empty rating": ({"rag": ""}, [("5:1: error KP104 'rag' is empty", RATINGS)]),
+    "an empty date": ({"due": ""}, [("6:1: error KP104 'due' is empty", PROMISE)]),
+    "a date of spaces": ({"due": " "}, [("6:1: error KP104 'due' is empty", PROMISE)]),
     "an empty day": ({"completed": ""}, [("9:1: error KP104 'completed' is empty", FILL_IN)]),
     "an empty optional text": ({"detail": ""}, [("9:1: error KP104 'detail' is empty", FILL_IN)]),
-    "an empty list": ({"owners": ""}, [("7:1: error KP104 'owners' is empty", FILL_IN)]),
+    "an empty list": ({"owners": ""}, [("7:1: error KP104 'owners' is empty", OWNED)]),
     "an empty mapping": ({"verified": ""}, [("9:1: error KP104 'verified' is empty", FILL_IN)]),
     "an empty owner": (
         {"owners": ["Company Secretary", ""]},
-        [("9:5: error KP104 'owners[2]' is empty", FILL_IN)],
+        [
+            (
+                "9:5: error KP104 'owners[2]' is empty",
+                "Fill it in, or delete the line with its dash.",
+            )
+        ],
     ),
     "an empty text deep down": (
         {"evidence": [{"title": "A", "link": ""}]},
@@ -161,14 +268,21 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     # KP105
     "a rating in capitals": (
         {"rag": "Amber"},
-        [("5:6: error KP105 rag 'Amber' is not known", f"Did you mean 'amber'? {RATINGS}")],
+        [
+            (
+                "5:6: error KP105 rag 'Amber' is not known",
+                "Write 'rag: amber', or let kimplan lint --fix do it.",
+                "    5 + rag: amber",
+            )
+        ],
     ),
     "a rating with a space": (
         {"rag": "not applicable"},
         [
             (
                 "5:6: error KP105 rag 'not applicable' is not known",
-                f"Did you mean 'not-applicable'? {RATINGS}",
+                "Write 'rag: not-applicable', or let kimplan lint --fix do it.",
+                "    5 + rag: not-applicable",
             )
         ],
     ),
@@ -176,7 +290,12 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     # KP106
     "a title that is too long": (
         {"title": "x" * 601},
-        [("3:8: error KP106 'title' is too long: 601 characters, at most 600", SHORTEN)],
+        [
+            (
+                "3:8: error KP106 'title' is too long: 601 characters, at most 600",
+                "Keep its opening sentence, and put the rest into 'detail'.",
+            )
+        ],
     ),
     "a response that is too long": (
         {"response": "x" * 20_001},
@@ -223,36 +342,58 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     # KP201
     "a date of the month 13": (
         {"due": "2024-13-45"},
-        [("6:6: error KP201 due '2024-13-45' is not a date", DATE)],
+        [("6:6: error KP201 due '2024-13-45' is no date: there is no month 13", DATE)],
     ),
     "a date in words": (
         {"due": "July 2024"},
         [
             (
-                "6:6: error KP201 due 'July 2024' is not a date",
+                "6:6: error KP201 due 'July 2024' is not written as a plan writes dates",
                 "Write 2024-07, or let kimplan lint --fix do it.",
+                "    6 + due: 2024-07",
             )
         ],
     ),
     "a date with Arabic digits": (
         {"due": "٢٠٢٤-٠٧"},
-        [("6:6: error KP201 due '٢٠٢٤-٠٧' is not a date", DATE)],
+        [("6:6: error KP201 due '٢٠٢٤-٠٧' is not a date", PROMISE)],
     ),
     "a date of 4,301 digits": (
         {"due": "9" * 4_301},
-        [(f"6:6: error KP201 due '{'9' * 59}…' is not a date", DATE)],
+        [
+            (
+                (
+                    "6:6: error KP201 due "
+                    "'99999999999999999999999999999999999999999999999999999999999…' is not a date"
+                ),
+                PROMISE,
+            )
+        ],
     ),
     "a month for a day": (
         {"completed": "2024-07"},
-        [("9:12: error KP201 completed '2024-07' is not a day", DAY)],
+        [("9:12: error KP201 completed '2024-07' is a month, and a day is needed", DAY)],
     ),
     "a date deep down": (
         {"revisions": [REVISION | {"from": "March"}]},
-        [("10:11: error KP201 revisions[1].from 'March' is not a date", DATE)],
+        [
+            (
+                "10:11: error KP201 revisions[1].from 'March' names no year",
+                "Write the year too: 2024-03-31 for a day, 2024-03 for a month.",
+            )
+        ],
     ),
     "a day deep down": (
         {"actions": [{"title": "A", "done": "2024-02-30"}]},
-        [("11:11: error KP201 actions[1].done '2024-02-30' is not a day", DAY)],
+        [
+            (
+                (
+                    "11:11: error KP201 actions[1].done '2024-02-30' is no day: February 2024 "
+                    "has 29 days"
+                ),
+                NO_DAY,
+            )
+        ],
     ),
     # KP202
     "an interval backwards": (
@@ -260,7 +401,7 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         [
             (
                 "6:6: error KP202 due '2024-03/2023-12' ends before it begins",
-                "Put the earlier date before the slash.",
+                "Put the earlier date before the slash, 2023-12/2024-03, or correct the year.",
             )
         ],
     ),
@@ -268,22 +409,49 @@ RECORDS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     "everything wrong at once": (
         {"ref": "", "section": "X", "title": [], "rag": "x", "due": "x", "owners": "x"},
         [
-            ("1:1: error KP104 'ref' is empty", FILL_IN),
+            (
+                "1:1: error KP104 'ref' is empty",
+                (
+                    "Fill it in: the recommendation's name in minutes and reports, and its "
+                    "file's name without .yaml."
+                ),
+            ),
             ("2:10: error KP108 section 'X' is not written as it should be", SLUG),
             ("3:8: error KP103 'title' must be text, not a list", TEXT),
             ("5:6: error KP105 rag 'x' is not known", RATINGS),
-            ("6:6: error KP201 due 'x' is not a date", DATE),
-            ("7:9: error KP103 'owners' must be a list, not text", LIST),
+            ("6:6: error KP201 due 'x' is not a date", PROMISE),
+            (
+                "7:9: error KP103 'owners' must be a list, not text",
+                "Write 'owners:' and below it '  - x'.",
+                "    7 + owners:",
+                "    8 +   - x",
+            ),
         ],
     ),
 }
 
-SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+SETTINGS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     "no sections": (
         {"sections": None},
-        [("1:1: error KP101 'sections' is missing", "Add a line 'sections: …'.")],
+        [
+            (
+                "1:1: error KP101 'sections' is missing",
+                (
+                    "Add a line 'sections: …': the chapters of the source report, in the order "
+                    "of the report."
+                ),
+            )
+        ],
     ),
-    "empty sections": ({"sections": []}, [("3:1: error KP104 'sections' is empty", FILL_IN)]),
+    "empty sections": (
+        {"sections": []},
+        [
+            (
+                "3:1: error KP104 'sections' is empty",
+                "Fill it in: the chapters of the source report, in the order of the report.",
+            )
+        ],
+    ),
     "sections as texts": (
         {"sections": ["governance"]},
         [("4:5: error KP103 'sections[1]' must be keys and values, not text", KEYS)],
@@ -314,18 +482,24 @@ SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "an unknown rating": (
         {"ratings": {"geen": {"label": "A", "meaning": "B"}}},
-        [("10:3: error KP102 unknown key 'geen'", "Did you mean 'green'?")],
+        [("10:3: error KP102 unknown key 'geen'", "Did you mean 'green'?", "   10 +   green:")],
     ),
     "a rating as Python spells it": (
         {"ratings": {"not_applicable": {"label": "A", "meaning": "B"}}},
-        [("10:3: error KP102 unknown key 'not_applicable'", "Did you mean 'not-applicable'?")],
+        [
+            (
+                "10:3: error KP102 unknown key 'not_applicable'",
+                "Did you mean 'not-applicable'?",
+                "   10 +   not-applicable:",
+            )
+        ],
     ),
     "a rating without a meaning": (
         {"ratings": {"not-applicable": {"label": "A"}}},
         [
             (
                 "11:5: error KP101 'meaning' is missing in ratings.not-applicable",
-                "Add a line 'meaning: …'.",
+                "Add 'meaning: …': what the rating means.",
             )
         ],
     ),
@@ -370,28 +544,44 @@ SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         [
             (
                 "10:20: error KP108 report.latest_progress 'yes' is not written as it should be",
-                "Write true or false.",
+                "Write 'latest_progress: true'.",
+                "   10 +   latest_progress: true",
             )
         ],
     ),
     "a source that is text": (
         {"source": "KIM"},
-        [("9:9: error KP103 'source' must be keys and values, not text", KEYS)],
+        [
+            (
+                "9:9: error KP103 'source' is only text; it needs 'title:'",
+                "Write 'source:' and below it '  title: KIM'.",
+                "    9 + source:",
+                "   10 +   title: KIM",
+            )
+        ],
     ),
     "a date of the source": (
         {"source": {"title": "A", "published": "2023-5"}},
         [
             (
-                "11:14: error KP201 source.published '2023-5' is not a date",
+                (
+                    "11:14: error KP201 source.published '2023-5' is not written as a plan "
+                    "writes dates"
+                ),
                 "Write 2023-05, or let kimplan lint --fix do it.",
+                "   11 +   published: 2023-05",
             )
         ],
     ),
 }
 
 
-def findings(expected: list[tuple[str, str]], path: str = "") -> str:
-    return "".join(f"{path}{finding}\n  hint: {hint}\n" for finding, hint in expected)
+def findings(expected: Sequence[tuple[str, ...]], path: str = "") -> str:
+    """Return findings as they are printed, each with its hint and the lines to write."""
+    return "".join(
+        f"{path}{finding}\n  hint: {hint}\n" + "".join(f"{line}\n" for line in lines)
+        for finding, hint, *lines in expected
+    )
 
 
 @pytest.mark.parametrize("what", RECORDS)
@@ -411,26 +601,44 @@ def test_the_settings_are_told_what_is_wrong(what: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("owners:\n", [("1:1: error KP104 'owners' is empty", FILL_IN)]),
+        (
+            "owners:\n",
+            [("1:1: error KP104 'owners' is empty", "Fill it in: the roles, each of them once.")],
+        ),
         (
             "owners:\n  - Company Secretary\n",
-            [("2:5: error KP103 'owners[1]' must be keys and values, not text", KEYS)],
+            [
+                (
+                    "2:5: error KP103 'owners[1]' is only text; it needs 'role:'",
+                    "Write '- role: Company Secretary'.",
+                    "    2 +   - role: Company Secretary",
+                )
+            ],
         ),
         (
             "owner:\n  - role: A\n",
             [
-                ("1:1: error KP101 'owners' is missing", "Add a line 'owners: …'."),
-                ("1:1: error KP102 unknown key 'owner'", "Did you mean 'owners'?"),
+                (
+                    "1:1: error KP102 unknown key 'owner'",
+                    "Here it is called 'owners'.",
+                    "    1 + owners:",
+                )
             ],
         ),
         (
             f"{make_owners()}    emial: a@example.org\n",
-            [("5:5: error KP102 unknown key 'emial'", "Did you mean 'email'?")],
+            [
+                (
+                    "5:5: error KP102 unknown key 'emial'",
+                    "Did you mean 'email'?",
+                    "    5 +     email: a@example.org",
+                )
+            ],
         ),
     ],
 )
 def test_the_owners_are_told_what_is_wrong(
-    text: str, expected: list[tuple[str, str]], tmp_path: Path
+    text: str, expected: Sequence[tuple[str, ...]], tmp_path: Path
 ) -> None:
     plan = write_plan(tmp_path, owners=text)
     said = lint_lines(plan).splitlines(keepends=True)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from conftest import EVIDENCE, lint_record, make_record, make_settings
 
-YEAR = "  hint: Check the year.\n"
-ONE_OR_OTHER = "  hint: Correct the one or the other.\n"
+YEAR = (
+    "  hint: Correct the year; if it is right, correct 'published' below 'source' in plan.yaml.\n"
+)
 REVISED = {"reason": "The contractor changed.", "on": "2024-03-20"}
 
 
@@ -96,7 +97,8 @@ class TestAbsurdDate:
     )
     def test_a_date_of_another_century_is_told(self, due: str, shown: str, tmp_path: Path) -> None:
         assert lint_record(tmp_path, make_record(due=due)) == (
-            f"6:6: error KP204 {shown} is absurdly far away\n{YEAR}"
+            f"6:6: error KP204 {shown} is absurdly far away\n"
+            f"  hint: Correct the year in 'due: {due}'.\n"
         )
 
     @pytest.mark.parametrize("due", ["2000-01-01", "2100-12-31", "2000-01/2100-12"])
@@ -108,9 +110,11 @@ class TestAbsurdDate:
         self, due: str, is_far: bool, tmp_path: Path
     ) -> None:
         said = lint_record(tmp_path, make_record(due=due), settings=published("2023-05"))
-        assert said == (
-            f"6:6: error KP204 1 January 2039 is absurdly far away\n{YEAR}" if is_far else ""
+        told = (
+            "6:6: error KP204 1 January 2039 is absurdly far away\n"
+            "  hint: Correct the year in 'due: 2039-01-01'.\n"
         )
+        assert said == (told if is_far else "")
 
     def test_every_day_on_which_something_happened_is_looked_at(self, tmp_path: Path) -> None:
         text = done(
@@ -148,34 +152,43 @@ class TestBrokenChain:
         ]
         assert lint_record(tmp_path, make_record(revisions=chain)) == (
             "14:11: error KP205 this revision begins at April 2024, the one before ends at "
-            f"March 2024\n{ONE_OR_OTHER}"
+            "March 2024\n"
+            "  hint: The dates are to read 2024-01 → 2024-03 → 2024-05 → 2024-07: write "
+            "'from: 2024-03'.\n"
+            "   14 +   - from: 2024-03\n"
             "18:11: error KP205 this revision begins at 30 May 2024, the one before ends at "
-            f"May 2024\n{ONE_OR_OTHER}"
+            "May 2024\n"
+            "  hint: The dates are to read 2024-01 → 2024-03 → 2024-05 → 2024-07: write "
+            "'from: 2024-05'.\n"
+            "   18 +   - from: 2024-05\n"
         )
 
     def test_a_chain_that_does_not_end_at_the_due_date_is_told_there(self, tmp_path: Path) -> None:
         text = make_record(due="2024-07-31", revisions=[revision("2024-03", "2024-07")])
         assert lint_record(tmp_path, text) == (
             "6:6: error KP205 due is 31 July 2024, but the last revision moves it to July 2024\n"
-            "  hint: Add a revision that says why the date moved, or correct the date.\n"
+            "  hint: If it moved again, add '  - from: 2024-07', '    to: 2024-07-31', "
+            "'    reason: …', '    on: …' at the end of 'revisions'; if not, write 'due: "
+            "2024-07'.\n"
         )
 
     def test_a_revision_that_moves_nothing_is_told(self, tmp_path: Path) -> None:
         text = make_record(revisions=[revision("2024-07", "2024-07-01/2024-07-31")])
         assert lint_record(tmp_path, text) == (
             "11:9: error KP205 this revision moves the date from July 2024 to the same date\n"
-            "  hint: Correct it, or delete the revision.\n"
+            "  hint: Correct 'from' or 'to'; if nothing moved, delete the revision.\n"
         )
 
     def test_a_closed_record_is_warned_of_that_lost_its_date(self, tmp_path: Path) -> None:
         assert lint_record(tmp_path, done(revisions=[revision("2024-03", "2024-07")])) == (
             "11:1: warning KP205 there is no due, but the last revision moves it to July 2024\n"
             "  hint: Put the line 'due: 2024-07' back: what was promised stays.\n"
+            "    6 + due: 2024-07\n"
         )
 
     def test_an_open_record_without_its_date_is_an_error(self, tmp_path: Path) -> None:
         text = make_record(due=None, revisions=[revision("2024-03", "2024-07")])
-        assert [line.split(" ")[1:3] for line in lint_record(tmp_path, text).splitlines()[::2]] == [
+        assert [line.split(" ")[1:3] for line in lint_record(tmp_path, text).splitlines()[::3]] == [
             ["error", "KP301"], ["error", "KP205"],
         ]  # fmt: skip
 
@@ -185,11 +198,16 @@ class TestBrokenChain:
         lost = {"title": "Print the form.", "revisions": chain[:1]}
         assert lint_record(tmp_path, make_record(actions=[ends, lost])) == (
             "11:10: error KP205 due is June 2024, but the last revision moves it to May 2024\n"
-            "  hint: Add a revision that says why the date moved, or correct the date.\n"
+            "  hint: If it moved again, add '  - from: 2024-05', '    to: 2024-06', "
+            "'    reason: …', '    on: …' at the end of 'revisions'; if not, write 'due: "
+            "2024-05'.\n"
             "17:15: error KP205 this revision begins at April 2024, the one before ends at "
-            f"March 2024\n{ONE_OR_OTHER}"
+            "March 2024\n"
+            "  hint: The dates are to read 2024-01 → 2024-03 → 2024-05: write 'from: 2024-03'.\n"
+            "   17 +       - from: 2024-03\n"
             "22:5: error KP205 there is no due, but the last revision moves it to March 2024\n"
             "  hint: Put the line 'due: 2024-03' back: what was promised stays.\n"
+            "   22 +     due: 2024-03\n"
         )
 
     def test_the_dates_of_an_action_that_moved_are_no_absurd_ones(self, tmp_path: Path) -> None:
@@ -216,11 +234,12 @@ class TestOutOfOrder:
                 revision("2024-05", "2024-07", "2024-03-19"),
             ],
         )
-        hint = "  hint: The oldest stands first; put this entry in its place.\n"
+        hint = "  hint: The oldest stands first: move this entry above that of {}.\n"
         assert lint_record(tmp_path, text) == (
-            f"12:9: warning KP206 1 May 2024 stands behind 2 May 2024\n{hint}"
-            f"16:9: warning KP206 2 May 2024 stands behind 3 May 2024\n{hint}"
-            f"26:9: warning KP206 19 March 2024 stands behind 20 March 2024\n{hint}"
+            f"12:9: warning KP206 1 May 2024 stands behind 2 May 2024\n{hint.format('2024-05-02')}"
+            f"16:9: warning KP206 2 May 2024 stands behind 3 May 2024\n{hint.format('2024-05-03')}"
+            f"26:9: warning KP206 19 March 2024 stands behind 20 March "
+            f"2024\n{hint.format('2024-03-20')}"
         )
 
     def test_the_revisions_of_an_action_do_so_too(self, tmp_path: Path) -> None:
@@ -231,7 +250,7 @@ class TestOutOfOrder:
         step = {"title": "Publish the form.", "due": "2024-07", "revisions": chain}
         assert lint_record(tmp_path, make_record(actions=[step])) == (
             "20:13: warning KP206 19 March 2024 stands behind 20 March 2024\n"
-            "  hint: The oldest stands first; put this entry in its place.\n"
+            "  hint: The oldest stands first: move this entry above that of 2024-03-20.\n"
         )
 
     def test_entries_of_one_day_are_in_order(self, tmp_path: Path) -> None:
@@ -248,7 +267,7 @@ class TestOutOfOrder:
         )
         told = (
             "14:7: warning KP206 verified on 18 July 2024, but completed only on 19 July 2024\n"
-            f"{ONE_OR_OTHER}"
+            "  hint: Correct 'on' below 'verified', or 'completed'.\n"
         )
         assert lint_record(tmp_path, text) == (told if is_early else "")
 
@@ -264,7 +283,9 @@ class TestActionAfterRecommendation:
         assert lint_record(tmp_path, text) == (
             f"11:10: warning KP208 the action is due {shown}, after its recommendation, which is "
             "due July 2024\n"
-            "  hint: Bring it forward, or move the recommendation's date, with a revision.\n"
+            "  hint: Bring it forward, as 'due: 2024-07', or move the recommendation's date, "
+            "with a "
+            "revision.\n"
         )
 
     @pytest.mark.parametrize(

@@ -260,7 +260,11 @@ class TestOpenActionWhenClosed:
     def test_a_closed_record_has_no_open_action(self, rag: str, tmp_path: Path) -> None:
         actions = [DONE, STEP, {"title": "Train"}]
         text = make_record(rag=rag, evidence=EVIDENCE, actions=actions)
-        hint = "  hint: Write 'done:' with the day on which it was done, or rate it amber.\n"
+        hint = (
+            "  hint: Add 'done: 2024-06-11' to it, with the day on which it was done; or, "
+            "while it is "
+            "not, write 'rag: amber'.\n"
+        )
         assert lint_record(tmp_path, text) == (
             f"16:12: error KP307 REC1 is {rag}, but its action 'Publish the form' is open\n{hint}"
             f"18:12: error KP307 REC1 is {rag}, but its action 'Train' is open\n{hint}"

@@ -13,13 +13,13 @@ from kimplan.answers.tables.prose_cells import from_cell, to_cell
 from kimplan.answers.tables.table import Kind
 from kimplan.intake.prose import allowed, clean
 from kimplan.intake.ratings import read_rating
+from kimplan.model.date_words import suggest_due
 from kimplan.model.due import (
     MONTHS,
     NO_DATE,
     NONE_AGREED,
     NotADateError,
     parse_promise,
-    suggest_due,
 )
 from kimplan.model.plan import Settings
 from kimplan.model.prose import Span

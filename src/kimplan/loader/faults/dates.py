@@ -1,0 +1,216 @@
+"""What is said of a date that is not written as one (KP201, KP202)."""
+
+from __future__ import annotations
+
+import re
+
+from kimplan.loader.faults.fault import Error, Fault, Mend, example_lines
+from kimplan.loader.faults.mends import dropped, says
+from kimplan.model.date_reading import TWO_DATES, Reading
+from kimplan.model.date_words import MORE, read_words, show_written
+from kimplan.model.due import NONE_AGREED, NotADateError, parse_day, parse_due
+from kimplan.model.fields import DAY, PROMISE
+from kimplan.model.rating import Rating
+from kimplan.source import shown
+
+_DAY_LENGTH = len("2024-07-31")
+_FIX = "kimplan lint --fix"
+_NOT_A_LETTER = re.compile("[^a-z/]+")
+# What closes a recommendation, in the place of a date.
+_CLOSED = frozenset(
+    {"complete", "completed", "compliant", "closed", "done", "achieved", "implemented", "delivered"}
+    | {"met", "finished"}
+)
+# What says that there is nothing to say.
+_NOTHING = frozenset(
+    {"", "n/a", "na", "none", "nil", "not applicable", "no date", "no", "null", "x"}
+)
+_NONE_AGREED = frozenset(
+    {"none agreed", "no date agreed", "not agreed", "not yet agreed", "none yet agreed"}
+    | {"none agreed yet", "no date agreed yet", "date not agreed", "no agreed date"}
+)
+
+
+def not_a_date(error: Error) -> Fault:
+    """Return how to write a day, a month or an interval: the one that is meant, if clear."""
+    reading = read_words(error.found)
+    if reading.due:
+        return _found(error, reading)
+    if (holds := error.holds) and holds.form is PROMISE:
+        return _offered(error, reading) or _no_promise(error)
+    return _offered(error, reading) or _no_date(error)
+
+
+def not_a_day(error: Error) -> Fault:
+    """Return how to write a day: the one that is meant, if that is clear."""
+    reading = read_words(error.found)
+    if len(reading.due) == _DAY_LENGTH:
+        return _found(error, reading)
+    whole = reading.due or _plain(error.found)
+    if whole:
+        is_month = "/" not in whole
+        what = "is a month" if is_month else "is a whole interval"
+        return _fault(error, f"{what}, and a day is needed", DAY.hint)
+    return _offered(error, reading) or _no_date(error)
+
+
+def _plain(text: str) -> str:
+    """Return `text` if it is a date already, though no day."""
+    try:
+        return parse_due(text.strip()).text
+    except NotADateError:
+        return ""
+
+
+def backwards(error: Error) -> Fault:
+    """Return that an interval ends before it begins."""
+    first, _, last = str(error.found).strip().partition("/")
+    message = f"{error.name} {shown(error.found)} ends before it begins"
+    turned = f"{last}/{first}"
+    hint = f"Put the earlier date before the slash, {turned}, or correct the year."
+    return Fault("KP202", message, error.at, hint)
+
+
+def _fault(error: Error, what: str, hint: str, mend: Mend | None = None) -> Fault:
+    return Fault("KP201", f"{error.name} {shown(error.found)} {what}", error.at, hint, mend=mend)
+
+
+def _found(error: Error, reading: Reading) -> Fault:
+    """Return the one date that is meant."""
+    meant = f" ({reading.note})" if reading.note else ""
+    hint = f"Write {reading.due}{meant}, or let {_FIX} do it."
+    return _fault(error, "is not written as a plan writes dates", hint, says(error.at, reading.due))
+
+
+def _offered(error: Error, reading: Reading) -> Fault | None:
+    """Return what may be meant, and that somebody has to choose."""
+    if reading.why == MORE:
+        return _with_more(error, reading.offers)
+    if not (reading.why or reading.offers):
+        return None
+    is_day = _needs_a_day(error)
+    hint = offers_hint(reading, is_day=is_day)
+    is_other = is_day and not hint and reading.why in {TWO_DATES, "names no month"}
+    return _fault(error, "names no day" if is_other else reading.why, hint or _form_hint(error))
+
+
+def offers_hint(reading: Reading, *, is_day: bool = False) -> str:
+    """Return what to write in place of words that may mean several dates, or nothing.
+
+    With `is_day` only days will do.
+    """
+    offers = [one for one in reading.offers if len(one) == _DAY_LENGTH or not is_day]
+    if not offers:
+        return "" if is_day else _OPEN_ENDED.get(reading.why, "")
+    meant = [f"{one} for {show_written(one)}" for one in offers]
+    return f"Write {', or '.join(meant)}{'' if len(offers) > 1 else ', if that is meant'}."
+
+
+_OPEN_ENDED = {
+    "names no year": "Write the year too: 2024-03-31 for a day, 2024-03 for a month.",
+    "names no month": "Write the month, such as 2024-07, or the months from and to: "
+    "2024-06/2024-08.",
+}
+
+
+def _with_more(error: Error, offers: tuple[str, ...]) -> Fault:
+    """Return that a date stands among other words, which belong elsewhere."""
+    if _needs_a_day(error):
+        offers = tuple(one for one in offers if len(one) == _DAY_LENGTH)
+        if not offers:
+            return _fault(error, "names no day", _form_hint(error))
+    if len(offers) > 1 and error.at[-1] == "due":
+        rest = "; what it was before belongs below 'revisions', with the reason"
+    else:
+        rest = "; the other words belong into 'response' or 'progress'"
+    holds = error.holds
+    if holds and holds.form is PROMISE and error.at[-1] == "due":
+        rest += f". Where none is: '{NONE_AGREED}'"
+    hint = f"Write the date alone, {' or '.join(offers)}{rest}."
+    return _fault(error, MORE, hint)
+
+
+def _no_promise(error: Error) -> Fault:
+    """Return what to write in place of words that are no date, and promise none."""
+    words = _folded(error.found)
+    if error.at == ("due",):
+        rating = error.rating
+        if rating and not rating.is_open:
+            return _closed(error, rating, words)
+        if rating and words in _CLOSED:
+            hint = (
+                f"Write the date that was promised, 'due: 2024-07'; if it is complete, "
+                f"'rag: {error.scheme.complete.word}' and 'completed:' with the day."
+            )
+            return _fault(error, f"is not a date, and the rating is {rating}", hint)
+        return _fault(error, "is not a date", PROMISE_HINT, _agreed(error, words))
+    return _fault(error, "is not a date", _form_hint(error), _deleted(error, words))
+
+
+PROMISE_HINT = (
+    f"Write the date that was promised, as 'due: 2024-07'; or, where there is none yet, "
+    f"{example_lines(f'due: {NONE_AGREED}', 'due_reason: …')}."
+)
+
+
+def _agreed(error: Error, words: str) -> Mend | None:
+    """Return the edit for ``None agreed``, where the reason stands there already."""
+    is_none = words in _NONE_AGREED and error.value.get("due_reason")
+    return says(error.at, NONE_AGREED) if is_none else None
+
+
+def _closed(error: Error, rating: Rating, words: str) -> Fault:
+    """Return that what is closed needs no date, but keeps the one that was promised."""
+    moves = error.value.get("revisions")
+    last = moves[-1].get("to") if isinstance(moves, list) and _is_move(moves[-1]) else None
+    if last:
+        hint = f"Write {last}, where the last revision moved it: what was promised stays."
+        return _fault(error, "is not a date", hint, says(error.at, last))
+    hint = f"Delete the line: {rating} needs no date. If one was promised, write that."
+    is_empty_talk = words in _CLOSED | _NOTHING
+    return _fault(error, "is not a date", hint, dropped(error.at) if is_empty_talk else None)
+
+
+def _is_move(entry: object) -> bool:
+    return (
+        isinstance(entry, dict) and isinstance(entry.get("to"), str) and bool(_plain(entry["to"]))
+    )
+
+
+def _no_date(error: Error) -> Fault:
+    words = _folded(error.found)
+    what = "is not a day" if _needs_a_day(error) else "is not a date"
+    return _fault(error, what, _form_hint(error), _deleted(error, words))
+
+
+def _deleted(error: Error, words: str) -> Mend | None:
+    """Return the edit that deletes a line which says that there is nothing to say."""
+    may_go = error.field is not None and not error.field.is_required()
+    return dropped(error.at) if may_go and words in _NOTHING else None
+
+
+def _form_hint(error: Error) -> str:
+    holds = error.holds
+    hint = holds.form.hint if holds else ""
+    is_needed = error.field is None or error.field.is_required()
+    if is_needed or error.at == ("due",):
+        return hint
+    return f"{hint} Where there is none, delete the line."
+
+
+def _needs_a_day(error: Error) -> bool:
+    holds = error.holds
+    return bool(holds and holds.form is DAY)
+
+
+def _folded(text: str) -> str:
+    return _NOT_A_LETTER.sub(" ", text.casefold()).strip()
+
+
+def is_day(text: str) -> bool:
+    """Return whether `text` is a day as a plan writes it."""
+    try:
+        parse_day(text)
+    except NotADateError:
+        return False
+    return True

@@ -1,0 +1,65 @@
+"""What is said of a word that is none of those allowed (KP105), ratings above all."""
+
+from __future__ import annotations
+
+from kimplan.loader.faults.fault import Error, Fault
+from kimplan.loader.faults.mends import says
+from kimplan.model.rating import Scheme, suggest_rating
+from kimplan.model.suggestion import nearest
+from kimplan.source import shown
+
+_MOST_LISTED = 20
+
+
+def unknown_rating(error: Error) -> Fault:
+    """Return the ratings of the plan's scheme, each with its meaning; one if it is surely meant."""
+    found = str(error.found)
+    word = suggest_rating(found)
+    message = f"{error.name} {shown(found)} is not known"
+    if word and error.scheme.read(word):
+        hint = f"Write '{error.at[-1]}: {word}', or let kimplan lint --fix do it."
+        return Fault("KP105", message, error.at, hint, mend=says(error.at, word))
+    near = nearest(found, error.scheme.words)
+    guess = f"Did you mean '{near}'? " if near else ""
+    return Fault("KP105", message, error.at, f"{guess}{ratings_hint(error.scheme)}")
+
+
+def other_scheme(error: Error) -> Fault:
+    """Return that a rating is one of the scheme that the plan does not use."""
+    hint = f"{ratings_hint(error.scheme)} Where blue is complete, plan.yaml says 'scheme: brag'."
+    message = f"{error.name} {shown(error.found)} is not a rating of this plan"
+    return Fault("KP105", message, error.at, hint)
+
+
+def ratings_hint(scheme: Scheme) -> str:
+    """Return the ratings that a record may have, each with its meaning."""
+    *first, last = (f"{one.word} ({one.short})" for one in scheme.ratings)
+    return f"Write {', '.join(first)} or {last}."
+
+
+def unknown_word(error: Error) -> Fault:
+    """Return the words that are allowed; one of them if it is surely meant."""
+    expected = error.context["expected"].replace(" or ", ", ").split(", ")
+    allowed = [word.strip("'") for word in expected]
+    found = str(error.found)
+    folded = found.strip().casefold()
+    same = next((word for word in allowed if word.casefold() == folded), None)
+    near = same or nearest(found, allowed)
+    guess = f"Did you mean '{near}'? " if near else ""
+    hint = f"{guess}Allowed: {', '.join(allowed[:_MOST_LISTED])}."
+    message = f"{error.name} {shown(found)} is not known"
+    return Fault("KP105", message, error.at, hint, mend=says(error.at, same) if same else None)
+
+
+def no_blue(error: Error) -> Fault:
+    """Return that the words of blue are of another scheme."""
+    hint = "Add 'scheme: brag' below 'ratings:', or delete this."
+    message = f"'{error.name}' is for the scheme brag, and this plan's is rag"
+    return Fault("KP105", message, error.at, hint, key=True)
+
+
+def dated_green(error: Error) -> Fault:
+    """Return that green has a word in place of a date, though it is on track."""
+    message = f"'{error.name}.date' is for what is complete, and green is on track in this scheme"
+    hint = "Delete the line: what is on track prints its own date."
+    return Fault("KP105", message, (*error.at, "date"), hint, key=True)

@@ -26,7 +26,7 @@ from kimplan.snapshot.earlier import Base
 FORM = "  hint: Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more.\n"
 NO_EVIDENCE = (
     "5:1: warning KP303 REC1 is green but has no evidence\n"
-    "  hint: Add 'evidence:' and below it a line '  - {title: …, link: …}'.\n"
+    "  hint: Add 'evidence:' and below it '  - title: …' and '    link: …'.\n"
 )
 GREEN = make_record(rag="green", due=None)
 

@@ -40,7 +40,7 @@ class TestGreenWithoutEvidence:
     def test_a_green_needs_evidence(self, evidence: list[str] | None, tmp_path: Path) -> None:
         assert lint_record(tmp_path, green(evidence=evidence)) == (
             "5:1: warning KP303 REC1 is green but has no evidence\n"
-            "  hint: Add 'evidence:' and below it a line '  - {title: …, link: …}'.\n"
+            "  hint: Add 'evidence:' and below it '  - title: …' and '    link: …'.\n"
         )
 
     def test_evidence_needs_no_link(self, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def listed(at: KeyPath, entry: entries.Entry) -> Mend:
                 [keys.replacing(text, node, f"[{flow or keys.flow_map(_parts(entry))}]")]
             )
         pad = " " * text.list_indent(text.column(at))
-        return _below(text, at, entries.entry_lines(entry, pad, " ", has_style="block", room=0))
+        return _below(text, at, entries.entry_lines(entry, pad, " ", room=0))
 
     return mend
 

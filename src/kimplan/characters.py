@@ -32,6 +32,7 @@ _CONTROL_NAMES = {
     "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE",
     "\ufeff": "BYTE ORDER MARK",
 }  # fmt: skip
+_MARKS = "\u061c\u200e\u200f"  # of writing that runs to the left
 _JOINERS = "\u200c\u200d"
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _AT_MOST = 20
@@ -44,7 +45,10 @@ def _one_of(characters: str) -> re.Pattern[str]:
 
 
 def is_plain(text: str) -> bool:
-    """Return whether `text` surely holds no character that is forbidden or invisible; fast."""
+    """Return whether `text` surely holds no character that is forbidden or invisible; fast.
+
+    Nor does it hold a space that is none of the keyboard's.
+    """
     return text.replace("\n", "").isprintable() and (
         text.isascii() or not any(filler in text for filler in _FILLERS)
     )
@@ -54,8 +58,7 @@ def first_forbidden(text: str) -> str | None:
     """Return the first character of `text` that no plan may hold, or None."""
     if text.replace("\n", "").isprintable():
         return None  # none of them is printable, and this asks fast
-    found = _one_of(_FORBIDDEN).search(text)
-    return found.group() if found else None
+    return next((found.group() for found in _forbidden(text)), None)
 
 
 def describe(character: str) -> str:
@@ -99,23 +102,51 @@ def find_forbidden(text: str) -> Iterator[tuple[str, int, int]]:
 
     At most 20 are named.
     """
-    for found in islice(_one_of(_FORBIDDEN).finditer(text), _AT_MOST):
+    for found in islice(_forbidden(text), _AT_MOST):
         yield found.group(), *position(text, found.start())
+
+
+def _forbidden(text: str) -> Iterator[re.Match[str]]:
+    """Yield each forbidden character of `text`: a mark that Hebrew or Arabic needs is none."""
+    for found in _one_of(_FORBIDDEN).finditer(text):
+        if found.group() not in _MARKS or not _is_for_script(text, found.start()):
+            yield found
+
+
+def _is_for_script(text: str, index: int) -> bool:
+    from kimplan.sight.direction import is_for_script
+
+    return is_for_script(text, index)
 
 
 def find_invisible(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each character of `text` that nobody can see, with its line and its column.
 
     At most 20 are named. A joiner between two characters that are joined, as in emoji and in
-    scripts such as Persian, is not among them.
+    scripts such as Persian, is not among them, and nor is what spells the flag of Wales.
     """
-    unseen = (
-        found
-        for found in _one_of(_INVISIBLE).finditer(text)
-        if found.group() not in _JOINERS or not _is_joined(text, found.start())
-    )
-    for found in islice(unseen, _AT_MOST):
-        yield found.group(), *position(text, found.start())
+    for at in islice(unseen(text), _AT_MOST):
+        yield text[at], *position(text, at)
+
+
+def unseen(text: str) -> Iterator[int]:
+    """Yield where in `text` a character stands that nobody can see and that may be taken away."""
+    flags = _in_flags(text) if "\U000e007f" in text else frozenset()
+    for found in _one_of(_INVISIBLE).finditer(text):
+        at = found.start()
+        if at not in flags and not (found.group() in _JOINERS and _is_joined(text, at)):
+            yield at
+
+
+def forbidden(text: str) -> Iterator[int]:
+    """Yield where in `text` a character stands that no plan may hold."""
+    return (found.start() for found in _forbidden(text))
+
+
+def _in_flags(text: str) -> frozenset[int]:
+    from kimplan.sight.direction import FLAG
+
+    return frozenset(at for flag in FLAG.finditer(text) for at in range(*flag.span()))
 
 
 def _is_joined(text: str, index: int) -> bool:
@@ -125,7 +156,12 @@ def _is_joined(text: str, index: int) -> bool:
 
 def replace_forbidden(text: str) -> str:
     """Return `text` with each character that no plan may hold as U+FFFD, so that places stay."""
-    return _one_of(_FORBIDDEN).sub("\ufffd", text)
+    return _one_of(_FORBIDDEN).sub(lambda found: _replacement(text, found), text)
+
+
+def _replacement(text: str, found: re.Match[str]) -> str:
+    is_text = found.group() in _MARKS and _is_for_script(text, found.start())
+    return found.group() if is_text else "\ufffd"
 
 
 def make_visible(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kimplan.characters import position
 from kimplan.edits.mendable import values
@@ -24,13 +24,16 @@ from kimplan.edits.proof import (
 from kimplan.model.fields import PlanModel
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules.fields import KeyOrder, usual_order
+from kimplan.rules.fields import DamagedText, InvisibleCharacter, KeyOrder, usual_order
 from kimplan.rules.files import StrayWhiteSpace
 from kimplan.rules.phrases import BULLETS
 from kimplan.rules.wording import TypedBullet
 from kimplan.source import Document, KeyPath
 from kimplan.source.splice import Edit, Node, reordered, whole_lines
 from kimplan.writing.parsed_text import ParsedText
+
+if TYPE_CHECKING:
+    from kimplan.writing.look_alikes import Swap
 
 _MOST_TRIALS = 60  # of up to 50 ms each, in the largest files
 
@@ -45,13 +48,19 @@ _NO_BULLETS = str.maketrans("", "", BULLETS)
 
 
 class Mended(NamedTuple):
-    """A text and what was mended in it; `lines` are those that ended with stray white space."""
+    """A text and what was mended in it; `lines` are those that ended with stray white space.
+
+    `look_alikes` and `unseen` are characters, `damaged` are those that came here as several.
+    """
 
     text: str
     dates: int = 0
     bullets: int = 0
     lines: int = 0
     is_reordered: bool = False
+    look_alikes: int = 0
+    unseen: int = 0
+    damaged: int = 0
 
 
 class _Change(NamedTuple):
@@ -82,13 +91,14 @@ def mend_document(
 ) -> Mended:
     """Return the same as `mend` of the text of a `document`."""
     work = _Work(ParsedText(document), model, exceptions)
-    if document.value is None:
-        return Mended(document.text)
+    counts = work.look_alikes()
+    if work.now.document.value is None:
+        return Mended(work.now.text, 0, 0, 0, False, *counts)
     dates = work.take(work.dates())
     bullets = work.take(work.bullets())
     lines = work.take(work.stray_spaces(), without_stray_space)
     is_reordered = model is Recommendation and work.reorder()
-    return Mended(work.now.text, dates, bullets, lines, is_reordered)
+    return Mended(work.now.text, dates, bullets, lines, is_reordered, *counts)
 
 
 class _Work:
@@ -151,6 +161,32 @@ class _Work:
             for ignored in one.codes
         ]
         return code.startswith((*self._exceptions, *codes))
+
+    def look_alikes(self) -> tuple[int, int, int]:
+        """Write the characters that are meant; return how many looked alike, unseen or damaged.
+
+        A text that cannot be read may be one that can then.
+        """
+        document = self.now.document
+        if document.text.isascii() and document.is_plain and "`" not in document.text:
+            return 0, 0, 0
+        from kimplan.writing.look_alikes import Kind, meant
+
+        self.now, swaps = meant(document, self._model, self._is_unwanted)
+        kinds = Counter(swap.kind for swap in swaps)
+        return (
+            kinds[Kind.MARK] + kinds[Kind.NAME],
+            kinds[Kind.UNSEEN] + kinds[Kind.FORBIDDEN],
+            kinds[Kind.DAMAGE],
+        )
+
+    def _is_unwanted(self, swap: Swap) -> bool:
+        """Return whether nobody wants what a `swap` puts right."""
+        from kimplan.writing.look_alikes import Kind
+
+        rule = {Kind.UNSEEN: InvisibleCharacter, Kind.DAMAGE: DamagedText}.get(swap.kind)
+        line, _ = position(self.now.text, swap.start)
+        return rule is None or not self._is_exception(rule.code, line)
 
     def dates(self) -> list[_Change]:
         """Return the changes of dates in prose to what they mean."""

@@ -9,6 +9,7 @@ from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 from kimplan.loader.validation import validate
 from kimplan.model.rating import Scheme
 from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
+from kimplan.source.problem import UNFIT
 
 if TYPE_CHECKING:
     from kimplan.model.fields import PlanModel
@@ -75,6 +76,56 @@ class LoadedFile(Generic[_M]):
         excerpt = self.document.line(place[0])
         return Diagnostic(code, severity, message, where, hint, excerpt, correction)
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error was found in it."""
+        return any(found.severity is Severity.ERROR for found in self.diagnostics)
+
+    def say(
+        self,
+        document: Document,
+        problems: Sequence[Problem],
+        model: type[_M],
+        scheme: Scheme,
+    ) -> _M | None:
+        """Add what is wrong with a `document` that the file means; return what it is as a `model`.
+
+        The words of ratings are those of the `scheme`.
+        """
+        for problem in problems:
+            self.add(problem)
+        if document.value is None:
+            return None
+        value, faults = validate(document.value, model, scheme)
+        for one in faults:
+            place = document.locate(one.at, key=one.key)
+            self.diagnostics.append(
+                self.finding_on(one.code, one.message, place, one.hint, correction=one.correction)
+            )
+        return value
+
+    def say_again(
+        self,
+        meant: Document,
+        problems: Sequence[Problem],
+        model: type[_M],
+        scheme: Scheme,
+    ) -> None:
+        """Say what is wrong with what the file means in place of what was said of it.
+
+        What nobody can see is an error where only that makes the file wrong.
+        """
+        was_wrong = self.has_errors
+        self.diagnostics.clear()
+        self.say(meant, problems, model, scheme)
+        if was_wrong and not self.has_errors:
+            self.diagnostics = [
+                found._replace(code="KP120", severity=Severity.ERROR)
+                if found.code in UNFIT
+                else found
+                for found in self.diagnostics
+            ]
+
     def add(self, problem: Problem) -> None:
         """Add a problem of the file's text to the diagnostics."""
         place = problem.line, problem.column
@@ -133,16 +184,28 @@ def load_document(
     The words of ratings are those of the `scheme`.
     """
     loaded: LoadedFile[_M] = LoadedFile(path, document)
-    for problem in (*problems, *document.problems):
-        loaded.add(problem)
-    if document.value is not None:
-        value, faults = validate(document.value, model, scheme)
-        loaded.diagnostics += [
-            loaded.finding(
-                one.code, one.message, one.at, one.hint, key=one.key, correction=one.correction
-            )
-            for one in faults
-        ]
-        if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
-            loaded.value = value
+    value = loaded.say(document, (*problems, *document.problems), model, scheme)
+    if _may_mislead(document, model, has_errors=loaded.has_errors):
+        from kimplan.loader.look_alikes import look_at
+
+        found, meant = look_at(document, model)
+        others = [one for one in meant.problems if one.code not in UNFIT]
+        loaded.say_again(meant, (*problems, *found, *others), model, scheme)
+    loaded.value = None if loaded.has_errors else value
     return loaded
+
+
+# What damaged text has, and what else may be taken for the keyboard's in a file without more.
+_DAMAGED = "\ufffd\xc2\xc3\xe2\xc4\xc5\xef\xf0"
+
+
+def _may_mislead(document: Document, model: type[PlanModel], *, has_errors: bool) -> bool:
+    """Return whether a character of a file may be another than it seems; fast."""
+    if not document.is_plain:
+        return True
+    if document.text.isascii():
+        return has_errors and "`" in document.text
+    from kimplan.model.recommendation import Recommendation
+
+    is_shared = model is not Recommendation  # whose names all the records spell
+    return has_errors or is_shared or any(one in document.text for one in _DAMAGED)

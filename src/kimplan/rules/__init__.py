@@ -24,10 +24,12 @@ from kimplan.rules.dates import (
 )
 from kimplan.rules.declared_fields import ContradictoryField, UnknownOwnColumn
 from kimplan.rules.fields import (
+    DamagedText,
     EmptyField,
     ForbiddenCharacter,
     InvisibleCharacter,
     KeyOrder,
+    LookAlike,
     Malformed,
     MissingField,
     TooLong,
@@ -125,6 +127,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     NoSuchChoice,
     MissingOwnField,
     WrongOwnValue,
+    LookAlike,
+    DamagedText,
     NotADate,
     BackwardsInterval,
     DueBeforeSource,

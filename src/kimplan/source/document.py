@@ -19,10 +19,6 @@ from ruamel.yaml.events import (
 )
 
 from kimplan.characters import (
-    describe,
-    find_forbidden,
-    find_invisible,
-    first_forbidden,
     index,
     is_plain,
     lines,
@@ -34,7 +30,6 @@ from kimplan.source.events import HAS_C_PARSER, next_event
 from kimplan.source.layout import is_tidy, prepare
 from kimplan.source.problem import Problem, StopReadingError
 from kimplan.source.syntax import (
-    bad_escape,
     does_not_fit,
     explain,
     impossible_escape,
@@ -44,7 +39,6 @@ from kimplan.source.syntax import (
     several_documents,
 )
 
-_COPIED_HINT = "Delete it, or type the line again; it may have come in by copying."
 MAX_DEPTH = 16
 MAX_EVENTS = 20_000
 _LONGEST_LINE = 2_000
@@ -73,14 +67,16 @@ class Document:
 
     `problems` are what is wrong with its text; a value that stands beside them is whole but for
     what the problems name. `text` is the file's own; `marks` are the parser's, for `locate` alone.
-    `is_tidy` says that no line of the text holds a tab or ends with a space.
+    `is_tidy` says that no line of the text holds a tab or ends with a space, `is_plain` that
+    neither the text nor an escape in it has a character that nobody can see or takes for a space.
     """
 
-    __slots__ = ("_lines", "is_tidy", "marks", "problems", "text", "value")
+    __slots__ = ("_lines", "is_plain", "is_tidy", "marks", "problems", "text", "value")
 
     def __init__(self, text: str = "", problems: list[Problem] | None = None) -> None:
         self.text = text
         self.is_tidy = is_tidy(text)
+        self.is_plain = True
         self.value: dict[str, Any] | None = None
         self.problems: list[Problem] = problems if problems is not None else []
         self.marks: _Marks = None
@@ -146,26 +142,21 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
     problems: list[Problem] = []
     document = Document(text, problems)
     if not is_plain(text):
-        problems += _unfit_characters(text)
+        from kimplan.source.unfit import unfit_characters
+
+        document.is_plain = False
+        problems += unfit_characters(text)
         text = replace_forbidden(text)
     try:
-        document.value, document.marks = _Walk(prepare(text), problems, pure=pure).run()
+        walk = _Walk(prepare(text), problems, pure=pure)
+        document.value, document.marks = walk.run()
+        document.is_plain = document.is_plain and walk.is_plain
     except StopReadingError as stop:
         problems.append(stop.problem)
     except Exception:  # the pure parser raises other things too, none of which names a line
         unknown = Problem("KP003", "the file is not valid YAML")
         problems.append(impossible_escape(text) or unknown)
     return document
-
-
-def _unfit_characters(text: str) -> Iterator[Problem]:
-    """Yield a problem for each character that no plan may hold, or that nobody can see."""
-    for character, line, column in find_forbidden(text):
-        message = f"{describe(character)} cannot stand in a plan"
-        yield Problem("KP107", message, _COPIED_HINT, line, column)
-    for character, line, column in find_invisible(text):
-        message = f"{describe(character)} cannot be seen"
-        yield Problem("KP109", message, _COPIED_HINT, line, column, Severity.WARNING)
 
 
 def _starts(marks: _Marks) -> Iterator[tuple[int, int]]:
@@ -184,7 +175,7 @@ def _starts(marks: _Marks) -> Iterator[tuple[int, int]]:
 class _Walk:
     """One walk over the events of one text; raises StopReadingError where it cannot go on."""
 
-    __slots__ = ("_events", "_flow", "_get", "_has_hash", "_problems", "_text")
+    __slots__ = ("_events", "_flow", "_get", "_has_hash", "_problems", "_text", "is_plain")
 
     def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
         self._text = text
@@ -192,6 +183,7 @@ class _Walk:
         self._get: Callable[[], Any] = next_event(self._text, pure=pure)
         self._has_hash = "#" in self._text
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
+        self.is_plain = True
         self._events = 5  # the stream and the document begin and end, and the value begins
 
     def run(self) -> tuple[dict[str, Any], _Marks]:
@@ -301,10 +293,8 @@ class _Walk:
             _refuse(event)
         text: str = event.value
         if event.style:
-            if event.style == '"' and (bad := first_forbidden(text)):
-                mark = event.start_mark
-                self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
-                text = replace_forbidden(text)
+            if event.style == '"' and not text.isprintable():
+                text = self._escaped(event)
             elif self._has_hash and event.style in "|>":
                 self._check_header(event.start_mark)
         elif self._flow and (found := _NEEDS_QUOTES.search(text)):
@@ -313,6 +303,18 @@ class _Walk:
         elif self._has_hash:
             self._warn_of_lost_text(event)
         return text
+
+    def _escaped(self, event: Any) -> str:
+        """Return the text of an `event` in double quotes; its escapes may have made anything."""
+        from kimplan.source.unfit import unfit_escapes
+
+        self.is_plain = self.is_plain and is_plain(event.value)
+        start, end = (self._index(mark) for mark in (event.start_mark, event.end_mark))
+        self._problems += unfit_escapes(self._text, start, end)
+        return replace_forbidden(event.value)
+
+    def _index(self, mark: Any) -> int:
+        return index(self._text, mark.line + 1, mark.column + 1)
 
     def _check_header(self, mark: Any) -> None:
         """Stop at a comment right behind a | or >, which only one of the parsers takes."""

@@ -1,0 +1,33 @@
+"""Marks and joiners that belong to the writing around them: Hebrew, Arabic, flags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MARKS = "\u061c\u200e\u200f"
+# The flags of England, Scotland and Wales: a black flag, and a region that only tags spell.
+FLAG = re.compile(
+    "\U0001f3f4(?:\U000e0067\U000e0062)(?:\U000e0065\U000e006e\U000e0067"
+    "|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f"
+)
+_FARTHEST = 60  # characters, over which a mark may be from the letter that it is for
+_TO_LEFT = {"R", "AL"}
+
+
+def is_for_script(text: str, index: int) -> bool:
+    """Return whether the mark at `index` stands in or beside text that runs to the left."""
+    before = text[max(index - _FARTHEST, 0) : index]
+    behind = text[index + 1 : index + 1 + _FARTHEST]
+    return _is_to_left(reversed(before)) or _is_to_left(behind)
+
+
+def _is_to_left(characters: Iterable[str]) -> bool:
+    """Return whether the first letter of these runs to the left; a line end ends them."""
+    for one in characters:
+        if one in "\n\r":
+            return False
+        if one not in MARKS and one.isalpha():
+            return unicodedata.bidirectional(one) in _TO_LEFT
+    return False

@@ -14,14 +14,14 @@ from kimplan.diagnostic import Correction, Severity
 from kimplan.model.fields import PlanModel
 from kimplan.sight import damage
 from kimplan.sight.look_alikes import DOUBLE_QUOTES, SINGLE_QUOTES
-from kimplan.source import Document, Problem
+from kimplan.source import Document, Problem, shown
 from kimplan.source.problem import UNFIT
 from kimplan.source.unfit import after, beside, told, whole_word
 from kimplan.writing.exact import exact_spans
 from kimplan.writing.look_alikes import Kind, Swap, meant, runs
 
 _QUOTES = f"{DOUBLE_QUOTES}{SINGLE_QUOTES}"
-_MOST = 40
+_MOST = 20
 _CODES = {Kind.UNSEEN: "KP109", Kind.FORBIDDEN: "KP107", Kind.DAMAGE: "KP121"}
 _EXACT = "KP120"
 _HINTS = {
@@ -82,7 +82,7 @@ class _Look:
         line, column = position(self._text, first.start)
         return Problem(
             code,
-            self._message(first, end),
+            self._message(first, end, begin),
             _hint(first),
             line,
             column,
@@ -98,7 +98,7 @@ class _Look:
         is_forbidden = code == "KP121" and first_forbidden(written)
         return "KP107" if is_forbidden else code
 
-    def _message(self, first: Swap, end: int) -> str:
+    def _message(self, first: Swap, end: int, begin: int) -> str:
         start, text = first.start, self._text
         if first.kind is Kind.DAMAGE:
             before, behind = whole_word(text, start, end)
@@ -106,8 +106,15 @@ class _Look:
             return f"'{word}' was damaged on its way here: it means '{was.strip()}'"
         if text[start] == "\\":
             return f"the escape {text[start : first.end]} makes {told(first.found)}"
+        if first.kind is Kind.NAME and first.new == " " and (name := self._name(begin)):
+            return f"{told(first.found)}, stands in {shown(name)}"
         place = after if first.kind is Kind.MARK else beside
         return f"{told(first.found)}, stands {place(text, start, end)}"
+
+    def _name(self, begin: int) -> str:
+        """Return the exact text around a place of the text that is meant, as it is written there."""
+        around = (span for span in self._exact if span[0] <= begin < span[1])
+        return next((self.meant.text[start:end] for start, end in around), "")
 
     def lost(self) -> Iterator[Problem]:
         """Yield where a character is lost for good."""
@@ -134,7 +141,7 @@ class _Look:
 
 def _hint(swap: Swap) -> str:
     if swap.kind is Kind.DAMAGE:
-        hint = "Write the line as it was"
+        hint = "Write it as it was"
     else:
         hint = _HINTS.get(swap.new, f"Type '{swap.new}' again on the keyboard")
     return f"{hint}; kimplan lint --fix does so."

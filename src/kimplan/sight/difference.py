@@ -13,11 +13,13 @@ _AT_MOST = 1_000  # names are compared
 
 
 def same_by_sight(name: str, known: Iterable[str]) -> str | None:
-    """Return the one of `known` that looks the same as `name` and is another, None without one."""
-    seen = skeleton(name)
-    return next(
-        (one for one in islice(known, _AT_MOST) if one != name and skeleton(one) == seen), None
-    )
+    """Return the one of `known` that looks the same as `name` and is another, None without one.
+
+    One with more or fewer spaces does not look the same.
+    """
+    seen, words = skeleton(name), name.split()
+    known = islice(known, _AT_MOST)
+    return next((one for one in known if skeleton(one) == seen and one.split() != words), None)
 
 
 def difference(name: str, other: str) -> tuple[str, str]:
@@ -28,10 +30,7 @@ def difference(name: str, other: str) -> tuple[str, str]:
     one, two = (unicodedata.normalize("NFC", text) for text in (name, other))
     if one == two:
         return "an accent as a character of its own", "a letter with an accent"
-    pairs = zip_longest(one, two, fillvalue="")
-    ours, theirs = next((a, b) for a, b in pairs if a != b)
-    if "" in (ours, theirs) or (ours.isascii() and theirs.isascii()):
-        return "other spaces", "those of its own"
+    ours, theirs = next((a, b) for a, b in zip_longest(one, two, fillvalue=" ") if a != b)
     return _told(ours), _told(theirs)
 
 

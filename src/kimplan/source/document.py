@@ -30,6 +30,7 @@ from kimplan.source.events import HAS_C_PARSER, next_event
 from kimplan.source.layout import is_tidy, prepare
 from kimplan.source.problem import Problem, StopReadingError
 from kimplan.source.syntax import (
+    bad_escape,
     does_not_fit,
     explain,
     impossible_escape,
@@ -308,6 +309,9 @@ class _Walk:
         """Return the text of an `event` in double quotes; its escapes may have made anything."""
         from kimplan.source.unfit import unfit_escapes
 
+        if half := next((one for one in event.value if "\ud800" <= one <= "\udfff"), ""):
+            mark = event.start_mark  # the parser written in C stops here too
+            raise StopReadingError(bad_escape(half, mark.line + 1, mark.column + 1))
         self.is_plain = self.is_plain and is_plain(event.value)
         start, end = (self._index(mark) for mark in (event.start_mark, event.end_mark))
         self._problems += unfit_escapes(self._text, start, end)

@@ -6,6 +6,7 @@ Each is named by sight: what it is, and beside which word it stands.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -76,7 +77,7 @@ def beside(text: str, start: int, end: int) -> str:
 
     ``in 'Repairs'``, ``after 'title:'``, ``before 'ref:'``.
     """
-    if text[start].isprintable():
+    if text[start].isalnum() or unicodedata.category(text[start])[0] == "P":
         around = whole_word(text, start, end)
         return f"in '{around[0]}{text[start:end]}{around[1]}'"
     before, behind = _words(text, start, end)

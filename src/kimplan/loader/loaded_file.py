@@ -185,7 +185,7 @@ def load_document(
     """
     loaded: LoadedFile[_M] = LoadedFile(path, document)
     value = loaded.say(document, (*problems, *document.problems), model, scheme)
-    if _may_mislead(document, model, has_errors=loaded.has_errors):
+    if _may_mislead(document, value, has_errors=loaded.has_errors):
         from kimplan.loader.look_alikes import look_at
 
         found, meant = look_at(document, model)
@@ -199,13 +199,14 @@ def load_document(
 _DAMAGED = "\ufffd\xc2\xc3\xe2\xc4\xc5\xef\xf0"
 
 
-def _may_mislead(document: Document, model: type[PlanModel], *, has_errors: bool) -> bool:
+def _may_mislead(document: Document, value: PlanModel | None, *, has_errors: bool) -> bool:
     """Return whether a character of a file may be another than it seems; fast."""
     if not document.is_plain:
         return True
     if document.text.isascii():
         return has_errors and "`" in document.text
-    from kimplan.model.recommendation import Recommendation
+    if has_errors or any(one in document.text for one in _DAMAGED):
+        return True
+    from kimplan.model.plan import Owners
 
-    is_shared = model is not Recommendation  # whose names all the records spell
-    return has_errors or is_shared or any(one in document.text for one in _DAMAGED)
+    return isinstance(value, Owners) and not all(one.role.isascii() for one in value.owners)

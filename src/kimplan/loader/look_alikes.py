@@ -113,8 +113,10 @@ class _Look:
 
     def _name(self, begin: int) -> str:
         """Return the exact text around a place of the text that is meant, as it is written there."""
-        around = (span for span in self._exact if span[0] <= begin < span[1])
-        return next((self.meant.text[start:end] for start, end in around), "")
+        for start, end in self._exact:
+            if start <= begin < end:
+                return self.meant.text[start:end]
+        return ""
 
     def lost(self) -> Iterator[Problem]:
         """Yield where a character is lost for good."""

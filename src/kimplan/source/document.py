@@ -294,7 +294,7 @@ class _Walk:
             _refuse(event)
         text: str = event.value
         if event.style:
-            if event.style == '"' and not text.isprintable():
+            if event.style == '"' and not text.replace("\n", "").isprintable():
                 text = self._escaped(event)
             elif self._has_hash and event.style in "|>":
                 self._check_header(event.start_mark)

@@ -47,6 +47,7 @@ def _what(mended: Mended) -> str:
         (mended.look_alikes, "a look-alike character"),
         (mended.unseen, "an invisible character"),
         (mended.damaged, "a damaged character"),
+        (mended.entities, "an HTML character"),
         (mended.dates, "a date"),
         (mended.bullets, "a bullet"),
         (mended.lines, "a line end"),

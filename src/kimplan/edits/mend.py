@@ -24,12 +24,14 @@ from kimplan.edits.proof import (
 from kimplan.model.fields import PlanModel
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
+from kimplan.rules.entities import HtmlEntity
 from kimplan.rules.fields import DamagedText, InvisibleCharacter, KeyOrder, usual_order
 from kimplan.rules.files import StrayWhiteSpace
 from kimplan.rules.phrases import BULLETS
 from kimplan.rules.wording import TypedBullet
 from kimplan.source import Document, KeyPath
 from kimplan.source.splice import Edit, Node, reordered, whole_lines
+from kimplan.writing.exact import loose_texts
 from kimplan.writing.parsed_text import ParsedText
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Mended(NamedTuple):
     look_alikes: int = 0
     unseen: int = 0
     damaged: int = 0
+    entities: int = 0
 
 
 class _Change(NamedTuple):
@@ -95,10 +98,11 @@ def mend_document(
     if work.now.document.value is None:
         return Mended(work.now.text, 0, 0, 0, False, *counts)
     dates = work.take(work.dates())
+    entities = work.take(work.entities())
     bullets = work.take(work.bullets())
     lines = work.take(work.stray_spaces(), without_stray_space)
     is_reordered = model is Recommendation and work.reorder()
-    return Mended(work.now.text, dates, bullets, lines, is_reordered, *counts)
+    return Mended(work.now.text, dates, bullets, lines, is_reordered, *counts, entities)
 
 
 class _Work:
@@ -206,6 +210,21 @@ class _Work:
         start = node.start + written.index(words)
         edit = Edit(start, start + len(words), suggested)
         return _Change(edit, at, value.replace(words, suggested))
+
+    def entities(self) -> list[_Change]:
+        """Return the changes of HTML's names for characters to these."""
+        if not ("&" in self.now.text and ";" in self.now.text):
+            return []
+        from kimplan.writing.entities import count_entities, edit_entities, without_entities
+
+        changes = []
+        for at, value in loose_texts(self.now.value, self._model):
+            line, _ = position(self.now.text, self.now.node(at).start)
+            many = count_entities(value)
+            if many and not self._is_exception(HtmlEntity.code, line):
+                edit = edit_entities(self.now, at)
+                changes.append(_Change(edit, at, without_entities(value), many))
+        return changes
 
     def bullets(self) -> list[_Change]:
         """Return the changes of typed bullets at the beginning of a line to ``- ``."""

@@ -23,6 +23,7 @@ from kimplan.rules.dates import (
     OutOfOrder,
 )
 from kimplan.rules.declared_fields import ContradictoryField, UnknownOwnColumn
+from kimplan.rules.entities import HtmlEntity
 from kimplan.rules.fields import (
     DamagedText,
     EmptyField,
@@ -170,6 +171,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     Placeholder,
     DoubledWord,
     TypedBullet,
+    HtmlEntity,
     Overdue,
     DueSoon,
     ExpiredEvidence,

@@ -42,9 +42,17 @@ def exact_texts(value: Any, model: type[PlanModel]) -> Iterator[Exact]:
     )
 
 
+def loose_texts(value: Any, model: type[PlanModel]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the titles and longer texts of a file's `value`, and where they stand."""
+    for one in _texts(value, model, ()):
+        if one.form in _LOOSE and one.form is not kinds.ROLE:
+            yield one.at, one.text
+
+
 def exact_spans(text: ParsedText, model: type[PlanModel]) -> list[tuple[int, int]]:
-    """Return from where to where in a text its keys stand, and all values but longer texts."""
-    exact = (one for one in _texts(text.value, model, ()) if one.form not in _LOOSE)
+    """Return from where to where in a text its keys stand, and all values but its texts."""
+    found = _texts(text.value, model, ())
+    exact = (one for one in found if one.form is kinds.ROLE or one.form not in _LOOSE)
     return [span for one in exact if (span := _span(text, one))]
 
 

@@ -150,8 +150,11 @@ def _in_flags(text: str) -> frozenset[int]:
 
 
 def _is_joined(text: str, index: int) -> bool:
+    import unicodedata
+
     around = text[max(index - 1, 0) : index] + text[index + 1 : index + 2]
-    return len(around) == 2 and min(around) > "\u0530"
+    is_joined = len(around) == 2 and min(around) > "\u0530"
+    return is_joined and all(unicodedata.category(one)[0] in "LMS" for one in around)
 
 
 def replace_forbidden(text: str) -> str:

@@ -37,6 +37,7 @@ from kimplan.writing.parsed_text import ParsedText
 if TYPE_CHECKING:
     from kimplan.writing.look_alikes import Swap
 
+_MOST_ROUNDS = 4  # what one character hid is seen when it is gone
 _MOST_TRIALS = 60  # of up to 50 ms each, in the largest files
 
 _AFTER_BULLET = r"(?:[^\S\r\n]+|(?![0-9]))(?=\S)"
@@ -176,8 +177,12 @@ class _Work:
             return 0, 0, 0
         from kimplan.writing.look_alikes import Kind, meant
 
-        self.now, swaps = meant(document, self._model, self._is_unwanted)
-        kinds = Counter(swap.kind for swap in swaps)
+        kinds: Counter[Kind] = Counter()
+        for _ in range(_MOST_ROUNDS):
+            self.now, swaps = meant(self.now.document, self._model, self._is_unwanted)
+            kinds.update(swap.kind for swap in swaps)
+            if not swaps:
+                break
         return (
             kinds[Kind.MARK] + kinds[Kind.NAME],
             kinds[Kind.UNSEEN] + kinds[Kind.FORBIDDEN],
@@ -189,8 +194,9 @@ class _Work:
         from kimplan.writing.look_alikes import Kind
 
         rule = {Kind.UNSEEN: InvisibleCharacter, Kind.DAMAGE: DamagedText}.get(swap.kind)
-        line, _ = position(self.now.text, swap.start)
-        return rule is None or not self._is_exception(rule.code, line)
+        if rule is None or not (self._ignores or self._exceptions):
+            return True
+        return not self._is_exception(rule.code, self.now.line(swap.start))
 
     def dates(self) -> list[_Change]:
         """Return the changes of dates in prose to what they mean."""

@@ -112,7 +112,7 @@ class _Look:
         return f"{told(first.found)}, stands {place(text, start, end)}"
 
     def _name(self, begin: int) -> str:
-        """Return the exact text around a place of the text that is meant, as it is written there."""
+        """Return the exact text around a place of the text that is meant, as it stands there."""
         for start, end in self._exact:
             if start <= begin < end:
                 return self.meant.text[start:end]

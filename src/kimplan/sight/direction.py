@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 MARKS = "\u061c\u200e\u200f"
 # The flags of England, Scotland and Wales: a black flag, and a region that only tags spell.
@@ -12,15 +13,26 @@ FLAG = re.compile(
     "\U0001f3f4(?:\U000e0067\U000e0062)(?:\U000e0065\U000e006e\U000e0067"
     "|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f"
 )
-_FARTHEST = 60  # characters, over which a mark may be from the letter that it is for
+_FARTHEST = 30  # characters, over which a mark may be from the letter that it is for
+_SCRIPT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _TO_LEFT = {"R", "AL"}
 
 
 def is_for_script(text: str, index: int) -> bool:
     """Return whether the mark at `index` stands in or beside text that runs to the left."""
+    if not _has_script(text):
+        return False
     before = text[max(index - _FARTHEST, 0) : index]
     behind = text[index + 1 : index + 1 + _FARTHEST]
     return _is_to_left(reversed(before)) or _is_to_left(behind)
+
+
+@lru_cache(maxsize=2)
+def _has_script(text: str) -> bool:
+    """Return whether `text` may hold a letter that runs to the left; fast, for very many marks."""
+    return _SCRIPT.search(text) is not None
 
 
 def _is_to_left(characters: Iterable[str]) -> bool:

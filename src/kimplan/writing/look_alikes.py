@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -27,6 +27,7 @@ from kimplan.writing.marks import doubles_of_marks
 from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 _MOST_TRIALS = 40
+_MOST_READ = 400_000  # characters, in all the trials of one file
 _MOST_SWAPS = 2_000
 _KEPT = frozenset("\x1b\x81\x85\x8d\x8f\x90\x9d")  # without which what stands beside them is odd
 _LINE_BREAKS = "\x0b\x0c\u2028\u2029"  # Word's, and others that YAML has no use for
@@ -110,11 +111,12 @@ class _Work:
         self._now = before
         self._origins: Sequence[int] = range(len(before.text) + 1)
         self._judge = _Judge(before, model)
+        self._trials = max(3, min(_MOST_TRIALS, _MOST_READ // (len(before.text) + 1)))
 
     def add(self, level: Callable[[], Iterator[tuple[Edit, Kind]]]) -> None:
         """Add what a `level` finds in the text as it is now."""
-        found = [self._swap(edit, kind) for edit, kind in level()]
-        new = [one for one in found if self._wanted(one)][:_MOST_SWAPS]
+        found = (self._swap(edit, kind) for edit, kind in level())
+        new = list(islice(filter(self._wanted, found), _MOST_SWAPS))
         if new:
             self._swaps = _apart([*self._swaps, *new])
             self._now = self._made(self._swaps)
@@ -188,7 +190,7 @@ class _Work:
         if not self._swaps:
             return Meant(self._before, ())
         lines = _by_line(self._before, self._swaps)
-        kept = self._kept(lines, [], [_MOST_TRIALS])
+        kept = self._kept(lines, [], [self._trials])
         kept = self._needed(kept)
         swaps = sorted(one for line in kept for one in line)
         return Meant(self._made(swaps), tuple(swaps))
@@ -210,7 +212,7 @@ class _Work:
     def _needed(self, lines: list[list[Swap]]) -> list[list[Swap]]:
         """Return the swaps without those of marks by which nothing is less wrong."""
         with_marks = [line for line in lines if any(one.kind is Kind.MARK for one in line)]
-        for line in with_marks[:_MOST_TRIALS]:
+        for line in with_marks[: self._trials]:
             rest = [one for one in line if one.kind is not Kind.MARK]
             others = [rest if one is line else one for one in lines]
             fewer = [one for each in others for one in each]

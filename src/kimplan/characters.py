@@ -108,15 +108,19 @@ def find_forbidden(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _forbidden(text: str) -> Iterator[re.Match[str]]:
     """Yield each forbidden character of `text`: a mark that Hebrew or Arabic needs is none."""
+    needed = _needed_marks(text)
     for found in _one_of(_FORBIDDEN).finditer(text):
-        if found.group() not in _MARKS or not _is_for_script(text, found.start()):
+        if found.start() not in needed:
             yield found
 
 
-def _is_for_script(text: str, index: int) -> bool:
-    from kimplan.sight.direction import is_for_script
+def _needed_marks(text: str) -> frozenset[int]:
+    """Return where in `text` marks of direction stand that the writing around them needs."""
+    if not any(mark in text for mark in _MARKS):
+        return frozenset()
+    from kimplan.sight.direction import needed_marks
 
-    return is_for_script(text, index)
+    return needed_marks(text)
 
 
 def find_invisible(text: str) -> Iterator[tuple[str, int, int]]:
@@ -159,12 +163,12 @@ def _is_joined(text: str, index: int) -> bool:
 
 def replace_forbidden(text: str) -> str:
     """Return `text` with each character that no plan may hold as U+FFFD, so that places stay."""
-    return _one_of(_FORBIDDEN).sub(lambda found: _replacement(text, found), text)
-
-
-def _replacement(text: str, found: re.Match[str]) -> str:
-    is_text = found.group() in _MARKS and _is_for_script(text, found.start())
-    return found.group() if is_text else "\ufffd"
+    needed = _needed_marks(text)
+    if not needed:
+        return _one_of(_FORBIDDEN).sub("\ufffd", text)
+    return _one_of(_FORBIDDEN).sub(
+        lambda found: found.group() if found.start() in needed else "\ufffd", text
+    )
 
 
 def make_visible(text: str) -> str:

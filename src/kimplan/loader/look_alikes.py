@@ -7,6 +7,7 @@ other findings are those about the text as it is meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from kimplan.characters import first_forbidden, index, lines, position
@@ -122,15 +123,13 @@ class _Look:
         """Yield where a character is lost for good."""
         if self._text.isascii():
             return
-        for one in damage.find(self._text):
-            if one.was is None:
-                word = "".join(
-                    (self._text[one.start : one.end]).join(whole_word(self._text, *one[:2]))
-                )
-                message = f"a character of '{word}' was lost on its way here"
-                hint = "Type the word again, as it stands where it came from."
-                place = position(self._text, one.start)
-                yield Problem("KP121", message, hint, *place, Severity.WARNING)
+        gone = (one for one in damage.find(self._text) if one.was is None)
+        for start, end, _ in islice(gone, _MOST):
+            word = self._text[start:end].join(whole_word(self._text, start, end))
+            message = f"a character of '{word}' was lost on its way here"
+            hint = "Type the word again, as it stands where it came from."
+            place = position(self._text, start)
+            yield Problem("KP121", message, hint, *place, Severity.WARNING)
 
     def left(self) -> Iterator[Problem]:
         """Yield what is said already of the characters that no swap takes away."""

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-MARKS = "\u061c\u200e\u200f"
+_MARKS = "\u061c\u200e\u200f"
+_MARK = re.compile(f"[{_MARKS}]")
 # The flags of England, Scotland and Wales: a black flag, and a region that only tags spell.
 FLAG = re.compile(
     "\U0001f3f4(?:\U000e0067\U000e0062)(?:\U000e0065\U000e006e\U000e0067"
@@ -20,19 +21,19 @@ _SCRIPT = re.compile(
 _TO_LEFT = {"R", "AL"}
 
 
-def is_for_script(text: str, index: int) -> bool:
-    """Return whether the mark at `index` stands in or beside text that runs to the left."""
-    if not _has_script(text):
-        return False
+@lru_cache(maxsize=2)
+def needed_marks(text: str) -> frozenset[int]:
+    """Return where in `text` a mark stands in or beside writing that runs to the left."""
+    if not _SCRIPT.search(text):
+        return frozenset()
+    found = (mark.start() for mark in _MARK.finditer(text))
+    return frozenset(at for at in found if _is_needed(text, at))
+
+
+def _is_needed(text: str, index: int) -> bool:
     before = text[max(index - _FARTHEST, 0) : index]
     behind = text[index + 1 : index + 1 + _FARTHEST]
     return _is_to_left(reversed(before)) or _is_to_left(behind)
-
-
-@lru_cache(maxsize=2)
-def _has_script(text: str) -> bool:
-    """Return whether `text` may hold a letter that runs to the left; fast, for very many marks."""
-    return _SCRIPT.search(text) is not None
 
 
 def _is_to_left(characters: Iterable[str]) -> bool:
@@ -40,6 +41,6 @@ def _is_to_left(characters: Iterable[str]) -> bool:
     for one in characters:
         if one in "\n\r":
             return False
-        if one not in MARKS and one.isalpha():
+        if one not in _MARKS and one.isalpha():
             return unicodedata.bidirectional(one) in _TO_LEFT
     return False

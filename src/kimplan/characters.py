@@ -175,10 +175,17 @@ def make_visible(text: str) -> str:
     """Return `text` on one line, with every character that a terminal may act on as an escape.
 
     So is the beginning of what a pipeline's log would take for a command: ``##[`` and ``##vso[``.
+    Marks that Hebrew or Arabic beside them needs stay: they turn no other text round.
     """
     if text.isprintable() and "##" not in text:
         return text
-    return LOG_COMMAND.sub(_escape, _one_of(_UNSAFE).sub(_escape, text))
+    if needed := _needed_marks(text):
+        text = _one_of(_UNSAFE).sub(
+            lambda found: found.group() if found.start() in needed else _escape(found), text
+        )
+    else:
+        text = _one_of(_UNSAFE).sub(_escape, text)
+    return LOG_COMMAND.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -147,6 +147,7 @@ def test_what_a_terminal_may_act_on_is_shown_as_an_escape(text: str, shown: str)
 def test_a_mark_in_or_beside_hebrew_and_arabic_is_text(text: str) -> None:
     assert first_forbidden(text) is None
     assert replace_forbidden(text) == text
+    assert make_visible(text) == text
 
 
 @pytest.mark.parametrize(
@@ -161,6 +162,7 @@ def test_a_mark_in_or_beside_hebrew_and_arabic_is_text(text: str) -> None:
 )
 def test_a_mark_elsewhere_and_what_turns_text_round_are_not(text: str, replaced: str) -> None:
     assert replace_forbidden(text) == replaced
+    assert make_visible(text).isprintable()
     assert first_forbidden(text) is not None
 
 

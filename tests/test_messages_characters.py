@@ -83,7 +83,7 @@ CASES = [
     Case("title:", "title: DonÃ¢â‚¬â„¢t wait.", (3, 11), "KP121",
          "'DonÃ¢â‚¬â„¢t' was damaged on its way here: it means 'Don’t'", AS_IT_WAS,
          "title: Don’t wait."),
-    Case("title:", "title: Keep R&amp;D.", (3, 14), "KP610",
+    Case("title:", "title: Keep R&amp;D.", (3, 14), "KP122",
          "'&amp;' is HTML for '&', and stands here as text",
          "Write '&'; kimplan lint --fix does so.", "title: Keep R&D."),
 ]  # fmt: skip

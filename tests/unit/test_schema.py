@@ -88,6 +88,7 @@ UNSEEN_CODES = {
     "KP013": "a schema sees no comments",
     "KP109": _RAW,
     "KP121": _RAW,
+    "KP122": _RAW,
     "KP110": "a schema sees no order of keys",
     **dict.fromkeys([f"KP11{n}" for n in range(1, 5)], _OTHER_FILE),
     **dict.fromkeys(["KP511", "KP512"], _ELSEWHERE),
@@ -95,7 +96,7 @@ UNSEEN_CODES = {
     **dict.fromkeys(["KP307", "KP308", "KP521", "KP522", "KP523"], _ELSEWHERE),
     **dict.fromkeys(["KP303", "KP305", "KP306", "KP309", "KP403"], _POLICY),
     **dict.fromkeys(["KP304", "KP404", "KP405", "KP506"], _OTHER_FILE),
-    **dict.fromkeys([*(f"KP60{n}" for n in range(1, 7)), "KP610"], _POLICY),
+    **dict.fromkeys([f"KP60{n}" for n in range(1, 7)], _POLICY),
     **dict.fromkeys([f"KP70{n}" for n in range(1, 8)], _ELSEWHERE),
     **dict.fromkeys([f"KP80{n}" for n in range(1, 8)], _ELSEWHERE),
 }

@@ -1,4 +1,4 @@
-"""HTML's names for characters in texts (KP610)."""
+"""HTML's names for characters in texts (KP122)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class HtmlEntity(Rule):
     prints it as it stands. Write the character; `kimplan lint --fix` does so.
     """
 
-    code = "KP610"
+    code = "KP122"
     severity = Severity.WARNING
     is_local = True
 

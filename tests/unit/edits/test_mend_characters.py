@@ -180,7 +180,7 @@ def test_what_somebody_wants_stays() -> None:
     assert mended(text) == text
     text = spoilt("title: Publish", "title: Publâ€™ish  # kimplan: ignore KP121 - quoted")
     assert mended(text) == text
-    text = spoilt("title: Publish", "title: Pub&amp;lish  # kimplan: ignore KP610 - quoted")
+    text = spoilt("title: Publish", "title: Pub&amp;lish  # kimplan: ignore KP122 - quoted")
     assert mended(text) == text
     soft = spoilt("title: Publish", "title: Pub\u00adlish")
     assert mend(soft, Recommendation, ("KP109",)).text == soft

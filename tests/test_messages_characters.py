@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -145,3 +147,20 @@ def test_what_is_wrong_beside_it_is_said_too_and_nothing_that_it_causes(tmp_path
     text = edited("title:", "title:\u00a0Keep it.").replace("rag: amber", "rag: pink")
     found = [(one.code, one.location[1:]) for one in Desk(tmp_path).findings(text)]
     assert found == [("KP120", (3, 7)), ("KP105", (5, 6))]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_sprinkled_in_the_lines_lead_back(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    sound = make_record(owners=["Company Secretary", "Head of Repairs"])
+    places = [found.start() for found in re.finditer(r"(?<=[:-]) |^ ", sound, re.MULTILINE)]
+    characters = list(sound)
+    for place in chance.sample(places, 3):
+        characters[place] = chance.choice("\u00a0\u202f\u3000")
+    for _ in range(2):
+        place = chance.randrange(len(characters) + 1)
+        characters.insert(place, chance.choice("\u200b\u00ad\ufeff"))
+    desk = Desk(tmp_path)
+    spoilt = "".join(characters)
+    assert desk.findings(spoilt)
+    assert desk.follow(spoilt) == sound

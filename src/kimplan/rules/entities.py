@@ -9,13 +9,11 @@ from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
-from kimplan.rules.texts import ENTITY, Reader, Texts, read_settings
+from kimplan.rules.texts import ENTITY, READER, Texts, read_settings
 from kimplan.source import KeyPath, Words
 
 if TYPE_CHECKING:
     from kimplan.writing.entities import Entity
-
-_READER = Reader()
 
 
 class HtmlEntity(Rule):
@@ -35,11 +33,11 @@ class HtmlEntity(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        return self._findings(file, _READER.read(item, self._settings))
+        return self._findings(file, READER.read(item, self._settings))
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the title of the plan and in the sections."""
-        if self._settings:
+        if self._settings and "&" in self.context.settings.document.text:
             yield from self._findings(self.context.settings, read_settings(self._settings))
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:

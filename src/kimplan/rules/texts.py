@@ -65,6 +65,9 @@ class Reader:
         return self._last
 
 
+READER = Reader()  # of all the rules that ask for words
+
+
 def read_settings(settings: Settings) -> Texts:
     """Return the title of the plan, and the titles and texts of its sections."""
     texts: list[PlacedText] = [(("title",), settings.title)]

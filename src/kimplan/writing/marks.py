@@ -88,8 +88,10 @@ class _Scan:
         if opened.kind == "{":
             yield from _flow(line, 0)
         elif opened.kind == "|":
-            self._block_indent = self._block_indent or indent
-            if len(line) - len(line.lstrip(" ")) < self._block_indent:
+            plain_indent = len(line) - len(line.lstrip(" "))
+            if not self._block_indent:
+                self._block_indent = plain_indent if plain_indent > opened.column else indent
+            if plain_indent < self._block_indent:
                 yield from _spaces(line, 0, min(indent, self._block_indent))
 
     def _entry(self, line: str, indent: int) -> Iterator[Edit]:
@@ -118,7 +120,9 @@ class _Scan:
         if found[3] != ":":
             yield Edit(*found.span(3), ":" if found[4] or found.end() == len(line) else ": ")
         if found[4].strip(" ") and found[4][0] != " ":
-            yield from _gap(line, *found.span(4))
+            is_last = found.end() == len(line)
+            gap = _gap(line, *found.span(4))
+            yield from (edit._replace(new="") for edit in gap) if is_last else gap
         if found.end() < len(line):
             yield from self._value(line, column, found.end())
         elif self._kinds.get(name) is Holds.TEXT:

@@ -46,6 +46,8 @@ def spoilt(before: str, after: str, text: str = SOUND) -> str:
         ("rag: amber\n", "rag: amber_\n"),
         ("response: |\n", "response: |_\n"),
         ("response: |\n", "response:_|\n"),
+        ("owners:\n", "owners:_\n"),
+        ("  - keeps", "_ - keeps"),
         ("  - has", "__- has"),
         ("  - Company", "  -_Company"),
         ("  - Company", "__- Company"),

@@ -65,9 +65,6 @@ class Reader:
         return self._last
 
 
-READER = Reader()  # of all the rules that ask for words
-
-
 def read_settings(settings: Settings) -> Texts:
     """Return the title of the plan, and the titles and texts of its sections."""
     texts: list[PlacedText] = [(("title",), settings.title)]
@@ -131,3 +128,6 @@ def _has_doubled(text: str, words: list[bytes]) -> bool:
     return any(f"{word}{space}{word}" in text for word in doubled for space in " \n\xa0") or (
         "  " in text or " \n" in text
     )
+
+
+READER = Reader()  # of all the rules that ask for words

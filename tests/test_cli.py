@@ -372,11 +372,11 @@ NASTY = (
     '    5 | rag: "\\u001b[31mpink [red]"\n'
     "      |      ^\n"
     "  hint: Allowed: green, amber, red, not-applicable.\n"
-    "plan/recommendations/REC4.yaml:5:6: error KP107 an escape in this text makes U+001B "
-    "(ESCAPE), which cannot stand in a plan\n"
+    "plan/recommendations/REC4.yaml:5:7: error KP107 the escape \\u001b makes an escape "
+    "character (U+001B), which nobody can see\n"
     '    5 | rag: "\\u001b[31mpink [red]"\n'
-    "      |      ^\n"
-    "  hint: Delete the escape.\n"
+    "      |       ^\n"
+    "  hint: Write the line without it.\n"
     "3 errors in 4 recommendations.\n"
 )
 

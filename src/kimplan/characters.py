@@ -32,6 +32,7 @@ _CONTROL_NAMES = {
     "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE",
     "\ufeff": "BYTE ORDER MARK",
 }  # fmt: skip
+_MARKS = "\u061c\u200e\u200f"  # of writing that runs to the left
 _JOINERS = "\u200c\u200d"
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _AT_MOST = 20
@@ -44,7 +45,10 @@ def _one_of(characters: str) -> re.Pattern[str]:
 
 
 def is_plain(text: str) -> bool:
-    """Return whether `text` surely holds no character that is forbidden or invisible; fast."""
+    """Return whether `text` surely holds no character that is forbidden or invisible; fast.
+
+    Nor does it hold a space that is none of the keyboard's.
+    """
     return text.replace("\n", "").isprintable() and (
         text.isascii() or not any(filler in text for filler in _FILLERS)
     )
@@ -54,8 +58,7 @@ def first_forbidden(text: str) -> str | None:
     """Return the first character of `text` that no plan may hold, or None."""
     if text.replace("\n", "").isprintable():
         return None  # none of them is printable, and this asks fast
-    found = _one_of(_FORBIDDEN).search(text)
-    return found.group() if found else None
+    return next((found.group() for found in _forbidden(text)), None)
 
 
 def describe(character: str) -> str:
@@ -99,43 +102,90 @@ def find_forbidden(text: str) -> Iterator[tuple[str, int, int]]:
 
     At most 20 are named.
     """
-    for found in islice(_one_of(_FORBIDDEN).finditer(text), _AT_MOST):
+    for found in islice(_forbidden(text), _AT_MOST):
         yield found.group(), *position(text, found.start())
+
+
+def _forbidden(text: str) -> Iterator[re.Match[str]]:
+    """Yield each forbidden character of `text`: a mark that Hebrew or Arabic needs is none."""
+    needed = _needed_marks(text)
+    for found in _one_of(_FORBIDDEN).finditer(text):
+        if found.start() not in needed:
+            yield found
+
+
+def _needed_marks(text: str) -> frozenset[int]:
+    """Return where in `text` marks of direction stand that the writing around them needs."""
+    if not any(mark in text for mark in _MARKS):
+        return frozenset()
+    from kimplan.sight.direction import needed_marks
+
+    return needed_marks(text)
 
 
 def find_invisible(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each character of `text` that nobody can see, with its line and its column.
 
     At most 20 are named. A joiner between two characters that are joined, as in emoji and in
-    scripts such as Persian, is not among them.
+    scripts such as Persian, is not among them, and nor is what spells the flag of Wales.
     """
-    unseen = (
-        found
-        for found in _one_of(_INVISIBLE).finditer(text)
-        if found.group() not in _JOINERS or not _is_joined(text, found.start())
-    )
-    for found in islice(unseen, _AT_MOST):
-        yield found.group(), *position(text, found.start())
+    for at in islice(unseen(text), _AT_MOST):
+        yield text[at], *position(text, at)
+
+
+def unseen(text: str) -> Iterator[int]:
+    """Yield where in `text` a character stands that nobody can see and that may be taken away."""
+    flags = _in_flags(text) if "\U000e007f" in text else frozenset()
+    for found in _one_of(_INVISIBLE).finditer(text):
+        at = found.start()
+        if at not in flags and not (found.group() in _JOINERS and _is_joined(text, at)):
+            yield at
+
+
+def forbidden(text: str) -> Iterator[int]:
+    """Yield where in `text` a character stands that no plan may hold."""
+    return (found.start() for found in _forbidden(text))
+
+
+def _in_flags(text: str) -> frozenset[int]:
+    from kimplan.sight.direction import FLAG
+
+    return frozenset(at for flag in FLAG.finditer(text) for at in range(*flag.span()))
 
 
 def _is_joined(text: str, index: int) -> bool:
+    import unicodedata
+
     around = text[max(index - 1, 0) : index] + text[index + 1 : index + 2]
-    return len(around) == 2 and min(around) > "\u0530"
+    is_joined = len(around) == 2 and min(around) > "\u0530"
+    return is_joined and all(unicodedata.category(one)[0] in "LMS" for one in around)
 
 
 def replace_forbidden(text: str) -> str:
     """Return `text` with each character that no plan may hold as U+FFFD, so that places stay."""
-    return _one_of(_FORBIDDEN).sub("\ufffd", text)
+    needed = _needed_marks(text)
+    if not needed:
+        return _one_of(_FORBIDDEN).sub("\ufffd", text)
+    return _one_of(_FORBIDDEN).sub(
+        lambda found: found.group() if found.start() in needed else "\ufffd", text
+    )
 
 
 def make_visible(text: str) -> str:
     """Return `text` on one line, with every character that a terminal may act on as an escape.
 
     So is the beginning of what a pipeline's log would take for a command: ``##[`` and ``##vso[``.
+    Marks that Hebrew or Arabic beside them needs stay: they turn no other text round.
     """
     if text.isprintable() and "##" not in text:
         return text
-    return LOG_COMMAND.sub(_escape, _one_of(_UNSAFE).sub(_escape, text))
+    if needed := _needed_marks(text):
+        text = _one_of(_UNSAFE).sub(
+            lambda found: found.group() if found.start() in needed else _escape(found), text
+        )
+    else:
+        text = _one_of(_UNSAFE).sub(_escape, text)
+    return LOG_COMMAND.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

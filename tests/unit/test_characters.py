@@ -8,6 +8,7 @@ import pytest
 from kimplan.characters import (
     describe,
     find_forbidden,
+    find_invisible,
     first_forbidden,
     make_visible,
     position,
@@ -132,3 +133,54 @@ def test_a_position_counts_lines_and_characters_from_1(
 )
 def test_what_a_terminal_may_act_on_is_shown_as_an_escape(text: str, shown: str) -> None:
     assert make_visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u05e9\u05dc\u05d5\u05dd\u200f!",
+        "(\u200e\u05d0) x",
+        "\u0627\u0644\u0646 12\u061c",
+        "\u05d0, \u200fword",
+    ],
+)
+def test_a_mark_in_or_beside_hebrew_and_arabic_is_text(text: str) -> None:
+    assert first_forbidden(text) is None
+    assert replace_forbidden(text) == text
+    assert make_visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "replaced"),
+    [
+        ("word\u200f", "word\ufffd"),
+        ("\u05d0\n\u200fword", "\u05d0\n\ufffdword"),
+        ("\u05d0 word\u200f word", "\u05d0 word\ufffd word"),
+        ("\u05d0\u202e\u05d1\u2066", "\u05d0\ufffd\u05d1\ufffd"),
+        (f"\u05d0{' ' * 60}\u200f", f"\u05d0{' ' * 60}\ufffd"),
+    ],
+)
+def test_a_mark_elsewhere_and_what_turns_text_round_are_not(text: str, replaced: str) -> None:
+    assert replace_forbidden(text) == replaced
+    assert make_visible(text).isprintable()
+    assert first_forbidden(text) is not None
+
+
+def tagged(region: str) -> str:
+    return "".join(chr(0xE0000 + ord(letter)) for letter in region)
+
+
+@pytest.mark.parametrize("region", ["gbeng", "gbsct", "gbwls"])
+def test_the_flags_of_the_nations_are_seen(region: str) -> None:
+    assert list(find_invisible(f"a \U0001f3f4{tagged(region)}\U000e007f b")) == []
+
+
+@pytest.mark.parametrize("region", ["hidden", "gbwl", "GBWLS", "gbengx"])
+def test_tags_that_spell_no_flag_are_unseen(region: str) -> None:
+    text = f"\U0001f3f4{tagged(region)}\U000e007f"
+    assert len(list(find_invisible(text))) == len(region) + 1
+
+
+@pytest.mark.parametrize("text", ["a\u200db", "\u200b\u200d\u200b", "“\u200d”", "\u200d"])
+def test_a_joiner_that_joins_nothing_is_unseen(text: str) -> None:
+    assert "\u200d" in {character for character, _, _ in find_invisible(text)}

@@ -47,7 +47,7 @@ def test_the_caret_stands_behind_the_last_character(tmp_path: Path) -> None:
 def test_a_long_line_is_cut_around_the_caret(tmp_path: Path) -> None:
     text = make_record(ref="REC4").replace("amber", f"amber  # {'a' * 90} b\u200bc {'d' * 90}")
     lines_shown = shown(tmp_path, text).splitlines()
-    assert lines_shown[0].startswith("5:107: warning KP109 U+200B ")
+    assert lines_shown[0].startswith("5:107: warning KP109 a zero-width space ")
     assert all(len(line) <= 80 for line in lines_shown[1:3])
     assert lines_shown[1].startswith("    5 | …aaa")
     assert lines_shown[1].endswith("ddd…")

@@ -51,6 +51,8 @@ UNREADABLE = {
     "KP004-key-twice",
     "KP005-alias",
     "KP005-two-records",
+    "KP120-curly-quotation-marks-for-yaml",
+    "KP120-non-breaking-space-after-a-key",
 }
 _READER = "a schema sees what a reader has made of it"
 _OTHER_FILE = "a schema sees one file and not the others"
@@ -67,8 +69,10 @@ UNSEEN = {
     "KP107-escape-of-a-control-character": _RAW,
     "KP107-escape-that-turns-text": _RAW,
     "KP108-time-zone.plan": "the names of the time zones are the machine's",
+    "KP120-non-breaking-space-in-a-role": _RAW,
     "KP202-interval-backwards": "a schema does not compare two dates",
     "KP401-misspelt-owner": _OTHER_FILE,
+    "KP401-other-letters-of-the-same-look": _OTHER_FILE,
     "KP401-unregistered-owner": _OTHER_FILE,
     "KP501-ref-of-another-record": _OTHER_FILE,
     "KP502-ref-is-not-the-file-name": _NAME,
@@ -87,6 +91,8 @@ UNSEEN_CODES = {
     "KP012": "a schema sees no comments",
     "KP013": "a schema sees no comments",
     "KP109": _RAW,
+    "KP121": _RAW,
+    "KP122": _RAW,
     "KP110": "a schema sees no order of keys",
     **dict.fromkeys([f"KP11{n}" for n in range(1, 5)], _OTHER_FILE),
     **dict.fromkeys(["KP511", "KP512"], _ELSEWHERE),

@@ -44,10 +44,16 @@ def fix(root: Path, named: Sequence[Path], *, diff: bool, out: TextIO | None = N
 def _what(mended: Mended) -> str:
     """Return what was mended, in words: ``a date, 2 bullets``."""
     counts = (
-        (mended.dates, "date"),
-        (mended.ratings, "rating"),
-        (mended.bullets, "bullet"),
-        (mended.lines, "line end"),
+        (mended.look_alikes, "a look-alike character"),
+        (mended.unseen, "an invisible character"),
+        (mended.damaged, "a damaged character"),
+        (mended.entities, "an HTML character"),
+        (mended.dates, "a date"),
+        (mended.ratings, "a rating"),
+        (mended.bullets, "a bullet"),
+        (mended.lines, "a line end"),
     )
-    said = [f"{count} {name}s" if count > 1 else f"a {name}" for count, name in counts if count]
+    said = [
+        f"{count} {one.partition(' ')[2]}s" if count > 1 else one for count, one in counts if count
+    ]
     return ", ".join([*said, "the order of the keys"] if mended.is_reordered else said)

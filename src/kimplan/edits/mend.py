@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kimplan.characters import position
 from kimplan.edits.mendable import values
@@ -24,15 +24,21 @@ from kimplan.edits.proof import (
 from kimplan.model.fields import PlanModel
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules.fields import KeyOrder, usual_order
+from kimplan.rules.entities import HtmlEntity
+from kimplan.rules.fields import DamagedText, InvisibleCharacter, KeyOrder, usual_order
 from kimplan.rules.files import StrayWhiteSpace
 from kimplan.rules.phrases import BULLETS
 from kimplan.rules.wording import TypedBullet
 from kimplan.source import Document, KeyPath
 from kimplan.source.splice import Edit, Node, reordered, whole_lines
+from kimplan.writing.exact import loose_texts
 from kimplan.writing.parsed_text import ParsedText
 
+if TYPE_CHECKING:
+    from kimplan.writing.look_alikes import Swap
+
 _RATING = ("rag",)
+_MOST_ROUNDS = 4  # what one character hid is seen when it is gone
 _MOST_TRIALS = 60  # of up to 50 ms each, in the largest files
 
 _AFTER_BULLET = r"(?:[^\S\r\n]+|(?![0-9]))(?=\S)"
@@ -46,7 +52,10 @@ _NO_BULLETS = str.maketrans("", "", BULLETS)
 
 
 class Mended(NamedTuple):
-    """A text and what was mended in it; `lines` are those that ended with stray white space."""
+    """A text and what was mended in it; `lines` are those that ended with stray white space.
+
+    `look_alikes` and `unseen` are characters, `damaged` are those that came here as several.
+    """
 
     text: str
     dates: int = 0
@@ -54,6 +63,10 @@ class Mended(NamedTuple):
     bullets: int = 0
     lines: int = 0
     is_reordered: bool = False
+    look_alikes: int = 0
+    unseen: int = 0
+    damaged: int = 0
+    entities: int = 0
 
 
 class _Change(NamedTuple):
@@ -84,15 +97,27 @@ def mend_document(
 ) -> Mended:
     """Return the same as `mend` of the text of a `document`."""
     work = _Work(ParsedText(document), model, exceptions)
-    if document.value is None:
-        return Mended(document.text)
-    words = work.words()
-    ratings = work.take([one for one in words if one.at == _RATING])
+    look_alikes, unseen, damaged = work.look_alikes()
+    if work.now.document.value is None:
+        return Mended(work.now.text, look_alikes=look_alikes, unseen=unseen, damaged=damaged)
+    ratings = work.take([one for one in work.words() if one.at == _RATING])
     dates = work.take([one for one in work.words() if one.at != _RATING])
+    entities = work.take(work.entities())
     bullets = work.take(work.bullets())
     lines = work.take(work.stray_spaces(), without_stray_space)
     is_reordered = model is Recommendation and work.reorder()
-    return Mended(work.now.text, dates, ratings, bullets, lines, is_reordered)
+    return Mended(
+        work.now.text,
+        dates,
+        ratings,
+        bullets,
+        lines,
+        is_reordered,
+        look_alikes,
+        unseen,
+        damaged,
+        entities,
+    )
 
 
 class _Work:
@@ -156,6 +181,37 @@ class _Work:
         ]
         return code.startswith((*self._exceptions, *codes))
 
+    def look_alikes(self) -> tuple[int, int, int]:
+        """Write the characters that are meant; return how many looked alike, unseen or damaged.
+
+        A text that cannot be read may be one that can then.
+        """
+        document = self.now.document
+        if document.text.isascii() and document.is_plain and "`" not in document.text:
+            return 0, 0, 0
+        from kimplan.writing.look_alikes import Kind, meant
+
+        kinds: Counter[Kind] = Counter()
+        for _ in range(_MOST_ROUNDS):
+            self.now, swaps = meant(self.now.document, self._model, self._is_unwanted)
+            kinds.update(swap.kind for swap in swaps)
+            if not swaps:
+                break
+        return (
+            kinds[Kind.MARK] + kinds[Kind.NAME],
+            kinds[Kind.UNSEEN] + kinds[Kind.FORBIDDEN],
+            kinds[Kind.DAMAGE],
+        )
+
+    def _is_unwanted(self, swap: Swap) -> bool:
+        """Return whether nobody wants what a `swap` puts right."""
+        from kimplan.writing.look_alikes import Kind
+
+        rule = {Kind.UNSEEN: InvisibleCharacter, Kind.DAMAGE: DamagedText}.get(swap.kind)
+        if rule is None or not (self._ignores or self._exceptions):
+            return True
+        return not self._is_exception(rule.code, self.now.line(swap.start))
+
     def words(self) -> list[_Change]:
         """Return the changes of dates and ratings in other words to what they mean."""
         found = [
@@ -174,6 +230,21 @@ class _Work:
         start = node.start + written.index(words)
         edit = Edit(start, start + len(words), suggested)
         return _Change(edit, at, value.replace(words, suggested))
+
+    def entities(self) -> list[_Change]:
+        """Return the changes of HTML's names for characters to these."""
+        if not ("&" in self.now.text and ";" in self.now.text):
+            return []
+        from kimplan.writing.entities import count_entities, edit_entities, without_entities
+
+        changes = []
+        for at, value in loose_texts(self.now.value, self._model):
+            line, _ = position(self.now.text, self.now.node(at).start)
+            many = count_entities(value)
+            if many and not self._is_exception(HtmlEntity.code, line):
+                edit = edit_entities(self.now, at)
+                changes.append(_Change(edit, at, without_entities(value), many))
+        return changes
 
     def bullets(self) -> list[_Change]:
         """Return the changes of typed bullets at the beginning of a line to ``- ``."""

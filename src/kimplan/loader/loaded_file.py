@@ -9,6 +9,7 @@ from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 from kimplan.loader.validation import validate
 from kimplan.model.rating import Scheme
 from kimplan.source import MISSING, Document, KeyPath, Problem, Words, decode, parse, read
+from kimplan.source.problem import UNFIT
 
 if TYPE_CHECKING:
     from kimplan.loader.faults import Fault
@@ -76,6 +77,54 @@ class LoadedFile(Generic[_M]):
         excerpt = self.document.line(place[0])
         return Diagnostic(code, severity, message, where, hint, excerpt, correction)
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error was found in it."""
+        return any(found.severity is Severity.ERROR for found in self.diagnostics)
+
+    def say(
+        self,
+        document: Document,
+        problems: Sequence[Problem],
+        model: type[_M],
+        scheme: Scheme,
+    ) -> None:
+        """Add the `problems` and what is wrong with a `document` that the file means, by causes.
+
+        The words of ratings are those of the `scheme`.
+        """
+        said = document.problems
+        faults = _validated(document, model, scheme)[1]
+        if said or faults:
+            said, faults = _by_cause(document, model, scheme, faults)
+        for problem in (*problems, *said):
+            self.add(problem)
+        if faults:
+            self.diagnostics += _findings(self, document, faults, model, scheme)
+
+    def say_as_meant(
+        self,
+        problems: Sequence[Problem],
+        model: type[_M],
+        scheme: Scheme,
+        *,
+        was_wrong: bool,
+    ) -> None:
+        """Add what is wrong with characters, and with the text that they stand for.
+
+        What nobody can see is an error where only that makes the file wrong.
+        """
+        from kimplan.loader.look_alikes import look_at
+
+        found, meant = look_at(self.document, model)
+        meant.problems = [one for one in meant.problems if one.code not in UNFIT]
+        self.say(meant, (*problems, *found), model, scheme)
+        if was_wrong and not self.has_errors:
+            self.diagnostics = [
+                one._replace(code="KP120", severity=Severity.ERROR) if one.code in UNFIT else one
+                for one in self.diagnostics
+            ]
+
     def add(self, problem: Problem) -> None:
         """Add a problem of the file's text to the diagnostics."""
         place = problem.line, problem.column
@@ -134,20 +183,21 @@ def load_document(
     The words of ratings are those of the `scheme`.
     """
     loaded: LoadedFile[_M] = LoadedFile(path, document)
-    value: _M | None = None
-    faults: list[Fault] = []
-    said = document.problems
-    if document.value is not None:
-        value, faults = validate(document.value, model, scheme)
-    if said or faults:
-        said, faults = _by_cause(document, model, scheme, faults)
-    for problem in (*problems, *said):
-        loaded.add(problem)
-    if document.value is not None:
-        loaded.diagnostics += _findings(loaded, faults, model, scheme) if faults else ()
-        if not any(found.severity is Severity.ERROR for found in loaded.diagnostics):
-            loaded.value = value
+    value, faults = _validated(document, model, scheme)
+    all_said = (*problems, *document.problems)
+    is_wrong = bool(faults) or any(one.severity is Severity.ERROR for one in all_said)
+    if _may_mislead(document, value, has_errors=is_wrong):
+        loaded.say_as_meant(problems, model, scheme, was_wrong=is_wrong)
+    elif is_wrong or all_said:
+        loaded.say(document, problems, model, scheme)
+    loaded.value = None if loaded.has_errors else value
     return loaded
+
+
+def _validated(
+    document: Document, model: type[_M], scheme: Scheme
+) -> tuple[_M | None, list[Fault]]:
+    return (None, []) if document.value is None else validate(document.value, model, scheme)
 
 
 def _by_cause(
@@ -164,13 +214,33 @@ def _by_cause(
 
 
 def _findings(
-    loaded: LoadedFile[Any], faults: Sequence[Fault], model: type[PlanModel], scheme: Scheme
+    file: LoadedFile[Any],
+    document: Document,
+    faults: Sequence[Fault],
+    model: type[PlanModel],
+    scheme: Scheme,
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the values of a file, each with the lines to write."""
+    """Yield what is wrong with the values of a `document`, each with the lines to write."""
     from kimplan.loader.mending import corrections
 
-    lines = corrections(loaded.document, faults, model, scheme)
+    lines = corrections(document, faults, model, scheme)
     for one, correction in zip(faults, lines, strict=True):
-        yield loaded.finding(
-            one.code, one.message, one.at, one.hint, key=one.key, correction=correction
-        )
+        place = document.locate(one.at, key=one.key)
+        yield file.finding_on(one.code, one.message, place, one.hint, correction=correction)
+
+
+# What damaged text has, and what else may be taken for the keyboard's in a file without more.
+_DAMAGED = "\ufffd\xc2\xc3\xe2\xc4\xc5\xef\xf0"
+
+
+def _may_mislead(document: Document, value: PlanModel | None, *, has_errors: bool) -> bool:
+    """Return whether a character of a file may be another than it seems; fast."""
+    if not document.is_plain:
+        return True
+    if document.text.isascii():
+        return has_errors and "`" in document.text
+    if has_errors or any(one in document.text for one in _DAMAGED):
+        return True
+    from kimplan.model.plan import Owners
+
+    return isinstance(value, Owners) and not all(one.role.isascii() for one in value.owners)

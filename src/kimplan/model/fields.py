@@ -141,6 +141,7 @@ HANDLE = Form(
 )
 CODE_PREFIX = Form("code", "Write a code such as KP303, or its beginning: KP6.")
 LINE = Form("line")
+ROLE = Form("line")  # a name that other files spell too
 MARK = Form("line", 'Write at most 20 characters on one line, such as "–", or "" for nothing.')
 PROSE = Form(
     "text",
@@ -189,6 +190,7 @@ Handle = Annotated[
 CodePrefix = Annotated[str, _Text(5, r"^KP[0-9]{0,3}$"), CODE_PREFIX]
 Line = Annotated[str, _Text(300), LINE]
 Mark = Annotated[str, _Text(20, r"^.*$", min_length=0), MARK]
+Role = Annotated[str, _Text(300), ROLE]
 Title = Annotated[str, _Text(600), LINE]
 Prose = Annotated[str, _Text(20_000), PROSE]
 Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kimplan.model.choice import Choice
 from kimplan.model.due import MONTHS, NotADateError, parse_due, show_due
-from kimplan.model.fields import Lax, Line, PlanModel, Slug, Switch
+from kimplan.model.fields import Lax, Line, PlanModel, Role, Slug, Switch
 
 MOST_OWN_FIELDS = 50
 _PREFIX = "fields."
@@ -37,7 +37,7 @@ class OwnField(PlanModel, title="Own field"):
         examples=["Priority", "Board committee"],
     )
     type: Annotated[OwnType, Lax] = Field(OwnType.LINE, description="What it holds.")
-    choices: list[Line] = Field(
+    choices: list[Role] = Field(
         default_factory=list, description="The words to choose from, for a `choice` only."
     )
     required: Switch = Field(False, description="Whether every recommendation must have it.")

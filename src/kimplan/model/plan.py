@@ -22,6 +22,7 @@ from kimplan.model.fields import (
     PlanModel,
     Points,
     Prose,
+    Role,
     Slug,
     Switch,
     TimeZone,
@@ -264,7 +265,7 @@ class Settings(PlanModel, title="The plan's settings"):
 class Owner(PlanModel):
     """A role that may own an action, and who holds it."""
 
-    role: Line = Field(description="The role, as the recommendations spell it.")
+    role: Role = Field(description="The role, as the recommendations spell it.")
     name: Line | None = Field(None, description="The name of the person who holds it.")
     email: Line | None = Field(None, description="The person's email address.")
     handle: Handle | None = Field(

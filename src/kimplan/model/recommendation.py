@@ -17,6 +17,7 @@ from kimplan.model.fields import (
     PromisedDate,
     Prose,
     Ref,
+    Role,
     Slug,
     Switch,
     Title,
@@ -77,7 +78,7 @@ class Action(PlanModel):
     """A step of a recommendation that needs several."""
 
     title: Title = Field(description="What is to be done.")
-    owner: Line | None = Field(None, description="The role that does it, as owners.yaml spells it.")
+    owner: Role | None = Field(None, description="The role that does it, as owners.yaml spells it.")
     due: PromisedDate | None = Field(None, description="When it is to be done.")
     done: Day | None = Field(None, description="The day on which it was done.")
     revisions: list[Revision] = Field(
@@ -132,7 +133,7 @@ class Recommendation(PlanModel):
         None,
         description="The recommendation that took its place, for not-applicable only.",
     )
-    owners: list[Line] = Field(
+    owners: list[Role] = Field(
         default_factory=list,
         description="The roles that own it, as owners.yaml spells them; at least one for amber "
         "and red, and for green in the scheme brag.",

@@ -21,11 +21,14 @@ from kimplan.rules.dates import (
     OutOfOrder,
 )
 from kimplan.rules.declared_fields import ContradictoryField, UnknownOwnColumn
+from kimplan.rules.entities import HtmlEntity
 from kimplan.rules.fields import (
+    DamagedText,
     EmptyField,
     ForbiddenCharacter,
     InvisibleCharacter,
     KeyOrder,
+    LookAlike,
     Malformed,
     MissingField,
     TooLong,
@@ -124,6 +127,9 @@ ALL_RULES: tuple[type[Rule], ...] = (
     NoSuchChoice,
     MissingOwnField,
     WrongOwnValue,
+    LookAlike,
+    DamagedText,
+    HtmlEntity,
     NotADate,
     BackwardsInterval,
     DueBeforeSource,

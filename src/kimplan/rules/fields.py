@@ -77,8 +77,9 @@ class ForbiddenCharacter(ReadingRule):
     """A text holds a character that Word or a terminal cannot be shown.
 
     Control characters break a Word file (XML 1.0, section 2.2), and bidirectional controls make a
-    text read differently from what it is (Unicode TR36). They come in by copying. Delete the
-    character, or type the line again.
+    text read differently from what it is (Unicode TR36). They come in by copying. `kimplan lint
+    --fix` writes the line without it. The marks that Hebrew and Arabic need beside their own
+    letters are text.
     """
 
     code = "KP107"
@@ -97,11 +98,36 @@ class InvisibleCharacter(ReadingRule):
     """A text holds a character that nobody can see.
 
     Soft hyphens and zero-width spaces come in by copying from web pages and Word. Two names that
-    look the same are then not the same, and a search does not find the word. Delete the character,
-    or type the word again.
+    look the same are then not the same, and a search does not find the word. `kimplan lint --fix`
+    takes it away. Emoji, flags and scripts that need such a character keep it.
     """
 
     code = "KP109"
+    severity = Severity.WARNING
+    can_be_ignored = True
+
+
+class LookAlike(ReadingRule):
+    """A character looks like one of the keyboard's and is another.
+
+    Word and web pages write non-breaking spaces, long dashes and curly quotation marks. In a text
+    they are good typography. After a key's colon, before an entry of a list, in a ref, a rating, a
+    link or a role they are read as something else, and nobody sees why. Type the character again;
+    `kimplan lint --fix` does so.
+    """
+
+    code = "KP120"
+
+
+class DamagedText(ReadingRule):
+    """A text was damaged on its way here.
+
+    A program took its encoding for another one, so that `don’t` became `donâ€™t`, or lost a
+    character altogether and left `�`. `kimplan lint --fix` writes what it was where that is sure;
+    a lost character is known only where the text came from.
+    """
+
+    code = "KP121"
     severity = Severity.WARNING
     can_be_ignored = True
 

@@ -35,10 +35,33 @@ class UnknownOwner(Rule):
             return
         for at, role in _named_roles(item):
             if role not in self._roles and len(_roles_in(role, self._roles)) < 2:
-                hint = did_you_mean(role, self._roles)
-                hint = hint or f"Add '- role: {role}' to {self.context.owners.path}."
-                message = f"the owner {shown(role)} is not in {self.context.owners.path}"
-                yield self.finding(file, message, at, hint)
+                yield self._like_another(file, at, role) or self._unknown(file, at, role)
+
+    def _unknown(self, file: LoadedFile[Recommendation], at: KeyPath, role: str) -> Diagnostic:
+        hint = did_you_mean(role, self._roles or ())
+        hint = hint or f"Add '- role: {role}' to {self.context.owners.path}."
+        message = f"the owner {shown(role)} is not in {self.context.owners.path}"
+        return self.finding(file, message, at, hint)
+
+    def _like_another(
+        self, file: LoadedFile[Recommendation], at: KeyPath, role: str
+    ) -> Diagnostic | None:
+        """Return that an owner only looks like a role, if it does."""
+        from kimplan.sight.difference import difference, same_by_sight
+
+        like = same_by_sight(role, self._roles or ())
+        if like is None:
+            return None
+        from kimplan.writing.correction import by_edit
+        from kimplan.writing.keys import set_text
+
+        ours, theirs = difference(role, like)
+        message = (
+            f"the owner {shown(role)} has {ours}, where {self.context.owners.path} has {theirs}"
+        )
+        hint = f"Write it as it stands there: {shown(like)}."
+        correction = by_edit(file.document, lambda text: set_text(text, at, like))
+        return self.finding(file, message, at, hint, correction=correction)
 
 
 class OwnersRunTogether(Rule):

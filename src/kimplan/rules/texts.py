@@ -24,7 +24,14 @@ PLACEHOLDER = frozenset(
     b"choose".split()
 )
 CLAIM = {word.encode(): word for word in CLAIM_WORDS}
-_TELLTALES = PERSON | PLACEHOLDER | CLAIM.keys()
+# The usual names of characters in HTML, without the marks around them.
+ENTITY = frozenset(
+    b"amp nbsp lt gt quot apos lsquo rsquo ldquo rdquo ndash mdash hellip pound euro bull middot "
+    b"eacute egrave copy reg trade deg frac12 34 034 38 038 39 039 60 62 160 163 8211 8212 8216 "
+    b"8217 8220 8221 8226 8230 8364 x22 x26 x27 xa0 xa3 x2013 x2014 x2018 x2019 x201c x201d x2022 "
+    b"x2026".split()
+)
+_TELLTALES = ENTITY | PERSON | PLACEHOLDER | CLAIM.keys()
 _NOT_IN_WORDS = "’‘“”–—…·•£\xa0"
 _TO_WORDS = bytes(
     byte if chr(byte).isalnum() or byte > 127 else 32 for byte in bytes(range(256)).lower()
@@ -121,3 +128,6 @@ def _has_doubled(text: str, words: list[bytes]) -> bool:
     return any(f"{word}{space}{word}" in text for word in doubled for space in " \n\xa0") or (
         "  " in text or " \n" in text
     )
+
+
+READER = Reader()  # of all the rules that ask for words

@@ -23,12 +23,11 @@ from kimplan.rules.phrases import (
     find_lost_list,
     find_placeholder,
 )
-from kimplan.rules.texts import CLAIM, PERSON, PLACEHOLDER, Reader, Texts, read_settings
+from kimplan.rules.texts import CLAIM, PERSON, PLACEHOLDER, READER, Texts, read_settings
 from kimplan.source import KeyPath, Words, shown
 
 _MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....")
 _BULLETS = f"–—{BULLETS}"
-_READER = Reader()
 
 
 class _Wording(Rule):
@@ -46,7 +45,7 @@ class _Wording(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Find it."""
-        read = _READER.read(item, self._settings)
+        read = READER.read(item, self._settings)
         return self._findings(file, read) if self._may_be_in(read) else ()
 
     def check_plan(self) -> Iterator[Diagnostic]:

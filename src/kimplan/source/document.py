@@ -8,22 +8,17 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 from kimplan.characters import (
-    describe,
-    find_forbidden,
-    find_invisible,
     index,
     is_plain,
     lines,
     position,
     replace_forbidden,
 )
-from kimplan.diagnostic import Severity
 from kimplan.source.events import HAS_C_PARSER
 from kimplan.source.layout import is_tidy, prepare
 from kimplan.source.problem import Problem, StopReadingError
 from kimplan.source.walk import Marks, Walk
 
-_COPIED_HINT = "Delete it, or type the line again; it may have come in by copying."
 _LONGEST_LINE = 2_000
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -42,14 +37,16 @@ class Document:
 
     `problems` are what is wrong with its text; a value that stands beside them is whole but for
     what the problems name. `text` is the file's own; `marks` are the parser's, for `locate` alone.
-    `is_tidy` says that no line of the text holds a tab or ends with a space.
+    `is_tidy` says that no line of the text holds a tab or ends with a space, `is_plain` that
+    neither the text nor an escape in it has a character that nobody can see or takes for a space.
     """
 
-    __slots__ = ("_lines", "is_tidy", "marks", "problems", "text", "value")
+    __slots__ = ("_lines", "is_plain", "is_tidy", "marks", "problems", "text", "value")
 
     def __init__(self, text: str = "", problems: list[Problem] | None = None) -> None:
         self.text = text
         self.is_tidy = is_tidy(text)
+        self.is_plain = True
         self.value: dict[str, Any] | None = None
         self.problems: list[Problem] = problems if problems is not None else []
         self.marks: Marks = None
@@ -115,10 +112,15 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
     problems: list[Problem] = []
     document = Document(text, problems)
     if not is_plain(text):
-        problems += _unfit_characters(text)
+        from kimplan.source.unfit import unfit_characters
+
+        document.is_plain = False
+        problems += unfit_characters(text)
         text = replace_forbidden(text)
     try:
-        document.value, document.marks = Walk(prepare(text), problems, pure=pure).run()
+        walk = Walk(prepare(text), problems, pure=pure)
+        document.value, document.marks = walk.run()
+        document.is_plain = document.is_plain and walk.is_plain
     except StopReadingError as stop:
         problems.append(stop.problem)
     except Exception:  # the pure parser raises other things too, none of which names a line
@@ -127,16 +129,6 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
         unknown = Problem("KP003", "the file is not valid YAML")
         problems.append(impossible_escape(text) or unknown)
     return document
-
-
-def _unfit_characters(text: str) -> Iterator[Problem]:
-    """Yield a problem for each character that no plan may hold, or that nobody can see."""
-    for character, line, column in find_forbidden(text):
-        message = f"{describe(character)} cannot stand in a plan"
-        yield Problem("KP107", message, _COPIED_HINT, line, column)
-    for character, line, column in find_invisible(text):
-        message = f"{describe(character)} cannot be seen"
-        yield Problem("KP109", message, _COPIED_HINT, line, column, Severity.WARNING)
 
 
 def _starts(marks: Marks) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from kimplan.diagnostic import Correction, Severity
 
+# What is said of a character that no plan may hold, and of one that nobody can see.
+UNFIT = frozenset({"KP107", "KP109"})
+
 
 class Problem(NamedTuple):
     """A finding about a file's text; `line` and `column` count characters from 1."""

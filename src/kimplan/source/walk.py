@@ -16,7 +16,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
 )
 
-from kimplan.characters import first_forbidden, position, replace_forbidden
+from kimplan.characters import index, is_plain, position, replace_forbidden
 from kimplan.source.events import next_event
 from kimplan.source.problem import Problem, StopReadingError, shown
 
@@ -37,7 +37,7 @@ _NULLS = frozenset({"~", "null", "Null", "NULL"})
 class Walk:
     """One walk over the events of one text; raises StopReadingError where it cannot go on."""
 
-    __slots__ = ("_events", "_flow", "_get", "_problems", "_slips", "_text")
+    __slots__ = ("_events", "_flow", "_get", "_problems", "_slips", "_text", "is_plain")
 
     def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
         self._text = text
@@ -45,6 +45,7 @@ class Walk:
         self._get: Callable[[], Any] = next_event(self._text, pure=pure)
         self._slips = self._made_slips() if _may_lose_text(text) else None
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
+        self.is_plain = True
         self._events = 5  # the stream and the document begin and end, and the value begins
 
     def _made_slips(self) -> Slips:
@@ -188,18 +189,29 @@ class Walk:
         return text
 
     def _quoted(self, event: Any) -> str:
-        """Return the text between double quotes."""
+        """Return the text between double quotes; its escapes may have made anything."""
         text: str = event.value
-        bad = first_forbidden(text)
-        if (bad or "\\" in self._text) and self._made_slips().path_in_quotes(event):
+        is_odd = not text.replace("\n", "").isprintable()
+        if (is_odd or "\\" in self._text) and self._made_slips().path_in_quotes(event):
             return replace_forbidden(text)
-        if bad:
+        return self._escaped(event) if is_odd else text
+
+    def _escaped(self, event: Any) -> str:
+        """Return the text of an `event` that holds what nobody can see."""
+        from kimplan.source.unfit import unfit_escapes
+
+        if half := next((one for one in event.value if "\ud800" <= one <= "\udfff"), ""):
             from kimplan.source.syntax import bad_escape
 
-            mark = event.start_mark
-            self._problems.append(bad_escape(bad, mark.line + 1, mark.column + 1))
-            text = replace_forbidden(text)
-        return text
+            mark = event.start_mark  # the parser written in C stops here too
+            raise StopReadingError(bad_escape(half, mark.line + 1, mark.column + 1))
+        self.is_plain = self.is_plain and is_plain(event.value)
+        start, end = (self._index(mark) for mark in (event.start_mark, event.end_mark))
+        self._problems += unfit_escapes(self._text, start, end)
+        return replace_forbidden(event.value)
+
+    def _index(self, mark: Any) -> int:
+        return index(self._text, mark.line + 1, mark.column + 1)
 
     def _look_at_key(self, event: Any, child: Any) -> None:
         """Find the slips that YAML takes for part of a key, or for a comment behind it."""

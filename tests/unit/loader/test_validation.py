@@ -310,9 +310,9 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
         {"title": "a\u202eb"},
         [
             (
-                "3:8: error KP107 an escape in this text makes U+202E (RIGHT-TO-LEFT OVERRIDE), "
-                "which cannot stand in a plan",
-                "Delete the escape.",
+                "3:10: error KP107 the escape \\U0000202e makes a right-to-left override (U+202E), "
+                "which turns the text round",
+                'Write the line without it; kimplan lint --fix does so.\n    3 + title: "ab"',
             )
         ],
     ),

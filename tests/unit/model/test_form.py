@@ -74,7 +74,7 @@ FORMS = {name: form for name, form in vars(fields).items() if isinstance(form, F
 
 def test_every_form_that_not_every_text_has_says_how_it_is_written() -> None:
     assert len(FORMS) > 10
-    assert {name for name, form in FORMS.items() if not form.hint} == {"LINE", "PROSE"}
+    assert {name for name, form in FORMS.items() if not form.hint} == {"LINE", "PROSE", "ROLE"}
     hints = [form.hint for form in FORMS.values() if form.hint]
     assert [hint for hint in hints if not hint.endswith(".")] == []
 

@@ -6,7 +6,7 @@ from conftest import needs_c_parser
 from kimplan.source import Document, KeyPath, Problem, parse, shown
 from kimplan.source.walk import MAX_DEPTH, MAX_EVENTS
 
-COPIED = "Delete it, or type the line again; it may have come in by copying."
+WITHOUT = "Write the line without it."
 INDENT = (
     "Keys of one list start in the same column, with spaces; text below a | is indented by two."
 )
@@ -28,8 +28,12 @@ NEVER_CLOSED = "the quotation mark that opens here is never closed, or holds an 
 CLOSE_QUOTE = 'Close it; a quotation mark inside is written \\" and a backslash \\\\.'
 NO_KEY = "this line is neither 'key: value' nor indented text"
 WRITE_KEY = "Write the key, a colon and a space, or indent the line as part of the text above."
-OVERRIDE = "U+202E (RIGHT-TO-LEFT OVERRIDE) cannot stand in a plan"
-SURROGATE = "U+D800 (half of a surrogate pair) cannot stand in a plan"
+OVERRIDE = "a right-to-left override (U+202E), which turns the text round, stands"
+SURROGATE = "half of a surrogate pair (U+D800), which nobody can see, stands after 'a:'"
+ESCAPE = "an escape character (U+001B), which nobody can see, stands before '[31m'"
+SEPARATOR = "a line separator (U+2028), which nobody can see, stands in 'a b:'"
+MARK = "a byte order mark (U+FEFF), which nobody can see, stands after 'b'"
+BELL = "a bell character (U+0007), which nobody can see, stands after 'a:'"
 DEEP_HINT = "A plan needs three; kimplan schema --format text says which."
 
 
@@ -482,30 +486,30 @@ PROBLEMS: dict[str, tuple[str, list[Problem]]] = {
     "a forbidden character": (
         "a: b\u202ec\nd: \x1b[31m\n",
         [
-            problem("KP107", OVERRIDE, COPIED, 1, 5),
-            problem("KP107", "U+001B (ESCAPE) cannot stand in a plan", COPIED, 2, 4),
+            problem("KP107", f"{OVERRIDE} in 'bc'", WITHOUT, 1, 5),
+            problem("KP107", ESCAPE, WITHOUT, 2, 4),
         ],
     ),
     "a forbidden character in a key": (
         "a\u2028b: c\n",
-        [problem("KP107", "U+2028 (LINE SEPARATOR) cannot stand in a plan", COPIED, 1, 2)],
+        [problem("KP107", SEPARATOR, WITHOUT, 1, 2)],
     ),
     "a forbidden character in a comment": (
         "a: b # \u202e\n",
-        [problem("KP107", OVERRIDE, COPIED, 1, 8)],
+        [problem("KP107", f"{OVERRIDE} after '#'", WITHOUT, 1, 8)],
     ),
     "a byte order mark within": (
         "a: b\ufeff\n",
-        [problem("KP107", "U+FEFF (BYTE ORDER MARK) cannot stand in a plan", COPIED, 1, 5)],
+        [problem("KP107", MARK, WITHOUT, 1, 5)],
     ),
     "a lone surrogate": (
         "a: \ud800\n",
-        [problem("KP107", SURROGATE, COPIED, 1, 4)],
+        [problem("KP107", SURROGATE, WITHOUT, 1, 4)],
     ),
     "a forbidden character and a broken line": (
         "a: \x07\nb\n",
         [
-            problem("KP107", "U+0007 (BELL) cannot stand in a plan", COPIED, 1, 4),
+            problem("KP107", BELL, WITHOUT, 1, 4),
             problem("KP003", NO_KEY, WRITE_KEY, 2, 1),
         ],
     ),
@@ -518,34 +522,53 @@ def test_what_is_wrong_is_told_with_its_place(what: str) -> None:
     assert parse(text).problems == problems
 
 
-def escape_problem(described: str, line: int = 1, column: int = 4) -> Problem:
-    message = f"an escape in this text makes {described}, which cannot stand in a plan"
-    return problem("KP107", message, "Delete the escape.", line, column)
+@pytest.mark.parametrize(
+    ("escape", "described"),
+    [
+        (r"\u202e", "a right-to-left override (U+202E), which turns the text round"),
+        (r"\u2066", "a left-to-right isolate (U+2066), which turns the text round"),
+        (r"\U0001fffe", "a noncharacter (U+1FFFE), which nobody can see"),
+        (r"\x1b", "an escape character (U+001B), which nobody can see"),
+        (r"\e", "an escape character (U+001B), which nobody can see"),
+        (r"\0", "a null character (U+0000), which nobody can see"),
+        (r"\a", "a bell character (U+0007), which nobody can see"),
+        (r"\N", "a control character (U+0085), which nobody can see"),
+        (r"\L", "a line separator (U+2028), which nobody can see"),
+        (r"\P", "a paragraph separator (U+2029), which nobody can see"),
+        (r"\uFEFF", "a byte order mark (U+FEFF), which nobody can see"),
+    ],
+)
+def test_an_escape_to_a_forbidden_character_is_told_at_its_place(
+    escape: str, described: str
+) -> None:
+    message = f"the escape {escape} makes {described}"
+    assert parse(f'a: "b {escape} c"\n').problems == [problem("KP107", message, WITHOUT, 1, 7)]
+    assert parse(f'"{escape}": b\n').problems == [problem("KP107", message, WITHOUT, 1, 2)]
 
 
 @pytest.mark.parametrize(
     ("escape", "described"),
     [
-        (r"\u202e", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
-        (r"\u2066", "U+2066 (LEFT-TO-RIGHT ISOLATE)"),
-        (r"\ud800", "U+D800 (half of a surrogate pair)"),
-        (r"\uDFFF", "U+DFFF (half of a surrogate pair)"),
-        (r"\U0001fffe", "U+1FFFE (a noncharacter)"),
-        (r"\x1b", "U+001B (ESCAPE)"),
-        (r"\e", "U+001B (ESCAPE)"),
-        (r"\0", "U+0000 (NULL)"),
-        (r"\a", "U+0007 (BELL)"),
-        (r"\N", "U+0085 (NEXT LINE)"),
-        (r"\L", "U+2028 (LINE SEPARATOR)"),
-        (r"\P", "U+2029 (PARAGRAPH SEPARATOR)"),
-        (r"\uFEFF", "U+FEFF (BYTE ORDER MARK)"),
+        (r"\u00ad", "a soft hyphen (U+00AD)"),
+        (r"\xad", "a soft hyphen (U+00AD)"),
+        (r"\u200b", "a zero-width space (U+200B)"),
+        (r"\u200D", "a zero-width joiner (U+200D)"),
     ],
 )
-def test_an_escape_to_a_forbidden_character_is_told_at_its_text(
+def test_an_escape_to_an_unseen_character_is_warned_of_at_its_place(
     escape: str, described: str
 ) -> None:
-    assert parse(f'a: "b {escape} c"\n').problems == [escape_problem(described)]
-    assert parse(f'"{escape}": b\n').problems == [escape_problem(described, 1, 1)]
+    message = f"the escape {escape} makes {described}, which nobody can see"
+    expected = Problem("KP109", message, WITHOUT, 2, 4, Severity.WARNING)
+    assert parse(f'a: "b\n  c{escape}d"\n').problems == [expected]
+
+
+@pytest.mark.parametrize("escape", [r"\ud800", r"\uDFFF"])
+def test_an_escape_to_half_a_character_is_told_at_its_text(escape: str) -> None:
+    made = f"U+{escape[2:].upper()} (half of a surrogate pair)"
+    message = f"an escape in this text makes {made}, which cannot stand in a plan"
+    expected = [problem("KP107", message, "Delete the escape.", 1, 4)]
+    assert parse(f'a: "b {escape} c"\n').problems == expected
 
 
 def test_an_escape_beyond_unicode_is_told_at_its_text() -> None:

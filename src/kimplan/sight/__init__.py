@@ -1,0 +1,1 @@
+"""What characters look like to a reader: their names by sight, their doubles, damaged text."""

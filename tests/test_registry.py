@@ -36,6 +36,7 @@ FAMILIES = {
     "ratings": "KP3",
     "labels": "KP3",
     "owners": "KP4",
+    "registry": "KP4",
     "references": "KP5",
     "declared_fields": "KP5",
     "supersession": "KP5",

@@ -82,6 +82,7 @@ from kimplan.rules.references import (
     RefIsNotFileName,
     UnknownSection,
 )
+from kimplan.rules.registry import NoEmailAddress, NoRole
 from kimplan.rules.supersession import (
     LaterThanSuperseded,
     SupersededButApplies,
@@ -147,6 +148,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     OwnerTwice,
     OwnersRunTogether,
     IdleRole,
+    NoRole,
+    NoEmailAddress,
     DuplicateRef,
     RefIsNotFileName,
     UnknownSection,

@@ -67,6 +67,7 @@ from kimplan.rules.owners import IdleRole, NoOwner, OwnersRunTogether, OwnerTwic
 from kimplan.rules.ratings import (
     AllActionsDone,
     CompletedWhileOpen,
+    DoubtfulLink,
     GreenWithoutEvidence,
     MissingDue,
     MissingEvidence,
@@ -143,6 +144,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     OpenActionWhenClosed,
     AllActionsDone,
     ContradictoryLabel,
+    DoubtfulLink,
     UnknownOwner,
     NoOwner,
     OwnerTwice,

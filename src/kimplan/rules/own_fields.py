@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from kimplan.diagnostic import Diagnostic
+from kimplan.diagnostic import Correction, Diagnostic
 from kimplan.loader import LoadedFile
 from kimplan.model.due import NotADateError, parse_due, suggest_due
 from kimplan.model.fields import DUE_DATE, LINK
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField, OwnType
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
-from kimplan.rules.addresses import is_address, is_web_address, may_be_path
+from kimplan.rules.addresses import is_address, may_be_path
 from kimplan.rules.base import Context, Rule
-from kimplan.source import shown
+from kimplan.source import KeyPath, shown
 
 _LONGEST_LINE = 300
 _MOST_NAMES = 20  # that a hint lists
@@ -118,10 +118,14 @@ class MissingOwnField(_OwnFieldRule):
 
 
 class _Wrong(NamedTuple):
-    """What is wrong with a value, as the end of a sentence, and how it is written."""
+    """What is wrong with a value, as the end of a sentence, and how it is written.
+
+    `better` is the value that is surely meant, or empty.
+    """
 
     what: str
     hint: str
+    better: str = ""
 
 
 def _wrong_date(text: str) -> _Wrong | None:
@@ -135,9 +139,16 @@ def _wrong_date(text: str) -> _Wrong | None:
 
 
 def _wrong_link(text: str) -> _Wrong | None:
-    if is_address(text) and not is_web_address(text):
-        return _Wrong("is no web address", "Write the whole address: https://….")
-    if any(map(str.isspace, text)) and (is_address(text) or not may_be_path(text)):
+    if is_address(text):
+        from kimplan.rules.links import judge
+
+        wrong = judge(text)
+        return (
+            _Wrong(wrong.what, wrong.hint, wrong.better)
+            if wrong and not wrong.is_doubtful
+            else None
+        )
+    if any(map(str.isspace, text)) and not may_be_path(text):
         return _Wrong("is no link", LINK.hint)
     return None
 
@@ -174,5 +185,14 @@ class WrongOwnValue(_OwnFieldRule):
         for field, text in self._values(item) if item.fields else ():
             judge = _WRONG.get(field.type)
             if judge and (wrong := judge(text)):
+                at = ("fields", field.id)
                 said = f"fields.{field.id} {shown(text)} {wrong.what}"
-                yield self.finding(file, said, ("fields", field.id), wrong.hint)
+                correction = _instead(file, at, wrong.better) if wrong.better else None
+                yield self.finding(file, said, at, wrong.hint, correction=correction)
+
+
+def _instead(file: LoadedFile[Recommendation], at: KeyPath, new: str) -> Correction | None:
+    from kimplan.writing import keys
+    from kimplan.writing.correction import by_edit
+
+    return by_edit(file.document, lambda text: keys.set_line(text, at, new))

@@ -53,7 +53,7 @@ class Reader:
         """Return the texts of `item`; the settings say what of its history is printed."""
         if self._last.item is not item or self._settings is not settings:
             self._settings = settings
-            texts, more = _texts(item, settings)
+            texts, more = texts_of(item, settings)
             self._last = _read(item, texts + more, len(texts))
         return self._last
 
@@ -79,7 +79,7 @@ def _read(item: Recommendation | None, texts: list[PlacedText], published: int) 
     return Texts(item, texts, published, joined, _TELLTALES.intersection(words), has_doubled)
 
 
-def _texts(
+def texts_of(
     item: Recommendation, settings: Settings | None
 ) -> tuple[list[PlacedText], list[PlacedText]]:
     """Return the texts of `item` that the report prints, and the others; with their places."""

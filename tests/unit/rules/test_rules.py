@@ -70,12 +70,13 @@ class TestUnknownOwner:
         assert lint_record(tmp_path, text) == (
             "9:5: error KP401 the owner 'Head of repairs' is not in plan/owners.yaml\n"
             "  hint: Did you mean 'Head of Repairs'?\n"
+            "    9 +   - Head of Repairs\n"
         )
 
     def test_another_role_is_told_with_the_line_to_add(self, tmp_path: Path) -> None:
-        assert lint_record(tmp_path, make_record(owners=["Nobody"])) == (
-            "8:5: error KP401 the owner 'Nobody' is not in plan/owners.yaml\n"
-            "  hint: Add '- role: Nobody' to plan/owners.yaml.\n"
+        assert lint_record(tmp_path, make_record(owners=["Surveyor"])) == (
+            "8:5: error KP401 the owner 'Surveyor' is not in plan/owners.yaml\n"
+            "  hint: Add '- role: Surveyor' to plan/owners.yaml.\n"
         )
 
     def test_every_unknown_role_is_told(self, tmp_path: Path) -> None:
@@ -83,10 +84,10 @@ class TestUnknownOwner:
         assert [line.split(" ", 1)[0] for line in said.splitlines()[::2]] == ["8:5:", "10:5:"]
 
     def test_the_owner_of_an_action_is_looked_up_too(self, tmp_path: Path) -> None:
-        text = make_record(actions=[{"title": "Publish the form.", "owner": "Nobody"}])
+        text = make_record(actions=[{"title": "Publish the form.", "owner": "Surveyor"}])
         assert lint_record(tmp_path, text) == (
-            "11:12: error KP401 the owner 'Nobody' is not in plan/owners.yaml\n"
-            "  hint: Add '- role: Nobody' to plan/owners.yaml.\n"
+            "11:12: error KP401 the owner 'Surveyor' is not in plan/owners.yaml\n"
+            "  hint: Add '- role: Surveyor' to plan/owners.yaml.\n"
         )
 
     def test_an_empty_registry_knows_nobody(self, tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ class TestDuplicateSetting:
 def test_findings_stand_in_the_order_of_the_files_and_their_lines(tmp_path: Path) -> None:
     records = small_records() | {
         "REC10": make_record(ref="REC10", due=None, section="x"),
-        "REC4": make_record(ref="REC4", rag="green", owners=["Nobody"]),
+        "REC4": make_record(ref="REC4", rag="green", owners=["Surveyor"]),
     }
     plan = write_plan(
         tmp_path,

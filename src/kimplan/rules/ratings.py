@@ -169,7 +169,9 @@ class _LinkRule(Rule):
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the settings."""
         settings = self.context.settings
-        if settings.value and (settings.value.source or _may_hold_link(settings.document.text)):
+        source = settings.value.source if settings.value else None
+        has_link = bool(source and source.link) or _may_hold_link(settings.document.text)
+        if settings.value and has_link:
             from kimplan.rules.placed_links import links_of_settings
 
             yield from self._told(settings, links_of_settings(settings.value))

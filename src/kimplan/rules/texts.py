@@ -23,8 +23,10 @@ PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "
     b"choose".split()
 )
+SHORT = 20  # characters that a text has which says only that there is nothing, and no more
+PUT_OFF = frozenset(b"follow awaiting confirmed advised agreed decided awaited pending".split())
 CLAIM = {word.encode(): word for word in CLAIM_WORDS}
-_TELLTALES = PERSON | PLACEHOLDER | CLAIM.keys()
+_TELLTALES = PERSON | PLACEHOLDER | PUT_OFF | CLAIM.keys()
 _NOT_IN_WORDS = "’‘“”–—…·•£\xa0"
 _TO_WORDS = bytes(
     byte if chr(byte).isalnum() or byte > 127 else 32 for byte in bytes(range(256)).lower()
@@ -100,6 +102,8 @@ def texts_of(
         steps = [(("actions", n, "title"), step.title) for n, step in enumerate(item.actions)]
         (texts if ColumnField.ACTIONS in shown_too else more).extend(steps)
         more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
+    if item.due_reason:
+        more.append((("due_reason",), item.due_reason))
     more += [(("revisions", n, "reason"), move.reason) for n, move in enumerate(item.revisions)]
     return texts, more
 

@@ -21,13 +21,22 @@ from kimplan.rules.phrases import (
     find_doubled_word,
     find_first_person,
     find_lost_list,
-    find_placeholder,
 )
-from kimplan.rules.texts import CLAIM, PERSON, PLACEHOLDER, Reader, Texts, read_settings
+from kimplan.rules.texts import (
+    CLAIM,
+    PERSON,
+    PLACEHOLDER,
+    PUT_OFF,
+    SHORT,
+    Reader,
+    Texts,
+    read_settings,
+)
 from kimplan.source import KeyPath, Words, shown
 
-_MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....")
+_MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....", "#", "Error!")
 _BULLETS = f"–—{BULLETS}"
+_REASON = "Write the reason why it does not apply."
 _READER = Reader()
 
 
@@ -75,7 +84,11 @@ class _Wording(Rule):
         name = next(step for step in reversed(at) if isinstance(step, str))
         message = self._message(name, found)
         words = Words(text, found.start, found.end)
-        return file.finding_in(self.code, message, at, words, self.hint, severity=self.severity)
+        hint = self._hint(at, found)
+        return file.finding_in(self.code, message, at, words, hint, severity=self.severity)
+
+    def _hint(self, at: KeyPath, found: Found) -> str:
+        return self.hint
 
 
 class ListIsMissing(_Wording):
@@ -163,11 +176,12 @@ class FirstPerson(_Wording):
 
 
 class Placeholder(_Wording):
-    """A text still holds a placeholder, such as TBC, TODO, xx or [insert date].
+    """A text still holds a placeholder, such as TBC, TODO, xx, [insert date] or #REF!.
 
-    A board should not be shown what somebody meant to fill in. Fill it in, or say what is not
-    known yet and until when it will be. A placeholder that is only spoken of stands in quotation
-    marks: records marked "TBC".
+    A board should not be shown what somebody meant to fill in: nor a text that says no more than
+    N/A, a dash or "as above", nor a sentence such as "Update to follow." Fill it in, or say what is
+    not known yet and until when it will be. The response of what is not applicable is the reason. A
+    placeholder that is only spoken of stands in quotation marks: records marked "TBC".
     """
 
     code = "KP604"
@@ -175,14 +189,54 @@ class Placeholder(_Wording):
     is_of_history = True
 
     def _may_be_in(self, read: Texts) -> bool:
-        has_mark = any(mark in read.joined for mark in _MARKS)
-        return has_mark or not read.telltales.isdisjoint(PLACEHOLDER)
+        return (
+            _may_be_placeholder(read)
+            or not read.telltales.isdisjoint(PUT_OFF)
+            or any(len(text) < SHORT for _, text in read.texts)
+        )
 
-    def _find(self, text: str) -> Found | None:
-        return find_placeholder(text)
+    def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
+        if not self._may_be_in(read):
+            return
+        from kimplan.rules.placeholders import find_only_words, find_placeholder, find_put_off
+
+        may_be, may_be_later = _may_be_placeholder(read), not read.telltales.isdisjoint(PUT_OFF)
+        for at, text in read.texts:
+            only = find_only_words(text) if at[0] != "fields" else None  # where N/A is an answer
+            found = only or (find_placeholder(text) if may_be else None)
+            if found := found or (find_put_off(text) if may_be_later else None):
+                is_reason = at == ("response",) and read.item and _does_not_apply(read.item)
+                one = self._diagnostic(file, at, text, found)
+                yield one._replace(hint=_REASON) if only and is_reason else one
 
     def _message(self, name: str, found: Found) -> str:
+        from kimplan.rules.placeholders import find_only_words
+
+        if find_only_words(found.words):
+            return f"the {name} says only {shown(found.words)}"
+        if found.words.startswith(("#", "Error!")):
+            return f"the {name} holds {shown(found.words)}, an error of Excel or Word"
         return f"the {name} holds the placeholder {shown(found.words)}"
+
+    def _hint(self, at: KeyPath, found: Found) -> str:
+        from kimplan.rules.placeholders import find_only_words, says_as_above
+
+        if says_as_above(found.words):
+            return "Write it out: each recommendation is read by itself."
+        if found.words.startswith(("#", "Error!")):
+            return "Write what stood there: look it up in the table or the document it came from."
+        if at == ("detail",) and find_only_words(found.words):
+            return "Write the rest of the recommendation, or delete the line."
+        return self.hint
+
+
+def _may_be_placeholder(read: Texts) -> bool:
+    has_mark = any(mark in read.joined for mark in _MARKS)
+    return has_mark or not read.telltales.isdisjoint(PLACEHOLDER)
+
+
+def _does_not_apply(item: Recommendation) -> bool:
+    return not (item.rag.is_open or item.rag.is_complete)
 
 
 class DoubledWord(_Wording):
@@ -207,23 +261,58 @@ class DoubledWord(_Wording):
 
 
 class TypedBullet(_Wording):
-    """A bullet is typed as `·` or `•`, or as a dash or star that begins the lines of a list.
+    """A list is no list: its bullets are typed, or its lines run together.
 
-    It is printed as part of a sentence and not as a list. Begin each entry on a line of its own
-    with `- `. `kimplan lint --fix` does so for `·` and `•` that begin a line.
+    Bullets typed as `·` or `•`, and dashes and stars that begin the lines of a list, are printed as
+    part of a sentence. Begin each entry on a line of its own with `- `; `kimplan lint --fix` does
+    so for `·` and `•` that begin a line. Without a `|`, YAML joins all lines of a text into one:
+
+        response: |
+          1. Web form
+          2. Leaflet
     """
 
     code = "KP606"
     hint = "Begin each entry on a line of its own with '- '."
 
     def _may_be_in(self, read: Texts) -> bool:
-        text = read.joined
-        if "*" in text or "+" in text or "\no " in text:
-            return True
-        return not text.isascii() and any(mark in text for mark in _BULLETS)
+        return _may_be_bullet(read.joined) or _may_be_joined(read.joined)
+
+    def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
+        for at, text in read.texts[: read.published]:
+            if one := self._joined(file, at, text) if _may_be_joined(text) else None:
+                yield one
+            elif _may_be_bullet(text) and (found := self._find(text)):
+                yield self._diagnostic(file, at, text, found)
+
+    def _joined(self, file: LoadedFile[Any], at: KeyPath, text: str) -> Diagnostic | None:
+        """Return what is said where YAML makes one line of a list."""
+        from kimplan.rules.joined_lists import find_joined_list
+
+        found = find_joined_list(file.document, at, text)
+        if not found:
+            return None
+        name = next(step for step in reversed(at) if isinstance(step, str))
+        message = f"the lines of a list in the {name} run together into one sentence"
+        hint = f"Put a | behind '{name}:', and the list below it."
+        one = file.finding_on(self.code, message, found.place, hint, severity=self.severity)
+        return one._replace(correction=found.correction)
 
     def _find(self, text: str) -> Found | None:
         return find_bullet(text)
 
     def _message(self, name: str, found: Found) -> str:
         return f"a bullet in the {name} is typed as {shown(found.words)}"
+
+
+def _may_be_bullet(text: str) -> bool:
+    if "*" in text or "+" in text or "\no " in text:
+        return True
+    return not text.isascii() and any(mark in text for mark in _BULLETS)
+
+
+def _may_be_joined(text: str) -> bool:
+    """Return whether lines of a list may have become one."""
+    if " - " in text or " 2. " in text or " 2) " in text or " b) " in text:
+        return True
+    return not text.isascii() and (" • " in text or " · " in text)

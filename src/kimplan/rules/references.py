@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
 from kimplan.loader import LoadedFile
@@ -14,34 +14,71 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import shown
 
+if TYPE_CHECKING:
+    from kimplan.rules.misnamed import Misnamed, Said
+
 _FIRST_NUMBERS = 10  # numbering that begins below it begins with 1
 _MOST_DIGITS = 9
 _FEW = 3  # behind a full stop more is no gap: another way of counting, or 1.1 with a nought
 
 
-class DuplicateRef(Rule):
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+class _RefRule(Rule):
+    """A rule about records whose ref is not the name of their file.
+
+    Who is right is known when all are read, so what is said of them waits until then.
+    """
+
+    code = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._held: list[tuple[str, Diagnostic]] = []
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
+        """Hold what may be said."""
+        if item.ref != _stem(file.path):
+            from kimplan.rules.misnamed import as_file
+
+            found = self.finding(file, "", ("ref",), correction=as_file(file))
+            self._held.append((item.ref, found))
+        return ()
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it."""
+        if not self._held:
+            return
+        from kimplan.rules.misnamed import Misnamed
+
+        known = Misnamed(self.context.paths)
+        for ref, found in self._held:
+            if said := self._said(known, ref, found.location.path):
+                correction = found.correction if said.is_of_ref else None
+                yield found._replace(message=said.message, hint=said.hint, correction=correction)
+
+    def _said(self, known: Misnamed, ref: str, path: str) -> Said | None:
+        raise NotImplementedError
+
+
+class DuplicateRef(_RefRule):
     """Two recommendations have the same ref, counting capitals and small letters as one.
 
     A ref names one recommendation in minutes and reports, and ``REC3.yaml`` and ``rec3.yaml`` are
-    one file on Windows. Give one of them another ref and file name.
+    one file on Windows. Of two files the one that is not named after the ref is told: give it the
+    ref that its name says, or delete it if it is a copy.
     """
 
     code = "KP501"
     can_be_ignored = False
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._seen: dict[str, str] = {}
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        first = self._seen.setdefault(item.ref.casefold(), file.path)
-        if first != file.path:
-            message = f"the ref {item.ref} is taken by {first}"
-            yield self.finding(file, message, ("ref",), "Give one of them another ref.")
+    def _said(self, known: Misnamed, ref: str, path: str) -> Said | None:
+        return known.taken(ref, path)
 
 
-class RefIsNotFileName(Rule):
+class RefIsNotFileName(_RefRule):
     """A record's ref differs from the name of its file.
 
     Somebody who looks for REC3 opens ``REC3.yaml``. Rename the file or correct the ref, so that
@@ -50,13 +87,8 @@ class RefIsNotFileName(Rule):
 
     code = "KP502"
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        name = file.path.rpartition("/")[2].removesuffix(".yaml")
-        if item.ref != name:
-            message = f"the ref {item.ref} is not the file's name, {shown(name)}"
-            hint = f"Rename the file to {item.ref}.yaml, or write 'ref: {name}'."
-            yield self.finding(file, message, ("ref",), hint)
+    def _said(self, known: Misnamed, ref: str, path: str) -> Said | None:
+        return known.differing(ref, path)
 
 
 class UnknownSection(Rule):
@@ -180,7 +212,8 @@ class NumberingGap(Rule):
         """Find it."""
         seen: dict[str, tuple[int, bool]] = {}
         for path in self.context.paths:
-            levels = numbers(path.rpartition("/")[2].removesuffix(".yaml"))
+            stem = _stem(path)
+            levels = numbers(stem) if " " not in stem and "(" not in stem else []  # else no ref
             for level, one in enumerate(levels, 1):
                 is_inner = level == len(levels)
                 if len(one.digits.lstrip("0")) <= _MOST_DIGITS:

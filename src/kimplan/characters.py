@@ -123,6 +123,14 @@ def _is_joined(text: str, index: int) -> bool:
     return len(around) == 2 and min(around) > "\u0530"
 
 
+def as_compared(text: str) -> str:
+    """Return `text` as two names are compared that look the same but for capitals and spaces."""
+    if not text.isprintable():
+        kept = (" " if one.isspace() else one if one.isprintable() else "" for one in text)
+        text = "".join(kept)
+    return " ".join(text.casefold().split())
+
+
 def replace_forbidden(text: str) -> str:
     """Return `text` with each character that no plan may hold as U+FFFD, so that places stay."""
     return _one_of(_FORBIDDEN).sub("\ufffd", text)

@@ -12,6 +12,7 @@ from kimplan.diagnostic import Correction
 from kimplan.model.due import suggest_day, suggest_due
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, FieldType, fields_of, type_of
+from kimplan.model.form_suggestion import suggest_form, suggest_time_zone
 from kimplan.model.suggestion import did_you_mean
 from kimplan.source import KeyPath, shown
 
@@ -168,7 +169,16 @@ def _malformed(error: _Error) -> Fault:
 def _form_hint(error: _Error) -> str:
     """Return how the value is to be written."""
     holds = _type_at(error.model, error.at)
-    return (holds and holds.form.hint) or "kimplan rule KP108 says more."
+    hint = (holds and holds.form.hint) or "kimplan rule KP108 says more."
+    meant = suggest_form(holds.form, error.found) if holds else ""
+    return f"Write {meant}. {hint}" if meant else hint
+
+
+def _not_a_time_zone(error: _Error) -> Fault:
+    """Return that a time zone is unknown, or differs from machine to machine."""
+    message = f"{error.name} {shown(error.found)} is no time zone that every machine knows"
+    known = suggest_time_zone(error.found)
+    return Fault("KP108", message, error.at, f"Write {known}." if known else _form_hint(error))
 
 
 def _not_a_date(error: _Error) -> Fault:
@@ -209,4 +219,5 @@ _EXPLAIN: dict[str, Callable[[_Error], Fault]] = {
     "due": _not_a_date,
     "day": _not_a_day,
     "backwards_interval": _backwards,
+    "timezone": _not_a_time_zone,
 }

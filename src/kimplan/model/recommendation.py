@@ -17,7 +17,7 @@ from kimplan.model.fields import (
     PromisedDate,
     Prose,
     Ref,
-    Slug,
+    SectionId,
     Switch,
     Title,
 )
@@ -106,7 +106,7 @@ class Recommendation(PlanModel):
         description="The recommendation's name in minutes and reports, and its file's name "
         "without .yaml."
     )
-    section: Slug = Field(
+    section: SectionId = Field(
         description="The id of a section of plan.yaml: the chapter that the recommendation "
         "stands in."
     )

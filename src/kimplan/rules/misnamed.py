@@ -42,7 +42,9 @@ class Misnamed:
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._by_name = {_stem(path).casefold(): path for path in reversed(paths)}
-        self._usual = Counter(_style(_stem(path)) for path in paths).most_common(1)[0][0]
+        styles = Counter(_style(_stem(path)) for path in paths)
+        [(style, times)] = styles.most_common(1)
+        self._usual = style if times * 2 > len(paths) else ""  # where most are called alike
         self._first: dict[str, str] = {}
 
     def taken(self, ref: str, path: str) -> Said | None:

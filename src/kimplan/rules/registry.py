@@ -12,7 +12,20 @@ from kimplan.source import KeyPath, shown
 _LONGEST = 20  # of the words that stand for nobody
 
 
-class NoRole(Rule):
+class _RegistryRule(Rule):
+    """A rule about owners.yaml."""
+
+    code = ""
+
+    def _instead(self, at: KeyPath, new: str) -> Correction | None:
+        """Return the lines that say `new` on one line at the path `at`."""
+        from kimplan.writing import keys
+        from kimplan.writing.correction import by_edit
+
+        return by_edit(self.context.owners.document, lambda text: keys.set_line(text, at, new))
+
+
+class NoRole(_RegistryRule):
     """A registered role is none: it is TBC, "everyone", a person's address or a person's name.
 
     A recommendation that such a role owns looks as if somebody had promised it. Write the role, and
@@ -35,6 +48,12 @@ class NoRole(Rule):
                 message = f"the role {shown(owner.role)} names nobody"
                 hint = "Delete the entry, and name the role wherever this one owns something."
                 yield self.finding(owners, message, at, hint)
+            elif "\n" in owner.role:
+                message = f"the role {shown(owner.role)} goes on in the next line"
+                correction = self._instead(at, " ".join(owner.role.split()))
+                yield self.finding(
+                    owners, message, at, "Write it on one line.", correction=correction
+                )
             elif key := _key_of_person(owner):
                 message = f"the role {shown(owner.role)} is a person's {key}, not a role"
                 hint = f"Write the role that this person holds, and '{key}:' below it."
@@ -59,7 +78,7 @@ def _key_of_person(owner: Owner) -> str:
     return "handle" if owner.role.startswith("@") else "email"
 
 
-class NoEmailAddress(Rule):
+class NoEmailAddress(_RegistryRule):
     """An e-mail address in ``owners.yaml`` is none or more than one, or a name is nobody's.
 
     No reminder reaches whoever holds the role. Write one address, and nothing around it; for
@@ -94,9 +113,3 @@ class NoEmailAddress(Rule):
         message = f"{shown(text)} is no e-mail address: {fault_of_email(text)}"
         hint = "Write the address alone." if meant else hint_of_email(text)
         return self.finding(self.context.owners, message, at, hint, correction=correction)
-
-    def _instead(self, at: KeyPath, new: str) -> Correction | None:
-        from kimplan.writing import keys
-        from kimplan.writing.correction import by_edit
-
-        return by_edit(self.context.owners.document, lambda text: keys.set_line(text, at, new))

@@ -65,8 +65,24 @@ def test_the_reason_for_no_date_is_read_too(desk: Desk) -> None:
     found = only(desk, text)
     assert (found.code, found.message) == (
         "KP604",
-        "the due_reason holds the placeholder 'TBC'",
+        "the field due_reason holds the placeholder 'TBC'",
     )
+
+
+@pytest.mark.parametrize("mark", ["-", "?"])
+def test_a_mark_that_yaml_cannot_read_says_nothing_either(mark: str, desk: Desk) -> None:
+    found = only(desk, edited("response:", f"response: {mark}"))
+    assert (found.code, found.message, found.hint) == ("KP003", f"'{mark}' says nothing", FILL)
+    assert found.location[1:] == (4, 11)
+
+
+def test_who_agreed_and_who_checked_are_read_too(desk: Desk) -> None:
+    move = {"from": "2024-06", "to": "2024-07", "reason": "It is late.", "agreed_by": "TBC"}
+    text = make_record(revisions=[move | {"on": "2024-05-01"}])
+    found = only(desk, text)
+    assert found.message == "the field agreed_by holds the placeholder 'TBC'"
+    note = {"on": "2024-05-02", "by": "N/A", "note": "The form is live for all."}
+    assert only(desk, make_record(progress=[note])).message == "the field by says only 'N/A'"
 
 
 @pytest.mark.parametrize("response", ["See REC3.", "N/A was recorded for 3 homes.", "Yes."])

@@ -101,10 +101,16 @@ def texts_of(
             (texts if ColumnField.PROGRESS in shown_too else more).extend(notes)
         steps = [(("actions", n, "title"), step.title) for n, step in enumerate(item.actions)]
         (texts if ColumnField.ACTIONS in shown_too else more).extend(steps)
+        more += [(("progress", n, "by"), one.by) for n, one in enumerate(item.progress) if one.by]
         more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
     if item.due_reason:
         more.append((("due_reason",), item.due_reason))
-    more += [(("revisions", n, "reason"), move.reason) for n, move in enumerate(item.revisions)]
+    for n, move in enumerate(item.revisions):
+        more.append((("revisions", n, "reason"), move.reason))
+        if move.agreed_by:
+            more.append((("revisions", n, "agreed_by"), move.agreed_by))
+    if item.verified:
+        more.append((("verified", "by"), item.verified.by))
     return texts, more
 
 

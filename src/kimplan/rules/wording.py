@@ -81,7 +81,7 @@ class _Wording(Rule):
     def _diagnostic(
         self, file: LoadedFile[Any], at: KeyPath, text: str, found: Found
     ) -> Diagnostic:
-        name = next(step for step in reversed(at) if isinstance(step, str))
+        name = _name_of(at)
         message = self._message(name, found)
         words = Words(text, found.start, found.end)
         hint = self._hint(at, found)
@@ -89,6 +89,12 @@ class _Wording(Rule):
 
     def _hint(self, at: KeyPath, found: Found) -> str:
         return self.hint
+
+
+def _name_of(at: KeyPath) -> str:
+    """Return how the text at the path `at` is called in a sentence."""
+    name = next(step for step in reversed(at) if isinstance(step, str))
+    return f"field {name}" if name in {"by", "agreed_by", "due_reason"} else name
 
 
 class ListIsMissing(_Wording):

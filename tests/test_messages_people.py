@@ -160,6 +160,8 @@ def test_one_role_written_in_another_way_is_that_role(entry: str, desk: Desk) ->
             "to {}/owners.yaml.",
         ),
         ("Jo", "Did you mean 'Head of Repairs', which Jo Smith holds?"),
+        ("CS", "Did you mean 'Company Secretary'?"),
+        ("JS", "Did you mean 'Head of Repairs'?"),
         (
             "Ann Other",
             "A person? Write the role, and register it with 'name: Ann Other'. A role? Add "

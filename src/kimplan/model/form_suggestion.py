@@ -27,7 +27,7 @@ def suggest_form(form: Form, found: object) -> str:
     if not isinstance(found, str):
         return ""
     if form is REF:
-        ref = "".join(found.split())
+        ref = found.strip().replace(" ", "")
         return ref if is_ref(ref) else ""
     if form is SLUG:
         return as_id(found)[:64]

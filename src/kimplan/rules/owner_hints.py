@@ -59,7 +59,7 @@ def _hint(entry: str, roster: Roster, where: str) -> str:
 def _of_doubt(entry: str, roster: Roster) -> str:
     if not is_doubtful(entry):
         return ""
-    held = roster.holds(entry)
+    held = roster.holds(entry) or [role for one in parts_of(entry) for role in roster.meant(one)]
     sure = shown(held[0]) if held else "the role"
     return f"Write {sure} if that is who will own it, without what is not sure."
 
@@ -68,6 +68,8 @@ def _of_person(entry: str, roster: Roster, where: str) -> str:
     if "@" in entry and " " not in entry:
         beside = f'handle: "{entry}"' if entry.startswith("@") else f"email: {entry}"
         return f"Write the role, and in {where} '{beside}' below '- role: …'."
+    if initials := roster.begins_as(entry):
+        return f"Did you mean {_any_of(initials)}?"
     if person := roster.called(entry):
         return f"Did you mean {shown(person.role)}, which {person.name} holds?"
     return ""

@@ -104,9 +104,10 @@ def _bracketed(text: str, found: re.Match[str], end: int) -> Iterator[LinkInText
         what, hint = "leads nowhere", "Write the address between ( and ), or the words alone."
         yield LinkInText(found.start(), end + 1, WrongLink(what, hint))
     elif found["gap"]:
-        better = text[found.start() : start - 2] + "(" + inner + ")"
         what, hint = "has a space before its (", "Delete the space, so that it becomes a link."
-        better = better if is_followed(target) else ""
+        wrong = judge(target)
+        address = wrong.better if wrong else target
+        better = f"{text[found.start() : start - 2]}({address})" if is_followed(address) else ""
         yield LinkInText(found.start(), end + 1, WrongLink(what, hint, better))
     elif wrong := _target(target):
         yield LinkInText(*place, wrong)

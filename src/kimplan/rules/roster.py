@@ -13,6 +13,7 @@ _JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
 _PARTS = re.compile(r"\s*(?:[,;/&+|\n]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _ASIDES = re.compile(r"[\s,:;/]*(?:[()\[\]–—,:;/]|\s-\s)[\s,:;/]*")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "cllr"})
+_LABELS = frozenset({"role", "owner", "name"})
 _BETWEEN = frozenset({"and", "with", "the", "plus", "also", "jointly", "both"})
 _LEFT_OUT = frozenset({"of", "the", "and", "for", "our"})
 _IN_FULL = {
@@ -150,7 +151,16 @@ class Roster:
 
     def meant(self, entry: str) -> list[str]:
         """Return the role that `entry` surely means; several where it may be any of them."""
+        entry = re.sub(r"\A\s*(?:role|owner)\s*[:–-]\s*", "", entry, flags=re.IGNORECASE)
         return self.written_as(entry) or self.held_by(entry) or self._beside_a_name(entry)
+
+    def begins_as(self, entry: str) -> list[str]:
+        """Return the roles whose initials `entry` may be, or those of the person who holds them."""
+        letters = entry.strip().replace(".", "").casefold()
+        if len(letters) != 2 or not entry.isupper():
+            return []
+        named = [one.role for one in self.owners if letters in _initials(one.name or "")]
+        return [role for role in dict.fromkeys(self.roles) if letters in _initials(role)] or named
 
     def written_as(self, entry: str) -> list[str]:
         """Return the roles that `entry` writes in another way, or with a slip of the keys."""
@@ -217,7 +227,8 @@ def parts_of(entry: str) -> list[str]:
 def is_doubtful(entry: str) -> bool:
     """Return whether `entry` says of an owner that it is not sure: ``Head of Repairs (TBC)``."""
     parts = [*_ASIDES.split(entry), *parts_of(entry), *entry.split()[:1], *entry.split()[-1:]]
-    return any(part.strip(" .") and is_nobody(part) for part in parts)
+    words = {part.strip(" .") for part in parts} - {""}
+    return any(is_nobody(part) and tidy(part) not in _LABELS for part in words)
 
 
 def _addresses(owner: Owner) -> set[str]:

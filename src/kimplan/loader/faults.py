@@ -162,23 +162,24 @@ def _too_long(error: _Error) -> Fault:
 
 def _malformed(error: _Error) -> Fault:
     value = shown(error.found) if isinstance(error.found, str) else "this value"
-    message = f"{error.name} {value} is not written as it should be"
-    return Fault("KP108", message, error.at, _form_hint(error))
+    holds = _type_at(error.model, error.at)
+    meant = suggest_form(holds.form, error.found) if holds else ""
+    wrong = f"should be written {meant}" if meant else "is not written as it should be"
+    return Fault("KP108", f"{error.name} {value} {wrong}", error.at, _form_hint(error))
 
 
 def _form_hint(error: _Error) -> str:
     """Return how the value is to be written."""
     holds = _type_at(error.model, error.at)
-    hint = (holds and holds.form.hint) or "kimplan rule KP108 says more."
-    meant = suggest_form(holds.form, error.found) if holds else ""
-    return f"Write {meant}. {hint}" if meant else hint
+    return (holds and holds.form.hint) or "kimplan rule KP108 says more."
 
 
 def _not_a_time_zone(error: _Error) -> Fault:
     """Return that a time zone is unknown, or differs from machine to machine."""
-    message = f"{error.name} {shown(error.found)} is no time zone that every machine knows"
     known = suggest_time_zone(error.found)
-    return Fault("KP108", message, error.at, f"Write {known}." if known else _form_hint(error))
+    wrong = f"should be {known}" if known else "is no time zone that every machine knows"
+    message = f"{error.name} {shown(error.found)} {wrong}"
+    return Fault("KP108", message, error.at, _form_hint(error))
 
 
 def _not_a_date(error: _Error) -> Fault:

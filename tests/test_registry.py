@@ -41,6 +41,7 @@ FAMILIES = {
     "declared_fields": "KP5",
     "supersession": "KP5",
     "wording": "KP6",
+    "left_open": "KP6",
     "clock": "KP7",
     "change_control": "KP8",
     "kept_dates": "KP8",

@@ -62,7 +62,7 @@ class PlanFolder:
 
     def recommendations(self, but: str = "") -> Iterator[LoadedFile[Recommendation]]:
         """Read each file of ``recommendations/`` `but` one, in the order of the refs."""
-        found = self._records(self._names(RECOMMENDATIONS))
+        found = self._but_copies(self._names(RECOMMENDATIONS))
         names = [name for name in found if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
         for name in sorted(names, key=file_order):
             yield self._record(name)
@@ -75,7 +75,7 @@ class PlanFolder:
                 return self._record(name).value
         return None
 
-    def _records(self, names: list[str]) -> list[str]:
+    def _but_copies(self, names: list[str]) -> list[str]:
         """Return which of `names` are records, and no copies that lie beside them.
 
         The name of a copy is no ref, so that it can never be a sound record.
@@ -101,7 +101,7 @@ class PlanFolder:
             message, hint = "the folder is a link that leaves the plan", "Put the folder here."
             folder = f"{self.root}/{RECOMMENDATIONS}"
             found.append(Diagnostic("KP001", Severity.ERROR, message, Location(folder), hint))
-        records = set(self._records(below))
+        records = set(self._but_copies(below))
         twins = {name.casefold() for name in records}  # of which _unfit_names tells
         found += [
             self._stray(f"{RECOMMENDATIONS}/", name, below)

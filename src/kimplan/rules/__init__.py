@@ -57,6 +57,7 @@ from kimplan.rules.kept_records import (
     RewrittenHistory,
 )
 from kimplan.rules.labels import ContradictoryLabel
+from kimplan.rules.left_open import Placeholder
 from kimplan.rules.own_fields import (
     MissingOwnField,
     NoSuchChoice,
@@ -95,7 +96,6 @@ from kimplan.rules.wording import (
     FirstPerson,
     InPlaceButOpen,
     ListIsMissing,
-    Placeholder,
     TypedBullet,
 )
 

@@ -22,25 +22,14 @@ from kimplan.rules.phrases import (
     find_first_person,
     find_lost_list,
 )
-from kimplan.rules.texts import (
-    CLAIM,
-    PERSON,
-    PLACEHOLDER,
-    PUT_OFF,
-    SHORT,
-    Reader,
-    Texts,
-    read_settings,
-)
+from kimplan.rules.texts import CLAIM, PERSON, Reader, Texts, read_settings
 from kimplan.source import KeyPath, Words, shown
 
-_MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....", "#", "Error!")
 _BULLETS = f"–—{BULLETS}"
-_REASON = "Write the reason why it does not apply."
 _READER = Reader()
 
 
-class _Wording(Rule):
+class WordingRule(Rule):
     """A rule that looks for words in each text of a record and of the sections."""
 
     code = ""
@@ -97,7 +86,7 @@ def _name_of(at: KeyPath) -> str:
     return f"field {name}" if name in {"by", "agreed_by", "due_reason"} else name
 
 
-class ListIsMissing(_Wording):
+class ListIsMissing(WordingRule):
     """A text ends with a colon, and no list follows.
 
     The list was lost when the text was copied, and the reader is left waiting. So it was where a
@@ -127,7 +116,7 @@ class ListIsMissing(_Wording):
         return f"{shown(found.words)} in the {name} announces a list, but no list follows"
 
 
-class InPlaceButOpen(_Wording):
+class InPlaceButOpen(WordingRule):
     """A response says that the thing is in place, but its rating is open.
 
     Either the rating is out of date or the response is. Rate it complete, with evidence, or say
@@ -160,7 +149,7 @@ class InPlaceButOpen(_Wording):
         return f"the {name} says {shown(found.words)}, but the rating is still open"
 
 
-class FirstPerson(_Wording):
+class FirstPerson(WordingRule):
     """A text that will be published speaks of "I" or "my".
 
     The landlord answers, not the person who typed it; such a text is mostly a working note. Write
@@ -181,71 +170,7 @@ class FirstPerson(_Wording):
         return f"the {name} speaks in the first person: {shown(found.words)}"
 
 
-class Placeholder(_Wording):
-    """A text still holds a placeholder, such as TBC, TODO, xx, [insert date] or #REF!.
-
-    A board should not be shown what somebody meant to fill in: nor a text that says no more than
-    N/A, a dash or "as above", nor a sentence such as "Update to follow." Fill it in, or say what is
-    not known yet and until when it will be. The response of what is not applicable is the reason. A
-    placeholder that is only spoken of stands in quotation marks: records marked "TBC".
-    """
-
-    code = "KP604"
-    hint = "Fill it in, or say what is not known yet."
-    is_of_history = True
-
-    def _may_be_in(self, read: Texts) -> bool:
-        return (
-            _may_be_placeholder(read)
-            or not read.telltales.isdisjoint(PUT_OFF)
-            or any(len(text) < SHORT for _, text in read.texts)
-        )
-
-    def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
-        if not self._may_be_in(read):
-            return
-        from kimplan.rules.placeholders import find_only_words, find_placeholder, find_put_off
-
-        may_be, may_be_later = _may_be_placeholder(read), not read.telltales.isdisjoint(PUT_OFF)
-        for at, text in read.texts:
-            only = find_only_words(text) if at[0] != "fields" else None  # where N/A is an answer
-            found = only or (find_placeholder(text) if may_be else None)
-            if found := found or (find_put_off(text) if may_be_later else None):
-                is_reason = at == ("response",) and read.item and _does_not_apply(read.item)
-                one = self._diagnostic(file, at, text, found)
-                yield one._replace(hint=_REASON) if only and is_reason else one
-
-    def _message(self, name: str, found: Found) -> str:
-        from kimplan.rules.placeholders import find_only_words
-
-        if find_only_words(found.words):
-            return f"the {name} says only {shown(found.words)}"
-        if found.words.startswith(("#", "Error!")):
-            return f"the {name} holds {shown(found.words)}, an error of Excel or Word"
-        return f"the {name} holds the placeholder {shown(found.words)}"
-
-    def _hint(self, at: KeyPath, found: Found) -> str:
-        from kimplan.rules.placeholders import find_only_words, says_as_above
-
-        if says_as_above(found.words):
-            return "Write it out: each recommendation is read by itself."
-        if found.words.startswith(("#", "Error!")):
-            return "Write what stood there: look it up in the table or the document it came from."
-        if at == ("detail",) and find_only_words(found.words):
-            return "Write the rest of the recommendation, or delete the line."
-        return self.hint
-
-
-def _may_be_placeholder(read: Texts) -> bool:
-    has_mark = any(mark in read.joined for mark in _MARKS)
-    return has_mark or not read.telltales.isdisjoint(PLACEHOLDER)
-
-
-def _does_not_apply(item: Recommendation) -> bool:
-    return not (item.rag.is_open or item.rag.is_complete)
-
-
-class DoubledWord(_Wording):
+class DoubledWord(WordingRule):
     """A word stands twice in a row.
 
     A slip of editing that a spelling checker misses. Delete one of the two. Words that are often
@@ -266,7 +191,7 @@ class DoubledWord(_Wording):
         return f"a word stands twice in the {name}: {shown(found.words)}"
 
 
-class TypedBullet(_Wording):
+class TypedBullet(WordingRule):
     """A list is no list: its bullets are typed, or its lines run together.
 
     Bullets typed as `·` or `•`, and dashes and stars that begin the lines of a list, are printed as

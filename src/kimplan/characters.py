@@ -161,6 +161,14 @@ def _is_joined(text: str, index: int) -> bool:
     return is_joined and all(unicodedata.category(one)[0] in "LMS" for one in around)
 
 
+def as_compared(text: str) -> str:
+    """Return `text` as two names are compared that look the same but for capitals and spaces."""
+    if not text.isprintable():
+        kept = (" " if one.isspace() else one if one.isprintable() else "" for one in text)
+        text = "".join(kept)
+    return " ".join(text.casefold().split())
+
+
 def replace_forbidden(text: str) -> str:
     """Return `text` with each character that no plan may hold as U+FFFD, so that places stay."""
     needed = _needed_marks(text)

@@ -257,7 +257,7 @@ class TestOfNoUse:
         self, tmp_path: Path
     ) -> None:
         settings = make_settings(lint={"ignore": ["KP303"]})
-        said = lint_record(tmp_path, GREEN.replace("governance", "G"), settings=settings)
+        said = lint_record(tmp_path, GREEN.replace("REC1", "REC/1"), settings=settings)
         assert [line.split(" ")[2] for line in said.splitlines()[::2]] == ["KP108"]
 
     def test_a_sound_record_is_judged_beside_one_that_cannot_be_understood(

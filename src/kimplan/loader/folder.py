@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -24,8 +23,9 @@ _M = TypeVar("_M", bound="PlanModel")
 OWNERS = "owners.yaml"
 RECOMMENDATIONS = "recommendations"
 _SUFFIX = ".yaml"
-_LOOKS_LIKE_YAML = re.compile(r"\.(ya?ml)\b", re.IGNORECASE)
-_IGNORED = {"thumbs.db", "desktop.ini"}
+# What systems and editors leave behind; names that begin with a full stop are theirs too.
+_IGNORED = {"thumbs.db", "desktop.ini", "icon\r", "4913", "__macosx"}
+_SWAP = ("~", ".swp", ".swo", ".swx")
 
 
 class PlanFolder:
@@ -62,7 +62,7 @@ class PlanFolder:
 
     def recommendations(self, but: str = "") -> Iterator[LoadedFile[Recommendation]]:
         """Read each file of ``recommendations/`` `but` one, in the order of the refs."""
-        found = (name for name in self._names(RECOMMENDATIONS) if name.endswith(_SUFFIX))
+        found = self._but_copies(self._names(RECOMMENDATIONS))
         names = [name for name in found if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
         for name in sorted(names, key=file_order):
             yield self._record(name)
@@ -75,25 +75,39 @@ class PlanFolder:
                 return self._record(name).value
         return None
 
+    def _but_copies(self, names: list[str]) -> list[str]:
+        """Return which of `names` are records, and no copies that lie beside them.
+
+        The name of a copy is no ref, so that it can never be a sound record.
+        """
+        records = [name for name in names if name.endswith(_SUFFIX)]
+        doubtful = [name for name in records if " " in name or "(" in name]
+        if not doubtful:
+            return records
+        from kimplan.loader.strays import copied
+
+        copies = {name for name in doubtful if copied(name, records)}
+        return [name for name in records if name not in copies]
+
     def _record(self, name: str) -> LoadedFile[Recommendation]:
         return self._load(f"{RECOMMENDATIONS}/{name}", Recommendation, self.scheme())
 
     def strays(self) -> list[Diagnostic]:
         """Return a finding for each file or folder that belongs to nothing."""
         known = {SETTINGS, OWNERS, RECOMMENDATIONS}
-        found = [
-            self._stray(name, f"Only {SETTINGS}, {OWNERS} and {RECOMMENDATIONS}/ belong here.")
-            for name in self._names("")
-            if name not in known
-        ]
+        top, below = self._names(""), self._names(RECOMMENDATIONS)
+        found = [self._stray("", name, top) for name in top if name not in known]
         if self._files.leads_out(RECOMMENDATIONS):
             message, hint = "the folder is a link that leaves the plan", "Put the folder here."
             folder = f"{self.root}/{RECOMMENDATIONS}"
             found.append(Diagnostic("KP001", Severity.ERROR, message, Location(folder), hint))
-        for name in self._names(RECOMMENDATIONS):
-            if not name.endswith(_SUFFIX):
-                hint = "A recommendation's file is named after its ref: REC1.yaml."
-                found.append(self._stray(f"{RECOMMENDATIONS}/{name}", hint))
+        records = set(self._but_copies(below))
+        twins = {name.casefold() for name in records}  # of which _unfit_names tells
+        found += [
+            self._stray(f"{RECOMMENDATIONS}/", name, below)
+            for name in below
+            if name not in records and name.casefold() not in twins
+        ]
         return [*found, *self._unfit_names("", known), *self._unfit_names(RECOMMENDATIONS, set())]
 
     def _unfit_names(self, below: str, known: set[str]) -> Iterator[Diagnostic]:
@@ -106,20 +120,28 @@ class PlanFolder:
                 fault = f"Windows takes this name for the same as {first}"
             if fault and name not in known:
                 place = Location(f"{self.root}/{below}/{name}".replace("//", "/"))
-                yield Diagnostic("KP010", Severity.ERROR, fault, place, "Rename the file.")
+                hint = "Rename the file."
+                if first != name:
+                    hint = "If one is a copy, keep what is right and delete it; else rename one."
+                yield Diagnostic("KP010", Severity.ERROR, fault, place, hint)
 
     def _names(self, below: str) -> list[str]:
         names = self._files.names(below)
         return sorted(
-            name for name in names if not name.startswith(".") and name.lower() not in _IGNORED
+            name
+            for name in names
+            if not name.startswith((".", "~$")) and name.lower() not in _IGNORED
+            if not name.endswith(_SWAP) and not (name.startswith("#") and name.endswith("#"))
         )
 
     def _load(self, name: str, model: type[_M], scheme: Scheme = Scheme.RAG) -> LoadedFile[_M]:
         return self._files.load(name, f"{self.root}/{name}", model, scheme)
 
-    def _stray(self, name: str, hint: str) -> Diagnostic:
+    def _stray(self, below: str, name: str, beside: list[str]) -> Diagnostic:
         """Return an error for what looks like a record that nobody reads, else a warning."""
-        is_error = bool(_LOOKS_LIKE_YAML.search(name)) or self._files.is_folder(name)
-        severity = Severity.ERROR if is_error else Severity.WARNING
-        place = Location(f"{self.root}/{name}")
-        return Diagnostic("KP007", severity, "nothing in the plan reads this", place, hint)
+        from kimplan.loader.strays import judge
+
+        is_folder = self._files.is_folder(f"{below}{name}")
+        found = judge(name, beside, is_top=not below, is_folder=is_folder)
+        place = Location(f"{self.root}/{below}{name}")
+        return Diagnostic("KP007", found.severity, found.message, place, found.hint)

@@ -28,7 +28,11 @@ from kimplan.model.form import Form
 from kimplan.model.language import Language, known_languages, parse_language
 from kimplan.model.refs import HINT, LONGEST, PATTERN
 
+_NOT_EVERYWHERE = frozenset(
+    {"localtime", "Factory", "posixrules"}
+)  # what each machine takes it for
 _WHOLE = re.compile("[0-9]{1,4}")
+_LONGEST_NAME = 600  # a section's title, written in place of its id
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
 
 
@@ -59,6 +63,18 @@ class _Text:
         return str_schema(
             min_length=self.min_length, max_length=self.max_length, pattern=self.pattern
         )
+
+
+class _NamedElsewhere(_Text):
+    """The limits of the name of something that another file knows, as editors are to see them.
+
+    A rule judges it, which knows the names and what was meant.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return str_schema(min_length=self.min_length, max_length=_LONGEST_NAME)
 
 
 class _Parsed:
@@ -118,6 +134,8 @@ def _parse_switch(text: str) -> bool:
 def _parse_timezone(text: str) -> str:
     from zoneinfo import ZoneInfo
 
+    if text in _NOT_EVERYWHERE or text.startswith(("posix/", "right/")):
+        raise ValueError(text)
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
@@ -182,8 +200,10 @@ LANGUAGE = Form(
     examples=("en-GB", "cy"),
 )
 
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Ref = Annotated[str, _Text(LONGEST, PATTERN), REF]
-Slug = Annotated[str, _Text(64, r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
+Slug = Annotated[str, _Text(64, _SLUG), SLUG]
+SectionId = Annotated[str, _NamedElsewhere(64, _SLUG), SLUG]
 Handle = Annotated[
     str, _Text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE
 ]

@@ -18,7 +18,7 @@ from kimplan.model.fields import (
     Prose,
     Ref,
     Role,
-    Slug,
+    SectionId,
     Switch,
     Title,
 )
@@ -107,7 +107,7 @@ class Recommendation(PlanModel):
         description="The recommendation's name in minutes and reports, and its file's name "
         "without .yaml."
     )
-    section: Slug = Field(
+    section: SectionId = Field(
         description="The id of a section of plan.yaml: the chapter that the recommendation "
         "stands in."
     )

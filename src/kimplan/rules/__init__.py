@@ -58,6 +58,7 @@ from kimplan.rules.kept_records import (
     RewrittenHistory,
 )
 from kimplan.rules.labels import ContradictoryLabel
+from kimplan.rules.left_open import Placeholder
 from kimplan.rules.own_fields import (
     MissingOwnField,
     NoSuchChoice,
@@ -69,6 +70,7 @@ from kimplan.rules.promises import BrokenChain, DueReason
 from kimplan.rules.ratings import (
     AllActionsDone,
     CompletedWhileOpen,
+    DoubtfulLink,
     GreenWithoutEvidence,
     MissingDue,
     MissingEvidence,
@@ -84,6 +86,7 @@ from kimplan.rules.references import (
     RefIsNotFileName,
     UnknownSection,
 )
+from kimplan.rules.registry import NoEmailAddress, NoRole
 from kimplan.rules.supersession import (
     LaterThanSuperseded,
     SupersededButApplies,
@@ -95,7 +98,6 @@ from kimplan.rules.wording import (
     FirstPerson,
     InPlaceButOpen,
     ListIsMissing,
-    Placeholder,
     TypedBullet,
 )
 
@@ -147,11 +149,14 @@ ALL_RULES: tuple[type[Rule], ...] = (
     OpenActionWhenClosed,
     AllActionsDone,
     ContradictoryLabel,
+    DoubtfulLink,
     UnknownOwner,
     NoOwner,
     OwnerTwice,
     OwnersRunTogether,
     IdleRole,
+    NoRole,
+    NoEmailAddress,
     DuplicateRef,
     RefIsNotFileName,
     UnknownSection,

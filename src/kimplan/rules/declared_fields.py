@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from kimplan.characters import as_compared
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnColumn, OwnField, OwnType
@@ -66,7 +67,7 @@ class ContradictoryField(Rule):
     ) -> Iterator[Diagnostic]:
         seen: set[str] = set()
         for index, field in enumerate(declared):
-            name = " ".join(of(field).casefold().split())
+            name = as_compared(of(field))
             if name in seen:
                 message = f"{key} {shown(of(field))} stands twice in fields"
                 yield self.finding(file, message, ("fields", index, key), "Give one another.")
@@ -86,7 +87,7 @@ def _faults(field: OwnField) -> Iterator[_Fault]:
     if field.choices and not is_choice:
         message = f"the own field {shown(field.id)} has choices and is a {field.type}"
         yield _Fault("choices", message, "Write 'type: choice', or delete the choices.")
-    folded = [" ".join(one.casefold().split()) for one in field.choices]
+    folded = [as_compared(one) for one in field.choices]
     if len(set(folded)) < len(folded):
         again = next(one for at, one in enumerate(folded) if one in folded[:at])
         message = f"the choice {shown(again)} stands twice in {shown(field.id)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kimplan.characters import as_compared
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.model.rating import Rating
 from kimplan.rules.base import Rule
@@ -44,21 +45,21 @@ class ContradictoryLabel(Rule):
         for rating in labels.scheme.ratings:
             label = labels[rating].label
             if rating.word not in (settings.document.value or {}).get("ratings", {}):
-                seen.setdefault(label.casefold(), rating)
+                seen.setdefault(as_compared(label), rating)
                 continue
             at = ("ratings", rating.word, "label")
             if other := _contradicted(label, rating):
                 message = f"the label of {rating}, {shown(label)}, says {other}"
                 hint = f"Write a label that says {rating}, or one that names no rating."
                 yield self.finding(settings, message, at, hint)
-            elif twin := seen.get(label.casefold()):
+            elif twin := seen.get(as_compared(label)):
                 message = f"the label of {rating}, {shown(label)}, is that of {twin} as well"
                 yield self.finding(settings, message, at, "Give each rating a label of its own.")
-            seen.setdefault(label.casefold(), rating)
+            seen.setdefault(as_compared(label), rating)
 
 
 def _contradicted(label: str, rating: Rating) -> str:
     """Return the rating that a label names instead of its own, or nothing."""
-    words = f" {_NO_LETTER.sub(' ', label.casefold()).strip()} "
+    words = f" {_NO_LETTER.sub(' ', as_compared(label)).strip()} "
     named = [word for word, names in _COLOURS.items() if any(f" {one} " in words for one in names)]
     return named[0] if named and rating.word not in named else ""

@@ -13,7 +13,7 @@ from kimplan.model.fields import DUE_DATE, LINK
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField, OwnType
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean, nearest
-from kimplan.rules.addresses import is_address, is_web_address, may_be_path
+from kimplan.rules.addresses import is_address, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.source import KeyPath, shown
 
@@ -175,9 +175,16 @@ def _wrong_date(text: str) -> _Wrong | None:
 
 
 def _wrong_link(text: str) -> _Wrong | None:
-    if is_address(text) and not is_web_address(text):
-        return _Wrong("is no web address", "Write the whole address: https://….")
-    if any(map(str.isspace, text)) and (is_address(text) or not may_be_path(text)):
+    if is_address(text):
+        from kimplan.rules.links import judge
+
+        wrong = judge(text)
+        return (
+            _Wrong(wrong.what, wrong.hint, wrong.better)
+            if wrong and not wrong.is_doubtful
+            else None
+        )
+    if any(map(str.isspace, text)) and not may_be_path(text):
         return _Wrong("is no link", LINK.hint)
     return None
 
@@ -221,7 +228,7 @@ class WrongOwnValue(_OwnFieldRule):
         for field, text in self._values(item) if item.fields else ():
             judge = _WRONG.get(field.type)
             if judge and (wrong := judge(text)):
+                at = ("fields", field.id)
                 said = f"fields.{field.id} {shown(text)} {wrong.what}"
-                place = ("fields", field.id)
-                lines = _written(file, place, wrong.new) if wrong.new else None
-                yield self.finding(file, said, place, wrong.hint, correction=lines)
+                lines = _written(file, at, wrong.new) if wrong.new else None
+                yield self.finding(file, said, at, wrong.hint, correction=lines)

@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
-from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import KeyPath, shown
 
-_JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
+if TYPE_CHECKING:
+    from kimplan.rules.roster import Roster
 
 
-class UnknownOwner(Rule):
-    """An owner is not in ``owners.yaml``.
+class _OwnerRule(Rule):
+    """A rule that knows the registered roles, and asks more of them only where one is unknown."""
 
-    A misspelt role is a task that nobody has. Correct the name, or register the role in
-    ``plan/owners.yaml`` with ``- role: …``.
-    """
-
-    code = "KP401"
+    code = ""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         registry = context.owners.value
-        self._roles = dict.fromkeys(owner.role for owner in registry.owners) if registry else None
+        self._roles = frozenset(owner.role for owner in registry.owners) if registry else None
+
+    @cached_property
+    def _roster(self) -> Roster:
+        from kimplan.rules.roster import Roster
+
+        registry = self.context.owners.value
+        return Roster(registry.owners if registry else [])
+
+    def _unknown(self, item: Recommendation) -> Iterator[tuple[KeyPath, str]]:
+        """Yield each entry that is no registered role, and where it stands."""
+        if self._roles is not None:
+            for at, entry in _named_roles(item):
+                if entry not in self._roles:
+                    yield at, entry
+
+
+class UnknownOwner(_OwnerRule):
+    """An owner is not in ``owners.yaml``.
+
+    A misspelt role is a task that nobody has, and so is one that TBC, "everyone" or "vacant" owns.
+    An owner is a role and no person, who may leave: who holds it is said in ``owners.yaml``.
+    Correct the name, or register the role there:
+
+        owners:
+          - role: Head of Repairs
+            name: Jo Smith
+    """
+
+    code = "KP401"
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        if self._roles is None:
-            return
-        for at, role in _named_roles(item):
-            if role not in self._roles and len(_roles_in(role, self._roles)) < 2:
-                yield self._like_another(file, at, role) or self._unknown(file, at, role)
+        for at, entry in self._unknown(item):
+            if not self._roster.together(entry):
+                yield self._like_another(file, at, entry) or self._told(file, item, at, entry)
 
-    def _unknown(self, file: LoadedFile[Recommendation], at: KeyPath, role: str) -> Diagnostic:
-        hint = did_you_mean(role, self._roles or ())
-        hint = hint or f"Add '- role: {role}' to {self.context.owners.path}."
-        message = f"the owner {shown(role)} is not in {self.context.owners.path}"
-        return self.finding(file, message, at, hint)
+    def _told(
+        self, file: LoadedFile[Recommendation], item: Recommendation, at: KeyPath, entry: str
+    ) -> Diagnostic:
+        from kimplan.rules.owner_hints import about, instead
+
+        where = self.context.owners.path
+        message, hint, meant = about(entry, at, item, self._roster, where)
+        correction = instead(file.document, item, at, [meant]) if meant else None
+        return self.finding(file, message, at, hint, correction=correction)
 
     def _like_another(
         self, file: LoadedFile[Recommendation], at: KeyPath, role: str
@@ -64,45 +92,32 @@ class UnknownOwner(Rule):
         return self.finding(file, message, at, hint, correction=correction)
 
 
-class OwnersRunTogether(Rule):
+class OwnersRunTogether(_OwnerRule):
     """Two registered roles stand in one entry.
 
     They count as one role that nobody holds, and neither of the two finds the item under its
-    name. Give each a line of its own below `owners:`.
+    name. Give each a line of its own below `owners:`. An action has one owner: name one of them, or
+    make an action of each.
     """
 
     code = "KP404"
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        registry = context.owners.value
-        self._roles = [owner.role for owner in registry.owners] if registry else []
-
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
-        for at, role in _named_roles(item):
-            if role in self._roles:
+        for at, entry in self._unknown(item):
+            found = self._roster.together(entry)
+            if not found:
                 continue
-            found = _roles_in(role, self._roles)
-            if len(found) > 1:
-                message = f"{shown(role)} runs {len(found)} roles together"
-                parts = " and ".join(shown(part) for part in found[:5])
-                yield self.finding(file, message, at, f"Write a line each: {parts}.")
+            from kimplan.rules.owner_hints import instead
 
-
-def _roles_in(entry: str, roles: Iterable[str]) -> list[str]:
-    """Return the roles that `entry` holds, in their order there; the longest are taken first.
-
-    A role ends where a word ends, or where a small letter stands before a capital.
-    """
-    rest, folded, found = entry, entry.casefold(), []
-    near = [role for role in roles if role.casefold() in folded]
-    for role in sorted(near, key=lambda role: (-len(role), role)):
-        words = re.compile(rf"(?:(?<!\w)|{_JOINT})(?i:{re.escape(role)})(?:(?!\w)|{_JOINT})")
-        if place := words.search(rest):
-            found.append((place.start(), role))
-            rest = rest[: place.start()] + "\0" * len(place.group()) + rest[place.end() :]
-    return [role for _, role in sorted(found)]
+            message = f"{shown(entry)} runs {len(found)} roles together"
+            parts = " and ".join(shown(part) for part in found[:5])
+            is_action, is_sure = at[0] == "actions", not self._roster.says_more(entry)
+            correction = None
+            if is_sure and not is_action:
+                correction = instead(file.document, item, at, found)
+            say = "An action has one owner; make one of each" if is_action else "Write a line each"
+            yield self.finding(file, message, at, f"{say}: {parts}.", correction=correction)
 
 
 def _named_roles(item: Recommendation) -> Iterator[tuple[KeyPath, str]]:
@@ -152,7 +167,7 @@ class OwnerTwice(Rule):
             seen.add(name)
 
 
-class IdleRole(Rule):
+class IdleRole(_OwnerRule):
     """A registered role owns nothing.
 
     It may be left over, or a recommendation may have lost its owner. Delete the role if nobody
@@ -165,8 +180,6 @@ class IdleRole(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._named: set[str] = set()
-        registry = context.owners.value
-        self._roles = [owner.role for owner in registry.owners] if registry else []
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Note who owns something, be it in an entry with another role."""
@@ -178,10 +191,13 @@ class IdleRole(Rule):
         owners = self.context.owners
         if not owners.value or self.context.broken or not self.context.paths:
             return
-        entries = [entry for entry in self._named if entry not in self._roles]
-        run_together = {role for entry in entries for role in _roles_in(entry, self._roles)}
+        entries = self._named.difference(self._roles or ())
+        meant = {role for entry in entries for role in self._meant(entry)}
         for index, owner in enumerate(owners.value.owners):
-            if owner.role not in self._named and owner.role not in run_together:
+            if owner.role not in self._named and owner.role not in meant:
                 message = f"the role {shown(owner.role)} owns nothing"
                 hint = "Delete it if nobody needs it."
                 yield self.finding(owners, message, ("owners", index, "role"), hint)
+
+    def _meant(self, entry: str) -> list[str]:
+        return [*self._roster.holds(entry), *self._roster.meant(entry)]

@@ -65,16 +65,6 @@ def find_first_person(text: str) -> Found | None:
     return None
 
 
-def find_placeholder(text: str) -> Found | None:
-    """Return the first placeholder; one in quotation marks is spoken of, not left standing."""
-    text = without_quotes(text)
-    is_name = bool(_other_tbc().search(text))
-    for found in _placeholder().finditer(text):
-        if not (is_name and found.group()[:2] == "TB"):
-            return found_at(text, *found.span())
-    return None
-
-
 def find_doubled_word(text: str) -> Found | None:
     """Return the first word that stands twice in a row by a slip."""
     for found in _doubled().finditer(text):
@@ -211,33 +201,6 @@ def _label() -> re.Pattern[str]:
         r"|Zone|Area|Module|Item|Step|Plot|Site|Room|Division|Year|Pillar|Objective|Priority|Strand"
         r"|Lot|Elizabeth|Charles|James|George|William|Edward|Henry|Mary"
         r"|grade|block|flat|class|type|category|tier|phase)s?\s+\Z"
-    )
-
-
-@lru_cache(maxsize=1)
-def _other_tbc() -> re.Pattern[str]:
-    return re.compile(r"\bT[a-z]+ (?:and )?B[a-z]+ [ACD][a-z]+")  # Torbay Borough Council
-
-
-@lru_cache(maxsize=1)
-def _placeholder() -> re.Pattern[str]:
-    company = (
-        r"Housing|Homes|Ltd|Limited|LLP|plc|Group|Council|Association|Bank|Corporation|Construction"
-        r"|Building|Contractors|Services|Partnership|Trust|Properties|Developments"
-    )
-    return re.compile(
-        rf"(?<![A-Za-z0-9])(?:TB[ACD](?![A-Za-z0-9]|['’]s\b|\s+(?:{company})\b)|T\.B\.[ACD]\b\.?"
-        r"|tb[acd](?![A-Za-z0-9])|T[bB][acdACD](?![A-Za-z0-9]|['’]s\b| [A-Z])"
-        r"|FIXME(?![A-Za-z0-9])|TODO(?![A-Za-z0-9])|TO DO:"
-        r"|Todo(?=\s*[:–-])|todo(?![A-Za-z0-9]|[ -](?:lists?|items?|apps?|el|la|los|las|lo)\b)"
-        r"|(?<!Article )(?<!Annex )(?<!Part )(?<!Chapter )(?<!Title )(?<!Volume )(?<!Book )"
-        r"(?:[xX]{2,}|20[xX]{2})[kKmM]?(?![A-Za-z0-9]|\s+century)"
-        r"|[xX](?=%)|(?i:lorem ipsum|insert (?:\w+ ){1,3}here"
-        r"|click (?:or tap )?(?:here )?to enter (?:text|a date)|choose an item\.))"
-        r"|£[xX](?![A-Za-z0-9])|\?{2,}|_{3,}|…{2,}|\.{5,}"
-        r"|(?i:[\[<](?:insert|enter|add)\b[^\]>\n]{0,80}[\]>])"
-        r"|(?i:\[(?:date|name|number|amount|figure|month|year|role|owner|details|placeholder"
-        r"|to be \w+)\]|<(?:name|date)>)(?!\()"
     )
 
 

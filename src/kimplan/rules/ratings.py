@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.loader import LoadedFile, find_repository
 from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules.addresses import is_address, is_web_address, may_be_path
+from kimplan.rules.addresses import is_address, looks_like_site, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.rules.promises import reasoned, restored
 from kimplan.source import KeyPath, leads_out, shown
 
-_LOOKS_LIKE_A_SITE = re.compile(r"[\w-]+(\.[\w-]+)*\.(uk|com|org|net|eu|gov)(/|\Z)")
+if TYPE_CHECKING:
+    from kimplan.rules.placed_links import PlacedLink
 
 
 class MissingDue(Rule):
@@ -94,11 +94,17 @@ class MissingEvidence(Rule):
                     yield _on_a_drive(self, file, index)
                     continue
                 message = f"the evidence {shown(link)} is not in the repository"
-                yield self.finding(file, message, ("evidence", index, "link"), _path_hint(link))
+                at: KeyPath = ("evidence", index, "link")
+                hint, correction = _path_hint(link), _with_scheme(file, at, link)
+                if _is_left_open(link):
+                    hint, correction = "Delete the line until there is one.", _without(file, at)
+                yield self.finding(file, message, at, hint, correction=correction)
         for name, link in self._own_links(item):
             if not is_address(link) and may_be_path(link) and not self._is_there(link):
                 message = f"the file {shown(link)} is not in the repository"
-                yield self.finding(file, message, ("fields", name), _path_hint(link))
+                correction = _with_scheme(file, ("fields", name), link)
+                hint = _path_hint(link)
+                yield self.finding(file, message, ("fields", name), hint, correction=correction)
 
     def _own_links(self, item: Recommendation) -> Iterator[tuple[str, str]]:
         """Yield the links among the own fields, none where files cannot be looked up."""
@@ -129,57 +135,111 @@ def _is_on_a_drive(link: str) -> bool:
 
 def _on_a_drive(rule: Rule, file: LoadedFile[Recommendation], index: int) -> Diagnostic:
     """Return that the link of the evidence `index` is a place that nobody else can open."""
-    from kimplan.writing import keys
-    from kimplan.writing.correction import by_edit
+    from kimplan.rules.links import ON_A_DRIVE
 
     at = ("evidence", index, "link")
-    message = "this is a place on a drive or a computer, which others cannot open"
-    correction = by_edit(file.document, lambda text: keys.remove_key(text, at))
-    hint = "Keep it as evidence without a link, or add the file to the repository and link to it."
-    if correction and not correction.lines:
-        hint = "Delete this line: it is evidence without a link too. Or add the file to the "
-        hint += "repository."
-    return rule.finding(file, message, at, hint, correction=correction)
+    correction = _without(file, at)
+    hint = ON_A_DRIVE.hint
+    if not correction or correction.lines:
+        hint = (
+            "Keep it as evidence without a link, or add the file to the repository and link to it."
+        )
+    return rule.finding(file, f"this {ON_A_DRIVE.what}", at, hint, correction=correction)
 
 
 def _path_hint(link: str) -> str:
     if "\\" in link or link[1:2] == ":":
         return "Write a path from the top of the repository, with /: evidence/policy.pdf."
-    if _LOOKS_LIKE_A_SITE.match(link):
+    if looks_like_site(link):
         return f"If it is a web address, write https://{link}; if it is a path, add the file."
     return "Correct the path, which begins at the top of the repository, or add the file."
 
 
-class NotAWebAddress(Rule):
-    """A link is no web address.
+def _with_scheme(file: LoadedFile[Any], at: KeyPath, link: str) -> Correction | None:
+    """Return the line with `https://` before what is an address without it."""
+    if not looks_like_site(link) or " " in link:
+        return None
+    from kimplan.writing import keys
+    from kimplan.writing.correction import by_edit
 
-    A board paper and an auditor can follow `https://` and `http://` addresses only. Write the
-    whole address, as the browser shows it:
+    return by_edit(file.document, lambda text: keys.set_line(text, at, f"https://{link}"))
 
-        link: "https://example.org/policy"
-    """
 
-    code = "KP305"
+def _is_left_open(link: str) -> bool:
+    from kimplan.rules.nobody import is_nobody
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        for index, evidence in enumerate(item.evidence):
-            link = evidence.link
-            if link and link[:5].lower() == "file:":
-                yield _on_a_drive(self, file, index)
-            elif link and is_address(link) and not is_web_address(link):
-                yield self._found(file, link, ("evidence", index, "link"))
+    return is_nobody(link) and not set(link) <= {".", "/"}
+
+
+def _without(file: LoadedFile[Any], at: KeyPath) -> Correction | None:
+    from kimplan.rules.placed_links import without
+
+    return without(file, at)
+
+
+class _LinkRule(Rule):
+    """A rule about the links of a file, wherever in it they stand."""
+
+    code = ""
+    is_of_doubtful = False
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
+        """Find it; most files hold nothing that may be a link, which is quick to see."""
+        text = file.document.text
+        if not (item.evidence or item.fields or _may_hold_link(text)):
+            return ()
+        from kimplan.rules.placed_links import links_of
+
+        return self._told(file, links_of(item, self.context.settings.value))
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the settings."""
         settings = self.context.settings
         source = settings.value.source if settings.value else None
-        if source and source.link and not is_web_address(source.link):
-            yield self._found(settings, source.link, ("source", "link"))
+        has_link = bool(source and source.link) or _may_hold_link(settings.document.text)
+        if settings.value and has_link:
+            from kimplan.rules.placed_links import links_of_settings
 
-    def _found(self, file: LoadedFile[Any], link: str, at: KeyPath) -> Diagnostic:
-        message = f"the link {shown(link)} is no web address"
-        return self.finding(file, message, at, "Write the whole address: https://….")
+            yield from self._told(settings, links_of_settings(settings.value))
+
+    def _told(self, file: LoadedFile[Any], links: Iterable[PlacedLink]) -> Iterator[Diagnostic]:
+        from kimplan.rules.placed_links import finding_of
+
+        for link in links:
+            if link.wrong.is_doubtful == self.is_of_doubtful:
+                yield finding_of(file, self.code, self.severity, link)
+
+
+def _may_hold_link(text: str) -> bool:
+    return "http" in text or "](" in text or ")[" in text
+
+
+class NotAWebAddress(_LinkRule):
+    """A link is no web address.
+
+    A board paper and an auditor can follow `https://` and `http://` addresses only, and these only
+    where they are written as the browser shows them: with the name of the site, and with `%20` for
+    each space. That is so in a field and in a text, where the words stand in `[ ]`:
+
+        link: "https://example.org/policy"
+        response: |
+          See [the policy](https://example.org/Shared%20Documents/policy.pdf).
+    """
+
+    code = "KP305"
+
+
+class DoubtfulLink(_LinkRule):
+    """A link can be followed, and had better not be there as it is.
+
+    It holds a password or a key that lets every reader in, it leads to a site that only your own
+    network knows, or it ends with a full stop. Copy the address that the board and an auditor can
+    open. A password that has been in the plan stays in its history: change it.
+    """
+
+    code = "KP312"
+    severity = Severity.WARNING
+    is_of_doubtful = True
 
 
 class CompletedWhileOpen(Rule):

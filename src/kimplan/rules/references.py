@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from kimplan.diagnostic import Diagnostic, Location, Severity
+from kimplan.characters import as_compared
+from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import Number, numbers
@@ -14,34 +14,71 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import shown
 
+if TYPE_CHECKING:
+    from kimplan.rules.misnamed import Misnamed, Said
+
 _FIRST_NUMBERS = 10  # numbering that begins below it begins with 1
 _MOST_DIGITS = 9
 _FEW = 3  # behind a full stop more is no gap: another way of counting, or 1.1 with a nought
 
 
-class DuplicateRef(Rule):
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+class _RefRule(Rule):
+    """A rule about records whose ref is not the name of their file.
+
+    Who is right is known when all are read, so what is said of them waits until then.
+    """
+
+    code = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._held: list[tuple[str, Diagnostic]] = []
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
+        """Hold what may be said."""
+        if item.ref != _stem(file.path):
+            from kimplan.rules.misnamed import as_file
+
+            found = self.finding(file, "", ("ref",), correction=as_file(file))
+            self._held.append((item.ref, found))
+        return ()
+
+    def check_plan(self) -> Iterator[Diagnostic]:
+        """Find it."""
+        if not self._held:
+            return
+        from kimplan.rules.misnamed import Misnamed
+
+        known = Misnamed(self.context.paths)
+        for ref, found in self._held:
+            if said := self._said(known, ref, found.location.path):
+                correction = found.correction if said.is_of_ref else None
+                yield found._replace(message=said.message, hint=said.hint, correction=correction)
+
+    def _said(self, known: Misnamed, ref: str, path: str) -> Said | None:
+        raise NotImplementedError
+
+
+class DuplicateRef(_RefRule):
     """Two recommendations have the same ref, counting capitals and small letters as one.
 
     A ref names one recommendation in minutes and reports, and ``REC3.yaml`` and ``rec3.yaml`` are
-    one file on Windows. Give one of them another ref and file name.
+    one file on Windows. Of two files the one that is not named after the ref is told: give it the
+    ref that its name says, or delete it if it is a copy.
     """
 
     code = "KP501"
     can_be_ignored = False
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._seen: dict[str, str] = {}
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        first = self._seen.setdefault(item.ref.casefold(), file.path)
-        if first != file.path:
-            message = f"the ref {item.ref} is taken by {first}"
-            yield self.finding(file, message, ("ref",), "Give one of them another ref.")
+    def _said(self, known: Misnamed, ref: str, path: str) -> Said | None:
+        return known.taken(ref, path)
 
 
-class RefIsNotFileName(Rule):
+class RefIsNotFileName(_RefRule):
     """A record's ref differs from the name of its file.
 
     Somebody who looks for REC3 opens ``REC3.yaml``. Rename the file or correct the ref, so that
@@ -50,20 +87,15 @@ class RefIsNotFileName(Rule):
 
     code = "KP502"
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
-        """Find it."""
-        name = file.path.rpartition("/")[2].removesuffix(".yaml")
-        if item.ref != name:
-            message = f"the ref {item.ref} is not the file's name, {shown(name)}"
-            hint = f"Rename the file to {item.ref}.yaml, or write 'ref: {name}'."
-            yield self.finding(file, message, ("ref",), hint)
+    def _said(self, known: Misnamed, ref: str, path: str) -> Said | None:
+        return known.differing(ref, path)
 
 
 class UnknownSection(Rule):
     """A record's section is not in ``plan.yaml``.
 
-    The report has no place for it. Use the id of a section of ``plan.yaml``, or add the section
-    there.
+    The report has no place for it. Use the id of a section of ``plan.yaml``, which is not its
+    title, or add the section there.
     """
 
     code = "KP503"
@@ -72,21 +104,43 @@ class UnknownSection(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         settings = context.settings.value
-        self._sections = {section.id for section in settings.sections} if settings else None
+        self._sections = {one.id: one.title for one in settings.sections} if settings else None
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
         if self._sections is not None and item.section not in self._sections:
-            known = sorted(self._sections)
-            hint = did_you_mean(item.section, known) or f"Known: {', '.join(known[:20])}."
             message = f"the section {shown(item.section)} is not in {self.context.settings.path}"
-            yield self.finding(file, message, ("section",), hint)
+            meant = self._meant(item.section)
+            if meant:
+                hint, correction = f"Write its id: {meant}.", self._instead(file, meant)
+                yield self.finding(file, message, ("section",), hint, correction=correction)
+            else:
+                known = sorted(self._sections)
+                hint = did_you_mean(item.section, known) or f"Known: {', '.join(known[:20])}."
+                yield self.finding(file, message, ("section",), hint)
+
+    def _meant(self, words: str) -> str:
+        """Return the id of the one section whose title or id `words` are, but for how written."""
+        from kimplan.model.form_suggestion import as_id
+
+        wanted = as_id(words)
+        known = (self._sections or {}).items()
+        found = [name for name, title in known if wanted in {name, as_id(title)}]
+        return found[0] if len(found) == 1 and wanted else ""
+
+    def _instead(self, file: LoadedFile[Recommendation], section: str) -> Correction | None:
+        from kimplan.writing import keys
+        from kimplan.writing.correction import by_edit
+
+        return by_edit(file.document, lambda text: keys.set_line(text, ("section",), section))
 
 
 class DuplicateSetting(Rule):
     """A section, a column or an owner's role stands twice in the settings.
 
-    Only one of the two would count. Delete one.
+    Only one of the two would count, or nobody could tell them apart: two sections with one title,
+    two columns with one label, two roles that differ by capitals or by a character that nobody can
+    see. Delete one, or give it another name.
     """
 
     code = "KP504"
@@ -96,23 +150,60 @@ class DuplicateSetting(Rule):
         """Find it."""
         settings, owners = self.context.settings, self.context.owners
         if settings.value:
-            ids = [section.id for section in settings.value.sections]
+            sections, columns = settings.value.sections, settings.value.columns
+            ids = [one.id for one in sections]
             yield from self._twice(settings, "sections", "id", ids)
-            fields = [str(column.field) for column in settings.value.columns]
+            titles = [one.title for one in sections]
+            yield from self._twice(settings, "sections", "title", titles, unless=ids)
+            fields = [str(column.field) for column in columns]
             yield from self._twice(settings, "columns", "field", fields)
+            labels = [column.label for column in columns]
+            yield from self._twice(settings, "columns", "label", labels, unless=fields)
         if owners.value:
             roles = [owner.role for owner in owners.value.owners]
             yield from self._twice(owners, "owners", "role", roles)
 
     def _twice(
-        self, file: LoadedFile[Any], key: str, field: str, names: Iterable[str]
+        self,
+        file: LoadedFile[Any],
+        key: str,
+        field: str,
+        names: Sequence[str],
+        unless: Sequence[str] = (),
     ) -> Iterator[Diagnostic]:
-        seen: Counter[str] = Counter()
+        """Find the `names` that stand twice, but for those which are so `unless` already told."""
+        seen: dict[str, int] = {}
         for index, name in enumerate(names):
-            seen[name] += 1
-            if seen[name] > 1:
-                message = f"{field} {shown(name)} stands twice in {key}"
-                yield self.finding(file, message, (key, index, field), "Delete one of them.")
+            first = seen.setdefault(as_compared(name), index)
+            if first == index or (unless and unless[first] == unless[index]):
+                continue
+            at = (key, index, field)
+            if names[first] == name:
+                message, hint = f"{field} {shown(name)} stands twice in {key}", _HINTS[field]
+            else:
+                by = _difference(name, names[first])
+                message = f"{field} {shown(name)} is {shown(names[first])} but for {by}"
+                hint = _HINTS[field] if field in {"title", "label"} else _WHICH
+            yield self.finding(file, message, at, hint)
+
+
+_WHICH = "Delete one of them, and write the other everywhere."
+_HINTS = {
+    "id": "Delete one of them.",
+    "field": "Delete one of them.",
+    "role": "Delete one of them.",
+    "title": "Give each section a title of its own.",
+    "label": "Give each column a label of its own.",
+}
+
+
+def _difference(one: str, other: str) -> str:
+    """Return by what two names differ that read the same."""
+    if one.casefold() == other.casefold():
+        return "capitals"
+    if one.isprintable() and other.isprintable():
+        return "spaces"
+    return "a character that nobody can see"
 
 
 class NoRecommendations(Rule):
@@ -180,7 +271,8 @@ class NumberingGap(Rule):
         """Find it."""
         seen: dict[str, tuple[int, bool]] = {}
         for path in self.context.paths:
-            levels = numbers(path.rpartition("/")[2].removesuffix(".yaml"))
+            stem = _stem(path)
+            levels = numbers(stem) if " " not in stem and "(" not in stem else []  # else no ref
             for level, one in enumerate(levels, 1):
                 is_inner = level == len(levels)
                 if len(one.digits.lstrip("0")) <= _MOST_DIGITS:

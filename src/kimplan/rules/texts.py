@@ -23,6 +23,8 @@ PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "
     b"choose".split()
 )
+SHORT = 20  # characters that a text has which says only that there is nothing, and no more
+PUT_OFF = frozenset(b"follow awaiting confirmed advised agreed decided awaited pending".split())
 CLAIM = {word.encode(): word for word in CLAIM_WORDS}
 # The usual names of characters in HTML, without the marks around them.
 ENTITY = frozenset(
@@ -31,7 +33,7 @@ ENTITY = frozenset(
     b"8217 8220 8221 8226 8230 8364 x22 x26 x27 xa0 xa3 x2013 x2014 x2018 x2019 x201c x201d x2022 "
     b"x2026".split()
 )
-_TELLTALES = ENTITY | PERSON | PLACEHOLDER | CLAIM.keys()
+_TELLTALES = ENTITY | PERSON | PLACEHOLDER | PUT_OFF | CLAIM.keys()
 _NOT_IN_WORDS = "’‘“”–—…·•£\xa0"
 _TO_WORDS = bytes(
     byte if chr(byte).isalnum() or byte > 127 else 32 for byte in bytes(range(256)).lower()
@@ -60,7 +62,7 @@ class Reader:
         """Return the texts of `item`; the settings say what of its history is printed."""
         if self._last.item is not item or self._settings is not settings:
             self._settings = settings
-            texts, more = _texts(item, settings)
+            texts, more = texts_of(item, settings)
             self._last = _read(item, texts + more, len(texts))
         return self._last
 
@@ -86,7 +88,7 @@ def _read(item: Recommendation | None, texts: list[PlacedText], published: int) 
     return Texts(item, texts, published, joined, _TELLTALES.intersection(words), has_doubled)
 
 
-def _texts(
+def texts_of(
     item: Recommendation, settings: Settings | None
 ) -> tuple[list[PlacedText], list[PlacedText]]:
     """Return the texts of `item` that the report prints, and the others; with their places."""
@@ -106,8 +108,16 @@ def _texts(
             (texts if ColumnField.PROGRESS in shown_too else more).extend(notes)
         steps = [(("actions", n, "title"), step.title) for n, step in enumerate(item.actions)]
         (texts if ColumnField.ACTIONS in shown_too else more).extend(steps)
+        more += [(("progress", n, "by"), one.by) for n, one in enumerate(item.progress) if one.by]
         more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
-    more += [(("revisions", n, "reason"), move.reason) for n, move in enumerate(item.revisions)]
+    if item.due_reason:
+        more.append((("due_reason",), item.due_reason))
+    for n, move in enumerate(item.revisions):
+        more.append((("revisions", n, "reason"), move.reason))
+        if move.agreed_by:
+            more.append((("revisions", n, "agreed_by"), move.agreed_by))
+    if item.verified:
+        more.append((("verified", "by"), item.verified.by))
     return texts, more
 
 

@@ -21,16 +21,14 @@ from kimplan.rules.phrases import (
     find_doubled_word,
     find_first_person,
     find_lost_list,
-    find_placeholder,
 )
-from kimplan.rules.texts import CLAIM, PERSON, PLACEHOLDER, READER, Texts, read_settings
+from kimplan.rules.texts import CLAIM, PERSON, READER, Texts, read_settings
 from kimplan.source import KeyPath, Words, shown
 
-_MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....")
 _BULLETS = f"–—{BULLETS}"
 
 
-class _Wording(Rule):
+class WordingRule(Rule):
     """A rule that looks for words in each text of a record and of the sections."""
 
     code = ""
@@ -71,13 +69,23 @@ class _Wording(Rule):
     def _diagnostic(
         self, file: LoadedFile[Any], at: KeyPath, text: str, found: Found
     ) -> Diagnostic:
-        name = next(step for step in reversed(at) if isinstance(step, str))
+        name = _name_of(at)
         message = self._message(name, found)
         words = Words(text, found.start, found.end)
-        return file.finding_in(self.code, message, at, words, self.hint, severity=self.severity)
+        hint = self._hint(at, found)
+        return file.finding_in(self.code, message, at, words, hint, severity=self.severity)
+
+    def _hint(self, at: KeyPath, found: Found) -> str:
+        return self.hint
 
 
-class ListIsMissing(_Wording):
+def _name_of(at: KeyPath) -> str:
+    """Return how the text at the path `at` is called in a sentence."""
+    name = next(step for step in reversed(at) if isinstance(step, str))
+    return f"field {name}" if name in {"by", "agreed_by", "due_reason"} else name
+
+
+class ListIsMissing(WordingRule):
     """A text ends with a colon, and no list follows.
 
     The list was lost when the text was copied, and the reader is left waiting. So it was where a
@@ -107,7 +115,7 @@ class ListIsMissing(_Wording):
         return f"{shown(found.words)} in the {name} announces a list, but no list follows"
 
 
-class InPlaceButOpen(_Wording):
+class InPlaceButOpen(WordingRule):
     """A response says that the thing is in place, but its rating is open.
 
     Either the rating is out of date or the response is. Rate it complete, with evidence, or say
@@ -140,7 +148,7 @@ class InPlaceButOpen(_Wording):
         return f"the {name} says {shown(found.words)}, but the rating is still open"
 
 
-class FirstPerson(_Wording):
+class FirstPerson(WordingRule):
     """A text that will be published speaks of "I" or "my".
 
     The landlord answers, not the person who typed it; such a text is mostly a working note. Write
@@ -161,30 +169,7 @@ class FirstPerson(_Wording):
         return f"the {name} speaks in the first person: {shown(found.words)}"
 
 
-class Placeholder(_Wording):
-    """A text still holds a placeholder, such as TBC, TODO, xx or [insert date].
-
-    A board should not be shown what somebody meant to fill in. Fill it in, or say what is not
-    known yet and until when it will be. A placeholder that is only spoken of stands in quotation
-    marks: records marked "TBC".
-    """
-
-    code = "KP604"
-    hint = "Fill it in, or say what is not known yet."
-    is_of_history = True
-
-    def _may_be_in(self, read: Texts) -> bool:
-        has_mark = any(mark in read.joined for mark in _MARKS)
-        return has_mark or not read.telltales.isdisjoint(PLACEHOLDER)
-
-    def _find(self, text: str) -> Found | None:
-        return find_placeholder(text)
-
-    def _message(self, name: str, found: Found) -> str:
-        return f"the {name} holds the placeholder {shown(found.words)}"
-
-
-class DoubledWord(_Wording):
+class DoubledWord(WordingRule):
     """A word stands twice in a row.
 
     A slip of editing that a spelling checker misses. Delete one of the two. Words that are often
@@ -205,24 +190,59 @@ class DoubledWord(_Wording):
         return f"a word stands twice in the {name}: {shown(found.words)}"
 
 
-class TypedBullet(_Wording):
-    """A bullet is typed as `·` or `•`, or as a dash or star that begins the lines of a list.
+class TypedBullet(WordingRule):
+    """A list is no list: its bullets are typed, or its lines run together.
 
-    It is printed as part of a sentence and not as a list. Begin each entry on a line of its own
-    with `- `. `kimplan lint --fix` does so for `·` and `•` that begin a line.
+    Bullets typed as `·` or `•`, and dashes and stars that begin the lines of a list, are printed as
+    part of a sentence. Begin each entry on a line of its own with `- `; `kimplan lint --fix` does
+    so for `·` and `•` that begin a line. Without a `|`, YAML joins all lines of a text into one:
+
+        response: |
+          1. Web form
+          2. Leaflet
     """
 
     code = "KP606"
     hint = "Begin each entry on a line of its own with '- '."
 
     def _may_be_in(self, read: Texts) -> bool:
-        text = read.joined
-        if "*" in text or "+" in text or "\no " in text:
-            return True
-        return not text.isascii() and any(mark in text for mark in _BULLETS)
+        return _may_be_bullet(read.joined) or _may_be_joined(read.joined)
+
+    def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
+        for at, text in read.texts[: read.published]:
+            if one := self._joined(file, at, text) if _may_be_joined(text) else None:
+                yield one
+            elif _may_be_bullet(text) and (found := self._find(text)):
+                yield self._diagnostic(file, at, text, found)
+
+    def _joined(self, file: LoadedFile[Any], at: KeyPath, text: str) -> Diagnostic | None:
+        """Return what is said where YAML makes one line of a list."""
+        from kimplan.rules.joined_lists import find_joined_list
+
+        found = find_joined_list(file.document, at, text)
+        if not found:
+            return None
+        name = next(step for step in reversed(at) if isinstance(step, str))
+        message = f"the lines of a list in the {name} run together into one sentence"
+        hint = f"Put a | behind '{name}:', and the list below it."
+        one = file.finding_on(self.code, message, found.place, hint, severity=self.severity)
+        return one._replace(correction=found.correction)
 
     def _find(self, text: str) -> Found | None:
         return find_bullet(text)
 
     def _message(self, name: str, found: Found) -> str:
         return f"a bullet in the {name} is typed as {shown(found.words)}"
+
+
+def _may_be_bullet(text: str) -> bool:
+    if "*" in text or "+" in text or "\no " in text:
+        return True
+    return not text.isascii() and any(mark in text for mark in _BULLETS)
+
+
+def _may_be_joined(text: str) -> bool:
+    """Return whether lines of a list may have become one."""
+    if " - " in text or " 2. " in text or " 2) " in text or " b) " in text:
+        return True
+    return not text.isascii() and (" • " in text or " · " in text)

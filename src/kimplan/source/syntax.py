@@ -6,9 +6,10 @@ The two parsers word the same complaint differently, so their English is matched
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
-from kimplan.characters import describe, position
+from kimplan.characters import describe, lines, position
 from kimplan.source.problem import Problem
 
 _QUOTE = "To use these characters in text, put the whole value in double quotes or below a |."
@@ -76,6 +77,7 @@ _MEANINGS = (
     ),
 )
 _SEPARATOR = re.compile(r"^(---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
+_ALONE = r"[ ]*(?:- +)?[A-Za-z_][\w-]*: +(?P<mark>[-?])[ ]*(?:#.*)?\Z"
 _FORBIDDEN = re.compile("anchor|alias|tag")
 _BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _HEX = re.compile("[0-9A-Fa-f]{4,8}")
@@ -91,6 +93,8 @@ def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
     mark = error.problem_mark or error.context_mark
     if "invalid Unicode character escape" in said:
         return _bad_escape(error, text)
+    if alone := _mark_alone(mark, text):
+        return alone
     if "document start" in said:
         is_second = _SEPARATOR.search(text) is not None
         return (several_documents if is_second else does_not_fit)(*_place(mark, text))
@@ -99,6 +103,16 @@ def explain(error: Any, text: str, opened: tuple[int, int] | None) -> Problem:
     if opened and "while scanning" not in context and "quoted scalar" not in context:
         return _wrong_in_flow(mark, text, opened)
     return _meaning(error, f"{context}: {said}", text)
+
+
+def _mark_alone(mark: Any, text: str) -> Problem | None:
+    """Return the problem of a dash or a question mark that is all that stands behind a key."""
+    line, column = _place(mark, text)
+    found = re.match(_ALONE, next(islice(lines(text), line - 1, None), ""))
+    if not found or not found.start("mark") < column <= found.end("mark") + 1:
+        return None
+    hint = "Fill it in, or say what is not known yet."
+    return Problem("KP003", f"'{found['mark']}' says nothing", hint, line, found.start("mark") + 1)
 
 
 def _wrong_in_flow(mark: Any, text: str, opened: tuple[int, int]) -> Problem:

@@ -37,6 +37,14 @@ def set_text(text: ParsedText, path: KeyPath, new: str, *, prose: bool = False) 
     return text.edited([replacing(text, node, scalar.inline(new, style, in_flow=is_flow))])
 
 
+def set_line(text: ParsedText, path: KeyPath, new: str) -> ParsedText:
+    """Return `text` with `new`, which is one line, as the value at `path`, however long it is."""
+    node = text.node(path)
+    style = node.style if node.style in {"'", '"'} else ""
+    written = scalar.inline(new, style, in_flow=text.is_flow(path))
+    return text.edited([replacing(text, node, written)])
+
+
 def replacing(text: ParsedText, node: Node, new: str) -> Edit:
     """Return the edit that puts `new` in the place of a `node`, apart from its colon."""
     is_tight = text.text[node.start - 1 : node.start] == ":"

@@ -15,6 +15,7 @@ from conftest import (
     write_plan,
 )
 
+TWIN = "  hint: If one is a copy, keep what is right and delete it; else rename one.\n"
 RENAME = "  hint: Rename the file.\n"
 TAKE_AWAY = "  hint: kimplan lint --fix takes it away.\n"
 WHERE = "plan/recommendations"
@@ -73,7 +74,7 @@ class TestNotOnWindows:
             pytest.skip("this file system takes the two for the same")
         assert (
             f"{WHERE}/{other}.yaml:1:1: error KP010 Windows takes this name for the same as "
-            f"{one}.yaml\n{RENAME}"
+            f"{one}.yaml\n{TWIN}"
         ) in lint_lines(plan)
 
 

@@ -62,10 +62,11 @@ def test_what_is_required_is_missed_beside_what_is_there(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("https://example.org/a b", "is no link"),
-        ("www.example.org", "is no web address"),
-        ("mailto:a@example.org", "is no web address"),
-        ("https://", "is no web address"),
+        ("https://example.org/a b", "has a space in it"),
+        ("www.example.org", "lacks https://"),
+        ("mailto:a@example.org", "is an e-mail address, and no place"),
+        ("https://", "names no site"),
+        ("teams:a", "is no web address"),
         ("see the minutes", "is no link"),
         ("minutes of May", "is no link"),
         ("https://example.org/a", ""),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,28 +51,27 @@ class TestOwnersRunTogether:
     )
     def test_two_roles_in_one_entry_are_told(self, between: str, tmp_path: Path) -> None:
         entry = f"Head of Repairs{between}Data Manager"
-        assert (
-            lint_record(tmp_path, make_record(owners=[entry]))
-            == (
-                f"8:5: error KP404 '{entry}' runs 2 roles together\n".replace("\n", "\\x0a", 1)
-                if "\n" in entry
-                else f"8:5: error KP404 '{entry}' runs 2 roles together\n"
-            )
-            + f"{LINE_EACH}'Head of Repairs' and 'Data Manager'.\n"
+        shown = entry.replace("\n", "\\x0a")
+        said = lint_record(tmp_path, make_record(owners=[entry]))
+        assert said.startswith(
+            f"8:5: error KP404 '{shown}' runs 2 roles together\n"
+            f"{LINE_EACH}'Head of Repairs' and 'Data Manager'.\n"
         )
+        assert re.findall(r" + - [\"|-]*(.*?)\"?\n", said) == ["Head of Repairs", "Data Manager"]
 
     def test_the_roles_are_told_in_the_order_of_the_entry(self, tmp_path: Path) -> None:
         entry = "data manager, COMPANY SECRETARY and Head of Repairs"
-        assert lint_record(tmp_path, make_record(owners=[entry])) == (
+        assert lint_record(tmp_path, make_record(owners=[entry])).startswith(
             f"8:5: error KP404 '{entry}' runs 3 roles together\n"
             f"{LINE_EACH}'Data Manager' and 'Company Secretary' and 'Head of Repairs'.\n"
         )
 
-    def test_it_is_told_of_an_action_too(self, tmp_path: Path) -> None:
+    def test_an_action_has_one_owner(self, tmp_path: Path) -> None:
         actions = [{"title": "A.", "owner": "Data Manager/Head of Repairs"}]
         assert lint_record(tmp_path, make_record(actions=actions)) == (
             "11:12: error KP404 'Data Manager/Head of Repairs' runs 2 roles together\n"
-            f"{LINE_EACH}'Data Manager' and 'Head of Repairs'.\n"
+            "  hint: An action has one owner; make one of each: "
+            "'Data Manager' and 'Head of Repairs'.\n"
         )
 
     @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ class TestOwnersRunTogether:
     def test_a_known_and_an_unknown_role_are_an_unknown_one(self, tmp_path: Path) -> None:
         assert lint_record(tmp_path, make_record(owners=["Data Manager and Nobody"])) == (
             "8:5: error KP401 the owner 'Data Manager and Nobody' is not in plan/owners.yaml\n"
-            "  hint: Did you mean 'Data Manager'?\n"
+            "  hint: Write 'Data Manager' if that is who will own it, without what is not sure.\n"
         )
 
     def test_at_most_five_roles_are_named(self, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from conftest import needs_c_parser
 
+from kimplan.diagnostic import Severity
 from kimplan.source import Document, KeyPath, Problem, parse, shown
 from kimplan.source.walk import MAX_DEPTH, MAX_EVENTS
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from kimplan.loader.faults import dates, shapes, unknown, words
 from kimplan.loader.faults.fault import Error, Fault
-from kimplan.loader.faults.mends import spelt
-from kimplan.model.fields import SWITCH, PlanModel
+from kimplan.loader.faults.mends import says, spelt
+from kimplan.model.fields import SLUG, SWITCH, TIME_ZONE, PlanModel
+from kimplan.model.form_suggestion import suggest_form, suggest_time_zone
 from kimplan.model.rating import Rating, Scheme
 from kimplan.source import shown
 
@@ -65,8 +66,13 @@ def _too_long(error: Error) -> Fault:
 
 def _malformed(error: Error) -> Fault:
     value = shown(error.found) if isinstance(error.found, str) else "this value"
-    message = f"{error.name} {value} is not written as it should be"
     form = error.holds.form if error.holds else None
+    if form and (meant := suggest_form(form, error.found)):
+        message = f"{error.name} {value} should be written {meant}"
+        # An id is what others call a thing by: changed alone, it is nobody's.
+        mend = None if form is SLUG else says(error.at, meant.strip('"'))
+        return Fault("KP108", message, error.at, form.hint, mend=mend)
+    message = f"{error.name} {value} is not written as it should be"
     if form is SWITCH and isinstance(error.found, str):
         folded = error.found.strip().casefold()
         word = _SWITCHES.get(folded, folded)
@@ -75,6 +81,15 @@ def _malformed(error: Error) -> Fault:
             return Fault("KP108", message, error.at, hint, mend=spelt(error.at, word))
     hint = (form and form.hint) or "kimplan rule KP108 says more."
     return Fault("KP108", message, error.at, hint)
+
+
+def _not_a_time_zone(error: Error) -> Fault:
+    """Return that a time zone is unknown, or differs from machine to machine."""
+    known = suggest_time_zone(error.found)
+    wrong = f"should be {known}" if known else "is no time zone that every machine knows"
+    message = f"{error.name} {shown(str(error.found))} {wrong}"
+    mend = says(error.at, known) if known else None
+    return Fault("KP108", message, error.at, TIME_ZONE.hint, mend=mend)
 
 
 _EXPLAIN: dict[str, Callable[[Error], Fault]] = {
@@ -92,6 +107,7 @@ _EXPLAIN: dict[str, Callable[[Error], Fault]] = {
     "no_blue": words.no_blue,
     "dated_green": words.dated_green,
     "string_too_long": _too_long,
+    "timezone": _not_a_time_zone,
     "due": dates.not_a_date,
     "day": dates.not_a_day,
     "backwards_interval": dates.backwards,

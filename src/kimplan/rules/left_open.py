@@ -1,0 +1,81 @@
+"""Texts in which something was left to be filled in (KP604)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kimplan.diagnostic import Diagnostic
+from kimplan.loader import LoadedFile
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules.phrases import Found
+from kimplan.rules.texts import PLACEHOLDER, PUT_OFF, SHORT, Texts
+from kimplan.rules.wording import WordingRule
+from kimplan.source import KeyPath, shown
+
+_MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....", "#", "Error!")
+_REASON = "Write the reason why it does not apply."
+
+
+class Placeholder(WordingRule):
+    """A text still holds a placeholder, such as TBC, TODO, xx, [insert date] or #REF!.
+
+    A board should not be shown what somebody meant to fill in: nor a text that says no more than
+    N/A, a dash or "as above", nor a sentence such as "Update to follow." Fill it in, or say what is
+    not known yet and until when it will be. The response of what is not applicable is the reason. A
+    placeholder that is only spoken of stands in quotation marks: records marked "TBC".
+    """
+
+    code = "KP604"
+    hint = "Fill it in, or say what is not known yet."
+    is_of_history = True
+
+    def _may_be_in(self, read: Texts) -> bool:
+        return (
+            _may_be_placeholder(read)
+            or not read.telltales.isdisjoint(PUT_OFF)
+            or any(len(text) < SHORT for _, text in read.texts)
+        )
+
+    def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
+        if not self._may_be_in(read):
+            return
+        from kimplan.rules.placeholders import find_only_words, find_placeholder, find_put_off
+
+        may_be, may_be_later = _may_be_placeholder(read), not read.telltales.isdisjoint(PUT_OFF)
+        for at, text in read.texts:
+            only = find_only_words(text) if at[0] != "fields" else None  # where N/A is an answer
+            found = only or (find_placeholder(text) if may_be else None)
+            if found := found or (find_put_off(text) if may_be_later else None):
+                is_reason = at == ("response",) and read.item and _does_not_apply(read.item)
+                one = self._diagnostic(file, at, text, found)
+                yield one._replace(hint=_REASON) if only and is_reason else one
+
+    def _message(self, name: str, found: Found) -> str:
+        from kimplan.rules.placeholders import find_only_words
+
+        if find_only_words(found.words):
+            return f"the {name} says only {shown(found.words)}"
+        if found.words.startswith(("#", "Error!")):
+            return f"the {name} holds {shown(found.words)}, an error of Excel or Word"
+        return f"the {name} holds the placeholder {shown(found.words)}"
+
+    def _hint(self, at: KeyPath, found: Found) -> str:
+        from kimplan.rules.placeholders import find_only_words, says_as_above
+
+        if says_as_above(found.words):
+            return "Write it out: each recommendation is read by itself."
+        if found.words.startswith(("#", "Error!")):
+            return "Write what stood there: look it up in the table or the document it came from."
+        if at == ("detail",) and find_only_words(found.words):
+            return "Write the rest of the recommendation, or delete the line."
+        return self.hint
+
+
+def _may_be_placeholder(read: Texts) -> bool:
+    has_mark = any(mark in read.joined for mark in _MARKS)
+    return has_mark or not read.telltales.isdisjoint(PLACEHOLDER)
+
+
+def _does_not_apply(item: Recommendation) -> bool:
+    return not (item.rag.is_open or item.rag.is_complete)

@@ -1,0 +1,106 @@
+"""Every link of a file that is wrong: in a field of its own, or inside a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from kimplan.diagnostic import Correction, Diagnostic, Severity
+from kimplan.loader import LoadedFile
+from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
+from kimplan.model.plan import Settings
+from kimplan.model.recommendation import Recommendation
+from kimplan.rules.addresses import is_address, looks_like_site
+from kimplan.rules.links import WrongLink, judge
+from kimplan.rules.prose_links import wrong_links
+from kimplan.rules.texts import PlacedText, read_settings, texts_of
+from kimplan.source import KeyPath, Words, shown
+
+_NO_ADDRESS = WrongLink("is no web address", "Write the whole address: https://….")
+
+
+class PlacedLink(NamedTuple):
+    """A wrong link: the text at a path, the words of it that are the link, and what is wrong."""
+
+    at: KeyPath
+    text: str
+    start: int
+    end: int
+    wrong: WrongLink
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the link is all that its field holds."""
+        return (self.start, self.end) == (0, len(self.text))
+
+
+def links_of(item: Recommendation, settings: Settings | None) -> Iterator[PlacedLink]:
+    """Yield the wrong links of a record but for the errors of its own fields, which KP114 tells."""
+    for index, evidence in enumerate(item.evidence):
+        if evidence.link and is_address(evidence.link):
+            yield from _whole(("evidence", index, "link"), evidence.link)
+    for field in (settings.fields if settings and item.fields else [])[:MOST_OWN_FIELDS]:
+        if field.type is OwnType.LINK and field.id in item.fields:
+            found = _whole(("fields", field.id), item.fields[field.id])
+            yield from (one for one in found if one.wrong.is_doubtful)
+    published, more = texts_of(item, settings)
+    yield from _inside([*published, *more])
+
+
+def links_of_settings(settings: Settings) -> Iterator[PlacedLink]:
+    """Yield the wrong links of the settings."""
+    if settings.source and (link := settings.source.link):
+        wrong = judge(link) if is_address(link) else _NO_ADDRESS
+        if looks_like_site(link):
+            wrong = judge(f"//{link}")
+        if wrong:
+            yield PlacedLink(("source", "link"), link, 0, len(link), wrong)
+    yield from _inside(read_settings(settings).texts)
+
+
+def _whole(at: KeyPath, link: str) -> Iterator[PlacedLink]:
+    if wrong := judge(link):
+        yield PlacedLink(at, link, 0, len(link), wrong)
+
+
+def _inside(texts: Iterable[PlacedText]) -> Iterator[PlacedLink]:
+    for at, text in texts:
+        for start, end, wrong in wrong_links(text):
+            yield PlacedLink(at, text, start, end, wrong)
+
+
+def finding_of(
+    file: LoadedFile[Any], code: str, severity: Severity, link: PlacedLink
+) -> Diagnostic:
+    """Return what is said of a wrong link, at its place."""
+    at, text, start, end, wrong = link
+    said = "" if wrong.is_secret else f" {shown(text[start:end])}"
+    message = f"the link{said} {wrong.what}"
+    correction = instead(file, link) if wrong.better else None
+    if wrong.is_elsewhere and at[0] == "evidence":
+        correction = without(file, at)
+    if link.is_whole:
+        return file.finding(code, message, at, wrong.hint, severity=severity, correction=correction)
+    words = Words(text, start, end)
+    return file.finding_in(
+        code, message, at, words, wrong.hint, severity=severity, correction=correction
+    )
+
+
+def without(file: LoadedFile[Any], at: KeyPath) -> Correction | None:
+    """Return the lines without the key at `at`."""
+    from kimplan.writing import keys
+    from kimplan.writing.correction import by_edit
+
+    return by_edit(file.document, lambda text: keys.remove_key(text, at))
+
+
+def instead(file: LoadedFile[Any], link: PlacedLink) -> Correction | None:
+    """Return the lines with the address that is meant in place of a link."""
+    from kimplan.writing import keys
+    from kimplan.writing.correction import by_edit
+
+    at, text, start, end, wrong = link
+    new = text[:start] + wrong.better + text[end:]
+    put = keys.set_line if link.is_whole else keys.set_text
+    return by_edit(file.document, lambda parsed: put(parsed, at, new))

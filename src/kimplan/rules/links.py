@@ -37,6 +37,20 @@ ON_A_DRIVE = WrongLink(
 )
 
 
+_NO_PAGES = {
+    "file": ON_A_DRIVE,
+    "mailto": WrongLink(
+        "is an e-mail address, and no place",
+        "Write where the document is; who answers for it stands in owners.yaml.",
+    ),
+}
+_NO_PLACES = {
+    "data": "holds data and is no place",
+    "javascript": "is a program and no place",
+    "vbscript": "is a program and no place",
+}
+
+
 def judge(link: str) -> WrongLink | None:
     """Return what is wrong with `link`, None where it is sound or not meant for the web."""
     if _sound().fullmatch(link) and not _has_key(link):
@@ -153,16 +167,12 @@ def _of_another_kind(link: str) -> WrongLink | None:
     if inner and (better := _if_sound(inner.group())):
         return WrongLink("opens in one program only", "Write the web address in it.", better)
     scheme = scheme.lower()
-    if scheme == "file":
-        return ON_A_DRIVE
-    if scheme == "mailto":
-        hint = "Write where the document is; who answers for it stands in owners.yaml."
-        return WrongLink("is an e-mail address, and no place", hint)
-    if scheme in {"javascript", "data", "vbscript"}:
-        what = "holds data and is no place" if scheme == "data" else "is a program and no place"
-        return WrongLink(what, "Write the address of a page: https://….")
+    if scheme in _NO_PAGES:
+        return _NO_PAGES[scheme]
     if scheme in {"ftp", "ftps", "sftp", "ssh", "smb"}:
         return WrongLink("is one that no browser opens", "Write an address with https://.")
+    if what := _NO_PLACES.get(scheme):
+        return WrongLink(what, "Write the address of a page: https://….")
     return WrongLink("is no web address", "Write the whole address: https://….")
 
 

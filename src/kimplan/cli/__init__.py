@@ -72,10 +72,8 @@ def run(arguments: list[str]) -> int:
 
     streams.prepare()
     try:
-        from kimplan.cli.app import make_app
-
         try:
-            make_app(arguments)(args=arguments, prog_name="kimplan")
+            _call(arguments)
             code = 0
         except SystemExit as done:
             code = done.code if isinstance(done.code, int) else int(done.code is not None)
@@ -87,3 +85,14 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         code = streams.tell_internal_error(error)
     return code
+
+
+def _call(arguments: list[str]) -> None:
+    if os.environ.get("_KIMPLAN_COMPLETE"):
+        from kimplan.cli.completion import complete
+
+        complete()
+        return
+    from kimplan.cli.app import call
+
+    call(arguments)

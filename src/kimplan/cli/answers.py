@@ -13,6 +13,7 @@ import typer
 from kimplan.cli.group import find_group, read_places
 from kimplan.cli.options import read_as_of
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
+from kimplan.cli.painting import tell_findings
 from kimplan.cli.streams import has_colour, is_dumb, width
 from kimplan.errors import KimplanError
 
@@ -60,9 +61,7 @@ def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], 
 
 def tell_unread(errors: Iterable[Diagnostic]) -> None:
     """Write why there is no answer at all to standard error."""
-    from kimplan.formatters.text import format_diagnostics
-
-    sys.stderr.write(format_diagnostics(list(errors)))
+    tell_findings(errors)
     sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
 
 
@@ -76,7 +75,8 @@ def show_view(command: str, view: Answer, outputs: list[Output], warning: str = 
         view = _with_warning(view, warning)
 
     def text() -> str:
-        if not sys.stdout.isatty() or is_dumb() or any(output.file for output in outputs):
+        is_laid_out = has_colour(sys.stdout) or (sys.stdout.isatty() and not is_dumb())
+        if not is_laid_out or any(output.file for output in outputs):
             from kimplan.formatters.answer_text import format_text
 
             return format_text(view, width())
@@ -94,7 +94,7 @@ def show_view(command: str, view: Answer, outputs: list[Output], warning: str = 
 
         return format_answer_json(view, command, is_complete=not warning)
 
-    write(outputs, {"text": text, "markdown": markdown, "json": json})
+    write(outputs, {"text": text, "markdown": markdown, "json": json}, is_long=True)
 
 
 def _with_warning(view: Answer, warning: str) -> Answer:

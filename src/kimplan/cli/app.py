@@ -1,4 +1,4 @@
-"""The commands and what they have in common."""
+"""The commands, and the one that is asked for."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import functools
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any, ParamSpec
+from typing import ParamSpec
 
 import typer
-from typer.core import TyperGroup
 
 from kimplan import __version__
-from kimplan.characters import make_visible
-from kimplan.cli.streams import fitted
-from kimplan.errors import KimplanError
+from kimplan.cli.before import OPTIONS, Before, read_before
+from kimplan.cli.command import Command
+from kimplan.cli.commands import Commands
+from kimplan.cli.stopping import stopped_by_errors
 
 _P = ParamSpec("_P")
 
@@ -40,6 +40,7 @@ COMMANDS = {
     "rule": ("rule", "rule"),
     "codeowners": ("codeowners", "codeowners"),
     "schema": ("schema", "schema"),
+    "help": ("", ""),  # a command's own --help, page by page
 }
 
 # The forms in which a plan goes out: ``kimplan export FORM``, each a command of its own.
@@ -50,67 +51,126 @@ EXPORTS: dict[str, tuple[str, str]] = {
     "ndjson": ("export_ndjson", "export_ndjson"),
     "ics": ("export_ics", "export_ics"),
 }
+_ABOUT = {
+    "export": "Write the plan for others: page, workbook, calendar.",
+    "help": "Show the help of a command, page by page.",
+}
+EXAMPLES = """\b
+Examples:
+  kimplan lint                  what is wrong with the plan's files
+  kimplan show REC6             one recommendation
+  kimplan report                the Word report for the board
+  kimplan --plan our/plan list  about the plan in another folder
+  kimplan help update           what a command does, with examples"""
+EXPORT_EXAMPLES = """\b
+Examples:
+  kimplan export html --output plan.html    a page for the public
+  kimplan export xlsx --output plan.xlsx    a workbook
+  kimplan export ics --output plan.ics      a calendar of what is due
+  kimplan help export html                  what a form is, with examples"""
 
 
-class _InOrder(TyperGroup):
-    """Lists its commands in our order, and groups of commands among them."""
+class _All(Commands):
+    known = COMMANDS
+    shared = OPTIONS
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names of the commands that there are."""
-        return [name for name in COMMANDS if name in self.commands]
+    def about(self, name: str) -> str:
+        return _about(name, COMMANDS[name])
+
+
+class _Exports(Commands):
+    known = EXPORTS
+
+    def about(self, name: str) -> str:
+        return _about(name, EXPORTS[name])
+
+
+def _about(name: str, place: tuple[str, str]) -> str:
+    """Return the first line that a command's help says about it."""
+    return _ABOUT.get(name) or (_function(place).__doc__ or "").partition("\n")[0]
+
+
+def _function(place: tuple[str, str]) -> Callable[..., None]:
+    module, function = place
+    found: Callable[..., None] = getattr(import_module(f"kimplan.cli.{module}"), function)
+    return found
+
+
+def call(arguments: list[str]) -> None:
+    """Run what `arguments` ask for; raise SystemExit with its exit code, where it has one."""
+    try:
+        with stopped_by_errors():
+            _call(read_before(arguments))
+    except typer.Exit as stopped:
+        raise SystemExit(stopped.exit_code) from None
+
+
+def _call(before: Before) -> None:
+    rest = before.rest
+    if before.action == "version":
+        sys.stdout.write(f"kimplan {__version__}\n")
+    elif before.action:
+        from kimplan.cli.completion.installing import install, show
+
+        (install if before.action == "install" else show)(before.shell)
+    elif rest[:1] == ["help"]:
+        from kimplan.cli.helping import help_
+
+        help_(rest[1:])
+    else:
+        make_app(rest)(args=rest, prog_name="kimplan")
 
 
 def make_app(arguments: list[str]) -> typer.Typer:
-    """Return the command line with the command that `arguments` begin with, or with all of them.
+    """Return the command line with the command that `arguments` begin with.
 
-    Making all of them costs as much as checking a small plan.
+    typer looks at every option of every command that is made, which costs as much as checking a
+    small plan.
     """
     app = typer.Typer(
         name="kimplan",
-        cls=_InOrder,
+        cls=_All,
         help="Keep the action plan for the Ombudsman's recommendations, and report on it.",
+        epilog=EXAMPLES,
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_options)
-    names = arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS
-    for name in names:
-        if name == "export":
-            _add_exports(app, arguments[1:] if arguments[:1] == [name] else [])
-        else:
-            _add(app, name, *COMMANDS[name])
+    app.callback()(_nothing)
+    name = arguments[0] if arguments else ""
+    if name == "export":
+        _add_exports(app, arguments[1:])
+    elif name in COMMANDS and COMMANDS[name][0]:
+        _add(app, name, COMMANDS[name])
     return app
 
 
-def _add(app: typer.Typer, name: str, module: str, function: str) -> None:
-    command = import_module(f"kimplan.cli.{module}")
-    app.command(name, epilog=command.EXAMPLES)(_stopped_by_errors(getattr(command, function)))
+def _nothing() -> None:
+    """Stand for the options before the command, which are read already."""
+
+
+def _add(app: typer.Typer, name: str, place: tuple[str, str]) -> None:
+    function = _function(place)
+    examples = import_module(f"kimplan.cli.{place[0]}").EXAMPLES
+    app.command(name, cls=Command, epilog=examples)(_stopped_by_errors(function))
 
 
 def _add_exports(app: typer.Typer, arguments: list[str]) -> None:
-    """Add ``export`` with the form that `arguments` begin with, or with all of them."""
+    """Add ``export`` with the form that `arguments` begin with."""
     group = typer.Typer(
         name="export",
-        help="Write the plan for others: page, workbook, calendar.",
+        cls=_Exports,
+        help=_ABOUT["export"],
+        epilog=EXPORT_EXAMPLES,
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for name in arguments[:1] if arguments[:1] and arguments[0] in EXPORTS else EXPORTS:
-        _add(group, name, *EXPORTS[name])
+    group.callback()(_nothing)
+    if arguments and arguments[0] in EXPORTS:
+        _add(group, arguments[0], EXPORTS[arguments[0]])
     app.add_typer(group)
-
-
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", "-V", help="Show kimplan's version.", is_eager=True)
-    ] = False,
-) -> None:
-    if version:
-        sys.stdout.write(f"kimplan {__version__}\n")
-        raise typer.Exit
 
 
 def _stopped_by_errors(command: Callable[_P, None]) -> Callable[_P, None]:
@@ -118,13 +178,7 @@ def _stopped_by_errors(command: Callable[_P, None]) -> Callable[_P, None]:
 
     @functools.wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
-        try:
+        with stopped_by_errors():
             command(*args, **kwargs)
-        except KimplanError as error:
-            said = f"kimplan: {make_visible(error.message)}\n"
-            if error.hint:
-                said += f"  hint: {make_visible(error.hint)}\n"
-            sys.stderr.write(fitted(said, sys.stderr))
-            raise typer.Exit(2) from None
 
     return run

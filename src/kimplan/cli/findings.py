@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kimplan.characters import make_visible
+from kimplan.cli.manner import manner
 from kimplan.cli.output import Output, write
-from kimplan.cli.streams import has_colour
+from kimplan.cli.painting import painted_findings
+from kimplan.cli.telling import remark
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def show_findings(
     found = [one for part in findings for one in part.result.diagnostics]
     parts = [(part.root, of_change(part.result.diagnostics, part.touched)) for part in findings]
     of_it = _joined([part for _, part in parts])
-    totals = _totals(of_it, where, by_plan or {})
+    totals = "" if manner.is_quiet else _totals(of_it, where, by_plan or {})
 
     def from_the_top() -> list[Diagnostic]:
         return [
@@ -103,7 +105,7 @@ def show_findings(
     write(
         outputs,
         {
-            "text": lambda: _text(of_it) + totals,
+            "text": lambda: _text(of_it, outputs) + totals,
             "json": lambda: _json(from_the_top()),
             "github": annotations,
             "gitlab": lambda: _gitlab(from_the_top()),
@@ -114,7 +116,7 @@ def show_findings(
     if all(output.file for output in outputs):
         from kimplan.formatters.text import format_totals
 
-        sys.stdout.write(format_totals(found, make_visible(where)))
+        remark(format_totals(found, make_visible(where)))
 
 
 def _joined(parts: Sequence[OfChange]) -> OfChange:
@@ -140,11 +142,12 @@ def annotated(outputs: list[Output]) -> Iterator[None]:
         raise
 
 
-def _text(found: OfChange) -> str:
-    from kimplan.formatters.text import format_diagnostics, no_paint
+def _text(found: OfChange, outputs: list[Output]) -> str:
+    if any(output.file for output in outputs if output.name == "text"):
+        from kimplan.formatters.text import format_diagnostics
 
-    paint = _paint if has_colour(sys.stdout) else no_paint
-    return format_diagnostics(found.shown, paint)
+        return format_diagnostics(found.shown)
+    return painted_findings(found.shown, sys.stdout)
 
 
 def _totals(found: OfChange, where: str, by_plan: Mapping[str, Sequence[Diagnostic]]) -> str:
@@ -153,10 +156,6 @@ def _totals(found: OfChange, where: str, by_plan: Mapping[str, Sequence[Diagnost
     each = (format_totals(own, make_visible(name)) for name, own in by_plan.items())
     totals = format_totals([*found.shown, *found.left_out], make_visible(where))
     return format_left_out(found.left_out) + "".join(each) + totals
-
-
-def _paint(text: str, colour: str) -> str:
-    return typer.style(text, fg=colour, bold=True)
 
 
 def _github(found: OfChange, where: str, totals: str) -> str:

@@ -1,0 +1,84 @@
+"""The options that stand before the command: ``kimplan --plan FOLDER lint``."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import NamedTuple
+
+from kimplan.cli.elsewhere import elsewhere
+from kimplan.cli.manner import SHARED, Shared, manner
+from kimplan.errors import KimplanError
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+PLAN = Shared(
+    "plan",
+    ("--plan",),
+    "FOLDER",
+    "The folder that holds plan.yaml, for any command; also in the variable KIMPLAN_PLAN.",
+)
+VERSION = Shared("version", ("-V", "--version"), "", "Show kimplan's version.")
+INSTALL = Shared(
+    "install",
+    ("--install-completion",),
+    "[SHELL]",
+    f"Let the TAB key complete commands, refs and roles: {', '.join(SHELLS)}.",
+)
+SHOW = Shared(
+    "show", ("--show-completion",), "[SHELL]", "Show the lines that do so, and change nothing."
+)
+OPTIONS = (PLAN, *SHARED, VERSION, INSTALL, SHOW)
+_BY_NAME = {name: option for option in OPTIONS for name in option.opts}
+_HELP = {"-h", "--help"}
+
+
+class Before(NamedTuple):
+    """What stands before the command was taken off; `rest` begins with the command.
+
+    `action` is the name of an option that is asked for in place of a command, and `shell` the
+    one that it names.
+    """
+
+    rest: list[str]
+    action: str = ""
+    shell: str = ""
+
+
+def read_before(arguments: list[str]) -> Before:
+    """Take the options before the command, and remember what they say.
+
+    Raises KimplanError for an option that is not known there.
+    """
+    words = deque(arguments)
+    values: dict[str, object] = {}
+    elsewhere.before = []
+    action = shell = ""
+    while words and words[0].startswith("-") and words[0] not in _HELP:
+        option, value = _take(words)
+        if option in {INSTALL, SHOW, VERSION}:
+            action, shell = action or option.dest, value or shell
+        elif option is PLAN:
+            elsewhere.before.append(value)
+        else:
+            values[option.dest] = value if option.metavar else True
+    manner.take(values)
+    return Before(list(words), action, shell)
+
+
+def _take(words: deque[str]) -> tuple[Shared, str]:
+    """Take an option and its value off `words`."""
+    word = words.popleft()
+    name, has_value, value = word.partition("=") if word.startswith("--") else (word, "", "")
+    option = _BY_NAME.get(name)
+    if option is None:
+        from kimplan.cli.mistakes import no_option_before
+
+        raise no_option_before(name)
+    if has_value and not option.metavar:
+        raise KimplanError(f"{name} takes no value", f"Write it alone: {name}.")
+    if option in {INSTALL, SHOW}:
+        return option, value or (words.popleft() if words and words[0] in SHELLS else "")
+    if option.metavar and not has_value:
+        if not words:
+            raise KimplanError(f"{name} needs a value", f"Write {name} {option.metavar}.")
+        value = words.popleft()
+    return option, value

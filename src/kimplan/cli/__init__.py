@@ -93,6 +93,6 @@ def _call(arguments: list[str]) -> None:
 
         complete()
         return
-    from kimplan.cli.app import call
+    from kimplan.cli.calling import call
 
     call(arguments)

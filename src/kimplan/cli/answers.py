@@ -61,7 +61,7 @@ def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], 
 
 def tell_unread(errors: Iterable[Diagnostic]) -> None:
     """Write why there is no answer at all to standard error."""
-    tell_findings(errors)
+    tell_findings(list(errors))
     sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import ParamSpec
 
 import typer
 
-from kimplan import __version__
-from kimplan.cli.before import OPTIONS, Before, read_before
 from kimplan.cli.command import Command
 from kimplan.cli.commands import Commands
+from kimplan.cli.shared_options import OPTIONS
 from kimplan.cli.stopping import stopped_by_errors
 
 _P = ParamSpec("_P")
@@ -75,50 +73,28 @@ class _All(Commands):
     shared = OPTIONS
 
     def about(self, name: str) -> str:
-        return _about(name, COMMANDS[name])
+        return about(name)
 
 
 class _Exports(Commands):
     known = EXPORTS
 
     def about(self, name: str) -> str:
-        return _about(name, EXPORTS[name])
+        return about(name)
 
 
-def _about(name: str, place: tuple[str, str]) -> str:
-    """Return the first line that a command's help says about it."""
-    return _ABOUT.get(name) or (_function(place).__doc__ or "").partition("\n")[0]
+def about(name: str) -> str:
+    """Return the line that the help says about a command, or about a form of ``export``."""
+    if name in _ABOUT:
+        return _ABOUT[name]
+    function = _function(COMMANDS.get(name) or EXPORTS[name])
+    return (function.__doc__ or "").partition("\n")[0]
 
 
 def _function(place: tuple[str, str]) -> Callable[..., None]:
     module, function = place
     found: Callable[..., None] = getattr(import_module(f"kimplan.cli.{module}"), function)
     return found
-
-
-def call(arguments: list[str]) -> None:
-    """Run what `arguments` ask for; raise SystemExit with its exit code, where it has one."""
-    try:
-        with stopped_by_errors():
-            _call(read_before(arguments))
-    except typer.Exit as stopped:
-        raise SystemExit(stopped.exit_code) from None
-
-
-def _call(before: Before) -> None:
-    rest = before.rest
-    if before.action == "version":
-        sys.stdout.write(f"kimplan {__version__}\n")
-    elif before.action:
-        from kimplan.cli.completion.installing import install, show
-
-        (install if before.action == "install" else show)(before.shell)
-    elif rest[:1] == ["help"]:
-        from kimplan.cli.helping import help_
-
-        help_(rest[1:])
-    else:
-        make_app(rest)(args=rest, prog_name="kimplan")
 
 
 def make_app(arguments: list[str]) -> typer.Typer:

@@ -6,27 +6,10 @@ from collections import deque
 from typing import NamedTuple
 
 from kimplan.cli.elsewhere import elsewhere
-from kimplan.cli.manner import SHARED, Shared, manner
+from kimplan.cli.manner import manner
+from kimplan.cli.shared_options import INSTALL, OPTIONS, PLAN, SHELLS, SHOW, VERSION, Shared
 from kimplan.errors import KimplanError
 
-SHELLS = ("bash", "zsh", "fish", "powershell")
-PLAN = Shared(
-    "plan",
-    ("--plan",),
-    "FOLDER",
-    "The folder that holds plan.yaml, for any command; also in the variable KIMPLAN_PLAN.",
-)
-VERSION = Shared("version", ("-V", "--version"), "", "Show kimplan's version.")
-INSTALL = Shared(
-    "install",
-    ("--install-completion",),
-    "[SHELL]",
-    f"Let the TAB key complete commands, refs and roles: {', '.join(SHELLS)}.",
-)
-SHOW = Shared(
-    "show", ("--show-completion",), "[SHELL]", "Show the lines that do so, and change nothing."
-)
-OPTIONS = (PLAN, *SHARED, VERSION, INSTALL, SHOW)
 _BY_NAME = {name: option for option in OPTIONS for name in option.opts}
 _HELP = {"-h", "--help"}
 

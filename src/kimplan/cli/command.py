@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from typer.core import TyperCommand
 
 from kimplan.cli.elsewhere import elsewhere
-from kimplan.cli.manner import SHARED, Shared, manner
+from kimplan.cli.manner import manner
+from kimplan.cli.parameters import arguments, shown_name, usage
+from kimplan.cli.shared_options import SHARED, Shared
 from kimplan.cli.stopping import UsageError
-
-_TYPE = re.compile(r" ?<[^>]*>$")  # newer releases of typer show Python's name of it
 
 
 class Command(TyperCommand):
@@ -58,7 +57,7 @@ class Command(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return what stands behind the command's name in its usage."""
-        return [self.options_metavar or "", *map(_usage, arguments(self))]
+        return [self.options_metavar or "", *map(usage, arguments(self))]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, the options, and those of every command."""
@@ -76,21 +75,6 @@ def in_context(error: Exception, ctx: Any) -> Exception:
     vars(error).setdefault("ctx", None)
     error.ctx = error.ctx or ctx  # type: ignore[attr-defined]
     return error
-
-
-def arguments(command: Any) -> list[Any]:
-    """Return the arguments of a command, which are no options."""
-    return [param for param in command.params if param.param_type_name == "argument"]
-
-
-def shown_name(param: Any) -> str:
-    """Return what the value of an argument or an option is called."""
-    return _TYPE.sub("", param.metavar or str(param.name).upper())
-
-
-def _usage(argument: Any) -> str:
-    name = shown_name(argument) + ("..." if argument.nargs != 1 else "")
-    return name if argument.required else f"[{name}]"
 
 
 def shared_rows(options: Sequence[Shared]) -> list[tuple[str, str]]:

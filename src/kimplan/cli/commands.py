@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from typer.core import TyperGroup
 
 from kimplan.cli.command import shared_rows, write_rows
-from kimplan.cli.manner import Shared
+from kimplan.cli.shared_options import Shared
 from kimplan.cli.stopping import stopped_by_errors
 
 

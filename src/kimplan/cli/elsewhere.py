@@ -25,7 +25,7 @@ class Elsewhere:
         """
         if values.get("plan"):
             return
-        named = self.before or ([] if values.get("plans") else _in_variable())
+        named = self.before or ([] if values.get("plans") else in_variable())
         self._is_variable = bool(named) and not self.before
         if not named:
             return
@@ -42,7 +42,7 @@ class Elsewhere:
         return PlanNotFoundError(error.message, hint)
 
 
-def _in_variable() -> list[str]:
+def in_variable() -> list[str]:
     """Return the folders that the variable names, parted as the system parts those of PATH."""
     return [name for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
 

@@ -257,8 +257,8 @@ def _stop_with_questions(
 
 def _write(prepared: Prepared, root: Path) -> None:
     from kimplan.intake.writing import add_to_plan, write_plan
-    from kimplan.loader.find import SETTINGS
     from kimplan.loader.folder import OWNERS
+    from kimplan.whereabouts import SETTINGS
 
     if prepared.beside is None:
         write_plan(root, prepared.files)

@@ -3,35 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from kimplan.cli.shared_options import COLOURS
 from kimplan.errors import KimplanError
-
-COLOURS = ("auto", "always", "never")
-
-
-class Shared(NamedTuple):
-    """An option of every command, which stands before it or after it.
-
-    `opts` are its names, `metavar` what its value is called, empty where it takes none.
-    """
-
-    dest: str
-    opts: tuple[str, ...]
-    metavar: str
-    help: str
-
-
-SHARED = (
-    Shared(
-        "_color",
-        ("--color",),
-        "auto|always|never",
-        "When to use colour. NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are heard as well.",
-    ),
-    Shared("_quiet", ("-q", "--quiet"), "", "Say nothing but what was asked for, and errors."),
-    Shared("_no_pager", ("--no-pager",), "", "Show a long answer at once, not page by page."),
-)
 
 
 class Manner:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from kimplan.cli.before import OPTIONS
-from kimplan.cli.command import arguments, shown_name
-from kimplan.cli.manner import SHARED
 from kimplan.cli.neighbours import neighbour
+from kimplan.cli.parameters import arguments, shown_name
+from kimplan.cli.shared_options import OPTIONS, SHARED
 from kimplan.errors import KimplanError
 
 _LONGEST = 40  # of what was typed, as it is shown

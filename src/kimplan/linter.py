@@ -55,11 +55,14 @@ class LintResult(NamedTuple):
         return LintResult(kept, self.files)
 
 
-class LoadResult(NamedTuple):
+class LoadResult:
     """A plan, None where it could not be made, and its errors."""
 
-    plan: Plan | None
-    errors: tuple[Diagnostic, ...]
+    __slots__ = ("errors", "plan")  # making a named tuple is dear to each start
+
+    def __init__(self, plan: Plan | None, errors: tuple[Diagnostic, ...]) -> None:
+        self.plan = plan
+        self.errors = errors
 
 
 class Clock(NamedTuple):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,14 +23,30 @@ if TYPE_CHECKING:
     from kimplan.diagnostic import Diagnostic
 
 
-class Asked(NamedTuple):
+class Asked:
     """What every such command is asked: which plans, on which day, in which forms and state."""
 
-    plan: list[Path] | None
-    below: Path | None
-    as_of: str | None
-    formats: list[str] | None
-    at: str | None = None
+    __slots__ = (
+        "as_of",
+        "at",
+        "below",
+        "formats",
+        "plan",
+    )  # making a named tuple is dear to each start
+
+    def __init__(
+        self,
+        plan: list[Path] | None,
+        below: Path | None,
+        as_of: str | None,
+        formats: list[str] | None,
+        at: str | None = None,
+    ) -> None:
+        self.plan = plan
+        self.below = below
+        self.as_of = as_of
+        self.formats = formats
+        self.at = at
 
 
 def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], Answer]) -> Answer:

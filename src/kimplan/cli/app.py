@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import typer
+from typer.core import TyperGroup
 
-from kimplan.cli.command import Command
-from kimplan.cli.commands import Commands
-from kimplan.cli.shared_options import OPTIONS
+from kimplan.cli.command import Command, shared_rows, write_rows
+from kimplan.cli.shared_options import OPTIONS, Shared
 from kimplan.cli.stopping import stopped_by_errors
 
 _P = ParamSpec("_P")
@@ -68,19 +68,44 @@ Examples:
   kimplan help export html                  what a form is, with examples"""
 
 
-class _All(Commands):
-    known = COMMANDS
-    shared = OPTIONS
+class _Commands(TyperGroup):
+    """Commands whose help says a line about each without making them."""
 
-    def about(self, name: str) -> str:
-        return about(name)
+    known: Mapping[str, tuple[str, str]] = COMMANDS
+    shared: tuple[Shared, ...] = OPTIONS
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands that were made."""
+        return [name for name in self.known if name in self.commands]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options before the command, and a line about each command."""
+        own = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx))]
+        commands = [(name, about(name)) for name in self.known]
+        write_rows(formatter, {"Options": shared_rows(self.shared) + own, "Commands": commands})
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the context of a run; a mistake in it is a sentence."""
+        with stopped_by_errors():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is asked for; a mistake in its options is a sentence."""
+        with stopped_by_errors():
+            return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is meant; raise KimplanError where there is no such one."""
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            from kimplan.cli.mistakes import no_command
+
+            raise no_command(ctx, args[0], self.known)
+        return super().resolve_command(ctx, args)
 
 
-class _Exports(Commands):
+class _Exports(_Commands):
     known = EXPORTS
-
-    def about(self, name: str) -> str:
-        return about(name)
+    shared = ()
 
 
 def about(name: str) -> str:
@@ -105,7 +130,7 @@ def make_app(arguments: list[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="kimplan",
-        cls=_All,
+        cls=_Commands,
         help="Keep the action plan for the Ombudsman's recommendations, and report on it.",
         epilog=EXAMPLES,
         no_args_is_help=True,

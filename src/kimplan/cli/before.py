@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import NamedTuple
 
 from kimplan.cli.elsewhere import elsewhere
 from kimplan.cli.manner import manner
@@ -14,20 +13,11 @@ _BY_NAME = {name: option for option in OPTIONS for name in option.opts}
 _HELP = {"-h", "--help"}
 
 
-class Before(NamedTuple):
-    """What stands before the command was taken off; `rest` begins with the command.
+def read_before(arguments: list[str]) -> tuple[list[str], str, str]:
+    """Take the options before the command, remember what they say, and return what follows.
 
-    `action` is the name of an option that is asked for in place of a command, and `shell` the
-    one that it names.
-    """
-
-    rest: list[str]
-    action: str = ""
-    shell: str = ""
-
-
-def read_before(arguments: list[str]) -> Before:
-    """Take the options before the command, and remember what they say.
+    With it are the name of an option that is asked for in place of a command, and the shell that
+    it names.
 
     Raises KimplanError for an option that is not known there.
     """
@@ -44,7 +34,7 @@ def read_before(arguments: list[str]) -> Before:
         else:
             values[option.dest] = value if option.metavar else True
     manner.take(values)
-    return Before(list(words), action, shell)
+    return list(words), action, shell
 
 
 def _take(words: deque[str]) -> tuple[Shared, str]:
@@ -59,9 +49,20 @@ def _take(words: deque[str]) -> tuple[Shared, str]:
     if has_value and not option.metavar:
         raise KimplanError(f"{name} takes no value", f"Write it alone: {name}.")
     if option in {INSTALL, SHOW}:
-        return option, value or (words.popleft() if words and words[0] in SHELLS else "")
+        return option, _shell(value or (words.popleft() if _is_word(words) else ""))
     if option.metavar and not has_value:
         if not words:
             raise KimplanError(f"{name} needs a value", f"Write {name} {option.metavar}.")
         value = words.popleft()
     return option, value
+
+
+def _is_word(words: deque[str]) -> bool:
+    return bool(words) and not words[0].startswith("-")
+
+
+def _shell(name: str) -> str:
+    if name and name not in SHELLS:
+        hint = f"Known: {', '.join(SHELLS)}."
+        raise KimplanError(f"the shell '{name[:40]}' is not known", hint)
+    return name

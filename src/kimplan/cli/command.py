@@ -9,7 +9,6 @@ from typer.core import TyperCommand
 
 from kimplan.cli.elsewhere import elsewhere
 from kimplan.cli.manner import manner
-from kimplan.cli.parameters import arguments, shown_name, usage
 from kimplan.cli.shared_options import SHARED, Shared
 from kimplan.cli.stopping import UsageError
 
@@ -39,7 +38,7 @@ class Command(TyperCommand):
                 raise in_context(error, ctx) from None
             if not ctx.resilient_parsing and not values.get("help"):
                 self._take(ctx, values, rest)
-            return values, rest, [one for one in order if not isinstance(one, Shared)]
+            return values, rest, order
 
         parser.parse_args = parse_args  # type: ignore[method-assign]
         return parser
@@ -57,10 +56,14 @@ class Command(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return what stands behind the command's name in its usage."""
+        from kimplan.cli.parameters import arguments, usage
+
         return [self.options_metavar or "", *map(usage, arguments(self))]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, the options, and those of every command."""
+        from kimplan.cli.parameters import shown_name
+
         rows = {"Arguments": [], "Options": []}  # type: dict[str, list[tuple[str, str]]]
         for param in self.get_params(ctx):
             if record := param.get_help_record(ctx):
@@ -79,7 +82,7 @@ def in_context(error: Exception, ctx: Any) -> Exception:
 
 def shared_rows(options: Sequence[Shared]) -> list[tuple[str, str]]:
     """Return the rows of `options` in a help."""
-    return [(f"{', '.join(one.opts)} {one.metavar}".strip(), one.help) for one in options]
+    return [(f"{', '.join(one.opts)} {one.metavar}".strip(), one.about) for one in options]
 
 
 def write_rows(formatter: Any, sections: dict[str, list[tuple[str, str]]]) -> None:

@@ -8,15 +8,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.manner import manner
 from kimplan.cli.output import Output, write
-from kimplan.cli.painting import painted_findings
-from kimplan.cli.telling import remark
+from kimplan.cli.streams import has_colour
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
@@ -64,16 +63,21 @@ def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
     return codes
 
 
-class Findings(NamedTuple):
+class Findings:
     """What was found in the plan in `root`.
 
     `touched` are the paths of the files that a change touched, if there is one: its author is
     shown what is wrong in those first, and of others only the errors.
     """
 
-    root: Path
-    result: LintResult
-    touched: frozenset[str] | None = None
+    __slots__ = ("result", "root", "touched")  # making a named tuple is dear to each start
+
+    def __init__(
+        self, root: Path, result: LintResult, touched: frozenset[str] | None = None
+    ) -> None:
+        self.root = root
+        self.result = result
+        self.touched = touched
 
 
 def show_findings(
@@ -86,7 +90,7 @@ def show_findings(
 
     `by_plan` is what was found in each of several plans by its name, for the totals.
     """
-    from kimplan.formatters.findings import of_change
+    from kimplan.formatters.findings import OfChange, of_change
 
     found = [one for part in findings for one in part.result.diagnostics]
     parts = [(part.root, of_change(part.result.diagnostics, part.touched)) for part in findings]
@@ -99,7 +103,7 @@ def show_findings(
         ]
 
     def annotations() -> str:
-        moved = [of._replace(shown=_from_the_top(of.shown, root)) for root, of in parts]
+        moved = [OfChange(_from_the_top(of.shown, root), of.left_out) for root, of in parts]
         return _github(_joined(moved), where, totals)
 
     write(
@@ -114,6 +118,7 @@ def show_findings(
         },
     )
     if all(output.file for output in outputs):
+        from kimplan.cli.telling import remark
         from kimplan.formatters.text import format_totals
 
         remark(format_totals(found, make_visible(where)))
@@ -143,10 +148,13 @@ def annotated(outputs: list[Output]) -> Iterator[None]:
 
 
 def _text(found: OfChange, outputs: list[Output]) -> str:
-    if any(output.file for output in outputs if output.name == "text"):
+    goes_to_file = any(output.file for output in outputs if output.name == "text")
+    if goes_to_file or not has_colour(sys.stdout):
         from kimplan.formatters.text import format_diagnostics
 
         return format_diagnostics(found.shown)
+    from kimplan.cli.painting import painted_findings
+
     return painted_findings(found.shown, sys.stdout)
 
 

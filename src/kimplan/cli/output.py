@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -34,11 +34,14 @@ FindingsFormat = Annotated[list[str] | None, format_option(FINDINGS)]
 AnswerFormat = Annotated[list[str] | None, format_option(ANSWERS)]
 
 
-class Output(NamedTuple):
+class Output:
     """One form of the answer; it goes to standard output where no file is named."""
 
-    name: str
-    file: Path | None
+    __slots__ = ("file", "name")  # making a named tuple is dear to each start
+
+    def __init__(self, name: str, file: Path | None) -> None:
+        self.name = name
+        self.file = file
 
 
 def read_formats(texts: Iterable[str] | None, known: tuple[str, ...], *roots: Path) -> list[Output]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 COLOURS = ("auto", "always", "never")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-class Shared(NamedTuple):
+class Shared:
     """An option of every command, which stands before it or after it.
 
     `opts` are its names, `metavar` what its value is called, empty where it takes none.
     """
 
-    dest: str
-    opts: tuple[str, ...]
-    metavar: str
-    help: str
+    __slots__ = ("about", "dest", "metavar", "opts")  # making a named tuple is dear to each start
+
+    def __init__(self, dest: str, opts: tuple[str, ...], metavar: str, about: str) -> None:
+        self.dest = dest
+        self.opts = opts
+        self.metavar = metavar
+        self.about = about
 
 
 SHARED = (

@@ -142,7 +142,7 @@ class _Reading:
 
 
 def _shared(option: Shared) -> _Option:
-    return _Option(option.opts, option.metavar, option.help, option.dest == "plan")
+    return _Option(option.opts, option.metavar, option.about, option.dest == "plan")
 
 
 def _option(param: Any) -> _Option:

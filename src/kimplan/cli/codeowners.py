@@ -28,8 +28,9 @@ Examples:
   kimplan codeowners --output docs/CODEOWNERS
 
 \b
-Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of
-date or overridden by a later line, 2 it could not be written."""
+Exit codes: 0 it is written, or up to date, 1 the plan has errors, or
+--check found it out of date or overridden by a later line, 2 it could
+not be written."""
 
 _PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _MOST_BYTES = 3 * 1024 * 1024  # GitHub reads no more

@@ -39,9 +39,9 @@ Examples:
                                        where the file lost its version
 
 \b
-Exit codes: 0 nothing to do, or the diffs are shown or written; 1 something has
-to be answered or settled first, or a row is left to you; 2 it could not be
-done; 130 interrupted."""
+Exit codes: 0 nothing to do, or the diffs are shown or written; 1 something
+has to be answered or settled first, or a row is left to you; 2 it could not
+be done; 130 interrupted."""
 
 
 def _text(metavar: str, help_: str, *names: str) -> Any:

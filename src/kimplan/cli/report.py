@@ -38,8 +38,8 @@ Examples:
   kimplan report --at board-2024-05         the plan as it stood at that tag
   kimplan report --since board-2024-02      with what changed since that tag
   kimplan report --since 2024-02-29         or since the end of that day
-  kimplan report --only open                what is open, as a part of the plan
-  kimplan report --for publishing           as screen readers like it, 12 points
+  kimplan report --only open                only what is open
+  kimplan report --for publishing           for screen readers, 12 points
   kimplan report --output board.docx        into a file of your choice
   kimplan report --write-template our.docx  the look, to be changed in Word
   kimplan report --template our.docx        the report in that look

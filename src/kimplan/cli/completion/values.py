@@ -47,9 +47,14 @@ def candidates(question: Question, *, with_about: bool) -> Candidates:
     wanted = (
         one
         for one in _all(question, with_about=with_about)
-        if one.text.casefold().startswith(typed) and make_visible(one.text) == one.text
+        if one.text.casefold().startswith(typed) and _is_sound(one.text)
     )
     return Candidates(tuple(one for one, _ in zip(wanted, range(_MOST), strict=False)), kind)
+
+
+def _is_sound(text: str) -> bool:
+    """Return whether a terminal can show `text`, and no reader has put a mark for a character."""
+    return make_visible(text) == text and "\ufffd" not in text
 
 
 def _all(question: Question, *, with_about: bool) -> Iterable[Candidate]:

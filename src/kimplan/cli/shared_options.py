@@ -12,6 +12,7 @@ class Shared:
     `opts` are its names, `metavar` what its value is called, empty where it takes none.
     """
 
+    _flag_needs_value = False  # which click asks of an option
     __slots__ = ("about", "dest", "metavar", "opts")  # making a named tuple is dear to each start
 
     def __init__(self, dest: str, opts: tuple[str, ...], metavar: str, about: str) -> None:

@@ -15,7 +15,7 @@ from conftest import REPOSITORY, Ran, cli_environment, make_owners, run_cli, wri
 
 from kimplan.cli.completion.line import Word, split
 
-NOTHING = ("words", [])
+NOTHING: tuple[str, list[str]] = ("words", [])
 
 
 def completed(line: str, cwd: Path, shell: str = "bash", **variables: str) -> tuple[str, list[str]]:

@@ -30,8 +30,8 @@ PlansOption = Annotated[
     typer.Option(
         "--plan",
         metavar="FOLDER",
-        help="The folder that holds plan.yaml. If left out, KIMPLAN_PLAN names it, or it is searched "
-        "for from here upwards. Given more than once, it is about several plans.",
+        help="The folder that holds plan.yaml. If left out, KIMPLAN_PLAN names it, or it is "
+        "searched for from here upwards. Given more than once, it is about several plans.",
         show_default=False,
     ),
 ]

@@ -21,7 +21,7 @@ from kimplan.cli.report_target import check_suffix, check_target
 from kimplan.cli.report_words import counts, file_name
 from kimplan.cli.since import read_story, read_version
 from kimplan.cli.state import AtOption, State, read_state, tell
-from kimplan.cli.telling import remark, tell_written
+from kimplan.cli.telling import tell_written
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import OutputError
 
@@ -217,8 +217,7 @@ def _write_template(target: Path) -> None:
         hint = "Choose another name; a look that somebody has changed is not overwritten."
         raise OutputError(f"{target} is there already", hint)
     write_template(target)
-    tell_written(target)
-    remark("Change its styles in Word, and keep its {{markers}}.\n")
+    tell_written(target, after=" Change its styles in Word, keep its {{markers}}.")
 
 
 def _house_style(root: Path) -> Path | None:

@@ -15,11 +15,11 @@ def remark(text: str) -> None:
         sys.stdout.write(text)
 
 
-def tell_written(target: Path | str, what: str = "") -> None:
+def tell_written(target: Path | str, what: str = "", after: str = "") -> None:
     """Say on standard output that `target` was written and `what` stands in it; quietly, its name.
 
-    It can so be read by a script: ``report=$(kimplan report --quiet)``.
+    A sentence `after` it is left out then too. It can so be read by a script: ``report=$(kimplan report --quiet)``.
     """
     name = make_visible(str(target))
     about = f": {make_visible(what)}" if what else ""
-    sys.stdout.write(f"{name}\n" if manner.is_quiet else f"Wrote {name}{about}.\n")
+    sys.stdout.write(f"{name}\n" if manner.is_quiet else f"Wrote {name}{about}.{after}\n")

@@ -18,7 +18,8 @@ def remark(text: str) -> None:
 def tell_written(target: Path | str, what: str = "", after: str = "") -> None:
     """Say on standard output that `target` was written and `what` stands in it; quietly, its name.
 
-    A sentence `after` it is left out then too. It can so be read by a script: ``report=$(kimplan report --quiet)``.
+    A sentence `after` it is left out then too. A script can so read it:
+    ``report=$(kimplan report --quiet)``.
     """
     name = make_visible(str(target))
     about = f": {make_visible(what)}" if what else ""

@@ -55,7 +55,7 @@ def on_terminal(
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
     os.write(ours, typed.encode())
-    wait = start_cli(arguments, cwd, theirs, theirs, theirs, **variables)
+    wait = start_cli(arguments, cwd, theirs, theirs, theirs, **{"PAGER": "cat", **variables})
     os.close(theirs)
     said = b""
     while True:
@@ -117,14 +117,31 @@ class TestTerminals:
         code, said = on_terminal(command, REPOSITORY, 80, {"TERM": term})
         assert (code, said) == (0, run_cli(command, REPOSITORY).stdout)
 
-    def test_no_colour_can_be_forced_where_none_is_seen(self) -> None:
+    @pytest.mark.parametrize("command", ANSWERS, ids=named)
+    def test_colour_that_is_forced_is_what_a_terminal_shows(self, command: list[str]) -> None:
+        _, shown = on_terminal(command, REPOSITORY, 80, XTERM)
+        for variables in ({"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}):
+            assert run_cli(command, REPOSITORY, **variables).stdout == shown
+        assert on_terminal(command, REPOSITORY, 80, {"TERM": "dumb", "FORCE_COLOR": "1"}) == (
+            0,
+            shown,
+        )
+        assert run_cli([*command, "--color", "always"], REPOSITORY, NO_COLOR="1").stdout == shown
+
+    @pytest.mark.parametrize(
+        ("words", "variables"),
+        [
+            ([], {"NO_COLOR": "1", "FORCE_COLOR": "1"}),
+            ([], {"CLICOLOR_FORCE": "0"}),
+            ([], {"FORCE_COLOR": ""}),
+            (["--color", "never"], {"FORCE_COLOR": "1"}),
+        ],
+    )
+    def test_what_turns_colour_off_wins(self, words: list[str], variables: dict[str, str]) -> None:
         command = ["overdue", *DAY]
         plain = run_cli(command, REPOSITORY)
-        assert run_cli(command, REPOSITORY, FORCE_COLOR="1", CLICOLOR_FORCE="1") == plain
-        forced = {"TERM": "dumb", "FORCE_COLOR": "1"}
-        assert on_terminal(command, REPOSITORY, 80, forced) == (0, plain.stdout)
-        forced = {**XTERM, "NO_COLOR": "1", "FORCE_COLOR": "1"}
-        assert "\x1b" not in on_terminal(command, REPOSITORY, 80, forced)[1]
+        assert run_cli([*words, *command], REPOSITORY, **variables) == plain
+        assert "\x1b" not in on_terminal(["--color=never", *command], REPOSITORY, 80, XTERM)[1]
 
     @pytest.mark.parametrize("variables", [XTERM, {**XTERM, "NO_COLOR": "1"}])
     def test_markup_in_a_plan_is_shown_as_it_is(

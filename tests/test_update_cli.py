@@ -795,4 +795,5 @@ def test_every_option_is_documented(tmp_path: Path) -> None:
     text = (REPOSITORY / "docs" / "update.md").read_text(encoding="utf-8")
     for command in ("update", "new"):
         options = set(re.findall(r"--[a-z-]+", run_cli([command, "--help"], tmp_path).stdout))
-        assert {one for one in options if one not in text} - {"--plan", "--help"} == set()
+        shared = {"--plan", "--help", "--color", "--quiet", "--no-pager"}
+        assert {one for one in options if one not in text} - shared == set()

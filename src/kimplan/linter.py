@@ -55,18 +55,24 @@ class LintResult(NamedTuple):
         return LintResult(kept, self.files)
 
 
-class LoadResult(NamedTuple):
+class LoadResult:
     """A plan, None where it could not be made, and its errors."""
 
-    plan: Plan | None
-    errors: tuple[Diagnostic, ...]
+    __slots__ = ("errors", "plan")  # making a named tuple is dear to each start
+
+    def __init__(self, plan: Plan | None, errors: tuple[Diagnostic, ...]) -> None:
+        self.plan = plan
+        self.errors = errors
 
 
-class Clock(NamedTuple):
+class Clock:
     """What a check adds to lint: the day and the earlier state to compare with, if any."""
 
-    as_of: date | None
-    base: Base | None = None
+    __slots__ = ("as_of", "base")  # making a named tuple is dear to each start
+
+    def __init__(self, as_of: date | None, base: Base | None = None) -> None:
+        self.as_of = as_of
+        self.base = base
 
 
 def lint(
@@ -169,7 +175,7 @@ class _Run:
         self._folder = folder
         self._on_record = on_record
         settings, owners = folder.settings(), folder.owners()
-        as_of, base = clock or (None, None)
+        as_of, base = (clock.as_of, clock.base) if clock else (None, None)
         self.context = Context(folder.root, settings, owners, as_of, base)
         self._ignores = Ignores(self.context)
         self._only_errors = only_errors

@@ -51,9 +51,9 @@ def _condition(plan: Plan, text: str) -> Condition:
     name = " ".join(name.split()).removeprefix("fields.")
     if field := _own(plan, name):
         return Condition(field.id, _own_test(plan, field, value))
-    if name.casefold() in _BUILT_IN:
-        return Condition(name.casefold(), _BUILT_IN[name.casefold()](plan, value))
-    known = [*(field.id for field in plan.settings.fields), *_BUILT_IN]
+    if name.casefold() in BUILT_IN:
+        return Condition(name.casefold(), BUILT_IN[name.casefold()](plan, value))
+    known = [*(field.id for field in plan.settings.fields), *BUILT_IN]
     hint = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
     raise KimplanError(f"--where '{name[:40]}' is no field", hint)
 
@@ -175,7 +175,7 @@ def _completed(plan: Plan, wanted: str) -> Test:
     )
 
 
-_BUILT_IN: dict[str, Callable[[Plan, str], Test]] = {
+BUILT_IN: dict[str, Callable[[Plan, str], Test]] = {
     "ref": _ref,
     "section": _section,
     "rag": _rating,

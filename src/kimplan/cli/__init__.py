@@ -72,10 +72,8 @@ def run(arguments: list[str]) -> int:
 
     streams.prepare()
     try:
-        from kimplan.cli.app import make_app
-
         try:
-            make_app(arguments)(args=arguments, prog_name="kimplan")
+            _call(arguments)
             code = 0
         except SystemExit as done:
             code = done.code if isinstance(done.code, int) else int(done.code is not None)
@@ -87,3 +85,43 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         code = streams.tell_internal_error(error)
     return code
+
+
+def _call(arguments: list[str]) -> None:
+    if os.environ.get("_KIMPLAN_COMPLETE"):
+        from kimplan.cli.completion import complete
+
+        complete()
+        return
+    import typer
+
+    from kimplan.cli.stopping import stopped_by_errors
+
+    try:
+        with stopped_by_errors():
+            _command(arguments)
+    except typer.Exit as stopped:
+        raise SystemExit(stopped.exit_code) from None
+
+
+def _command(arguments: list[str]) -> None:
+    """Run the command, or what an option before it asks for in its place."""
+    action = shell = ""
+    if arguments and arguments[0].startswith("-"):
+        from kimplan.cli.before import read_before
+
+        arguments, action, shell = read_before(arguments)
+    if action == "version":
+        sys.stdout.write(f"kimplan {__version__}\n")
+    elif action:
+        from kimplan.cli.completion.installing import install, show
+
+        (install if action == "install" else show)(shell)
+    elif arguments[:1] == ["help"]:
+        from kimplan.cli.helping import help_
+
+        help_(arguments[1:])
+    else:
+        from kimplan.cli.app import make_app
+
+        make_app(arguments)(args=arguments, prog_name="kimplan")

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
 from kimplan.cli.group import find_group, read_places
 from kimplan.cli.options import read_as_of
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
+from kimplan.cli.painting import tell_findings
 from kimplan.cli.streams import has_colour, is_dumb, width
 from kimplan.errors import KimplanError
 
@@ -22,14 +23,30 @@ if TYPE_CHECKING:
     from kimplan.diagnostic import Diagnostic
 
 
-class Asked(NamedTuple):
+class Asked:
     """What every such command is asked: which plans, on which day, in which forms and state."""
 
-    plan: list[Path] | None
-    below: Path | None
-    as_of: str | None
-    formats: list[str] | None
-    at: str | None = None
+    __slots__ = (
+        "as_of",
+        "at",
+        "below",
+        "formats",
+        "plan",
+    )  # making a named tuple is dear to each start
+
+    def __init__(
+        self,
+        plan: list[Path] | None,
+        below: Path | None,
+        as_of: str | None,
+        formats: list[str] | None,
+        at: str | None = None,
+    ) -> None:
+        self.plan = plan
+        self.below = below
+        self.as_of = as_of
+        self.formats = formats
+        self.at = at
 
 
 def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], Answer]) -> Answer:
@@ -60,9 +77,7 @@ def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], 
 
 def tell_unread(errors: Iterable[Diagnostic]) -> None:
     """Write why there is no answer at all to standard error."""
-    from kimplan.formatters.text import format_diagnostics
-
-    sys.stderr.write(format_diagnostics(list(errors)))
+    tell_findings(list(errors))
     sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
 
 
@@ -76,7 +91,8 @@ def show_view(command: str, view: Answer, outputs: list[Output], warning: str = 
         view = _with_warning(view, warning)
 
     def text() -> str:
-        if not sys.stdout.isatty() or is_dumb() or any(output.file for output in outputs):
+        is_laid_out = has_colour(sys.stdout) or (sys.stdout.isatty() and not is_dumb())
+        if not is_laid_out or any(output.file for output in outputs):
             from kimplan.formatters.answer_text import format_text
 
             return format_text(view, width())
@@ -99,7 +115,8 @@ def show_view(command: str, view: Answer, outputs: list[Output], warning: str = 
 
         return format_answer_json(view, command, is_complete=not warning)
 
-    write(outputs, {"text": text, "markdown": markdown, "html": html, "json": json})
+    forms = {"text": text, "markdown": markdown, "html": html, "json": json}
+    write(outputs, forms, is_long=True)
 
 
 def _with_warning(view: Answer, warning: str) -> Answer:

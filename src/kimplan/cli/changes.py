@@ -22,8 +22,8 @@ Examples:
   kimplan changes --since main --format markdown for a pull request
 
 \b
-Exit codes: 0 this is the answer, 1 a file of the plan cannot be understood now,
-2 there is no such revision, or no version control."""
+Exit codes: 0 this is the answer, 1 a file of the plan cannot be
+understood now, 2 there is no such revision, or no version control."""
 
 SinceOption = Annotated[
     str,

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from kimplan.characters import make_visible
+from kimplan.cli.manner import manner
+from kimplan.cli.painting import painted_diff, painted_findings
 from kimplan.cli.streams import ReaderGoneError, fitted, nowhere
 from kimplan.diagnostic import Diagnostic
 from kimplan.edits.change import Changed
 from kimplan.edits.refusal import RefusedError
 from kimplan.errors import KimplanError, OutputError
 from kimplan.formatters.diff import format_diff
-from kimplan.formatters.text import format_diagnostics
 from kimplan.source.file import MAX_BYTES
 
 
@@ -33,16 +34,20 @@ def refused(outcome: str, error: RefusedError) -> None:
     show_findings(error.old)
 
 
-def show_change(changed: Changed) -> None:
-    """Show a change as a difference, and say what comes with it.
+def show_change(changed: Changed, *, is_dry: bool = False) -> None:
+    """Show a change as a difference, and say what comes with it; quietly, only if it `is_dry`.
 
     Raises OutputError where that cannot be shown, and the reader's going away says so as well: what
     nobody saw is not written.
     """
     path, *texts = changed.path.as_posix(), changed.before, changed.after
-    show(format_diff(path, *texts, are_moved=True), f"{changed.path} is left as it was")
-    say(map(_sentence, changed.said))
-    show_findings(changed.warnings)
+    if manner.is_quiet and not is_dry:
+        return
+    diff = format_diff(path, *texts, are_moved=True)
+    show(painted_diff(diff, sys.stdout), f"{changed.path} is left as it was")
+    if not manner.is_quiet:
+        say(map(_sentence, changed.said))
+        show_findings(changed.warnings)
 
 
 def show(text: str, outcome: str) -> None:
@@ -70,6 +75,8 @@ def say(texts: Iterable[str]) -> None:
 
 def tell_outcome(changed: Changed, *, is_dry: bool) -> None:
     """Say whether the file is changed."""
+    if manner.is_quiet:
+        return
     if changed.before == changed.after:
         tell(f"{changed.path} says so already; nothing is changed")
     else:
@@ -82,7 +89,7 @@ def _sentence(text: str) -> str:
 
 def show_findings(found: Sequence[Diagnostic]) -> None:
     """Show findings on standard error."""
-    say([format_diagnostics(found)])
+    say([painted_findings(found, sys.stderr)])
 
 
 def read_input(file: str, option: str) -> bytes:

@@ -34,12 +34,13 @@ EXAMPLES = """\b
 Examples:
   kimplan check                     everything counts: for a scheduled run
   kimplan check --base origin/main  what this change is to blame for
-  kimplan check --format github     annotations on GitHub; also gitlab, junit, sarif
+  kimplan check --format github     annotations; also gitlab, junit, sarif
   kimplan check --as-of 2024-05-31  as it was on another day
   kimplan check --plans landlords   all the plans below a folder
 
 \b
-Exit codes: 0 no errors, 1 the plan has errors or is late, 2 it could not be checked."""
+Exit codes: 0 no errors, 1 the plan has errors or is late,
+2 it could not be checked."""
 
 
 def check(

@@ -12,6 +12,8 @@ import typer
 
 from kimplan.characters import make_visible
 from kimplan.cli.options import PlanOption
+from kimplan.cli.painting import tell_findings
+from kimplan.cli.telling import remark, tell_written
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 
@@ -26,8 +28,9 @@ Examples:
   kimplan codeowners --output docs/CODEOWNERS
 
 \b
-Exit codes: 0 it is written, or up to date, 1 the plan has errors, or --check found it out of
-date or overridden by a later line, 2 it could not be written."""
+Exit codes: 0 it is written, or up to date, 1 the plan has errors, or
+--check found it out of date or overridden by a later line, 2 it could
+not be written."""
 
 
 def codeowners(
@@ -55,7 +58,6 @@ def codeowners(
     """
     from kimplan.codeowners import find_overriding, place_of, read_codeowners, written
     from kimplan.files import write_whole
-    from kimplan.formatters.text import format_diagnostics
     from kimplan.linter import load
     from kimplan.loader import find_plan
 
@@ -64,7 +66,7 @@ def codeowners(
         raise KimplanError("--check has no file to check with --output -", "Leave out one of them.")
     result = load(root)
     if result.plan is None:
-        sys.stderr.write(format_diagnostics(result.errors))
+        tell_findings(result.errors)
         sys.stderr.write("kimplan: nothing was written, because the plan has errors\n")
         raise typer.Exit(1)
     place = place_of(root)
@@ -82,13 +84,13 @@ def codeowners(
     if after == before:
         if overriding and check:
             raise typer.Exit(1)
-        sys.stdout.write(f"{name} is up to date.\n")
+        remark(f"{name} is up to date.\n")
     elif check:
         sys.stdout.write(f"{name} is out of date; kimplan codeowners writes it.\n")
         raise typer.Exit(1)
     else:
         write_whole(target, lambda file: file.write(after.encode()))
-        sys.stdout.write(f"Wrote {name}.\n")
+        tell_written(_name(target))
 
 
 def _tell(name: str, overriding: Sequence[Overriding]) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from kimplan.cli.asking import can_ask
@@ -36,7 +37,8 @@ def edit_record(root: Path, name: str, *, write: bool) -> Changed:
             _run_editor(command, copy)
             after = copy.read_bytes()
             try:
-                changed = accept(root, name, before, after, show_change, write=write)
+                show = partial(show_change, is_dry=not write)
+                changed = accept(root, name, before, after, show, write=write)
                 break
             except RefusedError as error:
                 if not _wants_again(error):

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan.characters import make_visible
-from kimplan.cli.exporting import check_output, check_outside, tell_written, write_file
+from kimplan.cli.exporting import check_output, check_outside, write_file
 from kimplan.cli.group import BelowOption, Group, PlansOption, find_group, read_places
 from kimplan.cli.later_facts import refuse_future
 from kimplan.cli.options import AsOfOption, read_as_of
 from kimplan.cli.report_words import counts, page_name
 from kimplan.cli.state import AtOption
+from kimplan.cli.telling import tell_written
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 

@@ -13,7 +13,7 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
-from kimplan.cli.exporting import check_outside, tell_written, write_file
+from kimplan.cli.exporting import check_outside, write_file
 from kimplan.cli.feeding import INTERNAL, Audience, AudienceOption, check_feed, end, give
 from kimplan.cli.filters import (
     FilterTexts,
@@ -26,6 +26,7 @@ from kimplan.cli.filters import (
 from kimplan.cli.group import BelowOption, Group, Member, PlansOption, find_group, read_places
 from kimplan.cli.options import AsOfOption, RagOption, read_as_of, read_choice, read_period
 from kimplan.cli.state import AtOption, tell
+from kimplan.cli.telling import remark, tell_written
 from kimplan.errors import KimplanError, OutputError
 from kimplan.plural import count
 
@@ -230,7 +231,7 @@ def _write_each(
         write_file(target, calendar_file(entries, _look(found, group.day, alarms, role)))
         tell_written(target, _counted(entries))
     if not calendars:
-        sys.stdout.write("Nothing is promised, so no calendar was written.\n")
+        remark("Nothing is promised, so no calendar was written.\n")
     _tell_others(folder, set(names.values()))
 
 

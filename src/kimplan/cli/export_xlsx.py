@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kimplan.characters import make_visible
-from kimplan.cli.exporting import OutputOption, check_output, tell_written, write_file
+from kimplan.cli.exporting import OutputOption, check_output, write_file
 from kimplan.cli.feeding import INTERNAL, Audience, AudienceOption, end
 from kimplan.cli.filters import (
     FilterTexts,
@@ -21,6 +21,7 @@ from kimplan.cli.filters import (
 from kimplan.cli.group import BelowOption, PlansOption, find_group, read_places
 from kimplan.cli.options import AsOfOption, RagOption, read_as_of
 from kimplan.cli.state import AtOption
+from kimplan.cli.telling import tell_written
 
 if TYPE_CHECKING:
     from kimplan.answers.group import PlanOf

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kimplan.characters import make_visible
 from kimplan.errors import OutputError
 
 OutputOption = Annotated[
@@ -51,8 +49,3 @@ def write_file(target: Path, data: bytes) -> None:
     from kimplan.files import write_whole
 
     write_whole(target, lambda file: file.write(data))
-
-
-def tell_written(target: Path, what: str) -> None:
-    """Say on standard output that `target` was written, and `what` stands in it."""
-    sys.stdout.write(f"Wrote {make_visible(str(target))}: {make_visible(what)}.\n")

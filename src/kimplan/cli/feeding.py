@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kimplan.cli.exporting import check_output, tell_written, write_file
+from kimplan.cli.exporting import check_output, write_file
 from kimplan.cli.group import Group
 from kimplan.cli.options import read_choice
 from kimplan.cli.state import tell
+from kimplan.cli.telling import tell_written
 
 if TYPE_CHECKING:
     from kimplan.answers.group import PlanOf

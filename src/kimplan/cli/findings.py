@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kimplan.characters import make_visible
+from kimplan.cli.manner import manner
 from kimplan.cli.output import Output, write
 from kimplan.cli.streams import has_colour
 from kimplan.errors import KimplanError
@@ -62,16 +63,21 @@ def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
     return codes
 
 
-class Findings(NamedTuple):
+class Findings:
     """What was found in the plan in `root`.
 
     `touched` are the paths of the files that a change touched, if there is one: its author is
     shown what is wrong in those first, and of others only the errors.
     """
 
-    root: Path
-    result: LintResult
-    touched: frozenset[str] | None = None
+    __slots__ = ("result", "root", "touched")  # making a named tuple is dear to each start
+
+    def __init__(
+        self, root: Path, result: LintResult, touched: frozenset[str] | None = None
+    ) -> None:
+        self.root = root
+        self.result = result
+        self.touched = touched
 
 
 def show_findings(
@@ -84,12 +90,12 @@ def show_findings(
 
     `by_plan` is what was found in each of several plans by its name, for the totals.
     """
-    from kimplan.formatters.findings import of_change
+    from kimplan.formatters.findings import OfChange, of_change
 
     found = [one for part in findings for one in part.result.diagnostics]
     parts = [(part.root, of_change(part.result.diagnostics, part.touched)) for part in findings]
     of_it = _joined([part for _, part in parts])
-    totals = _totals(of_it, where, by_plan or {})
+    totals = "" if manner.is_quiet else _totals(of_it, where, by_plan or {})
 
     def from_the_top() -> list[Diagnostic]:
         return [
@@ -97,13 +103,13 @@ def show_findings(
         ]
 
     def annotations() -> str:
-        moved = [of._replace(shown=_from_the_top(of.shown, root)) for root, of in parts]
+        moved = [OfChange(_from_the_top(of.shown, root), of.left_out) for root, of in parts]
         return _github(_joined(moved), where, totals)
 
     write(
         outputs,
         {
-            "text": lambda: _text(of_it) + totals,
+            "text": lambda: _text(of_it, outputs) + totals,
             "json": lambda: _json(from_the_top()),
             "github": annotations,
             "gitlab": lambda: _gitlab(from_the_top()),
@@ -112,9 +118,10 @@ def show_findings(
         },
     )
     if all(output.file for output in outputs):
+        from kimplan.cli.telling import remark
         from kimplan.formatters.text import format_totals
 
-        sys.stdout.write(format_totals(found, make_visible(where)))
+        remark(format_totals(found, make_visible(where)))
 
 
 def _joined(parts: Sequence[OfChange]) -> OfChange:
@@ -140,11 +147,15 @@ def annotated(outputs: list[Output]) -> Iterator[None]:
         raise
 
 
-def _text(found: OfChange) -> str:
-    from kimplan.formatters.text import format_diagnostics, no_paint
+def _text(found: OfChange, outputs: list[Output]) -> str:
+    goes_to_file = any(output.file for output in outputs if output.name == "text")
+    if goes_to_file or not has_colour(sys.stdout):
+        from kimplan.formatters.text import format_diagnostics
 
-    paint = _paint if has_colour(sys.stdout) else no_paint
-    return format_diagnostics(found.shown, paint)
+        return format_diagnostics(found.shown)
+    from kimplan.cli.painting import painted_findings
+
+    return painted_findings(found.shown, sys.stdout)
 
 
 def _totals(found: OfChange, where: str, by_plan: Mapping[str, Sequence[Diagnostic]]) -> str:
@@ -153,10 +164,6 @@ def _totals(found: OfChange, where: str, by_plan: Mapping[str, Sequence[Diagnost
     each = (format_totals(own, make_visible(name)) for name, own in by_plan.items())
     totals = format_totals([*found.shown, *found.left_out], make_visible(where))
     return format_left_out(found.left_out) + "".join(each) + totals
-
-
-def _paint(text: str, colour: str) -> str:
-    return typer.style(text, fg=colour, bold=True)
 
 
 def _github(found: OfChange, where: str, totals: str) -> str:

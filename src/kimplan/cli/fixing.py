@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TextIO
 
 from kimplan.characters import make_visible
+from kimplan.cli.manner import manner
+from kimplan.cli.painting import painted_diff
 from kimplan.edits.fix import fix as find_fixes
 from kimplan.edits.fix import refuse_link, write
 from kimplan.edits.mend import Mended
@@ -29,11 +31,12 @@ def fix(root: Path, named: Sequence[Path], *, diff: bool, out: TextIO | None = N
                 refuse_link(fixed)
                 texts = fixed.before, fixed.after
                 diff_text = format_diff(fixed.path, *texts, are_moved=fixed.mended.is_reordered)
-                (out or sys.stdout).write(diff_text)
+                (out or sys.stdout).write(painted_diff(diff_text, out or sys.stdout))
             else:
                 write(fixed)
-                told = f"Mended {make_visible(fixed.path)}: {_what(fixed.mended)}\n"
-                (out or sys.stdout).write(told)
+                if not manner.is_quiet:
+                    told = f"Mended {make_visible(fixed.path)}: {_what(fixed.mended)}\n"
+                    (out or sys.stdout).write(told)
         except OutputError as error:
             done = False
             sys.stderr.write(f"kimplan: {make_visible(error.message)}\n")

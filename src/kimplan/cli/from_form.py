@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,7 +90,7 @@ def _read(file: Path) -> bytes:
 
 
 def _change(root: Path, begun: Outcome, day: date, ways: _Ways) -> Changed:
-    show = show_change if ways.shows_text else _show_nothing
+    show = partial(show_change, is_dry=not ways.write) if ways.shows_text else _show_nothing
     return change_record(root, begun.ref, _update(root, begun, day), show, write=ways.write)
 
 

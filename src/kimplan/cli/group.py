@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kimplan.characters import make_visible
+from kimplan.cli.painting import tell_findings
 from kimplan.cli.progress import Progress
 from kimplan.cli.state import State, read_state, tell
 from kimplan.errors import KimplanError
@@ -29,8 +30,8 @@ PlansOption = Annotated[
     typer.Option(
         "--plan",
         metavar="FOLDER",
-        help="The folder that holds plan.yaml; searched for from here upwards if left out. Given "
-        "more than once, it is about several plans.",
+        help="The folder that holds plan.yaml. If left out, KIMPLAN_PLAN names it, or it is "
+        "searched for from here upwards. Given more than once, it is about several plans.",
         show_default=False,
     ),
 ]
@@ -198,12 +199,10 @@ def _tell_unusable(
     found: Sequence[_Read], usable: Sequence[_Read], *, is_several: bool, partial: bool
 ) -> None:
     """Write what is wrong, and of each plan that has errors what that means for the answer."""
-    from kimplan.formatters.text import format_diagnostics
-
     for read in found:
         errors = _errors(read)
         if errors:
-            sys.stderr.write(format_diagnostics(errors))
+            tell_findings(errors)
         if errors or read not in usable:
             sys.stderr.write(f"kimplan: {_meaning(read, read in usable, is_several, partial)}\n")
 

@@ -16,7 +16,7 @@ from kimplan.errors import KimplanError
 
 EXAMPLES = """\b
 Examples:
-  kimplan history REC6                 the story of one recommendation, oldest first
+  kimplan history REC6                 the story of one, oldest first
   kimplan history REC6 --newest-first
   kimplan history                      of all of them
   kimplan history REC6 --format json   for another program

@@ -257,8 +257,8 @@ def _stop_with_questions(
 
 def _write(prepared: Prepared, root: Path) -> None:
     from kimplan.intake.writing import add_to_plan, write_plan
-    from kimplan.loader.find import SETTINGS
     from kimplan.loader.folder import OWNERS
+    from kimplan.whereabouts import SETTINGS
 
     if prepared.beside is None:
         write_plan(root, prepared.files)
@@ -270,14 +270,15 @@ def _write(prepared: Prepared, root: Path) -> None:
 
 def _tell_next(root: Path, *, is_nameless: bool) -> None:
     """Show what lint says of the plan, and what to do next."""
-    from kimplan.formatters.text import format_diagnostics, format_totals
+    from kimplan.cli.painting import painted_findings
+    from kimplan.formatters.text import format_totals
     from kimplan.linter import lint
     from kimplan.plural import count
 
     result = lint(root)
     where = count(result.files, "recommendation")
     _print(f"{_visible(root.as_posix())} is written; kimplan lint says:\n")
-    sys.stdout.write(format_diagnostics(result.diagnostics))
+    sys.stdout.write(painted_findings(result.diagnostics, sys.stdout))
     sys.stdout.write(format_totals(result.diagnostics, where))
     command = "lint" if result.has_errors else "report"
     option = "" if root == Path("plan") else f" --plan {_visible(root.as_posix())}"

@@ -14,6 +14,7 @@ from kimplan.characters import make_visible
 from kimplan.cli.asking import can_ask
 from kimplan.cli.options import read_choice
 from kimplan.cli.streams import fitted, typed_on_terminal
+from kimplan.cli.telling import remark
 from kimplan.errors import KimplanError
 from kimplan.plural import count
 
@@ -223,9 +224,9 @@ def _ask(what: str, usual: str = "", among: Sequence[str] = ()) -> str:
 def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> None:
     """Say what is there now, and which commands come next."""
     place = make_visible(str(folder))
-    sys.stdout.write(f"Wrote {count(len(plans.paths), 'file')} for a new plan in {place}.\n")
+    remark(f"Wrote {count(len(plans.paths), 'file')} for a new plan in {place}.\n")
     if kept.commit:
-        sys.stdout.write(f"Committed them as {kept.commit[:7]}.\n")
+        remark(f"Committed them as {kept.commit[:7]}.\n")
     else:
         _say(f"nothing is committed: {kept.why}", kept.hint)
     if not plans.is_complete:
@@ -234,7 +235,7 @@ def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> No
     is_here = os.path.realpath(folder) == os.path.realpath(".")
     steps = [] if is_here else [f"cd {_quoted(folder)}"]
     lines = "".join(f"    {step}\n" for step in (*steps, *commands))
-    sys.stdout.write(f"Next:\n{lines}")
+    remark(f"Next:\n{lines}")
 
 
 def _say(message: str, hint: str) -> None:

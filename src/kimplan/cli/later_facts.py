@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kimplan.cli.options import today
+from kimplan.cli.painting import tell_findings
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Plan
@@ -21,7 +22,6 @@ def refuse_future(root: Path, past: Past | None, plan: Plan, day: date, so: str)
 
     `so` is what that means: ``no report was written``.
     """
-    from kimplan.formatters.text import format_diagnostics
     from kimplan.linter import Clock, lint_folder
     from kimplan.loader import PlanFolder
     from kimplan.rules.clock import FutureFact
@@ -33,6 +33,6 @@ def refuse_future(root: Path, past: Past | None, plan: Plan, day: date, so: str)
     folder = past.snapshot.plan() if past else PlanFolder(root)
     found = lint_folder(folder, clock=Clock(day)).chosen([FutureFact.code], [])
     if found.diagnostics:
-        sys.stderr.write(format_diagnostics(found.diagnostics))
+        tell_findings(found.diagnostics)
     sys.stderr.write(f"kimplan: {so}, because facts are not in the future\n")
     raise typer.Exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +17,9 @@ from kimplan.cli.findings import (
     show_findings,
 )
 from kimplan.cli.options import PlanOption
-from kimplan.cli.output import FINDINGS, FindingsFormat, read_formats
+from kimplan.cli.output import FINDINGS, FindingsFormat, Output, read_formats
 from kimplan.cli.progress import Progress
+from kimplan.errors import KimplanError
 from kimplan.plural import count
 
 EXAMPLES = """\b
@@ -28,6 +30,7 @@ Examples:
   kimplan lint --select KP6     only the wording
   kimplan lint --fix            mend what has one right answer
   kimplan lint --diff           show what --fix would do
+  kimplan lint - < draft.yaml   a record that is not in the plan yet
   kimplan lint --format sarif=findings.sarif
                                 for another program
 
@@ -41,7 +44,18 @@ def lint(
         list[str] | None,
         typer.Argument(
             metavar="PATH",
-            help="Show only what is wrong with these files or folders of the plan.",
+            help="Show only what is wrong with these files or folders of the plan; - is a file "
+            "on standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar="FILE",
+            help="With -, the file of the plan that standard input stands for, such as "
+            "plan/owners.yaml; left out, its ref says it.",
             show_default=False,
         ),
     ] = None,
@@ -71,6 +85,10 @@ def lint(
     from kimplan.loader import find_plan, find_plan_of_all
 
     wanted, unwanted = read_codes(select, "--select"), read_codes(ignore, "--ignore")
+    if "-" in (paths or ()) or stdin_filename is not None:
+        outputs = read_formats(formats, FINDINGS)
+        _lint_typed(paths or [], stdin_filename, plan, outputs, (wanted, unwanted), (fix, diff))
+        return
     named = [Path(path) for path in paths or ()]
     root = find_plan_of_all(named, plan) if named else find_plan(plan)
     outputs = read_formats(formats, FINDINGS, root)
@@ -87,10 +105,45 @@ def lint(
     progress.done()
     where = count(result.files, "recommendation")
     if named:
-        result, where = result.below(named), ", ".join(str(path) for path in named)
+        result, where = result.below(named), _shortly(named)
     result = result.chosen(wanted, unwanted)
     show_findings([Findings(root, result)], outputs, where)
     if not is_done:
         raise typer.Exit(2)
+    if result.has_errors:
+        raise typer.Exit(1)
+
+
+def _shortly(named: Sequence[Path]) -> str:
+    """Return what was named: its name if it is one, else how many they are."""
+    if len(named) == 1:
+        return str(named[0])
+    are_files = all(path.is_file() for path in named)
+    return count(len(named), "file") if are_files else f"{len(named)} files and folders"
+
+
+def _lint_typed(
+    paths: list[str],
+    filename: str | None,
+    plan: Path | None,
+    outputs: list[Output],
+    codes: tuple[list[str], list[str]],
+    mends: tuple[bool, bool],
+) -> None:
+    """Lint what comes on standard input; ends with 1 where it has errors."""
+    from kimplan.cli.typed import found_in, mended, read_typed, show
+
+    if paths != ["-"]:
+        hint = "kimplan lint - --stdin-filename plan/recommendations/REC6.yaml"
+        if "-" in paths:
+            raise KimplanError("standard input is linted by itself", hint)
+        raise KimplanError("--stdin-filename is for standard input, which is -", hint)
+    fix, diff = mends
+    typed = read_typed(filename, plan)
+    content = mended(typed, diff=diff) if fix or diff else None
+    if diff:
+        return
+    result = found_in(typed, content).chosen(*codes)
+    show(typed, result, outputs, beside=fix)
     if result.has_errors:
         raise typer.Exit(1)

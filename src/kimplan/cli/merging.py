@@ -10,8 +10,10 @@ import typer
 
 from kimplan import __version__
 from kimplan.characters import make_visible
+from kimplan.cli.manner import manner
 from kimplan.cli.options import PlanOption, read_as_of, today_in
 from kimplan.cli.output import format_option, read_formats
+from kimplan.cli.painting import painted_diff
 from kimplan.cli.progress import Patience
 from kimplan.errors import KimplanError
 
@@ -37,9 +39,9 @@ Examples:
                                        where the file lost its version
 
 \b
-Exit codes: 0 nothing to do, or the diffs are shown or written; 1 something has
-to be answered or settled first, or a row is left to you; 2 it could not be
-done; 130 interrupted."""
+Exit codes: 0 nothing to do, or the diffs are shown or written; 1 something
+has to be answered or settled first, or a row is left to you; 2 it could not
+be done; 130 interrupted."""
 
 
 def _text(metavar: str, help_: str, *names: str) -> Any:
@@ -116,7 +118,8 @@ def merge(
     _show(merged, outputs, is_written=is_written)
     if is_written:
         write_merged(root, merged)
-    _tell(verdict(merged, is_written=is_written))
+    if not manner.is_quiet:
+        _tell(verdict(merged, is_written=is_written))
     if any(one.kind.asks for one in merged.findings):
         raise typer.Exit(1)
 
@@ -218,7 +221,10 @@ def _show(merged: Merged, outputs: list[Output], *, is_written: bool) -> None:
 
     def text() -> str:
         lines = [*change_lines(merged), *finding_lines(merged.findings)]
-        return "".join(f"{make_visible(line)}\n" for line in lines) + "".join(diffs)
+        shown = "".join(diffs)
+        if not any(output.file for output in outputs):
+            shown = painted_diff(shown, sys.stdout)
+        return "".join(f"{make_visible(line)}\n" for line in lines) + shown
 
     def json() -> str:
         data = data_of(merged, diffs, is_written=is_written)

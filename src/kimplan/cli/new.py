@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kimplan.cli.manner import manner
 from kimplan.cli.options import PlanOption, read_rating
 from kimplan.errors import KimplanError
 
@@ -99,9 +100,9 @@ def new(
     except RefusedError as error:
         refused("nothing is written", error)
         raise typer.Exit(1) from None
-    if created.left:
+    if created.left and not manner.is_quiet:
         tell(f"{created.ref} still asks for this:")
-    show_findings(created.left)
+        show_findings(created.left)
 
 
 def _show_text(created: Created) -> None:

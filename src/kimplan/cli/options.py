@@ -23,7 +23,8 @@ PlanOption = Annotated[
     typer.Option(
         "--plan",
         metavar="FOLDER",
-        help="The folder that holds plan.yaml; searched for from here upwards if left out.",
+        help="The folder that holds plan.yaml. If left out, KIMPLAN_PLAN names it, or it is "
+        "searched for from here upwards.",
         show_default=False,
     ),
 ]

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from kimplan.characters import make_visible
+from kimplan.cli.manner import manner
 from kimplan.errors import KimplanError, OutputError
 
 Render = Callable[[], str]
@@ -34,11 +35,14 @@ FindingsFormat = Annotated[list[str] | None, format_option(FINDINGS)]
 AnswerFormat = Annotated[list[str] | None, format_option(ANSWERS)]
 
 
-class Output(NamedTuple):
+class Output:
     """One form of the answer; it goes to standard output where no file is named."""
 
-    name: str
-    file: Path | None
+    __slots__ = ("file", "name")  # making a named tuple is dear to each start
+
+    def __init__(self, name: str, file: Path | None) -> None:
+        self.name = name
+        self.file = file
 
 
 def read_formats(texts: Iterable[str] | None, known: tuple[str, ...], *roots: Path) -> list[Output]:
@@ -70,15 +74,30 @@ def _read(text: str, known: tuple[str, ...]) -> Output:
     return Output(name.strip().lower(), Path(file) if has_file else None)
 
 
-def write(outputs: Iterable[Output], renders: Mapping[str, Render]) -> None:
-    """Write each of `outputs` where it belongs, those with a file whole or not at all."""
+def write(
+    outputs: Iterable[Output], renders: Mapping[str, Render], *, is_long: bool = False
+) -> None:
+    """Write each of `outputs` where it belongs, those with a file whole or not at all.
+
+    What may be long for a terminal goes through a pager there.
+    """
     for output in outputs:
         text = renders[output.name]()
         if output.file is None:
-            sys.stdout.write(text)
+            _show(text, is_long=is_long)
         else:
             from kimplan.files import write_whole
 
             data = text.encode("utf-8", "backslashreplace")
             write_whole(output.file, lambda file, data=data: file.write(data))  # type: ignore[misc]
-            sys.stderr.write(f"kimplan: wrote {make_visible(str(output.file))}\n")
+            if not manner.is_quiet:
+                sys.stderr.write(f"kimplan: wrote {make_visible(str(output.file))}\n")
+
+
+def _show(text: str, *, is_long: bool) -> None:
+    if is_long and sys.stdout.isatty():
+        from kimplan.cli.pager import show_long
+
+        show_long(text)
+    else:
+        sys.stdout.write(text)

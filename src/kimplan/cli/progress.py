@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from kimplan.cli.manner import manner
+
 if TYPE_CHECKING:
     from threading import Timer
 
@@ -21,7 +23,7 @@ class Progress:
         self._count = 0
         self._shown = False
         self._start = time.monotonic()
-        self._on = sys.stderr.isatty()
+        self._on = sys.stderr.isatty() and not manner.is_quiet
 
     def step(self) -> None:
         """Count one more."""
@@ -48,7 +50,7 @@ class Patience:
 
     def __enter__(self) -> None:
         """Begin to wait."""
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not manner.is_quiet:
             from threading import Timer
 
             self._timer = Timer(self._seconds, self._say)

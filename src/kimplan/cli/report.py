@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kimplan import __version__
-from kimplan.characters import make_visible
 from kimplan.cli.later_facts import refuse_future
 from kimplan.cli.only import OnlyOption, read_only
 from kimplan.cli.options import AsOfOption, PlanOption, read_as_of
+from kimplan.cli.painting import tell_findings
 from kimplan.cli.progress import Patience, Progress
 from kimplan.cli.report_look import read_look
 from kimplan.cli.report_target import check_suffix, check_target
 from kimplan.cli.report_words import counts, file_name
 from kimplan.cli.since import read_story, read_version
 from kimplan.cli.state import AtOption, State, read_state, tell
+from kimplan.cli.telling import tell_written
 from kimplan.diagnostic import Diagnostic
 from kimplan.errors import OutputError
 
@@ -37,8 +38,8 @@ Examples:
   kimplan report --at board-2024-05         the plan as it stood at that tag
   kimplan report --since board-2024-02      with what changed since that tag
   kimplan report --since 2024-02-29         or since the end of that day
-  kimplan report --only open                what is open, as a part of the plan
-  kimplan report --for publishing           as screen readers like it, 12 points
+  kimplan report --only open                only what is open
+  kimplan report --for publishing           for screen readers, 12 points
   kimplan report --output board.docx        into a file of your choice
   kimplan report --write-template our.docx  the look, to be changed in Word
   kimplan report --template our.docx        the report in that look
@@ -171,7 +172,7 @@ def report(
     look = template or _house_style(root)
     check_target(target, root, look, force=force)
     _tell_left_out(document, write_report(document, target, look))
-    sys.stdout.write(f"Wrote {make_visible(str(target))}: {counts(result.plan, part, day)}.\n")
+    tell_written(target, counts(result.plan, part, day))
 
 
 def _origin(root: Path, state: State, version: SourceVersion, since: Since | None) -> Origin:
@@ -203,9 +204,7 @@ def _tell_left_out(document: ReportDocument, parts: Sequence[str]) -> None:
 def _tell_errors(errors: Sequence[Diagnostic]) -> None:
     """Write the errors to standard error."""
     if errors:
-        from kimplan.formatters.text import format_diagnostics
-
-        sys.stderr.write(format_diagnostics(errors))
+        tell_findings(errors)
 
 
 def _write_template(target: Path) -> None:
@@ -218,8 +217,7 @@ def _write_template(target: Path) -> None:
         hint = "Choose another name; a look that somebody has changed is not overwritten."
         raise OutputError(f"{target} is there already", hint)
     write_template(target)
-    name = make_visible(str(target))
-    sys.stdout.write(f"Wrote {name}. Change its styles in Word, keep its {{{{markers}}}}.\n")
+    tell_written(target, after=" Change its styles in Word, keep its {{markers}}.")
 
 
 def _house_style(root: Path) -> Path | None:

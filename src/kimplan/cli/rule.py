@@ -9,6 +9,7 @@ import typer
 
 from kimplan.cli.findings import read_codes
 from kimplan.cli.options import read_choice
+from kimplan.cli.pager import show_long
 
 EXAMPLES = """\b
 Examples:
@@ -49,6 +50,6 @@ def rule(
     elif chosen_form == "json":
         sys.stdout.write(format_rules.format_json(chosen or ALL_RULES))
     elif chosen:
-        sys.stdout.write(format_rules.format_text(chosen))
+        show_long(format_rules.format_text(chosen))
     else:
-        sys.stdout.write(format_rules.format_titles(ALL_RULES))
+        show_long(format_rules.format_titles(ALL_RULES))

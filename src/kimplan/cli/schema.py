@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kimplan.characters import make_visible
 from kimplan.cli.options import read_choice
+from kimplan.cli.telling import tell_written
 from kimplan.errors import KimplanError, OutputError
 
 if TYPE_CHECKING:
@@ -137,4 +137,4 @@ def _write(text: str, target: Path) -> None:
     if any(os.path.isfile(folder / "plan.yaml") for folder in (place, *place.parents[:2])):
         raise OutputError(f"{target} is inside the plan", "Choose a name outside of it.")
     write_whole(target, lambda file: file.write(text.encode("ascii")))
-    sys.stdout.write(f"Wrote {make_visible(str(target))}.\n")
+    tell_written(target)

@@ -11,6 +11,7 @@ import sys
 from typing import Any, BinaryIO, TextIO
 
 from kimplan.characters import make_visible
+from kimplan.cli.manner import manner
 from kimplan.errors import KimplanError
 
 _WIDEST = 200  # columns, beyond which lines are hard to follow
@@ -142,11 +143,19 @@ def is_dumb() -> bool:
 
 
 def has_colour(stream: TextIO) -> bool:
-    """Return whether colour on `stream` would be seen and is wanted (https://no-color.org).
+    """Return whether colour is wanted on `stream`: the one place that decides.
 
-    FORCE_COLOR is not heard: what goes to a file or a pipe is read by other programs.
+    ``--color`` counts first, then NO_COLOR (https://no-color.org), then FORCE_COLOR
+    (https://force-color.org) and CLICOLOR_FORCE (https://bixense.com/clicolors), then whether it
+    would be seen.
     """
-    if os.environ.get("NO_COLOR") or is_dumb() or not stream.isatty():
+    if manner.colour != "auto":
+        return manner.colour == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
+        return True
+    if is_dumb() or not stream.isatty() or os.environ.get("CLICOLOR") == "0":
         return False
     return os.name != "nt" or "WT_SESSION" in os.environ
 

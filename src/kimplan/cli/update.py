@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -207,9 +208,10 @@ def update(
 
             changed = edit_record(root, name, write=not dry_run)
         else:
+            show = partial(show_change, is_dry=dry_run)
             asked = read_change(wanted, root, day or today_in(root))
             changed = change_record(
-                root, name.removesuffix(".yaml"), asked, show_change, write=not dry_run
+                root, name.removesuffix(".yaml"), asked, show, write=not dry_run
             )
     except RefusedError as error:
         refused(f"{name.removesuffix('.yaml')} is left as it was", error)

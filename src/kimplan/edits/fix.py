@@ -35,7 +35,12 @@ def fix(root: Path, paths: Sequence[Path] = ()) -> list[Fixed]:
 
     Nothing is written; `write` does that. Files that cannot be read are left alone.
     """
-    return [fixed for fixed in _fixed(PlanFolder(root)) if _is_below(fixed.path, paths)]
+    return fix_folder(PlanFolder(root), paths)
+
+
+def fix_folder(folder: PlanFolder, paths: Sequence[Path] = ()) -> list[Fixed]:
+    """Return the same as `fix` for a `folder` that may differ from what is on the disk."""
+    return [fixed for fixed in _fixed(folder) if _is_below(fixed.path, paths)]
 
 
 def _fixed(folder: PlanFolder) -> Iterator[Fixed]:

@@ -8,8 +8,10 @@ from itertools import groupby, zip_longest
 from typing import Literal, TypeAlias
 
 from kimplan.characters import make_visible
+from kimplan.formatters.text import Paint
 from kimplan.source.splice import whole_lines
 
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 _NO_LINE_END = "\\ No newline at end of file\n"
 _MOST_LINES = 1_000
 _Change: TypeAlias = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
@@ -37,6 +39,17 @@ def format_diff(path: str, old: str, new: str, *, are_moved: bool) -> str:
     changes = _Known(_changes(before, after, are_moved=are_moved))
     hunks = (_hunk(hunk, before, after) for hunk in changes.get_grouped_opcodes())
     return f"--- a/{path}\n+++ b/{path}\n" + "".join(line for hunk in hunks for line in hunk)
+
+
+def paint_diff(diff: str, paint: Paint) -> str:
+    """Return a unified diff with what came in green, what went in red, and its places in cyan."""
+    return "".join(_painted(line, paint) for line in diff.splitlines(keepends=True))
+
+
+def _painted(line: str, paint: Paint) -> str:
+    colour = _COLOURS.get(line[:1], "")
+    bare = line.rstrip("\n")
+    return f"{paint(bare, colour)}{line[len(bare) :]}" if colour and bare else line
 
 
 def _changes(before: list[str], after: list[str], *, are_moved: bool) -> list[_Change]:

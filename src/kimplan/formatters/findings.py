@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic, Severity
@@ -16,11 +15,14 @@ _CLOCK_CODES = "KP7"
 _ORDER = list(Severity)
 
 
-class OfChange(NamedTuple):
+class OfChange:
     """The findings that the author of a change is shown, and the others, which are counted."""
 
-    shown: Sequence[Diagnostic]
-    left_out: Sequence[Diagnostic] = ()
+    __slots__ = ("left_out", "shown")  # making a named tuple is dear to each start
+
+    def __init__(self, shown: Sequence[Diagnostic], left_out: Sequence[Diagnostic] = ()) -> None:
+        self.shown = shown
+        self.left_out = left_out
 
 
 def of_change(diagnostics: Sequence[Diagnostic], touched: AbstractSet[str] | None) -> OfChange:

@@ -15,10 +15,10 @@ from kimplan.intake.prose import to_prose
 from kimplan.intake.sections import slug
 from kimplan.intake.written import record_text, roles_of
 from kimplan.loader import PlanFolder
-from kimplan.loader.find import SETTINGS
 from kimplan.loader.folder import OWNERS
 from kimplan.model.prose import parse_prose
 from kimplan.source import decode, parse
+from kimplan.whereabouts import SETTINGS
 from kimplan.writing import entries
 from kimplan.writing.parsed_text import CannotEditError, ParsedText
 

@@ -27,10 +27,10 @@ from kimplan.intake.written import (
     settings_text,
 )
 from kimplan.loader import PlanFolder
-from kimplan.loader.find import SETTINGS
 from kimplan.loader.folder import OWNERS, RECOMMENDATIONS
 from kimplan.sheet import SheetFile
 from kimplan.source.file import MAX_BYTES
+from kimplan.whereabouts import SETTINGS
 
 
 class Request(NamedTuple):

@@ -62,6 +62,26 @@ class DiskFiles:
         return leads_out(f"{self._root}/{name}", self._root)
 
 
+class TypedFiles(DiskFiles):
+    """The files of the folder `root` as they are on the disk, but for one that holds `content`."""
+
+    def __init__(self, root: str, name: str, content: bytes) -> None:
+        super().__init__(root)
+        self._name = name
+        self._content = content
+
+    def load(self, name: str, path: str, model: type[_M], scheme: Scheme) -> LoadedFile[_M]:
+        """Read a file."""
+        if name == self._name:
+            return load_bytes(path, self._content, model, scheme)
+        return super().load(name, path, model, scheme)
+
+    def names(self, folder: str) -> Iterable[str]:
+        """Return what lies in a folder."""
+        own_folder, _, own = self._name.rpartition("/")
+        return {*super().names(folder), *([own] if folder == own_folder else ())}
+
+
 class MemoryFiles:
     """Files whose contents are known, by their names."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kimplan.characters import make_visible
 from kimplan.errors import PlanNotFoundError
-from kimplan.loader.find import SETTINGS
+from kimplan.whereabouts import SETTINGS
 
 _USUAL = "plan"
 _RECORDS = "recommendations"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kimplan.diagnostic import Diagnostic, Location, Severity
 from kimplan.loader.files import DiskFiles, Files
-from kimplan.loader.find import SETTINGS
 from kimplan.loader.loaded_file import LoadedFile
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.rating import Scheme, scheme_of
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import file_order
 from kimplan.names import fault_on_windows
+from kimplan.whereabouts import SETTINGS
 
 if TYPE_CHECKING:
     from kimplan.model.fields import PlanModel

@@ -11,7 +11,6 @@ from kimplan.errors import KimplanError
 from kimplan.git.begin import begin, commit, has_commits, knows_committer
 from kimplan.git.process import GitError
 from kimplan.loader import PlanFolder
-from kimplan.loader.find import SETTINGS
 from kimplan.model.rating import scheme_of
 from kimplan.schema import MODELS, schema_text
 from kimplan.source import parse
@@ -23,6 +22,7 @@ from kimplan.starter.pipeline import ISSUE_FORM, are_complete, pipelines, rated
 from kimplan.starter.place import Place, check_empty, check_free
 from kimplan.starter.plan_files import plan_files
 from kimplan.starter.start import Forge, Start
+from kimplan.whereabouts import SETTINGS
 
 LOOK = "templates/report.docx"
 MESSAGE = "Begin the action plan"

@@ -11,7 +11,7 @@ from kimplan.errors import KimplanError
 from kimplan.intake.existing import Rewritten
 from kimplan.intake.writing import add_to_plan
 from kimplan.intake.writing import write_plan as write_new_plan
-from kimplan.loader.find import SETTINGS
+from kimplan.whereabouts import SETTINGS
 
 
 def files_of(plan: Path) -> dict[str, bytes]:

@@ -10,9 +10,9 @@ from kimplan.answers.tables.book_settings import Tree, settings_rows
 from kimplan.intake.existing import Differs
 from kimplan.intake.own_book.book import OwnBook
 from kimplan.loader import PlanFolder
-from kimplan.loader.find import SETTINGS
 from kimplan.loader.folder import OWNERS
 from kimplan.model.plan import Owner
+from kimplan.whereabouts import SETTINGS
 
 _IN_LIST = re.compile(r"(sections|fields)\.([^.]+)\.")
 _PERSON = ("role", "name", "email", "handle")

@@ -125,6 +125,6 @@ def _stopped_by_errors(command: Callable[_P, None]) -> Callable[_P, None]:
             if error.hint:
                 said += f"  hint: {make_visible(error.hint)}\n"
             sys.stderr.write(fitted(said, sys.stderr))
-            raise typer.Exit(2) from None
+            raise typer.Exit(2) from error
 
     return run

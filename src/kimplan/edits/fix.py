@@ -18,6 +18,7 @@ from kimplan.loader.folder import RECOMMENDATIONS
 from kimplan.model.fields import PlanModel
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.reasons import why
 from kimplan.source import Document, decode
 
 
@@ -101,4 +102,4 @@ def _bytes_of(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise OutputError(f"cannot read {path} again: {error.strerror}") from None
+        raise OutputError(f"cannot read {path} again: {why(error)}") from None

@@ -11,6 +11,7 @@ from kimplan.files import write_whole
 from kimplan.loader.folder import RECOMMENDATIONS
 from kimplan.model.refs import HINT, is_ref, ref_order
 from kimplan.model.suggestion import did_you_mean
+from kimplan.reasons import why
 from kimplan.source import leads_out
 from kimplan.source.file import MAX_BYTES
 
@@ -24,7 +25,7 @@ def refs(root: Path) -> list[str]:
     try:
         names = os.listdir(folder)
     except OSError as error:
-        raise OutputError(f"cannot read {folder}: {error.strerror}") from None
+        raise OutputError(f"cannot read {folder}: {why(error)}") from None
     kept = (name for name in names if name.endswith(_SUFFIX) and not name.startswith("."))
     return sorted((name.removesuffix(_SUFFIX) for name in kept), key=ref_order)
 
@@ -75,7 +76,7 @@ def read_record(path: Path) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror}") from None
+        raise OutputError(f"cannot read {path}: {why(error)}") from None
 
 
 def write_record(path: Path, content: bytes) -> None:

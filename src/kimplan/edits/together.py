@@ -10,6 +10,7 @@ from kimplan.edits.lock import locked
 from kimplan.edits.record_file import folder_of, read_record, write_record
 from kimplan.errors import KimplanError
 from kimplan.files import sweep_parts
+from kimplan.interrupts import tidily
 
 
 def write_together(root: Path, changes: Sequence[Prepared]) -> None:
@@ -18,7 +19,7 @@ def write_together(root: Path, changes: Sequence[Prepared]) -> None:
     Raises KimplanError where one of the files is not what it was when its change was judged, and
     OutputError where one cannot be written; what was written before it is put back then.
     """
-    with locked(folder_of(root)):
+    with tidily(), locked(folder_of(root)):
         for change in changes:
             if read_record(change.changed.path) != change.was:
                 message = f"{change.changed.path} changed meanwhile, so nothing is written"

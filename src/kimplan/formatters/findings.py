@@ -17,10 +17,16 @@ _ORDER = list(Severity)
 
 
 class OfChange(NamedTuple):
-    """The findings that the author of a change is shown, and the others, which are counted."""
+    """The findings in what a change touched, the errors in the rest, and what else is counted."""
 
-    shown: Sequence[Diagnostic]
+    own: Sequence[Diagnostic]
+    others: Sequence[Diagnostic] = ()
     left_out: Sequence[Diagnostic] = ()
+
+    @property
+    def shown(self) -> Sequence[Diagnostic]:
+        """What the author of the change is shown, the change's own first."""
+        return [*self.own, *self.others]
 
 
 def of_change(diagnostics: Sequence[Diagnostic], touched: AbstractSet[str] | None) -> OfChange:
@@ -34,9 +40,14 @@ def of_change(diagnostics: Sequence[Diagnostic], touched: AbstractSet[str] | Non
     own = [found for found in diagnostics if found.location.path in touched]
     others = [found for found in diagnostics if found.location.path not in touched]
     errors = [found for found in others if found.severity is Severity.ERROR]
-    return OfChange(
-        [*own, *errors], [found for found in others if found.severity is not Severity.ERROR]
-    )
+    rest = [found for found in others if found.severity is not Severity.ERROR]
+    return OfChange(own, errors, rest)
+
+
+def joined(parts: Sequence[OfChange]) -> OfChange:
+    """Return those of several plans as one: what a change touched in any of them comes first."""
+    own, others, left_out = zip(*parts, strict=True) if parts else ((), (), ())
+    return OfChange(*([one for part in kind for one in part] for kind in (own, others, left_out)))
 
 
 def errors_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -51,11 +62,16 @@ def sentences(found: Diagnostic) -> str:
     """
     lines = found.correction.lines if found.correction else ()
     write = f"Write: {lines[0].strip()}" if len(lines) == 1 else ""
-    message, *others = (make_visible(text) for text in (found.message, found.hint, write) if text)
+    return in_one_line(found.message, found.hint, write)
+
+
+def in_one_line(*texts: str) -> str:
+    """Return a sentence and what follows it, what is empty left out, with controls as escapes."""
+    message, *others = (make_visible(text) for text in texts if text)
     if not others:
         return message
-    stop = "" if message.endswith((".", "!", "?")) else "."
-    return f"{message}{stop} {' '.join(others)}"
+    end = "" if message.endswith((".", "!", "?")) else "."
+    return f"{message}{end} {' '.join(others)}"
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:

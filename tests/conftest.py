@@ -495,6 +495,7 @@ _SLOW = (
     "test_check_cli.py",
     "test_cli.py",
     "test_codeowners_cli.py",
+    "test_endings_cli.py",
     "test_export_html_cli.py",
     "test_export_xlsx_cli.py",
     "test_feeds_cli.py",

@@ -14,7 +14,7 @@ _REASONS = {
     "ENAMETOOLONG": "the name is too long",
     "EACCES": "permission is denied",
     "EPERM": "permission is denied",
-    "ENOENT": "it is not there",
+    "ENOENT": "there is no such file or folder",
     "ENOTDIR": "a part of the path is a file, not a folder",
     "EISDIR": "it is a folder, not a file",
     "EEXIST": "it is there already",
@@ -43,14 +43,13 @@ _HINTS = {
     "EFBIG": "Choose another disk, or ask whoever set the limit.",
     "EROFS": "Choose another disk.",
     "ENAMETOOLONG": "Choose a shorter name.",
-    "EACCES": "Choose another place, or ask who may write there.",
-    "EPERM": "Choose another place, or ask who may write there.",
     "ENOTDIR": "Check the path.",
     "EIO": "Choose another disk.",
     "ESTALE": "Connect the drive again, or choose another.",
     "EMFILE": "Close other programs, and try again.",
     "ENFILE": "Close other programs, and try again.",
 }
+IS_GONE = "The working folder is not there any more: go to a folder that is there."
 # What Windows says of a file that another program holds, and of disks.
 _WINDOWS = {
     32: "EBUSY", 33: "EBUSY", 39: "ENOSPC", 112: "ENOSPC", 1295: "EDQUOT", 19: "EROFS",

@@ -26,7 +26,10 @@ def after(code: int, done: SystemExit, arguments: Sequence[str]) -> int:
         if isinstance(cause, KimplanError):
             _tell_ci(arguments, cause.message, cause.hint)
         elif wrong_usage := getattr(cause, "format_message", None):
-            _tell_ci(arguments, wrong_usage(), "--help says what there is.")
+            message = wrong_usage()
+            if "\n" in message:  # the whole help, which has been shown
+                message = "no command was named"
+            _tell_ci(arguments, message, "--help says what there is.")
     return code
 
 

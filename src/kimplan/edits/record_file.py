@@ -11,7 +11,7 @@ from kimplan.files import write_whole
 from kimplan.loader.folder import RECOMMENDATIONS
 from kimplan.model.refs import HINT, is_ref, ref_order
 from kimplan.model.suggestion import did_you_mean
-from kimplan.reasons import why
+from kimplan.reasons import hint_for, why
 from kimplan.source import leads_out
 from kimplan.source.file import MAX_BYTES
 
@@ -83,5 +83,11 @@ def write_record(path: Path, content: bytes) -> None:
     """Write `content` over the record at `path`, in one step; its permissions stay."""
     try:
         write_whole(path, lambda file: file.write(content))
-    except OutputError as error:  # its hints are about a report
-        raise OutputError(error.message, "Close it elsewhere, or ask who may write it.") from None
+    except OutputError as error:  # its hint may be about a report
+        raise OutputError(error.message, write_hint(error)) from None
+
+
+def write_hint(error: OutputError) -> str:
+    """Return what to do about a file of the plan that cannot be written."""
+    usual, cause = "Close it elsewhere, or ask who may write it.", error.__cause__
+    return hint_for(cause, usual) if isinstance(cause, OSError) else usual

@@ -77,5 +77,5 @@ def test_what_is_built_in_is_gone_whatever_happens(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"cannot write in .+: No such file"):
+    with pytest.raises(OutputError, match=r"cannot write in .+: there is no such file"):
         build_and_stop(tmp_path / "nowhere", KeyboardInterrupt())

@@ -513,6 +513,7 @@ _SLOW = (
     "test_remind_issues_cli.py",
     "test_report_cli.py",
     "test_schema_cli.py",
+    "test_stops_cli.py",
     "test_streams_cli.py",
     "test_update_cli.py",
     "test_verify_cli.py",

@@ -86,6 +86,31 @@ def _part(target: Path) -> Iterator[tuple[int, str]]:
                     os.unlink(temporary)
 
 
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[str]:
+    """Make a folder for temporary files, which is gone afterwards, however this ends.
+
+    Raises OutputError where no such file can be written.
+    """
+    import shutil
+    import tempfile
+
+    folder = ""
+    try:
+        with tidily() as calls:
+            try:
+                with calls.held():
+                    folder = tempfile.mkdtemp(prefix="kimplan-")
+                yield folder
+            finally:
+                if folder:
+                    shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        reason = why(error) if folder else "no folder for them can be written to"
+        hint = hint_for(error, "Set TMPDIR to a folder that you may write to, with some room.")
+        raise OutputError(f"temporary files cannot be written: {reason}", hint) from error
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write `content` to a new file at `path` in one step.
 

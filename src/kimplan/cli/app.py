@@ -123,8 +123,8 @@ def _stopped_by_errors(command: Callable[_P, None]) -> Callable[_P, None]:
         except KimplanError as error:
             from kimplan.reasons import IS_GONE, working_folder_is_gone
 
-            if "the working folder" not in error.message and working_folder_is_gone():
-                error.hint = IS_GONE  # of all that can be mended, that is the first
+            if error.hint.startswith("Check the name") and working_folder_is_gone():
+                error.hint = IS_GONE
             said = f"kimplan: {make_visible(error.message)}\n"
             if error.hint:
                 said += f"  hint: {make_visible(error.hint)}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -54,7 +55,8 @@ def tell_fault(error: Exception, arguments: Sequence[str]) -> int:
     try:
         sys.stderr.write(fitted(said, sys.stderr))
         sys.stderr.flush()
-        _tell_ci(arguments, message, hint)
+        with contextlib.suppress(Exception):  # whatever is at fault may be at fault there too
+            _tell_ci(arguments, message, hint)
         sys.stdout.flush()
     except (OSError, ReaderGoneError):
         pass

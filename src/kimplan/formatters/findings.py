@@ -67,11 +67,11 @@ def sentences(found: Diagnostic) -> str:
 
 def in_one_line(*texts: str) -> str:
     """Return a sentence and what follows it, what is empty left out, with controls as escapes."""
-    message, *others = (make_visible(text) for text in texts if text)
-    if not others:
-        return message
-    end = "" if message.endswith((".", "!", "?")) else "."
-    return f"{message}{end} {' '.join(others)}"
+    shown = [make_visible(text) for text in texts if text]
+    if len(shown) < 2:
+        return "".join(shown)
+    end = "" if shown[0].endswith((".", "!", "?")) else "."
+    return f"{shown[0]}{end} {' '.join(shown[1:])}"
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:

@@ -71,8 +71,8 @@ def build_and_stop(folder: Path, stop: BaseException) -> None:
 def test_what_is_built_in_is_gone_whatever_happens(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         build_and_stop(tmp_path, KeyboardInterrupt())
-    with pytest.raises(OutputError, match=f"cannot write in {tmp_path}: The disk is full"):
-        build_and_stop(tmp_path, OSError(28, "The disk is full"))
+    with pytest.raises(OutputError, match=f"cannot write in {tmp_path}: the disk is full"):
+        build_and_stop(tmp_path, OSError(28, "No space left on device"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -17,8 +17,7 @@ from kimplan.cli.ending import tell_fault
         ),
         (
             OSError(errno.ENOSPC, "No space left on device"),
-            "kimplan: cannot write the output: the disk is full\n"
-            "  hint: Make room on the disk, or choose another.\n",
+            "kimplan: cannot write the output: the disk is full\n",
         ),
         (
             OSError(errno.ENOSPC, "No space left on device", "x.csv"),

@@ -76,9 +76,8 @@ def _sentences(error: Exception) -> tuple[str, str]:
         name = error.name or "a module"
         return f"kimplan is not installed as it should be: {name} is missing", "Install it again."
     if isinstance(error, OSError) and is_of_the_output(error):
-        if isinstance(error.filename, str):
-            return f"cannot write {error.filename}: {why(error)}", hint_for(error)
-        return f"cannot write the output: {why(error)}", ""
+        file = error.filename if isinstance(error.filename, str) else ""
+        return f"cannot write {file or 'the output'}: {why(error)}", hint_for(error) if file else ""
     text = f"{type(error).__name__}: {error}"
     return f"internal error, which is a fault of kimplan: {text}", ""
 

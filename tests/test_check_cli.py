@@ -305,7 +305,11 @@ def test_github_is_told_that_nothing_was_checked(repository: Path, tmp_path: Pat
     ran = run_cli([*AS_OF, "main", *forms], repository, **variables)
     assert (ran.code, ran.stdout) == (2, "")
     assert (repository / "out.txt").read_text() == f"::error title=kimplan::{message}\n"
-    assert not (repository / "out.sarif").exists()
+    (failed,) = json.loads((repository / "out.sarif").read_text())["runs"]
+    assert failed["results"] == []
+    (ending,) = failed["invocations"]
+    assert ending["executionSuccessful"] is False
+    assert ending["toolExecutionNotifications"][0]["message"] == {"text": message}
 
 
 def test_no_name_of_a_base_can_forge_a_command(repository: Path, tmp_path: Path) -> None:

@@ -543,7 +543,7 @@ class TestStreams:
         write_plan(tmp_path)
         with open("/dev/full", "wb") as full:
             process = start(arguments, tmp_path, stdout=full.fileno())
-        said = b"kimplan: cannot write the output: No space left on device\n"
+        said = b"kimplan: cannot write the output: the disk is full\n"
         assert ended(process) == (2, said)
 
 

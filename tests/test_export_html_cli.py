@@ -327,7 +327,7 @@ def test_a_plan_among_several_of_which_nothing_is_for_publication(tmp_path: Path
         ("plan/", "plan/index.html is inside the plan"),
         ("page.htm", "page.htm does not end with .html"),
         ("none/page.html", "cannot write none/page.html: there is no folder none"),
-        ("none/site/", "cannot write into the folder none/site: No such file or directory"),
+        ("none/site/", "cannot write into the folder none/site: there is no such file or folder"),
         ("file.html/", "file.html is a file, not a folder"),
         ("link.html", "cannot write link.html: it is a link or a device, not a file"),
         ("", ". is a folder"),

@@ -320,7 +320,7 @@ class TestOutputThatFails:
             assert self.run(tmp_path, arguments, full.fileno(), said.fileno()) == 2
         message = (tmp_path / "said").read_text(encoding="utf-8")
         outcome = "nothing is written" if "new" in arguments else "REC1.yaml is left as it was"
-        assert message.count("cannot write the output: No space left on device") == 1
+        assert message.count("cannot write the output: the disk is full") == 1
         assert outcome in message
         assert "internal error" not in message
         assert snapshot(record.parents[1]) == before

@@ -7,23 +7,18 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from kimplan.errors import OutputError
+from kimplan.interrupts import tidily
+from kimplan.reasons import hint_for, why
 
 _IN_USE_HINT = (
     "If the file is open in Word or elsewhere, close it there and try again; "
     "otherwise choose another name."
 )
-_HINTS = {
-    errno.ENOSPC: "Make room on the disk, or choose another.",
-    errno.EROFS: "The disk is read-only; choose another.",
-    errno.ENAMETOOLONG: "Choose a shorter name.",
-}
-
-
 _PART = ".part"  # how the name of an unfinished file ends; .gitignore knows it
 
 
@@ -64,24 +59,56 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """
     mode = _check_target(target)
     try:
-        descriptor, temporary = new_part(target)
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-    try:
-        try:
+        with _part(target) as (descriptor, temporary):
             with os.fdopen(descriptor, "w+b") as file:
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(temporary, mode)
             os.replace(temporary, target)
-        except OSError as error:
-            raise _cannot_write(target, error) from error
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    except OSError as error:
+        raise _cannot_write(target, error) from error
     sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def _part(target: Path) -> Iterator[tuple[int, str]]:
+    """Make an unfinished file beside `target`, which is gone afterwards, however this ends."""
+    temporary = ""
+    with tidily() as calls:
+        try:
+            with calls.held():
+                descriptor, temporary = new_part(target)
+            yield descriptor, temporary
+        finally:
+            if temporary:
+                with contextlib.suppress(OSError):
+                    os.unlink(temporary)
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[str]:
+    """Make a folder for temporary files, which is gone afterwards, however this ends.
+
+    Raises OutputError where no such file can be written.
+    """
+    import shutil
+    import tempfile
+
+    folder = ""
+    try:
+        with tidily() as calls:
+            try:
+                with calls.held():
+                    folder = tempfile.mkdtemp(prefix="kimplan-")
+                yield folder
+            finally:
+                if folder:
+                    shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        reason = why(error) if folder else "no folder for them can be written to"
+        hint = hint_for(error, "Set TMPDIR to a folder that you may write to, with some room.")
+        raise OutputError(f"temporary files cannot be written: {reason}", hint) from error
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -90,21 +117,17 @@ def write_new(path: Path, content: bytes) -> None:
     Raises FileExistsError where something is there, and OutputError for what cannot be written.
     """
     try:
-        descriptor, temporary = new_part(path)
-        try:
+        with _part(path) as (descriptor, temporary):
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(temporary, _usual_mode())
             give_name(temporary, path)
-        finally:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
     except FileExistsError:
         raise
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}") from None
+        raise OutputError(f"cannot write {path}: {why(error)}", hint_for(error)) from None
     sync_folder(path.parent)
 
 
@@ -133,7 +156,7 @@ def check_target(target: Path) -> None:
     """Raise OutputError where it can be told beforehand that `target` cannot be written."""
     _check_target(target)
     if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise _cannot_write(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        raise _cannot_write(target, PermissionError(errno.EACCES, ""))
 
 
 def _check_target(target: Path) -> int:
@@ -156,12 +179,10 @@ def _check_target(target: Path) -> int:
 
 
 def _cannot_write(target: Path, error: OSError | ValueError) -> OutputError:
-    number = getattr(error, "errno", None)
     if not target.parent.is_dir():
         hint = "Make the folder first, or choose another."
         return OutputError(f"cannot write {target}: there is no folder {target.parent}", hint)
-    reason = getattr(error, "strerror", None) or str(error)
-    return OutputError(f"cannot write {target}: {reason}", _HINTS.get(number or 0, _IN_USE_HINT))
+    return OutputError(f"cannot write {target}: {why(error)}", hint_for(error, _IN_USE_HINT))
 
 
 def sync_folder(folder: Path) -> None:

@@ -104,5 +104,5 @@ def _search(start: Path) -> Path | None:
 def _relative(path: Path) -> Path:
     try:
         return Path(os.path.relpath(path))
-    except ValueError:  # another drive, on Windows
+    except (ValueError, FileNotFoundError):  # another drive, on Windows; a folder that was deleted
         return path

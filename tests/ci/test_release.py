@@ -113,6 +113,16 @@ def test_what_is_no_repository_is_refused(
     assert "KIMPLAN_REPOSITORY is no https://github.com/OWNER/NAME" in ran.stdout + ran.stderr
 
 
+def test_the_changes_are_ready_for_a_day() -> None:
+    """All that is missing is the day, or it is there: the script asks for no more."""
+    changes = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    title, heading, *lines = (line for line in changes.splitlines() if line)
+    day = r"(not yet released|\d{4}-\d\d-\d\d)"
+    assert title == "# Changes"
+    assert re.fullmatch(rf"## {re.escape(__version__)}, {day}", heading)
+    assert [line for line in lines if not line.startswith(("- ", "  ", "## "))] == []
+
+
 # The page of the release
 
 

@@ -92,7 +92,7 @@ def test_a_failure_leaves_no_new_file(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as error:
         write_whole(target, fail)
     assert (error.value.message, error.value.hint) == (
-        f"cannot write {target}: No space left on device",
+        f"cannot write {target}: the disk is full",
         "Make room on the disk, or choose another.",
     )
     assert os.listdir(tmp_path) == []
@@ -125,7 +125,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
 def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     target = tmp_path / f"{'x' * 300}.docx"
     assert refused(target) == (
-        f"cannot write {target}: File name too long",
+        f"cannot write {target}: the name is too long",
         "Choose a shorter name.",
     )
 
@@ -178,4 +178,4 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir(mode=0o555)
     message, _ = refused(folder / "report.docx")
-    assert message == f"cannot write {folder / 'report.docx'}: Permission denied"
+    assert message == f"cannot write {folder / 'report.docx'}: permission is denied"

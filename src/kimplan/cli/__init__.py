@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import sys
 
-from kimplan import __version__
+from kimplan import __version__, heed_ctrl_c
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    heed_ctrl_c()
     if sys.argv[1:] in (["--version"], ["-V"]):
         os._exit(_write_version())
     code = run(sys.argv[1:])
@@ -46,15 +47,17 @@ def _leave_plugins_out() -> None:
 
 def _write_version() -> int:
     """Write the version past the streams, which cost more to prepare, and return the exit code."""
-    import errno
-
     try:
         os.write(1, f"kimplan {__version__}\n".encode())
     except OSError as error:
+        import errno
+
+        from kimplan.reasons import why
+
         if error.errno in {errno.EPIPE, errno.EINVAL}:
             return 141
         if error.errno != errno.EBADF:  # closed by whoever started us
-            os.write(2, f"kimplan: cannot write the output: {error.strerror}\n".encode())
+            os.write(2, f"kimplan: cannot write the output: {why(error)}\n".encode())
             return 2
     return 0
 
@@ -77,13 +80,21 @@ def run(arguments: list[str]) -> int:
             code = 0
         except SystemExit as done:
             code = done.code if isinstance(done.code, int) else int(done.code is not None)
+            if code > 1:
+                from kimplan.cli.ending import after
+
+                code = after(code, done, arguments)
         streams.flush()
-    except KeyboardInterrupt:
-        code = 130
+    except KeyboardInterrupt as stop:
+        from kimplan.cli.ending import interrupted
+
+        code = interrupted(stop)
     except streams.ReaderGoneError:
         code = 141
     except Exception as error:
-        code = streams.tell_internal_error(error)
+        from kimplan.cli.ending import tell_fault
+
+        code = tell_fault(error, arguments)
     return code
 
 

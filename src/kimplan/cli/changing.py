@@ -60,8 +60,10 @@ def show(text: str, outcome: str) -> None:
         say([_sentence(f"{outcome}: nobody reads the output")])
         raise
     except OSError as error:
+        from kimplan.reasons import why
+
         sys.stdout = nowhere()
-        raise OutputError(f"cannot write the output: {error.strerror}; {outcome}") from None
+        raise OutputError(f"cannot write the output: {why(error)}; {outcome}") from None
 
 
 def say(texts: Iterable[str]) -> None:
@@ -103,8 +105,9 @@ def read_input(file: str, option: str) -> bytes:
             with open(file, "rb") as opened:
                 data = opened.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be one"
-        raise KimplanError(f"cannot read {file}: {reason}", "Check the name.") from None
+        from kimplan.reasons import why
+
+        raise KimplanError(f"cannot read {file}: {why(error)}", "Check the name.") from None
     if len(data) > MAX_BYTES:
         raise KimplanError(f"{file} is too long for a record", "Shorten it, and link to the rest.")
     return data

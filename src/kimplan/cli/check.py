@@ -15,7 +15,6 @@ from kimplan.cli.findings import (
     Findings,
     IgnoreOption,
     SelectOption,
-    annotated,
     read_codes,
     show_findings,
 )
@@ -27,6 +26,7 @@ from kimplan.errors import KimplanError
 from kimplan.plural import count
 
 if TYPE_CHECKING:
+    from kimplan.formatters.stops import Stop
     from kimplan.linter import LintResult
     from kimplan.snapshot.earlier import Base
 
@@ -74,18 +74,16 @@ def check(
     places = find_group(plan, plans)
     outputs = read_formats(formats, FINDINGS, *(root for _, root in places))
     progress = Progress("Read")
-    with annotated(outputs):
-        found = _check_all(places, base, day, progress)
+    checked, stops = _check_all(places, base, day, progress)
     progress.done()
-    checked = [one for one in found if one]
     shown = [Findings(one.root, one.result.chosen(*codes), one.touched) for one in checked]
     by_plan = {
         one.name: found.result.diagnostics
         for one, found in zip(checked, shown, strict=True)
         if one.name
     }
-    show_findings(shown, outputs, _where(checked, show_day(checked[0].day)), by_plan)
-    if len(checked) < len(found):
+    show_findings(shown, outputs, _where(checked, show_day(checked[0].day)), by_plan, stops)
+    if stops:
         raise typer.Exit(2)
     if any(one.result.has_errors for one in shown):
         raise typer.Exit(1)
@@ -108,27 +106,29 @@ class _Checked(NamedTuple):
 
 def _check_all(
     places: Sequence[tuple[str, Path]], base: str | None, day: date | None, progress: Progress
-) -> list[_Checked | None]:
-    """Return what was found in each plan, None for one that could not be checked.
+) -> tuple[list[_Checked], list[Stop]]:
+    """Return what was found in each plan, and why others could not be checked.
 
     That is said on standard error, and does not hide the others. Raises KimplanError for a plan by
     itself, and where none could be checked.
     """
-    found: list[_Checked | None] = []
+    checked: list[_Checked] = []
+    stops: list[Stop] = []
     problem: KimplanError | None = None
     for name, root in places:
         try:
-            found.append(_check(name, root, base, day, progress))
+            checked.append(_check(name, root, base, day, progress))
         except KimplanError as error:
+            from kimplan.formatters.stops import Stop
+
             problem = problem or error
-            found.append(None)
+            stops.append(Stop(error.message, error.hint, name))
             if name:
                 progress.done()
-                said = f"{name} was not checked: {error.message}"
-                sys.stderr.write(f"kimplan: {make_visible(said)}\n")
-    if problem and not any(found):
+                sys.stderr.write(f"kimplan: {make_visible(str(stops[-1]))}\n")
+    if problem and not checked:
         raise problem
-    return found
+    return checked, stops
 
 
 def _check(

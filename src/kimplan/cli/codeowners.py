@@ -115,7 +115,7 @@ def _forge(top: Path) -> Forge:
 def _name(target: Path) -> str:
     try:
         return os.path.relpath(target)
-    except ValueError:  # another drive, on Windows
+    except (ValueError, FileNotFoundError):  # another drive, on Windows; a folder that is gone
         return str(target)
 
 

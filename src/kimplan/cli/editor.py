@@ -27,27 +27,51 @@ def edit_record(root: Path, name: str, *, write: bool) -> Changed:
     The copy is kept, and named, where it is not put in place. On a terminal the editor opens
     again where its user wants that. Raises RefusedError and KimplanError.
     """
+    from kimplan.interrupts import tidily
+
     command = _editor()
     path = folder_of(root) / name
     before = read_record(path)
-    copy = Path(tempfile.mkdtemp(prefix="kimplan-")) / name
-    copy.write_bytes(before)
+    with tidily():
+        copy = _copy(name, before)
+        try:
+            while True:
+                _run_editor(command, copy)
+                after = copy.read_bytes()
+                try:
+                    show = partial(show_change, is_dry=not write)
+                    changed = accept(root, name, before, after, show, write=write)
+                    break
+                except RefusedError as error:
+                    if not _wants_again(error):
+                        raise
+        except BaseException as error:
+            _tell_copy(copy, before, error)
+            raise
+        shutil.rmtree(copy.parent, ignore_errors=True)
+        return changed
+
+
+def _copy(name: str, content: bytes) -> Path:
+    """Return a file with `content` in a new folder for temporary files."""
     try:
-        while True:
-            _run_editor(command, copy)
-            after = copy.read_bytes()
-            try:
-                show = partial(show_change, is_dry=not write)
-                changed = accept(root, name, before, after, show, write=write)
-                break
-            except RefusedError as error:
-                if not _wants_again(error):
-                    raise
+        folder = Path(tempfile.mkdtemp(prefix="kimplan-"))
+    except OSError as error:
+        from kimplan.reasons import hint_for, why
+
+        hint = hint_for(error, "Set TMPDIR to a folder that you may write to.")
+        raise KimplanError(f"a copy cannot be made: {why(error)}", hint) from None
+    try:
+        (folder / name).write_bytes(content)
     except BaseException as error:
-        _tell_copy(copy, before, error)
+        from kimplan.reasons import hint_for, why
+
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            hint = hint_for(error, "Set TMPDIR to another folder.")
+            raise KimplanError(f"a copy in {folder} cannot be made: {why(error)}", hint) from None
         raise
-    shutil.rmtree(copy.parent, ignore_errors=True)
-    return changed
+    return folder / name
 
 
 def _tell_copy(copy: Path, before: bytes, error: BaseException) -> None:
@@ -55,8 +79,10 @@ def _tell_copy(copy: Path, before: bytes, error: BaseException) -> None:
     try:
         is_changed = copy.read_bytes() != before
     except OSError as problem:
+        from kimplan.reasons import why
+
         if not isinstance(error, KimplanError | RefusedError):
-            tell(f"cannot read {copy}: {problem.strerror}")
+            tell(f"cannot read {copy}: {why(problem)}")
         return
     if is_changed:
         tell(f"what you wrote is kept in {copy}")
@@ -86,8 +112,9 @@ def _run_editor(command: list[str], copy: Path) -> None:
     try:
         done = subprocess.run([*command, str(copy)], check=False)  # noqa: S603
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be one"
-        message = f"cannot run the editor {command[0]}: {reason}"
+        from kimplan.reasons import why
+
+        message = f"cannot run the editor {command[0]}: {why(error)}"
         raise KimplanError(message, "Name another in the variable EDITOR.") from None
     if done.returncode:
         message = f"the editor {command[0]} ended with {done.returncode}, so nothing is changed"

@@ -177,9 +177,10 @@ def _make_folder(folder: Path) -> None:
         hint = "Name another folder, or a file that ends with .html."
         raise OutputError(f"{folder} is a file, not a folder", hint) from None
     except OSError as error:
+        from kimplan.reasons import why
+
         hint = "Make the folder first, or choose another."
-        reason = error.strerror or "it cannot be made"
-        raise OutputError(f"cannot write into the folder {folder}: {reason}", hint) from None
+        raise OutputError(f"cannot write into the folder {folder}: {why(error)}", hint) from None
 
 
 def _tell(name: str, sentences: Sequence[str]) -> None:

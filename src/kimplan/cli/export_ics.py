@@ -239,7 +239,9 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot make the folder {folder}: {error.strerror}") from None
+        from kimplan.reasons import why
+
+        raise OutputError(f"cannot make the folder {folder}: {why(error)}") from None
 
 
 def _tell_others(folder: Path, written: set[str]) -> None:

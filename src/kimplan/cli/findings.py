@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +19,7 @@ from kimplan.errors import KimplanError
 if TYPE_CHECKING:
     from kimplan.diagnostic import Diagnostic
     from kimplan.formatters.findings import OfChange
+    from kimplan.formatters.stops import Stop
     from kimplan.linter import LintResult
 
 SelectOption = Annotated[
@@ -85,16 +84,18 @@ def show_findings(
     outputs: list[Output],
     where: str,
     by_plan: Mapping[str, Sequence[Diagnostic]] | None = None,
+    stops: Sequence[Stop] = (),
 ) -> None:
     """Write what was found in every form that was asked for; `where` is what was looked at.
 
-    `by_plan` is what was found in each of several plans by its name, for the totals.
+    `by_plan` is what was found in each of several plans by its name, for the totals, and `stops`
+    say why others of them were not checked.
     """
-    from kimplan.formatters.findings import OfChange, of_change
+    from kimplan.formatters.findings import OfChange, joined, of_change
 
     found = [one for part in findings for one in part.result.diagnostics]
     parts = [(part.root, of_change(part.result.diagnostics, part.touched)) for part in findings]
-    of_it = _joined([part for _, part in parts])
+    of_it = joined([part for _, part in parts])
     totals = "" if manner.is_quiet else _totals(of_it, where, by_plan or {})
 
     def from_the_top() -> list[Diagnostic]:
@@ -103,8 +104,11 @@ def show_findings(
         ]
 
     def annotations() -> str:
-        moved = [OfChange(_from_the_top(of.shown, root), of.left_out) for root, of in parts]
-        return _github(_joined(moved), where, totals)
+        moved = [
+            OfChange(_from_the_top(of.own, root), _from_the_top(of.others, root), of.left_out)
+            for root, of in parts
+        ]
+        return _github(joined(moved), where, totals, stops)
 
     write(
         outputs,
@@ -113,8 +117,8 @@ def show_findings(
             "json": lambda: _json(from_the_top()),
             "github": annotations,
             "gitlab": lambda: _gitlab(from_the_top()),
-            "junit": lambda: _junit(from_the_top()),
-            "sarif": lambda: _sarif(from_the_top()),
+            "junit": lambda: _junit(from_the_top(), stops),
+            "sarif": lambda: _sarif(from_the_top(), [part.root for part in findings], stops),
         },
     )
     if all(output.file for output in outputs):
@@ -122,29 +126,6 @@ def show_findings(
         from kimplan.formatters.text import format_totals
 
         remark(format_totals(found, make_visible(where)))
-
-
-def _joined(parts: Sequence[OfChange]) -> OfChange:
-    from kimplan.formatters.findings import OfChange
-
-    shown = [one for part in parts for one in part.shown]
-    return OfChange(shown, [one for part in parts for one in part.left_out])
-
-
-@contextmanager
-def annotated(outputs: list[Output]) -> Iterator[None]:
-    """Say what stops the command also as an annotation and in the step's summary, for GitHub."""
-    try:
-        yield
-    except KimplanError as error:
-        from kimplan.formatters.github import format_github_stop, format_github_stop_summary
-
-        for output in outputs:
-            if output.name == "github":
-                said = error.message, error.hint
-                _add_to_summary(format_github_stop_summary(*said))
-                write([output], {"github": functools.partial(format_github_stop, *said)})
-        raise
 
 
 def _text(found: OfChange, outputs: list[Output]) -> str:
@@ -166,22 +147,16 @@ def _totals(found: OfChange, where: str, by_plan: Mapping[str, Sequence[Diagnost
     return format_left_out(found.left_out) + "".join(each) + totals
 
 
-def _github(found: OfChange, where: str, totals: str) -> str:
+def _github(found: OfChange, where: str, totals: str, stops: Sequence[Stop]) -> str:
     """Return the annotations, and add the table to the step's summary if GitHub names a file."""
-    from kimplan.formatters.github import format_github, format_github_summary
+    from kimplan.cli.step_summary import add_to_summary
+    from kimplan.formatters import github
 
-    _add_to_summary(format_github_summary(found.shown, where, found.left_out))
-    return format_github(found.shown) + totals
-
-
-def _add_to_summary(text: str) -> None:
-    """Add to the step's summary, if GitHub names its file."""
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        try:
-            with open(summary, "a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
-        except OSError as error:
-            sys.stderr.write(f"kimplan: the step's summary was not written: {error.strerror}\n")
+    add_to_summary(github.format_github_summary(found.shown, where, found.left_out))
+    for stop in stops:
+        add_to_summary(github.format_github_stop_summary(stop))
+    said = "".join(map(github.format_github_stop, stops))
+    return said + github.format_github(found.shown) + totals
 
 
 def _gitlab(found: Sequence[Diagnostic]) -> str:
@@ -196,28 +171,32 @@ def _json(found: Sequence[Diagnostic]) -> str:
     return format_json(found)
 
 
-def _junit(found: Sequence[Diagnostic]) -> str:
+def _junit(found: Sequence[Diagnostic], stops: Sequence[Stop]) -> str:
     from kimplan.formatters.junit import format_junit
 
-    return format_junit(found)
+    return format_junit(found, stops=stops)
 
 
-def _sarif(found: Sequence[Diagnostic]) -> str:
+def _sarif(found: Sequence[Diagnostic], roots: Sequence[Path], stops: Sequence[Stop]) -> str:
     from kimplan.formatters.sarif import format_sarif
 
-    return format_sarif(found)
+    plan = _path_from_the_top(roots[0].as_posix(), roots[0]) if len(roots) == 1 else "plans"
+    return format_sarif(found, plan, stops)
 
 
 def _from_the_top(found: Sequence[Diagnostic], root: Path) -> list[Diagnostic]:
     """Return the findings with paths from the top of the repository, where a forge looks."""
+    moved = {one.location.path: "" for one in found}
+    for path in moved:
+        moved[path] = _path_from_the_top(path, root)
+    return [
+        one._replace(location=one.location._replace(path=moved[one.location.path])) for one in found
+    ]
+
+
+def _path_from_the_top(path: str, root: Path) -> str:
+    """Return a path in the plan in `root` from the top of its repository, if it is in one."""
     from kimplan.loader import find_repository
 
     top = find_repository(root)
-    if top is None or top == Path.cwd():
-        return list(found)
-    moved = []
-    for one in found:
-        path = os.path.relpath(os.path.join(Path.cwd(), one.location.path), top)
-        place = one.location._replace(path=Path(path).as_posix())
-        moved.append(one._replace(location=place))
-    return moved
+    return path if top is None else Path(os.path.relpath(path, top)).as_posix()

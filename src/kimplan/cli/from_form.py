@@ -85,8 +85,9 @@ def _read(file: Path) -> bytes:
         with open(file, "rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be one"
-        raise KimplanError(f"cannot read {file}: {reason}", "Check the name.") from None
+        from kimplan.reasons import why
+
+        raise KimplanError(f"cannot read {file}: {why(error)}", "Check the name.") from None
 
 
 def _change(root: Path, begun: Outcome, day: date, ways: _Ways) -> Changed:

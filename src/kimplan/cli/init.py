@@ -223,6 +223,8 @@ def _ask(what: str, usual: str = "", among: Sequence[str] = ()) -> str:
 
 def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> None:
     """Say what is there now, and which commands come next."""
+    from kimplan.reasons import working_folder_is_gone
+
     place = make_visible(str(folder))
     remark(f"Wrote {count(len(plans.paths), 'file')} for a new plan in {place}.\n")
     if kept.commit:
@@ -232,7 +234,7 @@ def _tell(folder: Path, commands: Sequence[str], plans: Plans, kept: Kept) -> No
     if not plans.is_complete:
         hint = f"README.md says what to write in it in place of {'0' * 8}…"
         _say("the pipeline's file does not know yet where kimplan is", hint)
-    is_here = os.path.realpath(folder) == os.path.realpath(".")
+    is_here = not working_folder_is_gone() and os.path.realpath(folder) == os.path.realpath(".")
     steps = [] if is_here else [f"cd {_quoted(folder)}"]
     lines = "".join(f"    {step}\n" for step in (*steps, *commands))
     remark(f"Next:\n{lines}")

@@ -130,6 +130,7 @@ def _write(folder: Path, mails: Sequence[Mail], day: str) -> None:
 
 def _send(posting: Posting, mails: Sequence[Mail], ledger: Ledger | None, day: str) -> None:
     """Send the mails after asking, and say of each what became of it."""
+    from kimplan.interrupts import tidily
     from kimplan.mail.address import read_sender
     from kimplan.mail.sending import send
     from kimplan.mail.server import read_server
@@ -148,19 +149,20 @@ def _send(posting: Posting, mails: Sequence[Mail], ledger: Ledger | None, day: s
 
     outcomes: list[Outcome] = []
     flush()  # whoever reads the answer may have gone, and then nothing is sent
-    try:
-        for outcome in send(server, sender.addr_spec, mails, note):
-            outcomes.append(outcome)
-            _tell(outcome)
-    except KeyboardInterrupt:
-        if len(outcomes) < len(mails):
+    with tidily():
+        try:
+            for outcome in send(server, sender.addr_spec, mails, note):
+                outcomes.append(outcome)
+                _tell(outcome)
+        except KeyboardInterrupt:
+            if len(outcomes) < len(mails):
+                to, left = _at_hand(mails, outcomes)
+                say(f"interrupted: {to} may have its mail or not; {left} not tried")
+            raise
+        except OutputError as error:
             to, left = _at_hand(mails, outcomes)
-            say(f"interrupted: {to} may have its mail or not; {left} not tried")
-        raise
-    except OutputError as error:
-        to, left = _at_hand(mails, outcomes)
-        message = f"{to} was sent its mail, but {error.message}"
-        raise KimplanError(message, f"{left} of this run not tried.") from None
+            message = f"{to} was sent its mail, but {error.message}"
+            raise KimplanError(message, f"{left} of this run not tried.") from None
     _sum_up(outcomes, has_ledger=ledger is not None)
 
 

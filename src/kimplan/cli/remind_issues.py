@@ -159,6 +159,7 @@ def _keep(issues: Issues, wanted: Sequence[Wanted], scope: Scope, filing: Filing
     from kimplan.forge.decide import decide
     from kimplan.forge.keep import keep
     from kimplan.forge.overview import answer_steps
+    from kimplan.interrupts import tidily
 
     with Patience("Looking at the issues"):
         steps = decide(wanted, issues.all(), issues.viewer(), scope)
@@ -167,9 +168,10 @@ def _keep(issues: Issues, wanted: Sequence[Wanted], scope: Scope, filing: Filing
         if not _is_wanted(issues.where):
             say("Nothing was changed.")
             return
-    with Patience("Changing the issues"):
-        account = keep(issues, steps)
-    _tell(account)
+    with tidily():  # whoever interrupts is told what was done
+        with Patience("Changing the issues"):
+            account = keep(issues, steps)
+        _tell(account)
 
 
 def _is_wanted(where: str) -> bool:

@@ -23,16 +23,26 @@ def stopped_by_errors() -> Iterator[None]:
     try:
         yield
     except KimplanError as error:
-        _tell(elsewhere.explained(error))
-        raise typer.Exit(2) from None
+        said = _explained(error)
+        _tell(said)
+        raise typer.Exit(2) from said  # CI is told by it
     except UsageError as error:
         from kimplan.cli.mistakes import in_words
 
-        said = in_words(error)
-        if said is None:
+        mistake = in_words(error)
+        if mistake is None:
             raise
-        _tell(said)
-        raise typer.Exit(2) from None
+        _tell(mistake)
+        raise typer.Exit(2) from mistake
+
+
+def _explained(error: KimplanError) -> KimplanError:
+    """Return `error` with the hint that helps where the plan was named is at fault."""
+    from kimplan.reasons import IS_GONE, working_folder_is_gone
+
+    if error.hint.startswith("Check the name") and working_folder_is_gone():
+        return KimplanError(error.message, IS_GONE)
+    return elsewhere.explained(error)
 
 
 def _tell(error: KimplanError) -> None:

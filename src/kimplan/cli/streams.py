@@ -10,7 +10,6 @@ import shutil
 import sys
 from typing import Any, BinaryIO, TextIO
 
-from kimplan.characters import make_visible
 from kimplan.cli.manner import manner
 from kimplan.errors import KimplanError
 
@@ -158,21 +157,3 @@ def has_colour(stream: TextIO) -> bool:
     if is_dumb() or not stream.isatty() or os.environ.get("CLICOLOR") == "0":
         return False
     return os.name != "nt" or "WT_SESSION" in os.environ
-
-
-def tell_internal_error(error: Exception) -> int:
-    """Say in a sentence that kimplan itself is at fault; KIMPLAN_TRACEBACK=1 shows where."""
-    if os.environ.get("KIMPLAN_TRACEBACK"):
-        import traceback
-
-        traceback.print_exc()
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EIO}:
-        message = f"cannot write the output: {error.strerror}"
-    else:
-        message = f"internal error, which is a fault of kimplan: {type(error).__name__}: {error}"
-    try:
-        sys.stderr.write(f"kimplan: {make_visible(message)}\n")
-        sys.stderr.flush()
-    except (OSError, ReaderGoneError):
-        pass
-    return 2

@@ -48,4 +48,6 @@ def read_codeowners(path: Path) -> str:
     except UnicodeDecodeError:
         raise KimplanError(f"{path} is not UTF-8", "Save it as UTF-8.") from None
     except OSError as error:
-        raise OutputError(f"{path} cannot be read: {error.strerror}") from None
+        from kimplan.reasons import why
+
+        raise OutputError(f"{path} cannot be read: {why(error)}") from None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kimplan.edits.lock import locked
 from kimplan.edits.mend import Mended, mend_document
 from kimplan.edits.proof import BYTE_ORDER_MARK
+from kimplan.edits.record_file import write_hint
 from kimplan.errors import OutputError
 from kimplan.files import sweep_parts, write_whole
 from kimplan.loader import LoadedFile, PlanFolder
@@ -18,6 +19,7 @@ from kimplan.loader.folder import RECOMMENDATIONS
 from kimplan.model.fields import PlanModel
 from kimplan.model.plan import Owners, Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.reasons import why
 from kimplan.source import Document, decode
 
 
@@ -91,8 +93,8 @@ def _replace(path: Path, content: bytes) -> None:
     sweep_parts(path)
     try:
         write_whole(path, lambda file: file.write(content))
-    except OutputError as error:  # its hints are about a new file
-        raise OutputError(error.message, "Close it elsewhere, or ask who may write it.") from None
+    except OutputError as error:  # its hint may be about a new file
+        raise OutputError(error.message, write_hint(error)) from None
 
 
 def refuse_link(fixed: Fixed) -> None:
@@ -106,4 +108,4 @@ def _bytes_of(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise OutputError(f"cannot read {path} again: {error.strerror}") from None
+        raise OutputError(f"cannot read {path} again: {why(error)}") from None

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kimplan.errors import KimplanError, OutputError
+from kimplan.reasons import why
 
 PATIENCE = 60.0  # seconds; a change takes a few tenths of one
 _PAUSE = 0.02
@@ -46,7 +47,7 @@ def _lock_folder(folder: Path, patience: float) -> int | None:
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise OutputError(f"cannot open {folder}: {error.strerror}") from None
+        raise OutputError(f"cannot open {folder}: {why(error)}") from None
     return _taken(descriptor, folder, patience)
 
 
@@ -57,7 +58,7 @@ def lock_by_file(folder: Path, patience: float) -> int:
     try:
         descriptor = os.open(path, flags, 0o600)
     except OSError as error:
-        raise OutputError(f"cannot open {path}: {error.strerror}") from None
+        raise OutputError(f"cannot open {path}: {why(error)}") from None
     taken = _taken(descriptor, folder, patience)
     if taken is None:
         message = f"the system cannot lock {path}"

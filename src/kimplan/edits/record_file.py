@@ -11,6 +11,7 @@ from kimplan.files import write_whole
 from kimplan.loader.folder import RECOMMENDATIONS
 from kimplan.model.refs import HINT, is_ref, ref_order
 from kimplan.model.suggestion import did_you_mean
+from kimplan.reasons import hint_for, why
 from kimplan.source import leads_out
 from kimplan.source.file import MAX_BYTES
 
@@ -24,7 +25,7 @@ def refs(root: Path) -> list[str]:
     try:
         names = os.listdir(folder)
     except OSError as error:
-        raise OutputError(f"cannot read {folder}: {error.strerror}") from None
+        raise OutputError(f"cannot read {folder}: {why(error)}") from None
     kept = (name for name in names if name.endswith(_SUFFIX) and not name.startswith("."))
     return sorted((name.removesuffix(_SUFFIX) for name in kept), key=ref_order)
 
@@ -78,12 +79,18 @@ def read_record(path: Path, most: int = MAX_BYTES) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             return file.read(max(most, MAX_BYTES) + 1)
     except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror}") from None
+        raise OutputError(f"cannot read {path}: {why(error)}") from None
 
 
 def write_record(path: Path, content: bytes) -> None:
     """Write `content` over the record at `path`, in one step; its permissions stay."""
     try:
         write_whole(path, lambda file: file.write(content))
-    except OutputError as error:  # its hints are about a report
-        raise OutputError(error.message, "Close it elsewhere, or ask who may write it.") from None
+    except OutputError as error:  # its hint may be about a report
+        raise OutputError(error.message, write_hint(error)) from None
+
+
+def write_hint(error: OutputError) -> str:
+    """Return what to do about a file of the plan that cannot be written."""
+    usual, cause = "Close it elsewhere, or ask who may write it.", error.__cause__
+    return hint_for(cause, usual) if isinstance(cause, OSError) else usual

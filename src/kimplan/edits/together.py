@@ -10,6 +10,7 @@ from kimplan.edits.lock import locked
 from kimplan.edits.record_file import folder_of, read_record, write_record
 from kimplan.errors import KimplanError, OutputError
 from kimplan.files import sweep_parts
+from kimplan.interrupts import tidily
 
 
 def write_together(root: Path, changes: Sequence[Prepared]) -> None:
@@ -28,6 +29,11 @@ def write_all(changes: Sequence[Prepared]) -> None:
     OutputError where one cannot be written; what was written before it is put back then, or it is
     said which files could not be.
     """
+    with tidily():
+        _write_all(changes)
+
+
+def _write_all(changes: Sequence[Prepared]) -> None:
     for change in changes:
         if _content(change) != change.was:
             message = f"{change.changed.path} changed meanwhile, so nothing is written"

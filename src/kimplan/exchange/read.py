@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kimplan.errors import KimplanError
 from kimplan.exchange.bounds import MAX_BYTES, UnreadableError
+from kimplan.reasons import why
 from kimplan.sheet import SheetFile
 
 _ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,7 +61,7 @@ def _bytes_of(path: Path) -> bytes:
         raise KimplanError(f"there is no file {path}", "Check the name.") from None
     except OSError as error:
         hint = "Close it in Word or Excel, and check that you may read it."
-        raise KimplanError(f"{path} cannot be read: {error.strerror}", hint) from error
+        raise KimplanError(f"{path} cannot be read: {why(error)}", hint) from error
 
 
 def _read(data: bytes) -> SheetFile:

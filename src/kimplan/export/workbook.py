@@ -18,6 +18,7 @@ from kimplan.answers.tables.table import Kind
 from kimplan.export.workbook_look import make_look
 from kimplan.export.workbook_sheet import Page, SheetWriter
 from kimplan.export.workbook_text import fit
+from kimplan.files import temporary_folder
 from kimplan.model.due import show_day
 from kimplan.model.rating import Rating
 from kimplan.plural import count
@@ -43,8 +44,19 @@ def write_workbook(plans: Sequence[PlanOf], as_of: date, total: int | None = Non
     """Return the workbook of `plans` on the day `as_of`.
 
     `total` is how many recommendations they have, if some were filtered out. Raises KimplanError
-    where a sheet would have more rows than one can have.
+    where a sheet would have more rows than one can have, and OutputError where its parts, which are
+    temporary files, cannot be written.
     """
+    from xlsxwriter.exceptions import FileCreateError
+
+    with temporary_folder() as folder:
+        try:
+            return _workbook(plans, as_of, total, folder)
+        except FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", error.args)) from error
+
+
+def _workbook(plans: Sequence[PlanOf], as_of: date, total: int | None, folder: str) -> Written:
     from xlsxwriter import Workbook
 
     number = sum(len(of.plan.recommendations) for of in plans)
@@ -52,7 +64,7 @@ def write_workbook(plans: Sequence[PlanOf], as_of: date, total: int | None = Non
     if not is_whole:
         plans = [_with_their_owners(of, as_of) for of in plans]
     buffer = io.BytesIO()
-    with Workbook(buffer, _OPTIONS) as book:
+    with Workbook(buffer, _OPTIONS | {"tmpdir": folder}) as book:
         page = _page(plans, as_of)
         if not is_whole:
             part = f"{number:,} of {count(total or 0, 'recommendation')}"

@@ -16,13 +16,24 @@ _ORDER = list(Severity)
 
 
 class OfChange:
-    """The findings that the author of a change is shown, and the others, which are counted."""
+    """The findings in what a change touched, the errors in the rest, and what else is counted."""
 
-    __slots__ = ("left_out", "shown")  # making a named tuple is dear to each start
+    __slots__ = ("left_out", "others", "own")  # making a named tuple is dear to each start
 
-    def __init__(self, shown: Sequence[Diagnostic], left_out: Sequence[Diagnostic] = ()) -> None:
-        self.shown = shown
+    def __init__(
+        self,
+        own: Sequence[Diagnostic],
+        others: Sequence[Diagnostic] = (),
+        left_out: Sequence[Diagnostic] = (),
+    ) -> None:
+        self.own = own
+        self.others = others
         self.left_out = left_out
+
+    @property
+    def shown(self) -> Sequence[Diagnostic]:
+        """What the author of the change is shown, the change's own first."""
+        return [*self.own, *self.others]
 
 
 def of_change(diagnostics: Sequence[Diagnostic], touched: AbstractSet[str] | None) -> OfChange:
@@ -36,8 +47,16 @@ def of_change(diagnostics: Sequence[Diagnostic], touched: AbstractSet[str] | Non
     own = [found for found in diagnostics if found.location.path in touched]
     others = [found for found in diagnostics if found.location.path not in touched]
     errors = [found for found in others if found.severity is Severity.ERROR]
+    rest = [found for found in others if found.severity is not Severity.ERROR]
+    return OfChange(own, errors, rest)
+
+
+def joined(parts: Sequence[OfChange]) -> OfChange:
+    """Return those of several plans as one: what a change touched in any of them comes first."""
     return OfChange(
-        [*own, *errors], [found for found in others if found.severity is not Severity.ERROR]
+        [one for part in parts for one in part.own],
+        [one for part in parts for one in part.others],
+        [one for part in parts for one in part.left_out],
     )
 
 
@@ -53,12 +72,16 @@ def sentences(found: Diagnostic) -> str:
     """
     lines = found.correction.lines if found.correction else ()
     write = f"Write: {lines[0].strip()}" if len(lines) == 1 else ""
-    message = make_visible(found.message)
-    others = [make_visible(text) for text in (found.hint, write) if text]
-    if not others:
-        return message
-    stop = "" if message.endswith((".", "!", "?")) else "."
-    return f"{message}{stop} {' '.join(others)}"
+    return in_one_line(found.message, found.hint, write)
+
+
+def in_one_line(*texts: str) -> str:
+    """Return a sentence and what follows it, what is empty left out, with controls as escapes."""
+    shown = [make_visible(text) for text in texts if text]
+    if len(shown) < 2:
+        return "".join(shown)
+    end = "" if shown[0].endswith((".", "!", "?")) else "."
+    return f"{shown[0]}{end} {' '.join(shown[1:])}"
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:

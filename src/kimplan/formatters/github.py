@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from kimplan.characters import LOG_COMMAND, make_visible
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.formatters.findings import errors_first
+from kimplan.formatters.stops import Stop
 from kimplan.formatters.text import format_diagnostics, format_left_out, format_totals
 
 # GitHub shows no more annotations of a severity for a step:
@@ -66,16 +67,17 @@ def format_github_summary(
     return f"{totals}\n{_HEADER}{''.join(rows)}{more}"
 
 
-def format_github_stop(message: str, hint: str) -> str:
+def format_github_stop(stop: Stop) -> str:
     """Return a workflow command that says why there are no findings: the check could not run."""
-    data = "\n".join(_shown(text) for text in (message, hint) if text)
+    data = "\n".join(_shown(text) for text in (str(stop), stop.hint) if text)
     return f"::error title=kimplan::{data.translate(_DATA)}\n"
 
 
-def format_github_stop_summary(message: str, hint: str) -> str:
-    """Return the same for the step's summary."""
-    sentences = " ".join(_cell(text) for text in (message, hint) if text)
-    return f"### kimplan\n\n**The plan was not checked.** {sentences}\n"
+def format_github_stop_summary(stop: Stop, command: str = "") -> str:
+    """Return the same for the step's summary, of a check or of another `command`."""
+    failed = f"kimplan {_cell(command)} did not run." if command else "The plan was not checked."
+    sentences = " ".join(_cell(text) for text in (str(stop), stop.hint) if text)
+    return f"### kimplan\n\n**{failed}** {sentences}\n"
 
 
 def _command(found: Diagnostic) -> str:

@@ -11,23 +11,29 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic, Severity
+from kimplan.formatters.stops import Stop, stop_sentences
 from kimplan.formatters.text import format_diagnostics
 
 SUITE = "kimplan"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def format_junit(diagnostics: Sequence[Diagnostic], where: str = "plan") -> str:
+def format_junit(
+    diagnostics: Sequence[Diagnostic], where: str = "plan", stops: Sequence[Stop] = ()
+) -> str:
     """Return the findings as a suite with a test for each file that has any.
 
     A file's errors are the test's one failure; warnings and infos are its output and fail nothing.
-    Without findings there is one test, named `where`, that passes. All is ASCII, and characters
+    What could not be checked, as `stops` say, is a test with an error. Without either there is one
+    test, named `where`, that passes. All is ASCII, and characters
     that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets) are shown as escapes.
     """
     files: dict[str, list[Diagnostic]] = {}
     for found in diagnostics:
         files.setdefault(found.location.path, []).append(found)
-    cases = [_case(path, inside) for path, inside in files.items()] or [_case(where, [])]
+    cases = [_stopped(stop, where) for stop in stops]
+    cases += [_case(path, inside) for path, inside in files.items()]
+    cases = cases or [_case(where, [])]
     root = _suites(cases)
     indent(root)
     text = tostring(root, encoding="us-ascii", xml_declaration=False).decode("ascii")
@@ -40,12 +46,20 @@ def _suites(cases: Sequence[Element]) -> Element:
     totals = {
         "tests": str(len(cases)),
         "failures": str(sum(case.find("failure") is not None for case in cases)),
-        "errors": "0",
+        "errors": str(sum(case.find("error") is not None for case in cases)),
     }
     root = Element("testsuites", {"name": SUITE, **totals})
     suite = SubElement(root, "testsuite", {"name": SUITE, **totals, "skipped": "0"})
     suite.extend(cases)
     return root
+
+
+def _stopped(stop: Stop, where: str) -> Element:
+    name = make_visible(stop.plan) or where
+    case = Element("testcase", {"classname": SUITE, "name": name})
+    message = {"message": make_visible(str(stop)), "type": str(Severity.ERROR)}
+    SubElement(case, "error", message).text = stop_sentences(stop).replace("[[", r"[\x5b")
+    return case
 
 
 def _case(path: str, diagnostics: Sequence[Diagnostic]) -> Element:

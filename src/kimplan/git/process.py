@@ -50,7 +50,9 @@ def git(root: Path, *arguments: str, stdin: bytes = b"", may_fail: bool = False)
     except subprocess.TimeoutExpired as error:
         raise GitError(f"git did not answer within {_SECONDS} seconds") from error
     except OSError as error:
-        raise GitError(f"git cannot be run: {error.strerror}") from error
+        from kimplan.reasons import why
+
+        raise GitError(f"git cannot be run: {why(error)}") from error
     if may_fail and done.returncode == 1:
         return b""
     if done.returncode:

@@ -11,6 +11,7 @@ from kimplan.characters import make_visible
 from kimplan.errors import KimplanError
 from kimplan.files import write_whole
 from kimplan.intake.questions import Question, first_of_each
+from kimplan.reasons import why
 from kimplan.source import decode, parse
 from kimplan.source.file import MAX_BYTES
 
@@ -32,7 +33,7 @@ def read_answers(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise KimplanError(f"cannot read {path}: {error.strerror}", "Check the name.") from None
+        raise KimplanError(f"cannot read {path}: {why(error)}", "Check the name.") from None
     text, problems = decode(data) if len(data) <= MAX_BYTES else (None, [])
     document = parse(text) if text is not None else None
     problems = [*problems, *(document.problems if document else [])]

@@ -14,7 +14,9 @@ from kimplan.edits.record_file import folder_of
 from kimplan.errors import KimplanError, OutputError
 from kimplan.files import write_new, write_whole
 from kimplan.intake.existing import Rewritten
+from kimplan.interrupts import tidily
 from kimplan.loader.folder import RECOMMENDATIONS
+from kimplan.reasons import hint_for, why
 
 
 def write_plan(root: Path, files: Mapping[str, str]) -> None:
@@ -25,20 +27,30 @@ def write_plan(root: Path, files: Mapping[str, str]) -> None:
     """
     refuse_what_is_there(root)
     parent = Path(os.path.abspath(root)).parent
+    part = None
+    with tidily() as calls:
+        try:
+            with calls.held():
+                part = _new_folder(parent, root.name)
+            _fill(part, files)
+            with contextlib.suppress(FileNotFoundError):
+                os.rmdir(root)
+            os.rename(part, os.path.abspath(root))
+        except OSError as error:
+            hint = hint_for(error, "Choose another.")
+            raise OutputError(f"cannot write {root}: {why(error)}", hint) from None
+        finally:
+            if part:
+                shutil.rmtree(part, ignore_errors=True)
+
+
+def _new_folder(parent: Path, name: str) -> Path:
+    """Return a new hidden folder in `parent`, which is made if it is not there."""
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{root.name[:40]}.", suffix=".part", dir=parent))
+        return Path(tempfile.mkdtemp(prefix=f".{name[:40]}.", suffix=".part", dir=parent))
     except OSError as error:
-        raise OutputError(f"cannot write in {parent}: {error.strerror}") from None
-    try:
-        _fill(part, files)
-        with contextlib.suppress(FileNotFoundError):
-            os.rmdir(root)
-        os.rename(part, os.path.abspath(root))
-    except OSError as error:
-        raise OutputError(f"cannot write {root}: {error.strerror}", "Choose another.") from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        raise OutputError(f"cannot write in {parent}: {why(error)}", hint_for(error)) from None
 
 
 def refuse_what_is_there(root: Path) -> None:
@@ -70,7 +82,7 @@ def add_to_plan(root: Path, records: Mapping[str, str], others: Mapping[str, Rew
     """
     folder = folder_of(root)
     done: list[Path] = []
-    with locked(folder):
+    with tidily(), locked(folder):
         for name, other in others.items():
             if (root / name).read_bytes() != other.was:
                 message = f"{(root / name).as_posix()} changed meanwhile; nothing is written"

@@ -42,7 +42,9 @@ def _plans(folder: str, depth: int) -> Iterator[str]:
         if depth:
             yield folder
             return
-        message = f"the folder {folder} cannot be read: {error.strerror}"
+        from kimplan.reasons import why
+
+        message = f"the folder {folder} cannot be read: {why(error)}"
         raise PlanNotFoundError(message, "Check who may read it.") from None
     names = {entry.name for entry in found}
     if SETTINGS in names or _RECORDS in names:

@@ -10,6 +10,7 @@ from kimplan.errors import OutputError
 from kimplan.files import write_whole
 from kimplan.mail.message import Mail
 from kimplan.names import without_forbidden
+from kimplan.reasons import why
 
 _LONGEST = 80  # characters of a name without its day and its end
 
@@ -23,9 +24,8 @@ def write_drafts(folder: Path, mails: Iterable[Mail], day: str) -> list[str]:
     try:
         folder.mkdir(exist_ok=True)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         hint = "Name a folder, or one that can be made in a folder that is there."
-        raise OutputError(f"cannot make the folder {folder}: {reason}", hint) from None
+        raise OutputError(f"cannot make the folder {folder}: {why(error)}", hint) from None
     written = set()
     for name, mail in named(mails, day):
         data = mail.message.as_bytes()

@@ -15,6 +15,7 @@ from types import TracebackType
 from kimplan.edits.lock import try_lock
 from kimplan.errors import KimplanError, OutputError
 from kimplan.files import sync_folder
+from kimplan.reasons import why
 
 _ID = "message_id"
 _BEGINS = b'{"message_id": "'  # each line, also one that was cut off
@@ -62,7 +63,7 @@ class Ledger:
             _write(self._file, line.encode("ascii"))
             os.fsync(self._file)
         except OSError as error:
-            raise OutputError(f"cannot write {self._path}: {error.strerror}") from None
+            raise OutputError(f"cannot write {self._path}: {why(error)}") from None
         self._known.add(message_id)
 
     def _read(self) -> set[str]:
@@ -87,7 +88,7 @@ class Ledger:
         try:
             _write(self._file, b"\n")
         except OSError as error:
-            raise OutputError(f"cannot write {self._path}: {error.strerror}") from None
+            raise OutputError(f"cannot write {self._path}: {why(error)}") from None
 
 
 def _message_id(line: bytes) -> str | None:
@@ -107,8 +108,7 @@ def _open(path: Path) -> int:
     try:
         descriptor = os.open(path, flags, 0o600)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError(f"cannot open the ledger {path}: {reason}", _NOT_OURS) from None
+        raise OutputError(f"cannot open the ledger {path}: {why(error)}", _NOT_OURS) from None
     try:
         _check(descriptor, path)
         try_lock(descriptor)
@@ -120,7 +120,7 @@ def _open(path: Path) -> int:
             raise KimplanError(
                 message, "Wait until it ends; nothing was sent by this one."
             ) from None
-        message = f"cannot lock the ledger {path}: {error.strerror}"
+        message = f"cannot lock the ledger {path}: {why(error)}"
         raise OutputError(message, "Choose a file on this machine's own disk.") from None
     except BaseException:
         os.close(descriptor)

@@ -51,9 +51,10 @@ def read(path: str, root: str) -> tuple[str | None, list[Problem]]:
     except FileNotFoundError:
         return None, [MISSING]
     except OSError as error:
-        reason = error.strerror or "unknown error"
+        from kimplan.reasons import why
+
         return None, [
-            Problem("KP001", f"the file cannot be read: {reason}", _permission_hint(error))
+            Problem("KP001", f"the file cannot be read: {why(error)}", _permission_hint(error))
         ]
     except RecursionError:
         return None, [Problem("KP001", "the file cannot be read: its links never end")]

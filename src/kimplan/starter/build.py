@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import mkdtemp
 
 from kimplan.errors import OutputError
 from kimplan.files import give_name, sync_folder
+from kimplan.interrupts import tidily
+from kimplan.reasons import why
 
 _HINT = "Choose a folder on a disk that you may write to, with some room."
 
@@ -21,15 +23,18 @@ def staged(there: Path) -> Iterator[Path]:
 
     What cannot be written in it is an OutputError that names `there`.
     """
+    folder = None
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".kimplan-", suffix=".part", dir=there))
-        try:
-            yield folder
-        finally:
-            _remove(folder)
+        with tidily() as calls:
+            try:
+                with calls.held():
+                    folder = Path(mkdtemp(prefix=".kimplan-", suffix=".part", dir=there))
+                yield folder
+            finally:
+                if folder:
+                    _remove(folder)
     except OSError as error:
-        reason = error.strerror or "it cannot be written"
-        raise OutputError(f"cannot write in {there}: {reason}", _HINT) from error
+        raise OutputError(f"cannot write in {there}: {why(error)}", _HINT) from error
 
 
 def _remove(folder: Path) -> None:

@@ -11,6 +11,7 @@ from kimplan.errors import OutputError, PlanNotFoundError
 from kimplan.loader import find_plan_of, find_repository
 from kimplan.names import fault_on_windows
 from kimplan.plural import count
+from kimplan.reasons import why
 
 _MANY = 5  # names of files in the way that are said
 _IN_THE_WAY = "Nothing is overwritten: choose another folder, or move what is there away."
@@ -89,7 +90,7 @@ def check_empty(plan: Path) -> None:
     try:
         is_empty = not os.path.isdir(plan) or not os.listdir(plan)
     except OSError as error:
-        raise OutputError(f"{plan} cannot be read: {error.strerror}", _IN_THE_WAY) from None
+        raise OutputError(f"{plan} cannot be read: {why(error)}", _IN_THE_WAY) from None
     if not is_empty:
         raise OutputError(f"{plan} is there already", _IN_THE_WAY)
 

@@ -12,6 +12,7 @@ import docx
 from docx.document import Document
 
 from kimplan.errors import TemplateError
+from kimplan.reasons import why
 from kimplan.word.dangers import UnfitError
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.mending import mended
@@ -86,6 +87,5 @@ def _read(path: Path, use: _Use) -> bytes:
     except FileNotFoundError:
         raise TemplateError(use.missing.format(path), use.hint) from None
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
         hint = "Close it in Word and check that you may read it."
-        raise _refused(path, use, reason, hint) from error
+        raise _refused(path, use, why(error), hint) from error

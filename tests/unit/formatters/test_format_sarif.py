@@ -45,9 +45,10 @@ def test_the_whole_output(monkeypatch: pytest.MonkeyPatch) -> None:
     [rule] = [rule for rule in ALL_RULES if rule.code == "KP301"]
     monkeypatch.setattr(rule, "__doc__", "It is wrong.\n\n    Mend ``it``.\n    ")
     monkeypatch.setattr("kimplan.formatters.sarif.ALL_RULES", (rule,))
+    monkeypatch.setattr("kimplan.formatters.sarif.homepage", lambda: "https://x.example/kimplan")
     findings = [WARNING, ERROR, INFO._replace(code="KP301")]
     names = fingerprints(findings)
-    written = format_sarif(findings)
+    written = format_sarif(findings, "our plan")
     for index, name in enumerate(names):
         written = written.replace(name, f"<{index}>")
     assert written == (
@@ -60,6 +61,8 @@ def test_the_whole_output(monkeypatch: pytest.MonkeyPatch) -> None:
         "driver": {
           "name": "kimplan",
           "version": "<version>",
+          "semanticVersion": "<version>",
+          "informationUri": "https://x.example/kimplan",
           "rules": [
             {
               "id": "KP301",
@@ -70,6 +73,7 @@ def test_the_whole_output(monkeypatch: pytest.MonkeyPatch) -> None:
               "fullDescription": {
                 "text": "Mend ``it``."
               },
+              "helpUri": "https://x.example/kimplan/blob/HEAD/docs/rules.md#kp301",
               "help": {
                 "text": "Mend ``it``.",
                 "markdown": "Mend ``it``."
@@ -82,6 +86,21 @@ def test_the_whole_output(monkeypatch: pytest.MonkeyPatch) -> None:
               "id": "KP999"
             }
           ]
+        }
+      },
+      "invocations": [
+        {
+          "executionSuccessful": true
+        }
+      ],
+      "automationDetails": {
+        "id": "kimplan/our%20plan/"
+      },
+      "originalUriBaseIds": {
+        "%SRCROOT%": {
+          "description": {
+            "text": "The repository's root."
+          }
         }
       },
       "columnKind": "unicodeCodePoints",

@@ -44,7 +44,7 @@ class TestFindPlans:
         (tmp_path / "b").chmod(0)
         try:
             assert find_plans(tmp_path) == [tmp_path / "a", tmp_path / "b", tmp_path / "c"]
-            with pytest.raises(PlanNotFoundError, match="cannot be read: Permission denied"):
+            with pytest.raises(PlanNotFoundError, match="cannot be read: permission is denied"):
                 find_plans(tmp_path / "b")
         finally:
             (tmp_path / "b").chmod(0o700)

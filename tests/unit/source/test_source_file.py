@@ -169,7 +169,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
     write_file(tmp_path / "a.yaml", "a: b\n").chmod(0)
     hint = "Ask whoever set up this folder for the right to read it."
-    expected = Problem("KP001", "the file cannot be read: Permission denied", hint)
+    expected = Problem("KP001", "the file cannot be read: permission is denied", hint)
     assert read_in(tmp_path, "a.yaml") == (None, [expected])
 
 

@@ -88,11 +88,12 @@ def _profile() -> Path:
 
 def _write(file: Path, text: str) -> None:
     from kimplan.files import write_whole
+    from kimplan.reasons import why
 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot make the folder {file.parent}: {error.strerror}") from None
+        raise OutputError(f"cannot make the folder {file.parent}: {why(error)}") from None
     write_whole(file, lambda out: out.write(text.encode()))
 
 
@@ -107,8 +108,10 @@ def _add(startup: Path, lines: str) -> None:
         with startup.open("ab") as file:  # never rewritten: it is its owner's
             file.write(gap + f"{_MARK}\n{lines}\n".encode())
     except OSError as error:
+        from kimplan.reasons import why
+
         hint = f"Put this into it by hand: {lines}"
-        raise OutputError(f"cannot write {startup}: {error.strerror}", hint) from None
+        raise OutputError(f"cannot write {startup}: {why(error)}", hint) from None
 
 
 def _shell() -> str:

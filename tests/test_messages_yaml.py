@@ -23,7 +23,7 @@ RECORD = make_record()
 SO = "Write the text so:"
 BLOCK_FORM = "Write it on lines of its own, without braces:"
 LIST_FORM = "Write each entry on a line of its own, without brackets:"
-COMMENT = "If it is a comment, put a space behind the #; if it is text, write:"
+COMMENT = "If it is a comment, put a space behind the #; if it is text, quote it:"
 COLON_BEHIND = "Write a colon and a space behind the key:"
 LOST = "everything from this # on is read as a comment, so it is lost"
 NO_LINK = "Keep it as evidence without a link, or add the file to the repository and link to it:"
@@ -200,7 +200,7 @@ TOLD: dict[str, Told] = {
         "KP003", "10:20", "a comma is missing before 'note'", BLOCK_FORM, as_note("done"),
     ),
     "a colon in the braces of a mapping": (
-        f"{RECORD}verified: {{by: Team: Audit, on: 2024-08-02}}\n",
+        f"{edited('rag:', 'rag: green')}verified: {{by: Team: Audit, on: 2024-08-02}}\n",
         "KP003", "9:20", in_braces("colon"), BLOCK_FORM,
         ("verified:", '  by: "Team: Audit"', "  on: 2024-08-02"),
     ),
@@ -250,13 +250,14 @@ TOLD: dict[str, Told] = {
     ),
     "no space behind a dash": (
         owners("owners:\n  -Company Secretary\n"),
-        "KP103", "8:3", "a space is missing behind the dash", "Write:",
+        "KP103", "8:3", "a space is missing behind the dash", "Write it so:",
         ("  - Company Secretary",),
     ),
     "a bullet for a dash": (
         owners("owners:\n  • Company Secretary\n"),
-        "KP103", "8:3", "'•' does not begin an entry of a list: a dash and a space do", "Write:",
-        ("  - Company Secretary",),
+        "KP120", "8:3",
+        "a bullet (U+2022), which looks like the dash of a list, stands before 'Company'",
+        "Write a hyphen of the keyboard; kimplan lint --fix does so.", ("  - Company Secretary",),
     ),
     "a key twice": (
         f"{RECORD}rag: red\n",

@@ -88,16 +88,19 @@ class LoadedFile(Generic[_M]):
         problems: Sequence[Problem],
         model: type[_M],
         scheme: Scheme,
+        *,
+        but: frozenset[str] = frozenset(),
     ) -> None:
         """Add the `problems` and what is wrong with a `document` that the file means, by causes.
 
-        The words of ratings are those of the `scheme`.
+        The words of ratings are those of the `scheme`. What has one of the codes `but` is told
+        already.
         """
         said = document.problems
         faults = _validated(document, model, scheme)[1]
         if said or faults:
             said, faults = _by_cause(document, model, scheme, faults)
-        for problem in (*problems, *said):
+        for problem in (*problems, *(one for one in said if one.code not in but)):
             self.add(problem)
         if faults:
             self.diagnostics += _findings(self, document, faults, model, scheme)
@@ -117,8 +120,7 @@ class LoadedFile(Generic[_M]):
         from kimplan.loader.look_alikes import look_at
 
         found, meant = look_at(self.document, model)
-        meant.problems = [one for one in meant.problems if one.code not in UNFIT]
-        self.say(meant, (*problems, *found), model, scheme)
+        self.say(meant, (*problems, *found), model, scheme, but=UNFIT)
         if was_wrong and not self.has_errors:
             self.diagnostics = [
                 one._replace(code="KP120", severity=Severity.ERROR) if one.code in UNFIT else one
@@ -238,9 +240,12 @@ def _may_mislead(document: Document, value: PlanModel | None, *, has_errors: boo
     if not document.is_plain:
         return True
     if document.text.isascii():
-        return has_errors and "`" in document.text
+        return False
     if has_errors or any(one in document.text for one in _DAMAGED):
         return True
     from kimplan.model.plan import Owners
+    from kimplan.model.recommendation import Recommendation
 
+    if isinstance(value, Recommendation):  # other files know its section
+        return not value.section.isascii()
     return isinstance(value, Owners) and not all(one.role.isascii() for one in value.owners)

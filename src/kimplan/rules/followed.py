@@ -20,11 +20,17 @@ def with_sound_corrections(
     """Return what was found in a broken `file`, without the lines that bring an error to light."""
     known = tuple(rules)
     return [
-        one._replace(correction=None)
+        _without_lines(one)
         if one.correction and _brings_error(file, one.correction, known, context)
         else one
         for one in file.diagnostics
     ]
+
+
+def _without_lines(found: Diagnostic) -> Diagnostic:
+    """Return a finding whose hint announces no lines."""
+    hint = f"{found.hint[:-1]}." if found.hint.endswith(":") else found.hint
+    return found._replace(correction=None, hint=hint)
 
 
 def _brings_error(

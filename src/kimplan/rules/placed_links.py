@@ -75,7 +75,7 @@ def finding_of(
     """Return what is said of a wrong link, at its place."""
     at, text, start, end, wrong = link
     said = "" if wrong.is_secret else f" {shown(text[start:end])}"
-    message = f"the link{said} {wrong.what}"
+    message = f"this {wrong.what}" if wrong.is_elsewhere else f"the link{said} {wrong.what}"
     correction = instead(file, link) if wrong.better else None
     if wrong.is_elsewhere and at[0] == "evidence":
         correction = without(file, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from kimplan.sight.look_alikes import doubles, letters
+from kimplan.sight.look_alikes import BULLETS, doubles, letters
 
 _CALLED = {
     "\x00": "a null character",
@@ -70,6 +70,8 @@ def _name_of_letter(character: str) -> str:
 
 def looks_like(character: str) -> str:
     """Return what a `character` looks like, in words; nothing if it cannot be seen."""
+    if character in BULLETS:
+        return "the dash of a list"
     return plainly(doubles().get(ord(character), ""))
 
 

@@ -30,6 +30,9 @@ _INDENT = (
 )
 
 
+SAYS_NOTHING = "says nothing"  # of what stands alone behind a key
+
+
 class _Meaning(NamedTuple):
     """What parsers say, what it means, how to mend it, and whether to point at where it began."""
 
@@ -112,7 +115,8 @@ def _mark_alone(mark: Any, text: str) -> Problem | None:
     if not found or not found.start("mark") < column <= found.end("mark") + 1:
         return None
     hint = "Fill it in, or say what is not known yet."
-    return Problem("KP003", f"'{found['mark']}' says nothing", hint, line, found.start("mark") + 1)
+    message = f"'{found['mark']}' {SAYS_NOTHING}"
+    return Problem("KP003", message, hint, line, found.start("mark") + 1)
 
 
 def _wrong_in_flow(mark: Any, text: str, opened: tuple[int, int]) -> Problem:

@@ -291,7 +291,17 @@ class _Judge:
             self._model.model_validate(text.value, context=Scheme.BRAG)
         except ValidationError as error:
             found.update((one["type"], str(one["loc"])) for one in error.errors(include_url=False))
+        roles = Counter(_roles(text.value))
+        found.update({("twice", role): times for role, times in roles.items() if times > 1})
         return found
+
+
+def _roles(value: dict[str, Any]) -> Iterator[str]:
+    """Yield the roles of a registry; two that look the same are no slip, but one too many."""
+    owners = value.get("owners")
+    for one in owners if isinstance(owners, list) else ():
+        if isinstance(one, dict) and isinstance(role := one.get("role"), str):
+            yield role
 
 
 def _last(document: Document) -> int:

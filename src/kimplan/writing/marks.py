@@ -13,12 +13,20 @@ from typing import NamedTuple
 
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of, type_of
-from kimplan.sight.look_alikes import COLONS, DASHES, DOUBLE_QUOTES, SINGLE_QUOTES, SPACES, plain
+from kimplan.sight.look_alikes import (
+    BULLETS,
+    COLONS,
+    DASHES,
+    DOUBLE_QUOTES,
+    SINGLE_QUOTES,
+    SPACES,
+    plain,
+)
 from kimplan.source.splice import Edit, whole_lines
 
 _ODD = f"[{SPACES}]"
 _ANY = f"[ {SPACES}]"
-_LIST_MARKS = f"{DASHES}•·●▪◦"
+_LIST_MARKS = f"{DASHES}{BULLETS}"
 _DASHES = re.compile(rf"(?:-{_ANY}+)*")
 _ODD_DASH = re.compile(f"[{_LIST_MARKS}](?={_ANY}+\\S)")
 _INDENT = re.compile(f"{_ANY}*")

@@ -16,7 +16,7 @@ from lxml import etree
 from kimplan.characters import make_visible
 from kimplan.diagnostic import Correction, Location, Severity
 from kimplan.formatters import homepage as of_home
-from kimplan.formatters.findings import OfChange, joined, of_change
+from kimplan.formatters.findings import joined, of_change
 from kimplan.formatters.github import format_github_stop, format_github_stop_summary
 from kimplan.formatters.junit import format_junit
 from kimplan.formatters.sarif import format_sarif
@@ -197,8 +197,9 @@ def test_of_several_plans_what_a_change_touched_comes_first() -> None:
     theirs = ERROR._replace(location=Location("b"))
     noise = WARNING._replace(location=Location("b"))
     one = of_change([theirs, noise, ours], {"a"})
-    assert one == OfChange([ours], [theirs], [noise])
+    assert (one.own, one.others, one.left_out) == ([ours], [theirs], [noise])
     assert joined([of_change([theirs], set()), one]).shown == [ours, theirs, theirs]
-    assert joined([]) == OfChange([], [], [])
+    nothing = joined([])
+    assert (nothing.own, nothing.others, nothing.left_out) == ([], [], [])
     assert of_change([noise, ours], None).shown == [noise, ours]
     assert noise.severity is Severity.WARNING

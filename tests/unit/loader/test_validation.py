@@ -319,7 +319,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     # KP108
     "a ref with a space": (
         {"ref": "REC 1"},
-        [("1:6: error KP108 ref 'REC 1' should be written REC1", REF)],
+        [("1:6: error KP108 ref 'REC 1' should be written REC1", REF, "    1 + ref: REC1")],
     ),
     "a ref that leaves the folder": (
         {"ref": "../REC1"},

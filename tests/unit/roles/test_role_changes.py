@@ -17,6 +17,8 @@ from kimplan.roles.names import check_new, find_role
 
 OLD, NEW = "Head of Repairs", "Head of Homes"
 
+TOO_LARGE = "the file would be larger than is allowed here"
+
 
 def nothing(_: RoleChange) -> None:
     pass
@@ -89,7 +91,7 @@ def test_what_was_written_is_put_back_where_the_fourth_cannot_be(tmp_path: Path)
         rename_role(plan, OLD, NEW, limit)
     path = plan / "recommendations" / "REC3.yaml"
     assert failed.value.message == (
-        f"cannot write {path}: File too large; what was written before it is put back"
+        f"cannot write {path}: {TOO_LARGE}; what was written before it is put back"
     )
     assert contents(plan) == before
 
@@ -106,7 +108,7 @@ def test_what_cannot_be_put_back_is_named(tmp_path: Path) -> None:
         rename_role(plan, OLD, NEW, limit)
     path = plan / "recommendations" / "REC3.yaml"
     assert failed.value.message == (
-        f"cannot write {path}: File too large; changed already, and not to be put back: {registry}"
+        f"cannot write {path}: {TOO_LARGE}; changed already, and not to be put back: {registry}"
     )
     after = contents(plan)
     assert [name for name in after if after[name] != before[name]] == [str(registry)]

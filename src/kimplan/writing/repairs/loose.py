@@ -17,7 +17,7 @@ _OTHER_MARK = re.compile(r"([A-Za-z_]\w*)[ ]*(=>?|->|[-–—;：﹕∶])[ ]*(\S
 _NO_MARK = re.compile(r"([A-Za-z_]\w*)[ ]+([^\s:=].*)")
 _BARE = re.compile(r"([A-Za-z_]\w*)()")
 _NO_DASH = re.compile(r"[ ]*([-–—•·*▪●◦‣⁃\uf0b7])[ ]*([^\s\-–—*•·].*)")
-_HEADING = "Write:"
+_HEADING = "Write it so:"
 _MOST = 30
 
 
@@ -146,7 +146,7 @@ class Loose:
         if marks[0] == "-":
             message = "a space is missing behind the dash"
         if last.has_dash or not last.rest.strip():
-            yield _Told(column, message, "Write:", self._run.first, lines)
+            yield _Told(column, message, "Write it so:", self._run.first, lines)
 
     def _as_text(self, column: int) -> Iterator[_Told]:
         """Yield what makes the lines part of the text above them."""

@@ -52,7 +52,7 @@ def _without_dashes(ground: Ground, slots: Sequence[Slot], at: KeyPath) -> Probl
         f"{' ' * indent(row)}- {one[2]}" for row, one in zip(rows, entries, strict=True) if one
     ]
     first = slot.last - len(slot.below) + 1
-    problem = Problem("KP103", message, "Write:", first + 1, indent(slot.below[0]) + 1)
+    problem = Problem("KP103", message, "Write it so:", first + 1, indent(slot.below[0]) + 1)
     new = ground.with_lines(first, slot.last, lines)
     if not is_no_worse(ground, new):
         return problem._replace(hint="Begin each entry with a dash and a space.")

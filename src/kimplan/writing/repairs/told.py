@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kimplan.characters import lines
 from kimplan.model.fields import PlanModel
 from kimplan.source import Document, KeyPath, Problem
+from kimplan.source.syntax import SAYS_NOTHING
 from kimplan.writing.repairs.foreign import find_foreign
 from kimplan.writing.repairs.indents import Indents, untabbed
 from kimplan.writing.repairs.loose import Loose
@@ -231,6 +232,9 @@ class _Telling:
         if slot.is_loose:
             return Loose(self._ground, slot, above, self._keys()).told(problem) or problem
         value = Value(self._ground, slot, problem, is_sure=slip.is_sure)
+        if problem.message.endswith(SAYS_NOTHING):
+            self._paths += [value.path] if value.path else []
+            return problem
         if (entry := as_entry(slot)) and self._ground.is_text(value.path[:-1]):
             slot = entry
             value = Value(self._ground, slot, problem, is_sure=slip.is_sure)

@@ -61,7 +61,7 @@ class Value:
                 first, last = self._slot.first + 1, self._slot.last + 1
                 correction = Correction(first, last, tuple(way.lines))
                 hint = (
-                    f"{IS_A_COMMENT}; if it is text, write:"
+                    f"{IS_A_COMMENT}; if it is text, quote it:"
                     if problem.code == "KP008"
                     else way.hint
                 )
@@ -131,7 +131,7 @@ class Value:
             rows = self._rows if slot.below else [text]
             below = [f"{pad}{row.strip(' ')}" for row in rows]
             items = [row.strip(" ").removeprefix("- ") for row in below]
-            yield Mending([slot.lead.rstrip(" "), *below], items, "Write:")
+            yield Mending([slot.lead.rstrip(" "), *below], items, "Write it so:")
             return
         is_prose = self._ground.is_prose(self.path)
         if text.startswith("| ") and is_prose:

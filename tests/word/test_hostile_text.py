@@ -64,22 +64,24 @@ def hostile_plan(folder: Path, text: str) -> Path:
         "ref", "recommendation", "response", "rag", "due", "owners", "evidence", "verified",
         "progress", "actions",
     )  # fmt: skip
-    label = {"label": text, "meaning": text, "date": text}
-    open_label = {"label": text, "meaning": text}
+
+    def label(rating: str, **more: str) -> dict[str, str]:
+        return {"label": f"{text} {rating}", "meaning": text, **more}
+
     settings = make_settings(
         title=text,
         organisation=text,
         audience=text,
         columns=[{"field": field, "label": f"{field} {text}"} for field in fields],
         ratings={
-            "green": label,
-            "amber": open_label,
-            "red": open_label,
-            "not-applicable": label,
+            "green": label("green", date=text),
+            "amber": label("amber"),
+            "red": label("red"),
+            "not-applicable": label("none", date=text),
         },
         sections=[
             {"id": "governance", "title": text, "narrative": f"{text}\n\n- {text}"},
-            {"id": "repairs", "title": text},
+            {"id": "repairs", "title": f"{text} too"},
         ],
         lint={"ignore": ["KP304", "KP305"]},  # the links are no more links than the rest
     )
@@ -165,7 +167,7 @@ def test_every_cell_says_the_text_and_nothing_else(
     for listing in (listing_of(document, "overdue"), listing_of(document, "due-soon")):
         assert word.grid(word.table(listing.heading)) == expected_listing(listing, names)
     row = chapters_of(document)[0].rows[0]
-    assert [row.cells[at].text for at in (3, 5)] == [text, text]
+    assert [row.cells[at].text for at in (3, 5)] == [f"{text} amber", text]
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ class LoadedFile(Generic[_M]):
         """Whether an error was found in it."""
         return any(found.severity is Severity.ERROR for found in self.diagnostics)
 
-    def say(
+    def tell(
         self,
         document: Document,
         problems: Sequence[Problem],
@@ -105,7 +105,7 @@ class LoadedFile(Generic[_M]):
         if faults:
             self.diagnostics += _findings(self, document, faults, model, scheme)
 
-    def say_as_meant(
+    def tell_as_meant(
         self,
         problems: Sequence[Problem],
         model: type[_M],
@@ -120,7 +120,7 @@ class LoadedFile(Generic[_M]):
         from kimplan.loader.look_alikes import look_at
 
         found, meant = look_at(self.document, model)
-        self.say(meant, (*problems, *found), model, scheme, but=UNFIT)
+        self.tell(meant, (*problems, *found), model, scheme, but=UNFIT)
         if was_wrong and not self.has_errors:
             self.diagnostics = [
                 one._replace(code="KP120", severity=Severity.ERROR) if one.code in UNFIT else one
@@ -189,9 +189,9 @@ def load_document(
     all_said = (*problems, *document.problems)
     is_wrong = bool(faults) or any(one.severity is Severity.ERROR for one in all_said)
     if _may_mislead(document, value, has_errors=is_wrong):
-        loaded.say_as_meant(problems, model, scheme, was_wrong=is_wrong)
+        loaded.tell_as_meant(problems, model, scheme, was_wrong=is_wrong)
     elif is_wrong or all_said:
-        loaded.say(document, problems, model, scheme)
+        loaded.tell(document, problems, model, scheme)
     loaded.value = None if loaded.has_errors else value
     return loaded
 

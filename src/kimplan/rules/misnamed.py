@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kimplan.diagnostic import Correction
@@ -38,9 +38,13 @@ def as_file(file: LoadedFile[Recommendation]) -> Correction | None:
 
 
 class Misnamed:
-    """What the names of all records' files tell of those that are called something else."""
+    """What the names of all records' files tell of those that are called something else.
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    `refs` are those of the records whose ref is not the name of their file, by their paths.
+    """
+
+    def __init__(self, paths: Sequence[str], refs: Mapping[str, str]) -> None:
+        self._refs = refs
         self._by_name = {_stem(path).casefold(): path for path in reversed(paths)}
         styles = Counter(_style(_stem(path)) for path in paths)
         [(style, times)] = styles.most_common(1)
@@ -53,6 +57,8 @@ class Misnamed:
         stem, other = _stem(path), self._by_name.get(ref.casefold(), first)
         if other == path or _stem(other).casefold() == stem.casefold():
             return None
+        if self._refs.get(other, ref).casefold() != ref.casefold():
+            return None  # it is called so, and has another ref
         name = other.rpartition("/")[2]
         if original_of(stem).casefold() == ref.casefold():
             hint = f"Compare the two, keep what is right in {name}, and delete this one."
@@ -71,6 +77,9 @@ class Misnamed:
             return None
         message = f"the ref {ref} is not the file's name, {shown(stem)}"
         usual = self._usual
+        if is_ref(stem) and ref.casefold() in self._by_name:
+            hint = f"Write 'ref: {stem}', as the file is named, or exchange the files' names."
+            return Said(message, hint, is_of_ref=True)
         if not is_ref(stem) or (_style(ref) == usual != _style(stem)):
             return Said(message, f"Rename the file to {ref}.yaml.")
         if _style(stem) == usual != _style(ref):

@@ -53,7 +53,8 @@ class _RefRule(Rule):
             return
         from kimplan.rules.misnamed import Misnamed
 
-        known = Misnamed(self.context.paths)
+        refs = {found.location.path: ref for ref, found in self._held}
+        known = Misnamed(self.context.paths, refs)
         for ref, found in self._held:
             if said := self._said(known, ref, found.location.path):
                 correction = found.correction if said.is_of_ref else None

@@ -7,6 +7,8 @@ meaning, and the scheme of the plan says which of them a word stands for.
 
 from __future__ import annotations
 
+import re
+
 from kimplan.model.choice import Choice
 
 
@@ -97,6 +99,8 @@ class Scheme(Choice):
 
 
 _LONGEST = 40
+# A question, a number, a shade (amber+), a footnote: whoever typed it says more than a rating.
+_DOUBT = re.compile(r"[?\uff1f\xbf\d%+*~^<>=]|[-\u2013\u2014]\s*\Z")
 _NOT_APPLICABLE = frozenset({"n-a", "na", "notapplicable", "not-applicable"})
 _SHARED = (Rating.AMBER, Rating.RED, Rating.NOT_APPLICABLE)
 _RATINGS = {
@@ -116,13 +120,18 @@ def scheme_of(settings: object) -> Scheme:
     return next(known, Scheme.RAG)
 
 
+def is_unsure(text: str) -> bool:
+    """Return whether `text` says that a rating is in doubt, or more than a rating: ``green?``."""
+    return bool(_DOUBT.search(text))
+
+
 def suggest_rating(text: str) -> str | None:
     """Return the word of a rating that `text` writes otherwise: ``not-applicable`` for ``N/A``.
 
     None if it is none of the words of any scheme, or is written as it should be. What a word means
     is not guessed.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or is_unsure(text):
         return None
     words = "-".join("".join(c if c.isalpha() else " " for c in text.casefold()).split())
     word = "not-applicable" if words in _NOT_APPLICABLE else words

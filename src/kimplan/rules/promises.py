@@ -119,6 +119,8 @@ class DueReason(Rule):
             message = f"{item.ref} says that no date is agreed, but not why"
             hint = "Add a line 'due_reason: …' below it; or, if a date is agreed by now, write "
             hint += "that: 'due: 2024-07'."
+            if not (item.rag.is_open or item.revisions):
+                hint = f"Delete the line: {item.rag} needs no date; or say why, as 'due_reason: …'."
             yield self.finding(file, message, ("due",), hint)
         elif item.due_reason and not has_none:
             stands = f"the due date is {item.due}" if item.due else "there is no 'due: none agreed'"

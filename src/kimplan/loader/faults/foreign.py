@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from kimplan.model.fields import PlanModel
-from kimplan.model.plan import Owner, Owners, Section, Settings
+from kimplan.model.form import fields_of
+from kimplan.model.plan import Column, Owner, Owners, Section, Settings, Source
 from kimplan.model.recommendation import (
     Action,
     Evidence,
@@ -17,6 +18,7 @@ from kimplan.model.recommendation import (
     Revision,
     Verification,
 )
+from kimplan.model.suggestion import nearest
 
 _PARTED = re.compile(r"[\s_./-]+")
 NOTE = "a note"  # a dated note belongs below progress
@@ -26,6 +28,7 @@ WORDS = "the Ombudsman's words"
 CHECKED = "a check"
 STATE = "a rating or a note"
 REASON = "a reason"
+MOVED = "a move"
 
 _RECORD = {
     NOTE: "comment, comments, note, notes, update, updates, remark, remarks, commentary, log, "
@@ -66,6 +69,9 @@ _RECORD = {
     "assured by, approval",
     "superseded_by": "superseded, replaced by, merged with, merged into, superseded by ref",
     "publish": "published, public",
+    MOVED: "revised date, new date, new due, new due date, revised due, revised due date, "
+    "revised target date, revised target, new target date, new deadline, extended to, moved to, "
+    "dyddiad newydd",
     "revisions": "revision, moves, date changes, revised dates",
     "fields": "custom fields, extra fields, own fields, custom",
     OWN: "priority, risk, risk rating, risk level, theme, category, directorate, department, "
@@ -114,6 +120,16 @@ _SETTINGS = {
     "fields": "own fields, custom fields",
     "source": "report source, source report",
 }
+_SOURCE = {
+    "published": "date, when, year, publication date, published on, date published, dyddiad",
+    "link": "url, href, address, website, where, path, dolen",
+    "title": "name, report, heading, teitl",
+    "publisher": "author, by, from, published by, organisation, who",
+}
+_COLUMN = {
+    "field": "id, key, name, column, shows, of",
+    "label": "title, heading, header, text",
+}
 _SECTION = {
     "id": "key, slug, ref",
     "title": "name, label, heading",
@@ -124,6 +140,8 @@ _TABLES: dict[type[PlanModel], dict[str, str]] = {
     Owner: _OWNER,
     Settings: _SETTINGS,
     Section: _SECTION,
+    Source: _SOURCE,
+    Column: _COLUMN,
     Recommendation: _RECORD,
     Evidence: _EVIDENCE,
     ProgressNote: _PROGRESS,
@@ -143,3 +161,15 @@ def meant(model: type[PlanModel], key: str) -> str:
     wanted = folded(key)
     table = _TABLES.get(model, {})
     return next((word for word, names in table.items() if wanted in names.split(", ")), "")
+
+
+def field_meant(model: type[PlanModel], key: str) -> str:
+    """Return the field that a key surely stands for, or nothing."""
+    known = {folded(name): name for name in fields_of(model)}
+    wanted = folded(key)
+    if wanted in known:
+        return known[wanted]
+    word = meant(model, key)
+    if word in fields_of(model):
+        return word
+    return "" if word else known.get(nearest(wanted, known), "")

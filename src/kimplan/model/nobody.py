@@ -88,6 +88,11 @@ def is_nobody(text: str) -> bool:
     return nobody_of(text) is not None
 
 
+def says_nothing(text: str) -> bool:
+    """Return whether `text` says that there is nothing yet, or nothing at all: TBC, none, N/A."""
+    return tidy(text) in _OPEN and text.strip().isascii()
+
+
 def nobody_of(text: str) -> Nobody | None:
     """Return why `text` names nobody, None where it may be a role or a person."""
     words = tidy(text)

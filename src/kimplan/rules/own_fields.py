@@ -98,7 +98,8 @@ class UnknownOwnField(_OwnFieldRule):
     def _hint(self, name: str, item: Recommendation) -> str:
         known = list(self._known or ())
         if not known:
-            return "Declare it below 'fields' in plan.yaml, or delete the line."
+            both = " and 'fields:' above it" if len(item.fields) == 1 else ""
+            return f"Declare it below 'fields' in plan.yaml, or delete the line{both}."
         free = [one for one in known if one not in item.fields]
         return did_you_mean(name, free) or f"Declared: {listed(known)}."
 

@@ -13,7 +13,6 @@ from conftest import (
     make_owners,
     make_record,
     small_records,
-    write_file,
     write_plan,
 )
 

@@ -127,6 +127,10 @@ def backwards(error: Error) -> Fault:
     first, _, last = str(error.found).strip().partition("/")
     message = f"{error.name} {shown(error.found)} ends before it begins"
     turned = f"{last}/{first}"
+    moved_to = _last_move(error)
+    if moved_to and not _is_same(turned, moved_to):
+        reading = Reading(offers=(turned,), why="ends before it begins")
+        return _moved(error, reading, moved_to)._replace(code="KP202")
     hint = f"Put the earlier date before the slash, {turned}, or correct the year."
     return Fault("KP202", message, error.at, hint)
 

@@ -78,6 +78,9 @@ _RECORD = {
     "team, cost, budget, complexity, impact, tags, labels, kpi, measure, "
     "success measure, outcome, region, service, committee, blaenoriaeth",
 }
+_TITLES = frozenset(
+    {"recommendation", "heading", "name", "subject", "teitl", "argymhelliad", "finding", "issue"}
+)
 _EVIDENCE = {
     "link": "url, href, path, file, location, address, where, source, hyperlink, dolen",
     "title": "name, document, description, doc, label, text, what, teitl",
@@ -149,6 +152,11 @@ _TABLES: dict[type[PlanModel], dict[str, str]] = {
     Action: _ACTION,
     Verification: _VERIFICATION,
 }
+
+
+def is_title(key: str) -> bool:
+    """Return whether a record's title may stand at a foreign `key`, where it has no other."""
+    return folded(key) in _TITLES
 
 
 def folded(key: str) -> str:

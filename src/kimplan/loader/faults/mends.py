@@ -33,6 +33,11 @@ def dropped(at: KeyPath) -> Mend:
     return lambda text: keys.remove_key(text, at)
 
 
+def removed(at: KeyPath) -> Mend:
+    """Return the edit that takes the entry at `at` away, and the key of its list with the last."""
+    return lambda text: entries.remove_entry(text, at)
+
+
 def renamed(at: KeyPath, new: str) -> Mend:
     """Return the edit that calls the key at `at` by a `new` name."""
 

@@ -18,6 +18,7 @@ from kimplan.loader.faults.mends import (
     dropped,
     listed,
     mapped,
+    removed,
     titled,
 )
 from kimplan.loader.faults.pairs import Pair, pair_of
@@ -25,10 +26,16 @@ from kimplan.loader.faults.parts import EXAMPLES, only_needed, parts_of
 from kimplan.loader.faults.words import ratings_hint
 from kimplan.model.fields import DUE_DATE, PROMISE, PROSE, ROLE, PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, fields_of
-from kimplan.model.nobody import nobody_of
+from kimplan.model.nobody import nobody_of, says_nothing
 from kimplan.model.plan import Column
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import Action, Evidence, ProgressNote, Recommendation
+from kimplan.model.recommendation import (
+    Action,
+    Evidence,
+    ProgressNote,
+    Recommendation,
+    Verification,
+)
 from kimplan.source import KeyPath, shown
 
 _SEVERAL = re.compile(r"\s*[,;/\n]\s*")
@@ -42,6 +49,8 @@ def wrong_type(error: Error) -> Fault:
     is_text = error.kind == "string_type" and error.field is not None
     if error.found == "" or (is_text and not error.found):
         return empty(error)
+    if isinstance(error.found, str) and (nothing := _nothing(error, error.found)):
+        return nothing
     if isinstance(error.found, str):
         return _text_for_list(error) if error.kind == "list_type" else _text_for_keys(error)
     if error.kind == "list_type":
@@ -49,6 +58,21 @@ def wrong_type(error: Error) -> Fault:
     if error.kind == "string_type":
         return _list_for_text(error) if isinstance(error.found, list) else _keys_for_text(error)
     return _list_for_keys(error)
+
+
+def _nothing(error: Error, found: str) -> Fault | None:
+    """Return that words in place of a list or of keys say that there is nothing, if they do."""
+    is_entry = isinstance(error.at[-1], int)
+    may_go = is_entry or (error.field is not None and not error.field.is_required())
+    if of_roles(error) or not may_go or not says_nothing(found):
+        return None
+    message = f"{error.name} {shown(found)} says that there is nothing"
+    is_only = is_entry and len(error.around) == 1
+    both = f", and '{error.at[-2]}:' above it" if is_only else ""
+    hint = f"Delete the line{both}: where there is none, nothing is written."
+    return Fault(
+        "KP103", message, error.at, hint, mend=(removed if is_entry else dropped)(error.at)
+    )
 
 
 def _fault(error: Error, wanted: str, found: str, hint: str, mend: Mend | None = None) -> Fault:
@@ -73,6 +97,8 @@ def empty(error: Error) -> Fault:
             hint = ratings_hint(error.scheme)
         return Fault("KP104", message, error.at, hint, key=True)
     hint = "Fill it in, or delete the line."
+    if error.at in {("completed",), ("verified",)} and error.rating and error.rating.is_open:
+        hint = f"Delete the line while it is {error.rating}."
     return Fault("KP104", message, error.at, hint, key=True, mend=dropped(error.at))
 
 
@@ -133,7 +159,10 @@ def _text_for_keys(error: Error) -> Fault:
     it_needs = f"is only text; it needs {needs}" if needs else "must be keys and values, not text"
     message = f"'{error.name}' {it_needs}"
     mend = mapped(error.at, parts) if is_whole else None
-    return Fault("KP103", message, error.at, f"{hint}{_unknown_day(kind, is_whole)}.", mend=mend)
+    hint = f"{hint}{_unknown_day(kind, is_whole)}."
+    if kind is Verification and not is_whole and error.rating and error.rating.is_open:
+        hint += f" While it is {error.rating}, delete it."
+    return Fault("KP103", message, error.at, hint, mend=mend)
 
 
 def _unknown_day(kind: type[PlanModel], is_whole: bool) -> str:

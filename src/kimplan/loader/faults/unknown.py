@@ -39,7 +39,9 @@ def missing(error: Error) -> Fault:
         if pair_of(model, other, around):
             return Fault("KP101", message, parent, "", instead_of=(*parent, other))
     for other in around:
-        if other not in fields_of(model) and foreign.field_meant(model, other) == key:
+        is_title = key == "title" and model is Recommendation and foreign.is_title(other)
+        is_it = is_title or foreign.field_meant(model, other) == key
+        if other not in fields_of(model) and is_it:
             hint = f"Write '{key}' in place of {shown(other)}."
             return Fault("KP101", message, parent, hint, instead_of=(*parent, other))
     add = f"Add '{key}: …'" if parent else f"Add a line '{key}: …'"
@@ -84,6 +86,11 @@ def _hint(
         return _state(error, present)
     if remark == foreign.MOVED:
         return _moved(error.found, present), None
+    if remark == foreign.WORDS and "title" not in present and foreign.is_title(key):
+        return _other_name(error, model, "title", present)
+    if remark == foreign.OWN and "fields" in present:
+        line = example_lines(f"  {_own_id(key)}: {cut(str(error.found)) or '…'}")
+        return f"A field of your own is declared in plan.yaml: write {line} below 'fields:'.", None
     return _remark(remark, key, error.found, "progress" in present), None
 
 
@@ -129,7 +136,7 @@ def _moved(found: object, present: dict[str, object]) -> str:
 
 def _remark(remark: str, key: str, found: object, has_notes: bool) -> str:
     text = found if isinstance(found, str) else ""
-    own = example_lines("fields:", f"  {foreign.folded(key).replace(' ', '-')}: {cut(text) or '…'}")
+    own = example_lines("fields:", f"  {_own_id(key)}: {cut(text) or '…'}")
     hints = {
         foreign.NOTE: _note(text, has_notes),
         foreign.OWN: f"A field of your own is declared in plan.yaml, and written {own}.",
@@ -142,6 +149,10 @@ def _remark(remark: str, key: str, found: object, has_notes: bool) -> str:
         "'revisions', anything else in 'response'.",
     }
     return hints.get(remark, "")
+
+
+def _own_id(key: str) -> str:
+    return foreign.folded(key).replace(" ", "-")
 
 
 def _note(text: str, has_notes: bool) -> str:

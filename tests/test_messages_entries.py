@@ -209,3 +209,32 @@ def test_no_section_or_role_is_to_be_deleted_while_one_is_misspelt(tmp_path: Pat
     assert "KP401" in said
     assert "KP405" not in said
     assert "KP506" not in said
+
+
+def test_what_a_key_by_its_right_name_leads_to_is_said_at_once(desk: Desk) -> None:
+    found = only(desk, f"{make_record()}date completed: May 2024\n")
+    assert found.hint == (
+        "Here it is called 'completed'. Then completed 'May 2024' is not a day, and the rating is "
+        "amber. Delete the line while it is amber; once it is complete, write 'rag: green' and "
+        "'completed:' with the day."
+    )
+
+
+def test_a_closed_record_that_opens_again_is_told_what_else_it_needs(desk: Desk) -> None:
+    actions = [{"title": "A."}]
+    text = make_record(rag="green", completed="2024-05-02", due=None, actions=actions)
+    assert only(desk, text).hint.endswith(
+        "while it is not, write 'rag: amber', delete 'completed' and add 'due:'."
+    )
+
+
+def test_a_second_revision_to_the_same_date_is_too_much(desk: Desk) -> None:
+    again = MOVE | {"from": "2024-05", "on": "2024-04-20"}
+    found = only(desk, make_record(revisions=[MOVE, again]))
+    assert found.hint == "The one before has moved it to July 2024 already: delete this one."
+
+
+def test_a_title_by_another_name_is_one_finding(desk: Desk) -> None:
+    text = make_record().replace("title:", "recommendation:")
+    assert only(desk, text).hint == "Here it is called 'title'."
+    assert desk.follow(text) == make_record()

@@ -7,8 +7,6 @@ meaning, and the scheme of the plan says which of them a word stands for.
 
 from __future__ import annotations
 
-import re
-
 from kimplan.model.choice import Choice
 
 
@@ -100,7 +98,7 @@ class Scheme(Choice):
 
 _LONGEST = 40
 # A question, a number, a shade (amber+), a footnote: whoever typed it says more than a rating.
-_DOUBT = re.compile(r"[?\uff1f\xbf\d%+*~^<>=]|[-\u2013\u2014]\s*\Z")
+_DOUBT = frozenset("?\uff1f\xbf%+*~^<>=")
 _NOT_APPLICABLE = frozenset({"n-a", "na", "notapplicable", "not-applicable"})
 _SHARED = (Rating.AMBER, Rating.RED, Rating.NOT_APPLICABLE)
 _RATINGS = {
@@ -122,7 +120,8 @@ def scheme_of(settings: object) -> Scheme:
 
 def is_unsure(text: str) -> bool:
     """Return whether `text` says that a rating is in doubt, or more than a rating: ``green?``."""
-    return bool(_DOUBT.search(text))
+    is_shade = text.rstrip()[-1:] in {"-", "\u2013", "\u2014"}
+    return is_shade or not _DOUBT.isdisjoint(text) or any(map(str.isdigit, text))
 
 
 def suggest_rating(text: str) -> str | None:

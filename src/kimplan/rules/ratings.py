@@ -287,16 +287,17 @@ class OpenActionWhenClosed(Rule):
                 hint = (
                     "Add 'done: 2024-06-11' to it, with the day on which it was done; or, while it "
                 )
-                hint += f"is not, write 'rag: amber'{_as_open(item)}."
+                hint += f"is not, {_as_open(item)}."
                 yield self.finding(file, message, ("actions", number, "title"), hint)
 
 
 def _as_open(item: Recommendation) -> str:
-    """Return what else changes in a closed record that is to be open, as the end of a sentence."""
+    """Return what changes in a closed record that is to be open, as the end of a sentence."""
     goes = [key for key in ("completed", "verified") if getattr(item, key)]
     lacks = [key for key in ("due", "owners") if not getattr(item, key)]
-    said = [f"delete '{key}'" for key in goes] + [f"add '{key}:'" for key in lacks]
-    return f", {' and '.join(said)}" if said else ""
+    said = ["write 'rag: amber'", *(f"delete '{key}'" for key in goes)]
+    *first, last = [*said, *(f"add '{key}:'" for key in lacks)]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 class AllActionsDone(Rule):

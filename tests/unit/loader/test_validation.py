@@ -17,6 +17,7 @@ from conftest import (
     write_plan,
 )
 
+WHILE_AMBER = "Delete the line while it is amber."
 FILL_IN = "Fill it in, or delete the line."
 FILL_IN_TITLE = "Fill it in: the recommendation's opening sentence, in the Ombudsman's words."
 RATINGS = (
@@ -232,7 +233,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
                 "9:11: error KP103 'verified' is only text; it needs 'by:' and 'on:'",
                 (
                     "Write 'verified:' and below it '  by: Company Secretary' and '  on: "
-                    "2024-08-02', with what is true."
+                    "2024-08-02', with what is true. While it is amber, delete it."
                 ),
             )
         ],
@@ -261,10 +262,19 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     "an empty rating": ({"rag": ""}, [("5:1: error KP104 'rag' is empty", RATINGS)]),
     "an empty date": ({"due": ""}, [("6:1: error KP104 'due' is empty", PROMISE)]),
     "a date of spaces": ({"due": " "}, [("6:1: error KP104 'due' is empty", PROMISE)]),
-    "an empty day": ({"completed": ""}, [("9:1: error KP104 'completed' is empty", FILL_IN)]),
-    "an empty optional text": ({"detail": ""}, [("9:1: error KP104 'detail' is empty", FILL_IN)]),
+    "an empty day": (
+        {"completed": ""},
+        [("9:1: error KP104 'completed' is empty", WHILE_AMBER)],
+    ),
+    "an empty optional text": (
+        {"detail": ""},
+        [("9:1: error KP104 'detail' is empty", FILL_IN)],
+    ),
     "an empty list": ({"owners": ""}, [("7:1: error KP104 'owners' is empty", OWNED)]),
-    "an empty mapping": ({"verified": ""}, [("9:1: error KP104 'verified' is empty", FILL_IN)]),
+    "an empty mapping": (
+        {"verified": ""},
+        [("9:1: error KP104 'verified' is empty", WHILE_AMBER)],
+    ),
     "an empty owner": (
         {"owners": ["Company Secretary", ""]},
         [

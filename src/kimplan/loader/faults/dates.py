@@ -91,6 +91,8 @@ def _moved(error: Error, reading: Reading, last: str) -> Fault:
         hint += f"end of 'revisions'; if it did not move again, write {last}."
         return _fault(error, "is not written as a plan writes dates", hint)
     or_words = f" ({' or '.join(reading.offers)})" if reading.offers else ""
+    if not or_words and error.at == ("due",):
+        or_words = f", or '{NONE_AGREED}' with a 'due_reason'"
     hint = f"Write {last}, where the last revision moved it; if it moved again, write the new date"
     hint += f"{or_words}, and add {lines} at the end of 'revisions'."
     if error.at == ("due",) and error.rating and not (reading.offers or reading.why):

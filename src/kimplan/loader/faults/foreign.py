@@ -62,7 +62,7 @@ _RECORD = {
     "links, url, urls, evidence link, supporting evidence, supporting documents, "
     "evidence of completion, tystiolaeth",
     "actions": "action, task, tasks, steps, step, sub actions, subactions, todo, todos, to do, "
-    "next steps, next step, milestones, milestone, camau, cam nesaf",
+    "next steps, next step, milestones, milestone, action plan, to dos, camau, cam nesaf",
     REASON: "reason, reasons, rationale, justification, explanation, why, rheswm",
     CHECKED: "approved, approved by, agreed, agreed by, signed off, signed off by, sign off, "
     "verified by, verified on, verification, checked, checked by, reviewed by, "
@@ -76,7 +76,8 @@ _RECORD = {
     "fields": "custom fields, extra fields, own fields, custom",
     OWN: "priority, risk, risk rating, risk level, theme, category, directorate, department, "
     "team, cost, budget, complexity, impact, tags, labels, kpi, measure, "
-    "success measure, outcome, region, service, committee, blaenoriaeth",
+    "percent, percentage, percent complete, success measure, outcome, "
+    "region, service, committee, blaenoriaeth",
 }
 _TITLES = frozenset(
     {"recommendation", "heading", "name", "subject", "teitl", "argymhelliad", "finding", "issue"}

@@ -61,8 +61,9 @@ def _check(words: str) -> tuple[dict[str, str], bool]:
     name, day = _day_behind(words)
     if name and day:
         return {"by": name, "on": day}, True
+    words = " ".join(word for word in words.split() if not any(map(str.isdigit, word)))
     is_name = len(words) > 3 and not suggest_day(words) and not is_day(words)
-    return EXAMPLES[Verification] | ({"by": words} if is_name else {}), False
+    return EXAMPLES[Verification] | ({"by": words.rstrip(" ,(")} if is_name else {}), False
 
 
 def _section(words: str) -> tuple[dict[str, str], bool]:

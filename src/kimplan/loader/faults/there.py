@@ -25,7 +25,8 @@ def beside(
         return _in_list(error, holds, meant, present[meant])
     if holds.form in {DUE_DATE, PROMISE} and isinstance(found, str):
         return _date(error, meant, present), None
-    return f"Here it is '{meant}', which stands there already: keep one of the two.", None
+    hint = f"Here it is '{meant}', which stands there already: delete this line, or write there "
+    return f"{hint}what it says.", None
 
 
 def _in_list(error: Error, holds: FieldType, meant: str, there: object) -> tuple[str, Mend | None]:

@@ -238,3 +238,12 @@ def test_a_title_by_another_name_is_one_finding(desk: Desk) -> None:
     text = make_record().replace("title:", "recommendation:")
     assert only(desk, text).hint == "Here it is called 'title'."
     assert desk.follow(text) == make_record()
+
+
+def test_two_dated_notes_in_one_entry_are_two(desk: Desk) -> None:
+    text = f"{make_record()}progress:\n  - 2024-05-02: Live\n    2024-06-02: Printed\n"
+    one, other = desk.errors(text)
+    assert one.hint == (
+        "Begin it with a dash, as an entry of its own: '- on: 2024-05-02' and '  note: Live'."
+    )
+    assert (one.correction, other.correction) == (None, None)

@@ -38,6 +38,7 @@ class Pair(NamedTuple):
     is_whole: bool
     first: str = ""
     second: str = ""
+    is_of_several: bool = False  # that stand in one entry
 
 
 def pair_of(model: type[PlanModel], key: str, around: Mapping[str, object]) -> Pair | None:
@@ -56,8 +57,10 @@ def pair_of(model: type[PlanModel], key: str, around: Mapping[str, object]) -> P
     if found is None:
         return None
     others = [one for one in around if one != key]
-    may_have_others = bool(found.first) and found.parts.keys().isdisjoint(others)
-    return found if not others or may_have_others else None
+    if not others:
+        return found
+    is_alone = found.parts.keys().isdisjoint(others) and known.keys() >= set(others)
+    return found._replace(is_of_several=not is_alone) if found.first else None
 
 
 def told(pair: Pair, at: KeyPath) -> tuple[str, Mend | None]:
@@ -71,6 +74,8 @@ def told(pair: Pair, at: KeyPath) -> tuple[str, Mend | None]:
     lines = example_lines(f"- {first}", *(f"  {line}" for line in rest))
     if not isinstance(parent[-1], int):  # no entry of a list
         lines = example_lines(*(f"  {name}: {_quoted(text)}" for name, text in pair.parts.items()))
+    if pair.is_of_several:
+        return f"Begin it with a dash, as an entry of its own: {lines}.", None
     if not pair.is_whole:
         behind = ", with the day it was" if "note" in pair.parts else ", with what is true"
         return f"The colon behind {shown(key)} makes a key of it: write {lines}{behind}.", None

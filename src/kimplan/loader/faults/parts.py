@@ -11,6 +11,7 @@ from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of
 from kimplan.model.form_suggestion import as_id
 from kimplan.model.labels import OpenRatingLabel, RatingLabel, RatingLabels
+from kimplan.model.own_field import OwnField
 from kimplan.model.plan import Column, Section
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import (
@@ -33,6 +34,7 @@ EXAMPLES: dict[type[PlanModel], dict[str, str]] = {
     RatingLabel: {"label": "…", "meaning": "…"},
     OpenRatingLabel: {"label": "…", "meaning": "…"},
     Section: {"id": "…", "title": "…"},
+    OwnField: {"id": "…", "label": "…"},
 }
 
 
@@ -68,6 +70,10 @@ def _check(words: str) -> tuple[dict[str, str], bool]:
 
 def _section(words: str) -> tuple[dict[str, str], bool]:
     return {"id": as_id(words) or "…", "title": words}, bool(as_id(words)) and "\n" not in words
+
+
+def _own_field(words: str) -> tuple[dict[str, str], bool]:
+    return {"id": as_id(words) or "…", "label": words}, bool(as_id(words)) and "\n" not in words
 
 
 def _ratings(words: str) -> tuple[dict[str, str], bool]:
@@ -124,6 +130,7 @@ _READ: dict[type[PlanModel], Callable[[str], tuple[dict[str, str], bool]]] = {
     ProgressNote: _note,
     Verification: _check,
     Section: _section,
+    OwnField: _own_field,
     RatingLabels: _ratings,
     RatingLabel: _label,
     OpenRatingLabel: _label,

@@ -27,7 +27,7 @@ from kimplan.loader.faults.words import ratings_hint
 from kimplan.model.fields import DUE_DATE, PROMISE, PROSE, ROLE, PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, fields_of
 from kimplan.model.nobody import nobody_of, says_nothing
-from kimplan.model.plan import Column
+from kimplan.model.plan import Column, Section
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import (
     Action,
@@ -122,8 +122,9 @@ def _text_for_list(error: Error) -> Fault:
     hint, mend = _LIST_HINT, None
     key = error.at[-1]
     if issubclass(kind, PlanModel) and (kind in EXAMPLES or only_needed(kind)):
-        words = of_several(error.found)[0] if kind is Column else error.found
-        parts, is_whole = parts_of(kind, words)
+        many = of_several(error.found) if kind in {Column, Section} else []
+        parts, is_whole = parts_of(kind, many[0] if many else error.found)
+        is_whole = is_whole and len(many) < 2 and not says_nothing(error.found)
         first, *rest = (f"{name}: {cut(text)}" for name, text in parts.items())
         lines = example_lines(f"  - {first}", *(f"    {line}" for line in rest))
         hint = f"Write '{key}:' and below it {lines}{_unknown_day(kind, is_whole)}."

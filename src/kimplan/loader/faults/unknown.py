@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kimplan.loader.faults import foreign
+from kimplan.loader.faults.dates import plain
 from kimplan.loader.faults.fault import (
     Error,
     Fault,
@@ -126,7 +127,7 @@ def _state(error: Error, present: dict[str, object]) -> tuple[str, Mend | None]:
 
 def _moved(found: object, present: dict[str, object]) -> str:
     """Return how a new date is written, and the move to it."""
-    new = suggest_due(found) or cut(found) if isinstance(found, str) else "…"
+    new = (suggest_due(found) or plain(found) or "…") if isinstance(found, str) else "…"
     old = present.get("due")
     entry = f"  - from: {cut(old) if isinstance(old, str) and old else '…'}", f"    to: {new}"
     lines = example_lines(*entry, "    reason: …", "    on: …")

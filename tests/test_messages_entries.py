@@ -240,6 +240,15 @@ def test_a_title_by_another_name_is_one_finding(desk: Desk) -> None:
     assert desk.follow(text) == make_record()
 
 
+def test_of_a_note_with_two_days_both_are_named(desk: Desk) -> None:
+    found = only(desk, f"{make_record()}progress:\n  - 02/05/2024: Live\n")
+    assert found.correction is None
+    assert found.hint == (
+        "The colon behind '02/05/2024' makes a key of it: write '- on: 2024-05-02 or 2024-02-05' "
+        "and '  note: Live', with the day it was."
+    )
+
+
 def test_two_dated_notes_in_one_entry_are_two(desk: Desk) -> None:
     text = f"{make_record()}progress:\n  - 2024-05-02: Live\n    2024-06-02: Printed\n"
     one, other = desk.errors(text)

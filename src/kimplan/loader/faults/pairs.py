@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from kimplan.loader.faults import foreign
-from kimplan.loader.faults.dates import day_of, plain
+from kimplan.loader.faults.dates import day_of, is_day, plain
 from kimplan.loader.faults.fault import Mend, cut, example_lines
 from kimplan.loader.faults.mends import parted, titled
 from kimplan.loader.faults.parts import EXAMPLES, IS_PLACE
-from kimplan.model.date_words import suggest_due
+from kimplan.model.date_words import read_words, suggest_due
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of
 from kimplan.model.plan import Column, Owner, Section
@@ -90,6 +90,9 @@ def _quoted(text: str) -> str:
 def _note(key: str, rest: str) -> Pair:
     if day := day_of(key):
         return Pair({"on": day, "note": rest}, is_whole=True, first="on", second="note")
+    offers = read_words(key).offers
+    if len(offers) > 1 and all(map(is_day, offers)):
+        return Pair({"on": " or ".join(offers), "note": rest}, is_whole=False)
     return Pair(EXAMPLES[ProgressNote] | {"note": f"{key}: {rest}"}, is_whole=False)
 
 

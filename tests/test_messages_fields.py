@@ -139,7 +139,11 @@ def test_no_rating_is_pushed(word: str, desk: Desk) -> None:
 
 def test_a_line_that_would_bring_another_error_to_light_is_not_shown(desk: Desk) -> None:
     found = only(desk, "green", "rag", "rag: Amber")
-    assert (found.hint, found.correction) == (f"Write 'rag: amber', {FIX}", None)
+    assert found.correction is None
+    assert found.hint == (
+        f"Write 'rag: amber', {FIX} Then REC1 is amber but claims to be completed. "
+        "Write 'rag: green', or delete 'completed'."
+    )
 
 
 def test_fix_writes_dates_and_ratings(tmp_path: Path) -> None:

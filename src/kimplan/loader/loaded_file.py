@@ -226,9 +226,10 @@ def _findings(
     from kimplan.loader.mending import corrections
 
     lines = corrections(document, faults, model, scheme)
-    for one, correction in zip(faults, lines, strict=True):
+    for one, (correction, then) in zip(faults, lines, strict=True):
         place = document.locate(one.at, key=one.key)
-        yield file.finding_on(one.code, one.message, place, one.hint, correction=correction)
+        hint = f"{one.hint} Then {then.message}. {then.hint}" if then else one.hint
+        yield file.finding_on(one.code, one.message, place, hint, correction=correction)
 
 
 # What damaged text has, and what else may be taken for the keyboard's in a file without more.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kimplan.diagnostic import Correction
 from kimplan.loader.faults import Fault
@@ -21,17 +22,25 @@ _MOST_CORRECTIONS = 20  # each asks for the file to be read again
 _MOST_STEPS = 4  # a key by another name whose value is not yet what it is to be
 
 
+class Mending(NamedTuple):
+    """The lines to write, None where nobody knows, and what is to be decided `then`."""
+
+    correction: Correction | None = None
+    then: Fault | None = None
+
+
 def corrections(
     document: Document, faults: Sequence[Fault], model: type[PlanModel], scheme: Scheme
-) -> list[Correction | None]:
-    """Return the lines to write for each of the `faults` of a `document`, None where nobody knows.
+) -> list[Mending]:
+    """Return the lines to write for each of the `faults` of a `document`, where somebody knows.
 
-    Whoever follows one has a file without that fault, and with none that was not there before.
+    Whoever follows them has a file without that fault, and with none that was not there before.
     """
     work = _Work(document, faults, model, scheme)
     mends = [number for number, fault in enumerate(faults) if fault.mend][:_MOST_CORRECTIONS]
     return [
-        work.correction(fault) if number in mends else None for number, fault in enumerate(faults)
+        work.correction(fault) if number in mends else Mending()
+        for number, fault in enumerate(faults)
     ]
 
 
@@ -51,25 +60,26 @@ class _Work:
         self._scheme = scheme
         self._problems = _problems(self._before)
 
-    def correction(self, fault: Fault) -> Correction | None:
+    def correction(self, fault: Fault) -> Mending:
         """Return the lines that mend the `fault`, and what it hides."""
         text = self._before
         try:
-            for _ in range(_MOST_STEPS):
+            for step in range(_MOST_STEPS):
                 if fault.mend is None:
-                    return None
+                    return Mending(then=fault if step else None)
                 text = fault.mend(text)
                 if not self._is_sound(text):
-                    return None
+                    return Mending()
                 left = validate(text.value, self._model, self._scheme)[1]
                 new = [one for one in left if (one.code, one.message) not in self._known]
                 if not new:
                     is_mended = _said(left) < self._known
-                    return difference(self._before.text, text.text) if is_mended else None
+                    lines = difference(self._before.text, text.text) if is_mended else None
+                    return Mending(lines)
                 fault = new[0]
         except CannotEditError:
-            return None
-        return None
+            return Mending()
+        return Mending()
 
     def _is_sound(self, text: ParsedText) -> bool:
         """Return whether `text` can be read as before, with every comment."""

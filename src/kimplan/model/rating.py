@@ -97,6 +97,8 @@ class Scheme(Choice):
 
 
 _LONGEST = 40
+# A question, a number, a shade (amber+), a footnote: whoever typed it says more than a rating.
+_DOUBT = frozenset("?\uff1f\xbf%+*~^<>=")
 _NOT_APPLICABLE = frozenset({"n-a", "na", "notapplicable", "not-applicable"})
 _SHARED = (Rating.AMBER, Rating.RED, Rating.NOT_APPLICABLE)
 _RATINGS = {
@@ -116,13 +118,19 @@ def scheme_of(settings: object) -> Scheme:
     return next(known, Scheme.RAG)
 
 
+def is_unsure(text: str) -> bool:
+    """Return whether `text` says that a rating is in doubt, or more than a rating: ``green?``."""
+    is_shade = text.rstrip()[-1:] in {"-", "\u2013", "\u2014"}
+    return is_shade or not _DOUBT.isdisjoint(text) or any(map(str.isdigit, text))
+
+
 def suggest_rating(text: str) -> str | None:
     """Return the word of a rating that `text` writes otherwise: ``not-applicable`` for ``N/A``.
 
     None if it is none of the words of any scheme, or is written as it should be. What a word means
     is not guessed.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or is_unsure(text):
         return None
     words = "-".join("".join(c if c.isalpha() else " " for c in text.casefold()).split())
     word = "not-applicable" if words in _NOT_APPLICABLE else words

@@ -8,13 +8,10 @@ from collections.abc import Callable, Sequence
 
 from kimplan.edits.refusal import RefusedError
 from kimplan.errors import KimplanError
+from kimplan.model.nobody import is_nobody
 from kimplan.model.suggestion import did_you_mean
 from kimplan.source import shown
 
-_NO_ROLE = re.compile(  # only letters and digits are left of what stood there
-    "tb[acd]|na|no|none|nobody|noone|unknown|unassigned|vacant|various|todo|asabove|owner|role|x{1,3}"
-    "|tobe(?:confirmed|decided|agreed|appointed|assigned)|not(?:yet)?(?:applicable|known|assigned)"
-)
 _MARKS = re.compile(r"[\W_]+")
 # Letters of other scripts that look like those of ours.
 _TWINS = str.maketrans(
@@ -61,7 +58,7 @@ def check_new(role: str, others: Sequence[str], path: str, instead: Callable[[st
     The hint is what may be done `instead`, with that other role.
     """
     bare = _letters(role)
-    if not bare or _NO_ROLE.fullmatch(bare):
+    if not bare or is_nobody(role):
         message = f"{shown(role)} is no role that anybody can hold"
         raise RefusedError(message, "Name the role that answers for it, such as 'Head of Repairs'.")
     if same := find_role(role, others):

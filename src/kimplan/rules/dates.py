@@ -175,7 +175,9 @@ class ActionAfterRecommendation(Rule):
                     f"{item.due}"
                 )
                 hint = f"Bring it forward, as 'due: {item.due.text}', or move the recommendation's "
-                hint += "date, with a revision."
+                hint += (
+                    "date; each with a revision." if action.revisions else "date, with a revision."
+                )
                 yield self.finding(file, message, ("actions", number, "due"), hint)
 
 

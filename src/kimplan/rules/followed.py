@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kimplan.diagnostic import Correction, Diagnostic, Severity
+from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
@@ -20,35 +20,47 @@ def with_sound_corrections(
     """Return what was found in a broken `file`, without the lines that bring an error to light."""
     known = tuple(rules)
     return [
-        _without_lines(one)
-        if one.correction and _brings_error(file, one.correction, known, context)
-        else one
-        for one in file.diagnostics
+        _sound(file, one, known, context) if one.correction else one for one in file.diagnostics
     ]
 
 
-def _without_lines(found: Diagnostic) -> Diagnostic:
-    """Return a finding whose hint announces no lines."""
-    hint = f"{found.hint[:-1]}." if found.hint.endswith(":") else found.hint
-    return found._replace(correction=None, hint=hint)
-
-
-def _brings_error(
+def _sound(
     file: LoadedFile[Recommendation],
-    correction: Correction,
+    found: Diagnostic,
     rules: Iterable[type[Rule]],
     context: Context,
-) -> bool:
+) -> Diagnostic:
+    """Return a finding without its lines, and what is to be done then, if they bring an error."""
+    error = _error_of(file, found, rules, context)
+    if error is None:
+        return found
+    hint = found.hint
+    if hint.endswith(":"):
+        lines = found.correction.lines if found.correction else ()
+        hint = f"{hint[:-1]}, '{lines[0].strip()}'." if len(lines) == 1 else f"{hint[:-1]}."
+    message = error.message.removeprefix("this ")
+    return found._replace(correction=None, hint=f"{hint} Then {message}. {error.hint}")
+
+
+def _error_of(
+    file: LoadedFile[Recommendation],
+    told: Diagnostic,
+    rules: Iterable[type[Rule]],
+    context: Context,
+) -> Diagnostic | None:
+    """Return the first error that comes to light when the lines of a finding are followed."""
     from kimplan.loader.loaded_file import load_document
     from kimplan.source import parse
     from kimplan.writing.correction import corrected
 
-    document = parse(corrected(file.document.text, correction))
+    if told.correction is None:
+        return None
+    document = parse(corrected(file.document.text, told.correction))
     mended = load_document(file.path, document, Recommendation, scheme=context.scheme)
     if mended.value is None:
-        return False
+        return None
     # Made anew each time: some remember what they have read. They know no day and no change.
     alone = Context(context.root, context.settings, context.owners)
     alone.is_on_disk = context.is_on_disk
     found = (one for rule in rules for one in rule(alone).check(mended, mended.value))
-    return any(one.severity is Severity.ERROR for one in found)
+    return next((one for one in found if one.severity is Severity.ERROR), None)

@@ -91,12 +91,15 @@ class UnknownOwnField(_OwnFieldRule):
         field = (self._known or {}).get(nearest(name.replace("_", "-"), free))
         if field is None or _wrong(field, item.fields[name]):
             return None
+        if field.type is OwnType.LINK and not is_address(item.fields[name]):
+            return None  # a path may lead to nothing
         return _renamed(file, ("fields", name), field.id)
 
     def _hint(self, name: str, item: Recommendation) -> str:
         known = list(self._known or ())
         if not known:
-            return "Declare it below 'fields' in plan.yaml, or delete the line."
+            both = " and 'fields:' above it" if len(item.fields) == 1 else ""
+            return f"Declare it below 'fields' in plan.yaml, or delete the line{both}."
         free = [one for one in known if one not in item.fields]
         return did_you_mean(name, free) or f"Declared: {listed(known)}."
 
@@ -116,7 +119,7 @@ class NoSuchChoice(_OwnFieldRule):
             if field.type is OwnType.CHOICE and text not in field.choices:
                 message = f"fields.{field.id} {shown(text)} is none of the choices"
                 place = ("fields", field.id)
-                near = nearest(text.strip(), field.choices)
+                near = "" if "?" in text else nearest(text.strip(), field.choices)
                 guess = f"Did you mean '{near}'? " if near else ""
                 is_same = near.casefold() == text.strip().casefold()
                 lines = _written(file, place, near) if near and is_same else None
@@ -170,7 +173,8 @@ def _wrong_date(text: str) -> _Wrong | None:
         if reading.due:
             hint = f"Write {reading.due}."
             return _Wrong("is not written as a plan writes dates", hint, reading.due)
-        return _Wrong(reading.why or "is not a date", offers_hint(reading) or DUE_DATE.hint)
+        hint = offers_hint(reading) or f"{DUE_DATE.hint} Where there is none, delete the line."
+        return _Wrong(reading.why or "is not a date", hint)
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kimplan.diagnostic import Correction
+from kimplan.model.nobody import nobody_of
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
-from kimplan.rules.nobody import nobody_of
 from kimplan.rules.roster import Roster, is_doubtful, looks_like_name, parts_of
 from kimplan.source import Document, KeyPath, shown
 

@@ -192,7 +192,10 @@ class IdleRole(_OwnerRule):
         if not owners.value or self.context.broken or not self.context.paths:
             return
         entries = self._named.difference(self._roles or ())
-        meant = {role for entry in entries for role in self._meant(entry)}
+        found = [self._meant(entry) for entry in entries]
+        if not all(found):
+            return  # one of them may be meant where nobody knows who is
+        meant = {role for roles in found for role in roles}
         for index, owner in enumerate(owners.value.owners):
             if owner.role not in self._named and owner.role not in meant:
                 message = f"the role {shown(owner.role)} owns nothing"

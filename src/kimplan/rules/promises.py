@@ -47,7 +47,8 @@ class BrokenChain(Rule):
         for index, revision in enumerate(revisions):
             if revision.from_.covers_the_same(revision.to):
                 message = f"this revision moves the date from {revision.from_} to the same date"
-                hint = "Correct 'from' or 'to'; if nothing moved, delete the revision."
+                both = "" if len(revisions) > 1 else " and 'revisions:'"
+                hint = f"Correct 'from' or 'to'; if nothing moved, delete the revision{both}."
                 yield self.finding(file, message, (*at, "revisions", index, "to"), hint)
         for index, (one, next_one) in enumerate(pairwise(revisions), 1):
             if not one.to.covers_the_same(next_one.from_):
@@ -56,7 +57,9 @@ class BrokenChain(Rule):
                 place = (*at, "revisions", index, "from")
                 hint = f"The dates are to read {_chain(revisions)}: write 'from: {one.to.text}'."
                 lines = None
-                if not one.to.covers_the_same(next_one.to):
+                if one.to.covers_the_same(next_one.to):
+                    hint = f"The one before has moved it to {next_one.to} already: delete this one."
+                else:
                     lines = _lines(file, place, one.to.text)
                 yield self.finding(file, message, place, hint, correction=lines)
 
@@ -119,11 +122,16 @@ class DueReason(Rule):
             message = f"{item.ref} says that no date is agreed, but not why"
             hint = "Add a line 'due_reason: …' below it; or, if a date is agreed by now, write "
             hint += "that: 'due: 2024-07'."
+            if item.revisions:
+                hint = f"{hint[:-1]}, with a revision."
+            if not (item.rag.is_open or item.revisions):
+                hint = f"Delete the line: {item.rag} needs no date; or say why, as 'due_reason: …'."
             yield self.finding(file, message, ("due",), hint)
         elif item.due_reason and not has_none:
             stands = f"the due date is {item.due}" if item.due else "there is no 'due: none agreed'"
             message = f"due_reason says why no date is agreed, but {stands}"
-            hint = "Delete it; or, if no date is agreed, write 'due: none agreed'."
+            more = ", with a revision" if item.revisions else ""
+            hint = f"Delete it; or, if no date is agreed, write 'due: none agreed'{more}."
             lines = None
             if item.due is None:
                 lines = reasoned(file, item)

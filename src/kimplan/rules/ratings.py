@@ -166,7 +166,7 @@ def _with_scheme(file: LoadedFile[Any], at: KeyPath, link: str) -> Correction | 
 
 
 def _is_left_open(link: str) -> bool:
-    from kimplan.rules.nobody import is_nobody
+    from kimplan.model.nobody import is_nobody
 
     return is_nobody(link) and not set(link) <= {".", "/"}
 
@@ -259,6 +259,9 @@ class CompletedWhileOpen(Rule):
             if value:
                 message = f"{item.ref} is {item.rag} but claims to be {key}"
                 hint = f"Write 'rag: {self.complete}', or delete '{key}'."
+                if todo := next((one.title for one in item.actions if one.is_open), ""):
+                    hint = f"Delete '{key}' while the action {shown(todo)} is open; once nothing "
+                    hint += f"is, write 'rag: {self.complete}'."
                 yield self.finding(file, message, (key,), hint, key=True)
 
 
@@ -284,8 +287,17 @@ class OpenActionWhenClosed(Rule):
                 hint = (
                     "Add 'done: 2024-06-11' to it, with the day on which it was done; or, while it "
                 )
-                hint += "is not, write 'rag: amber'."
+                hint += f"is not, {_as_open(item)}."
                 yield self.finding(file, message, ("actions", number, "title"), hint)
+
+
+def _as_open(item: Recommendation) -> str:
+    """Return what changes in a closed record that is to be open, as the end of a sentence."""
+    goes = [key for key in ("completed", "verified") if getattr(item, key)]
+    lacks = [key for key in ("due", "owners") if not getattr(item, key)]
+    said = ["write 'rag: amber'", *(f"delete '{key}'" for key in goes)]
+    *first, last = [*said, *(f"add '{key}:'" for key in lacks)]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 class AllActionsDone(Rule):

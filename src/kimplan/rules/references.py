@@ -250,6 +250,9 @@ class EmptySection(Rule):
         settings = self.context.settings
         if not settings.value or self.context.broken or not self.context.paths:
             return
+        known = {section.id for section in settings.value.sections}
+        if not self._used <= known:
+            return  # what is in a section that is none may belong into any
         for index, section in enumerate(settings.value.sections):
             if section.id not in self._used:
                 message = f"the section {shown(section.id)} has no recommendations"

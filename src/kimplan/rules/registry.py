@@ -64,7 +64,7 @@ def _names_nobody(words: str) -> bool:
     """Return whether words name nobody; long ones are not asked about, as most roles are."""
     if len(words) > _LONGEST:
         return False
-    from kimplan.rules.nobody import is_nobody
+    from kimplan.model.nobody import is_nobody
 
     return is_nobody(words)
 

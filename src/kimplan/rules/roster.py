@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from kimplan.model.nobody import is_nobody, tidy
 from kimplan.model.plan import Owner
-from kimplan.rules.nobody import is_nobody, tidy
 
 _JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
 _PARTS = re.compile(r"\s*(?:[,;/&+|\n]|\band\b|\bwith\b)\s*", re.IGNORECASE)

@@ -17,6 +17,7 @@ from conftest import (
     write_plan,
 )
 
+WHILE_AMBER = "Delete the line while it is amber."
 FILL_IN = "Fill it in, or delete the line."
 FILL_IN_TITLE = "Fill it in: the recommendation's opening sentence, in the Ombudsman's words."
 RATINGS = (
@@ -110,7 +111,13 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     ),
     "a misspelt key": (
         {"complete": "2024-07-19"},
-        [("9:1: error KP102 unknown key 'complete'", "Here it is called 'completed'.")],
+        [
+            (
+                "9:1: error KP102 unknown key 'complete'",
+                "Here it is called 'completed'. Then REC1 is amber but claims to be completed. "
+                "Write 'rag: green', or delete 'completed'.",
+            )
+        ],
     ),
     "a key in capitals": (
         {"Detail": "x"},
@@ -131,7 +138,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
         [
             (
                 "14:5: error KP102 unknown key 'from_'",
-                "Here it is 'from', which stands there already: keep one of the two.",
+                "Delete it: 'from' says so already.",
             )
         ],
     ),
@@ -182,7 +189,14 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     ),
     "a response that is a mapping": (
         {"response": {"a": "b"}},
-        [("5:3: error KP103 'response' must be text, not keys and values", TEXT)],
+        [
+            (
+                "5:3: error KP103 'response' must be text, not keys and values",
+                "The colon behind 'a' makes a key of it: write 'response: |', and the text on the "
+                "lines below it.",
+                "    4 + response: |",
+            )
+        ],
     ),
     "a rating that is a list": (
         {"rag": ["amber"]},
@@ -196,7 +210,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     ),
     "a rating that is an empty list": (
         {"rag": []},
-        [("5:6: error KP103 'rag' must be text, not a list", TEXT)],
+        [("5:1: error KP104 'rag' is empty", RATINGS)],
     ),
     "a date that is a list": (
         {"due": ["2024-07"]},
@@ -219,7 +233,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
                 "9:11: error KP103 'verified' is only text; it needs 'by:' and 'on:'",
                 (
                     "Write 'verified:' and below it '  by: Company Secretary' and '  on: "
-                    "2024-08-02', with what is true."
+                    "2024-08-02', with what is true. While it is amber, delete it."
                 ),
             )
         ],
@@ -248,10 +262,19 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     "an empty rating": ({"rag": ""}, [("5:1: error KP104 'rag' is empty", RATINGS)]),
     "an empty date": ({"due": ""}, [("6:1: error KP104 'due' is empty", PROMISE)]),
     "a date of spaces": ({"due": " "}, [("6:1: error KP104 'due' is empty", PROMISE)]),
-    "an empty day": ({"completed": ""}, [("9:1: error KP104 'completed' is empty", FILL_IN)]),
-    "an empty optional text": ({"detail": ""}, [("9:1: error KP104 'detail' is empty", FILL_IN)]),
+    "an empty day": (
+        {"completed": ""},
+        [("9:1: error KP104 'completed' is empty", WHILE_AMBER)],
+    ),
+    "an empty optional text": (
+        {"detail": ""},
+        [("9:1: error KP104 'detail' is empty", FILL_IN)],
+    ),
     "an empty list": ({"owners": ""}, [("7:1: error KP104 'owners' is empty", OWNED)]),
-    "an empty mapping": ({"verified": ""}, [("9:1: error KP104 'verified' is empty", FILL_IN)]),
+    "an empty mapping": (
+        {"verified": ""},
+        [("9:1: error KP104 'verified' is empty", WHILE_AMBER)],
+    ),
     "an empty owner": (
         {"owners": ["Company Secretary", ""]},
         [
@@ -367,7 +390,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
         ],
     ),
     "a month for a day": (
-        {"completed": "2024-07"},
+        {"completed": "2024-07", "rag": "green"},
         [("9:12: error KP201 completed '2024-07' is a month, and a day is needed", DAY)],
     ),
     "a date deep down": (
@@ -403,7 +426,7 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     ),
     # Several
     "everything wrong at once": (
-        {"ref": "", "section": "X", "title": [], "rag": "x", "due": "x", "owners": "x"},
+        {"ref": "", "section": "X", "title": [], "rag": "x", "due": "x", "owners": "Clerk"},
         [
             (
                 "1:1: error KP104 'ref' is empty",
@@ -412,14 +435,17 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
                     "file's name without .yaml."
                 ),
             ),
-            ("3:8: error KP103 'title' must be text, not a list", TEXT),
+            (
+                "3:1: error KP104 'title' is empty",
+                "Fill it in: the recommendation's opening sentence, in the Ombudsman's words.",
+            ),
             ("5:6: error KP105 rag 'x' is not known", RATINGS),
             ("6:6: error KP201 due 'x' is not a date", PROMISE),
             (
                 "7:9: error KP103 'owners' must be a list, not text",
-                "Write 'owners:' and below it '  - x'.",
+                "Write 'owners:' and below it '  - Clerk'.",
                 "    7 + owners:",
-                "    8 +   - x",
+                "    8 +   - Clerk",
             ),
         ],
     ),
@@ -449,7 +475,14 @@ SETTINGS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
     ),
     "sections as texts": (
         {"sections": ["governance"]},
-        [("4:5: error KP103 'sections[1]' must be keys and values, not text", KEYS)],
+        [
+            (
+                "4:5: error KP103 'sections[1]' is only text; it needs 'id:' and 'title:'",
+                "Write '- id: governance' and '  title: governance'.",
+                "    4 +   - id: governance",
+                "    5 +     title: governance",
+            )
+        ],
     ),
     "an id with a space": (
         {"sections": [{"id": "a b", "title": "A"}]},

@@ -176,7 +176,8 @@ class TestBrokenChain:
         text = make_record(revisions=[revision("2024-07", "2024-07-01/2024-07-31")])
         assert lint_record(tmp_path, text) == (
             "11:9: error KP205 this revision moves the date from July 2024 to the same date\n"
-            "  hint: Correct 'from' or 'to'; if nothing moved, delete the revision.\n"
+            "  hint: Correct 'from' or 'to'; if nothing moved, delete the revision and "
+            "'revisions:'.\n"
         )
 
     def test_a_closed_record_is_warned_of_that_lost_its_date(self, tmp_path: Path) -> None:

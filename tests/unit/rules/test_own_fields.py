@@ -40,7 +40,8 @@ def test_a_misspelt_id_is_not_taken_for_one_that_is_there(tmp_path: Path) -> Non
 def test_a_plan_without_own_fields_says_where_to_declare_one(tmp_path: Path) -> None:
     [(code, _, hint)] = findings(tmp_path, {"priority": "High"})
     assert (code, hint) == (
-        "KP111", "Declare it below 'fields' in plan.yaml, or delete the line.",
+        "KP111",
+        "Declare it below 'fields' in plan.yaml, or delete the line and 'fields:' above it.",
     )  # fmt: skip
 
 

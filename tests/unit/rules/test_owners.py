@@ -13,7 +13,6 @@ from conftest import (
     make_owners,
     make_record,
     small_records,
-    write_file,
     write_plan,
 )
 
@@ -172,13 +171,20 @@ class TestIdleRole:
     def test_the_report_on_many_roles_is_quick_and_in_their_order(self, tmp_path: Path) -> None:
         roles = [f"Role {number}" for number in range(2_000)]
         plan = write_plan(tmp_path, owners=make_owners(*ROLES, *roles))
-        write_file(
-            plan / "recommendations" / "REC4.yaml",
-            make_record(ref="REC4", owners=[f"Rle {number}" for number in range(50)]),
-        )
         said = lint_lines(plan)
         idle = [line.split("'")[1] for line in said.splitlines() if " KP405 " in line]
         assert idle == roles
+
+    @pytest.mark.parametrize("owner", ["TBC", "Jo Smith", "Head of Something"])
+    def test_nobody_is_called_idle_while_an_owner_may_be_meant(
+        self, owner: str, tmp_path: Path
+    ) -> None:
+        record = make_record(ref="REC4", owners=[owner])
+        owners = make_owners(*ROLES, "Communications Manager")
+        plan = write_plan(tmp_path, records=small_records() | {"REC4": record}, owners=owners)
+        said = lint_lines(plan)
+        assert "KP401" in said
+        assert "KP405" not in said
 
 
 def test_the_suggested_role_does_not_depend_on_the_order_of_a_set(tmp_path: Path) -> None:

@@ -7,14 +7,16 @@ import re
 from kimplan.loader.faults.fault import Error, Fault, Mend, example_lines
 from kimplan.loader.faults.mends import dropped, says
 from kimplan.model.date_reading import TWO_DATES, Reading
-from kimplan.model.date_words import MORE, read_words, show_written
-from kimplan.model.due import NONE_AGREED, NotADateError, parse_day, parse_due
+from kimplan.model.date_words import MORE, read_words, show_written, suggest_day
+from kimplan.model.due import NONE_AGREED, NotADateError, parse_day, parse_due, parse_promise
 from kimplan.model.fields import DAY, PROMISE
+from kimplan.model.nobody import is_nobody
 from kimplan.model.rating import Rating
 from kimplan.source import shown
 
 _DAY_LENGTH = len("2024-07-31")
 _FIX = "kimplan lint --fix"
+_HAS_FIGURE = re.compile(r"\d")
 _NOT_A_LETTER = re.compile("[^a-z/]+")
 # What closes a recommendation, in the place of a date.
 _CLOSED = frozenset(
@@ -34,6 +36,9 @@ _NONE_AGREED = frozenset(
 def not_a_date(error: Error) -> Fault:
     """Return how to write a day, a month or an interval: the one that is meant, if clear."""
     reading = read_words(error.found)
+    last = _last_move(error)
+    if last and not any(_is_same(one, last) for one in (reading.due, *reading.offers)):
+        return _moved(error, reading, last)
     if reading.due:
         return _found(error, reading)
     if (holds := error.holds) and holds.form is PROMISE:
@@ -46,7 +51,10 @@ def not_a_day(error: Error) -> Fault:
     reading = read_words(error.found)
     if len(reading.due) == _DAY_LENGTH:
         return _found(error, reading)
-    whole = reading.due or _plain(error.found)
+    is_claim = error.at == ("completed",) and error.rating and error.rating.is_open
+    if is_claim and error.rating and not reading.offers:
+        return _not_complete(error, error.rating)
+    whole = reading.due or plain(error.found)
     if whole:
         is_month = "/" not in whole
         what = "is a month" if is_month else "is a whole interval"
@@ -54,7 +62,7 @@ def not_a_day(error: Error) -> Fault:
     return _offered(error, reading) or _no_date(error)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return `text` if it is a date already, though no day."""
     try:
         return parse_due(text.strip()).text
@@ -62,11 +70,69 @@ def _plain(text: str) -> str:
         return ""
 
 
+def _last_move(error: Error) -> str:
+    """Return where the last revision moved the due date, nothing where it is none of that."""
+    moves = error.around.get("revisions") if isinstance(error.around, dict) else None
+    if error.at[-1] != "due" or not isinstance(moves, list) or not moves:
+        return ""
+    return str(moves[-1]["to"]).strip() if _is_move(moves[-1]) else ""
+
+
+def _is_same(text: str, other: str) -> bool:
+    return bool(text) and parse_promise(text).covers_the_same(parse_promise(other))
+
+
+def _moved(error: Error, reading: Reading, last: str) -> Fault:
+    """Return that the due date is the one that the last revision says, or moved once more."""
+    new = reading.due or "…"
+    lines = example_lines(f"  - from: {last}", f"    to: {new}", "    reason: …", "    on: …")
+    if reading.due:
+        hint = f"Write {new} and, since the last revision moves it to {last}, add {lines} at the "
+        hint += f"end of 'revisions'; if it did not move again, write {last}."
+        return _fault(error, "is not written as a plan writes dates", hint)
+    or_words = f" ({' or '.join(reading.offers)})" if reading.offers else ""
+    if not or_words and error.at == ("due",):
+        or_words = f", or '{NONE_AGREED}' with a 'due_reason'"
+    hint = f"Write {last}, where the last revision moved it; if it moved again, write the new date"
+    hint += f"{or_words}, and add {lines} at the end of 'revisions'."
+    if error.at == ("due",) and error.rating and not (reading.offers or reading.why):
+        if not error.rating.is_open:
+            hint = f"Write {last}, where the last revision moved it: what was promised stays."
+            return _fault(error, "is not a date", hint, says(error.at, last))
+        if _folded(error.found) in _CLOSED:
+            return _closed_while_open(error, error.rating, last)
+    return _fault(error, reading.why or "is not a date", hint)
+
+
+def _closed_while_open(error: Error, rating: Rating, promised: str = "2024-07") -> Fault:
+    hint = (
+        f"Write the date that was promised, 'due: {promised}'; if it is complete, "
+        f"'rag: {error.scheme.complete.word}' and 'completed:' with the day."
+    )
+    return _fault(error, f"is not a date, and the rating is {rating}", hint)
+
+
+def _not_complete(error: Error, rating: Rating) -> Fault:
+    """Return that what is open was completed on no day; words that claim one are no slip."""
+    words = _folded(error.found)
+    hint = (
+        f"Delete the line while it is {rating}; once it is complete, write "
+        f"'rag: {error.scheme.complete.word}' and 'completed:' with the day."
+    )
+    is_nothing = words in _NOTHING or is_nobody(error.found)
+    mend = dropped(error.at) if is_nothing and not _HAS_FIGURE.search(error.found) else None
+    return _fault(error, f"is not a day, and the rating is {rating}", hint, mend)
+
+
 def backwards(error: Error) -> Fault:
     """Return that an interval ends before it begins."""
     first, _, last = str(error.found).strip().partition("/")
     message = f"{error.name} {shown(error.found)} ends before it begins"
     turned = f"{last}/{first}"
+    moved_to = _last_move(error)
+    if moved_to and not _is_same(turned, moved_to):
+        reading = Reading(offers=(turned,), why="ends before it begins")
+        return _moved(error, reading, moved_to)._replace(code="KP202")
     hint = f"Put the earlier date before the slash, {turned}, or correct the year."
     return Fault("KP202", message, error.at, hint)
 
@@ -138,11 +204,7 @@ def _no_promise(error: Error) -> Fault:
         if rating and not rating.is_open:
             return _closed(error, rating, words)
         if rating and words in _CLOSED:
-            hint = (
-                f"Write the date that was promised, 'due: 2024-07'; if it is complete, "
-                f"'rag: {error.scheme.complete.word}' and 'completed:' with the day."
-            )
-            return _fault(error, f"is not a date, and the rating is {rating}", hint)
+            return _closed_while_open(error, rating)
         return _fault(error, "is not a date", PROMISE_HINT, _agreed(error, words))
     return _fault(error, "is not a date", _form_hint(error), _deleted(error, words))
 
@@ -161,20 +223,13 @@ def _agreed(error: Error, words: str) -> Mend | None:
 
 def _closed(error: Error, rating: Rating, words: str) -> Fault:
     """Return that what is closed needs no date, but keeps the one that was promised."""
-    moves = error.value.get("revisions")
-    last = moves[-1].get("to") if isinstance(moves, list) and _is_move(moves[-1]) else None
-    if last:
-        hint = f"Write {last}, where the last revision moved it: what was promised stays."
-        return _fault(error, "is not a date", hint, says(error.at, last))
     hint = f"Delete the line: {rating} needs no date. If one was promised, write that."
     is_empty_talk = words in _CLOSED | _NOTHING
     return _fault(error, "is not a date", hint, dropped(error.at) if is_empty_talk else None)
 
 
 def _is_move(entry: object) -> bool:
-    return (
-        isinstance(entry, dict) and isinstance(entry.get("to"), str) and bool(_plain(entry["to"]))
-    )
+    return isinstance(entry, dict) and isinstance(entry.get("to"), str) and bool(plain(entry["to"]))
 
 
 def _no_date(error: Error) -> Fault:
@@ -186,7 +241,8 @@ def _no_date(error: Error) -> Fault:
 def _deleted(error: Error, words: str) -> Mend | None:
     """Return the edit that deletes a line which says that there is nothing to say."""
     may_go = error.field is not None and not error.field.is_required()
-    return dropped(error.at) if may_go and words in _NOTHING else None
+    is_nothing = words in _NOTHING and not _HAS_FIGURE.search(error.found)
+    return dropped(error.at) if may_go and is_nothing else None
 
 
 def _form_hint(error: Error) -> str:
@@ -205,6 +261,11 @@ def _needs_a_day(error: Error) -> bool:
 
 def _folded(text: str) -> str:
     return _NOT_A_LETTER.sub(" ", text.casefold()).strip()
+
+
+def day_of(words: str) -> str:
+    """Return the day that words mean, or nothing."""
+    return words if is_day(words) else suggest_day(words) or ""
 
 
 def is_day(text: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from kimplan.model.fields import PlanModel
-from kimplan.model.plan import Owner, Owners, Section, Settings
+from kimplan.model.form import fields_of
+from kimplan.model.plan import Column, Owner, Owners, Section, Settings, Source
 from kimplan.model.recommendation import (
     Action,
     Evidence,
@@ -17,6 +18,7 @@ from kimplan.model.recommendation import (
     Revision,
     Verification,
 )
+from kimplan.model.suggestion import nearest
 
 _PARTED = re.compile(r"[\s_./-]+")
 NOTE = "a note"  # a dated note belongs below progress
@@ -26,6 +28,7 @@ WORDS = "the Ombudsman's words"
 CHECKED = "a check"
 STATE = "a rating or a note"
 REASON = "a reason"
+MOVED = "a move"
 
 _RECORD = {
     NOTE: "comment, comments, note, notes, update, updates, remark, remarks, commentary, log, "
@@ -59,19 +62,26 @@ _RECORD = {
     "links, url, urls, evidence link, supporting evidence, supporting documents, "
     "evidence of completion, tystiolaeth",
     "actions": "action, task, tasks, steps, step, sub actions, subactions, todo, todos, to do, "
-    "next steps, next step, milestones, milestone, camau, cam nesaf",
+    "next steps, next step, milestones, milestone, action plan, to dos, camau, cam nesaf",
     REASON: "reason, reasons, rationale, justification, explanation, why, rheswm",
     CHECKED: "approved, approved by, agreed, agreed by, signed off, signed off by, sign off, "
     "verified by, verified on, verification, checked, checked by, reviewed by, "
     "assured by, approval",
     "superseded_by": "superseded, replaced by, merged with, merged into, superseded by ref",
     "publish": "published, public",
+    MOVED: "revised date, new date, new due, new due date, revised due, revised due date, "
+    "revised target date, revised target, new target date, new deadline, extended to, moved to, "
+    "dyddiad newydd",
     "revisions": "revision, moves, date changes, revised dates",
     "fields": "custom fields, extra fields, own fields, custom",
     OWN: "priority, risk, risk rating, risk level, theme, category, directorate, department, "
     "team, cost, budget, complexity, impact, tags, labels, kpi, measure, "
-    "success measure, outcome, region, service, committee, blaenoriaeth",
+    "percent, percentage, percent complete, success measure, outcome, "
+    "region, service, committee, blaenoriaeth",
 }
+_TITLES = frozenset(
+    {"recommendation", "heading", "name", "subject", "teitl", "argymhelliad", "finding", "issue"}
+)
 _EVIDENCE = {
     "link": "url, href, path, file, location, address, where, source, hyperlink, dolen",
     "title": "name, document, description, doc, label, text, what, teitl",
@@ -114,6 +124,16 @@ _SETTINGS = {
     "fields": "own fields, custom fields",
     "source": "report source, source report",
 }
+_SOURCE = {
+    "published": "date, when, year, publication date, published on, date published, dyddiad",
+    "link": "url, href, address, website, where, path, dolen",
+    "title": "name, report, heading, teitl",
+    "publisher": "author, by, from, published by, organisation, who",
+}
+_COLUMN = {
+    "field": "id, key, name, column, shows, of",
+    "label": "title, heading, header, text",
+}
 _SECTION = {
     "id": "key, slug, ref",
     "title": "name, label, heading",
@@ -124,6 +144,8 @@ _TABLES: dict[type[PlanModel], dict[str, str]] = {
     Owner: _OWNER,
     Settings: _SETTINGS,
     Section: _SECTION,
+    Source: _SOURCE,
+    Column: _COLUMN,
     Recommendation: _RECORD,
     Evidence: _EVIDENCE,
     ProgressNote: _PROGRESS,
@@ -131,6 +153,11 @@ _TABLES: dict[type[PlanModel], dict[str, str]] = {
     Action: _ACTION,
     Verification: _VERIFICATION,
 }
+
+
+def is_title(key: str) -> bool:
+    """Return whether a record's title may stand at a foreign `key`, where it has no other."""
+    return folded(key) in _TITLES
 
 
 def folded(key: str) -> str:
@@ -143,3 +170,15 @@ def meant(model: type[PlanModel], key: str) -> str:
     wanted = folded(key)
     table = _TABLES.get(model, {})
     return next((word for word, names in table.items() if wanted in names.split(", ")), "")
+
+
+def field_meant(model: type[PlanModel], key: str) -> str:
+    """Return the field that a key surely stands for, or nothing."""
+    known = {folded(name): name for name in fields_of(model)}
+    wanted = folded(key)
+    if wanted in known:
+        return known[wanted]
+    word = meant(model, key)
+    if word in fields_of(model):
+        return word
+    return "" if word else known.get(nearest(wanted, known), "")

@@ -33,6 +33,11 @@ def dropped(at: KeyPath) -> Mend:
     return lambda text: keys.remove_key(text, at)
 
 
+def removed(at: KeyPath) -> Mend:
+    """Return the edit that takes the entry at `at` away, and the key of its list with the last."""
+    return lambda text: entries.remove_entry(text, at)
+
+
 def renamed(at: KeyPath, new: str) -> Mend:
     """Return the edit that calls the key at `at` by a `new` name."""
 
@@ -43,6 +48,15 @@ def renamed(at: KeyPath, new: str) -> Mend:
             if text.text.startswith(old, begins):
                 return text.edited([Edit(begins, begins + len(old), new)])
         raise CannotEditError
+
+    return mend
+
+
+def moved(at: KeyPath, name: str, entry: entries.Entry) -> Mend:
+    """Return the edit that puts an `entry` into the list `name` in place of the key at `at`."""
+
+    def mend(text: ParsedText) -> ParsedText:
+        return entries.append(keys.remove_key(text, at), (*at[:-1], name), entry)
 
     return mend
 
@@ -108,6 +122,25 @@ def _below(text: ParsedText, at: KeyPath, lines: list[str]) -> ParsedText:
     return text.edited([Edit(begin, node.end, ""), text.below(foot, lines)])
 
 
+def parted(at: KeyPath, first: str, words: str, second: str) -> Mend:
+    """Return the edit that makes two keys of the one at `at`: its `words`, and what it holds."""
+
+    def mend(text: ParsedText) -> ParsedText:
+        node, begins = text.node(at), text.begin(at)
+        is_in_braces = keys.is_in_braces(text, at[:-1])
+        colon = text.text.index(":", begins + len(str(at[-1])))
+        if text.text[colon + 1 : node.start].strip():
+            raise CannotEditError  # a comment stands between
+        if is_in_braces:
+            new = f"{first}: {scalar.inline(words, in_flow=True)}, {second}:"
+        else:
+            pad = " " * text.column(at)
+            new = f"{first}: {scalar.inline(words)}{text.end}{pad}{second}:"
+        return text.edited([Edit(begins, colon + 1, new)])
+
+    return mend
+
+
 def titled(at: KeyPath, text_there: str) -> Mend:
     """Return the edit that makes the title of an entry of what stands there in another shape."""
 
@@ -139,6 +172,39 @@ def as_only_entry(at: KeyPath) -> Mend:
             starts.append(stop + len(text.end))
         rest = [start for start in starts[1:] if text.text[start : text.stop(start)].strip()]
         return text.edited([Edit(first, first, "- "), *(Edit(one, one, "  ") for one in rest)])
+
+    return mend
+
+
+def as_entries(at: KeyPath, pairs: list[tuple[str, str, str, str]]) -> Mend:
+    """Return the edit that makes a list's entry of each key of the mapping at `at`.
+
+    Of each of the `pairs` is said its key, the field of that and its text, and the field of what
+    the key holds.
+    """
+
+    def mend(text: ParsedText) -> ParsedText:
+        edits = []
+        for key, first, words, second in pairs:
+            node, begins = text.node((*at, key)), text.begin((*at, key))
+            colon = text.text.index(":", begins + len(key))
+            is_whole = text.line(begins) == text.line(node.end)
+            if not is_whole or keys.is_in_braces(text, at):
+                raise CannotEditError
+            pad = " " * (text.column((*at, key)) + 2)
+            new = f"- {first}: {scalar.inline(words)}{text.end}{pad}{second}:"
+            edits.append(Edit(begins, colon + 1, new))
+        return text.edited(edits)
+
+    return mend
+
+
+def as_only_keys(at: KeyPath) -> Mend:
+    """Return the edit that takes the dash before the only entry of the list at `at` away."""
+
+    def mend(text: ParsedText) -> ParsedText:
+        dash, _ = text.dash((*at, 0))
+        return text.edited([Edit(dash, dash + 1, " ")])
 
     return mend
 

@@ -6,51 +6,51 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kimplan.loader.faults.dates import PROMISE_HINT, is_day
+from kimplan.loader.faults.dates import PROMISE_HINT
 from kimplan.loader.faults.fault import Error, Fault, Mend, cut, example_lines
 from kimplan.loader.faults.mends import (
     as_bullets,
+    as_entries,
     as_entry_text,
     as_only_entry,
+    as_only_keys,
     as_prose,
     dropped,
     listed,
     mapped,
+    removed,
     titled,
 )
+from kimplan.loader.faults.pairs import Pair, pair_of
+from kimplan.loader.faults.parts import EXAMPLES, only_needed, parts_of
 from kimplan.loader.faults.words import ratings_hint
-from kimplan.model.date_words import suggest_day
-from kimplan.model.fields import DUE_DATE, PROMISE, PROSE, PlanModel
+from kimplan.model.fields import DUE_DATE, PROMISE, PROSE, ROLE, PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, fields_of
+from kimplan.model.nobody import nobody_of, says_nothing
+from kimplan.model.plan import Column, Section
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import (
     Action,
     Evidence,
     ProgressNote,
     Recommendation,
-    Revision,
     Verification,
 )
 from kimplan.source import KeyPath, shown
 
 _SEVERAL = re.compile(r"\s*[,;/\n]\s*")
-IS_PLACE = re.compile(r"[a-z]+://|www\.|[\w -]+(?:/[\w -]+)+\.\w+\Z", re.IGNORECASE)
 _NAMES = frozenset({"role", "owner", "name", "title", "post", "job title"})
 _LIST_HINT = "Put each entry on a line of its own that begins with '- '."
 _KEYS_HINT = "Write 'key: value' lines, indented by two spaces."
-_EXAMPLES: dict[type[PlanModel], dict[str, str]] = {
-    Verification: {"by": "Company Secretary", "on": "2024-08-02"},
-    ProgressNote: {"on": "2024-05-02", "note": "…"},
-    Revision: {"from": "2024-03", "to": "2024-07", "reason": "…", "on": "2024-03-20"},
-    Evidence: {"title": "…"},
-    Action: {"title": "…"},
-}
 
 
 def wrong_type(error: Error) -> Fault:
     """Return that a list, a text or keys stand where another of them belongs."""
-    if error.found == "":
+    is_text = error.kind == "string_type" and error.field is not None
+    if error.found == "" or (is_text and not error.found):
         return empty(error)
+    if isinstance(error.found, str) and (nothing := _nothing(error, error.found)):
+        return nothing
     if isinstance(error.found, str):
         return _text_for_list(error) if error.kind == "list_type" else _text_for_keys(error)
     if error.kind == "list_type":
@@ -58,6 +58,21 @@ def wrong_type(error: Error) -> Fault:
     if error.kind == "string_type":
         return _list_for_text(error) if isinstance(error.found, list) else _keys_for_text(error)
     return _list_for_keys(error)
+
+
+def _nothing(error: Error, found: str) -> Fault | None:
+    """Return that words in place of a list or of keys say that there is nothing, if they do."""
+    is_entry = isinstance(error.at[-1], int)
+    may_go = is_entry or (error.field is not None and not error.field.is_required())
+    if of_roles(error) or not may_go or not says_nothing(found):
+        return None
+    message = f"{error.name} {shown(found)} says that there is nothing"
+    is_only = is_entry and len(error.around) == 1
+    both = f", and '{error.at[-2]}:' above it" if is_only else ""
+    hint = f"Delete the line{both}: where there is none, nothing is written."
+    return Fault(
+        "KP103", message, error.at, hint, mend=(removed if is_entry else dropped)(error.at)
+    )
 
 
 def _fault(error: Error, wanted: str, found: str, hint: str, mend: Mend | None = None) -> Fault:
@@ -82,6 +97,8 @@ def empty(error: Error) -> Fault:
             hint = ratings_hint(error.scheme)
         return Fault("KP104", message, error.at, hint, key=True)
     hint = "Fill it in, or delete the line."
+    if error.at in {("completed",), ("verified",)} and error.rating and error.rating.is_open:
+        hint = f"Delete the line while it is {error.rating}."
     return Fault("KP104", message, error.at, hint, key=True, mend=dropped(error.at))
 
 
@@ -98,10 +115,16 @@ _NEEDED: dict[KeyPath, str] = {
 
 def _text_for_list(error: Error) -> Fault:
     kind = error.holds.kind if error.holds else str
+    if of_roles(error) and (nobody := nobody_of(error.found)):
+        message = f"{error.name} {shown(error.found)} {nobody.why}"
+        hint, mend = instead_of_nobody(error, nobody.hint)
+        return Fault("KP103", message, error.at, hint, mend=mend)
     hint, mend = _LIST_HINT, None
     key = error.at[-1]
-    if issubclass(kind, PlanModel) and (kind in _EXAMPLES or _only_needed(kind)):
-        parts, is_whole = _parts(kind, error.found)
+    if issubclass(kind, PlanModel) and (kind in EXAMPLES or only_needed(kind)):
+        many = of_several(error.found) if kind in {Column, Section} else []
+        parts, is_whole = parts_of(kind, many[0] if many else error.found)
+        is_whole = is_whole and len(many) < 2 and not says_nothing(error.found)
         first, *rest = (f"{name}: {cut(text)}" for name, text in parts.items())
         lines = example_lines(f"  - {first}", *(f"    {line}" for line in rest))
         hint = f"Write '{key}:' and below it {lines}{_unknown_day(kind, is_whole)}."
@@ -117,12 +140,12 @@ def _text_for_list(error: Error) -> Fault:
 
 def _text_for_keys(error: Error) -> Fault:
     kind = error.holds.kind if error.holds else None
-    is_known = kind is not None and issubclass(kind, PlanModel) and kind in _EXAMPLES
-    if kind is None or not (is_known or (issubclass(kind, PlanModel) and _only_needed(kind))):
+    is_known = kind is not None and issubclass(kind, PlanModel) and kind in EXAMPLES
+    if kind is None or not (is_known or (issubclass(kind, PlanModel) and only_needed(kind))):
         is_own = error.holds is not None and error.holds.is_mapping
         hint = "Below it, write '  id: value' lines with the ids that plan.yaml declares."
         return _fault(error, "keys and values", "text", hint if is_own else _KEYS_HINT)
-    parts, is_whole = _parts(kind, error.found)
+    parts, is_whole = parts_of(kind, error.found)
     is_entry = isinstance(error.at[-1], int)
     first, *rest = (f"{name}: {cut(text)}" for name, text in parts.items())
     if is_entry:
@@ -134,66 +157,36 @@ def _text_for_keys(error: Error) -> Fault:
     needs = " and ".join(
         f"'{name}:'" for name, field in fields_of(kind).items() if field.is_required()
     )
-    message = f"'{error.name}' is only text; it needs {needs}"
+    it_needs = f"is only text; it needs {needs}" if needs else "must be keys and values, not text"
+    message = f"'{error.name}' {it_needs}"
     mend = mapped(error.at, parts) if is_whole else None
-    return Fault("KP103", message, error.at, f"{hint}{_unknown_day(kind, is_whole)}.", mend=mend)
+    hint = f"{hint}{_unknown_day(kind, is_whole)}."
+    if kind is Verification and not is_whole and error.rating and error.rating.is_open:
+        hint += f" While it is {error.rating}, delete it."
+    return Fault("KP103", message, error.at, hint, mend=mend)
 
 
 def _unknown_day(kind: type[PlanModel], is_whole: bool) -> str:
-    if is_whole or _only_needed(kind):
+    if is_whole or only_needed(kind):
         return ""
     return ", with the day it was" if kind is ProgressNote else ", with what is true"
 
 
-def _parts(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
-    """Return a text as the parts of a `kind`, and whether nothing has to be filled in."""
-    words = text.strip()
-    example = dict(_EXAMPLES.get(kind, {}))
-    if kind is Evidence and IS_PLACE.match(words):
-        return {"title": "…", "link": words}, False
-    if name := _only_needed(kind):
-        return {name: words}, "\n" not in words
-    if kind is ProgressNote:
-        day, rest = _day_before(words)
-        return {"on": day or "2024-05-02", "note": rest}, bool(day and rest)
-    if kind is Verification:
-        name, day = _day_behind(words)
-        if name and day:
-            return {"by": name, "on": day}, True
-        is_name = len(words) > 3 and not suggest_day(words) and not is_day(words)
-        return example | ({"by": words} if is_name else {}), False
-    return example, False
+def of_several(words: str) -> list[str]:
+    """Return the parts of a text that names several things."""
+    return [one for one in _SEVERAL.split(words.strip()) if one]
 
 
-def _only_needed(kind: type[PlanModel]) -> str:
-    """Return the one text that a `kind` cannot do without, nothing if it needs more."""
-    needed = [name for name, field in fields_of(kind).items() if field.is_required()]
-    return needed[0] if len(needed) == 1 and needed[0] in {"title", "role"} else ""
+def of_roles(error: Error) -> bool:
+    """Return whether roles stand there."""
+    return bool(error.holds and error.holds.form is ROLE)
 
 
-def _day_before(words: str) -> tuple[str, str]:
-    """Return the day that words begin with, and the rest; or no day, and all of them."""
-    parts = words.split(" ")
-    for many in (3, 1):
-        day = _day(" ".join(parts[:many]).rstrip(",:;-–"))
-        if day:
-            return day, " ".join(parts[many:]).lstrip(" -–—:,")
-    return "", words
-
-
-def _day_behind(words: str) -> tuple[str, str]:
-    """Return the words before the day that ends them, and that day."""
-    parts = words.rstrip(").").split(" ")
-    for many in (3, 1):
-        day = _day(" ".join(parts[-many:]).lstrip("("))
-        if day and len(parts) > many:
-            name = " ".join(parts[:-many]).rstrip(" ,;(-–—")
-            return name.removesuffix(" on").rstrip(" ,;"), day
-    return "", ""
-
-
-def _day(words: str) -> str:
-    return words if is_day(words) else suggest_day(words) or ""
+def instead_of_nobody(error: Error, hint: str) -> tuple[str, Mend | None]:
+    """Return what to write in place of words that name no owner; a closed record needs none."""
+    if error.rating and not error.rating.is_open:
+        return f"Delete the line: {error.rating} needs no owner.", dropped(error.at)
+    return f"{hint}: write 'owners:' and below it '  - …' with the role.", None
 
 
 # Keys, or a list, where another shape is wanted
@@ -201,6 +194,13 @@ def _day(words: str) -> str:
 
 def _keys_for_list(error: Error) -> Fault:
     kind = error.holds.kind if error.holds else str
+    if issubclass(kind, PlanModel) and len(error.found) > 1 and (pairs := _pairs(error, kind)):
+        first, *rest = (f"{name}: {cut(text)}" for name, text in pairs[0].parts.items())
+        lines = example_lines(f"  - {first}", *(f"    {line}" for line in rest))
+        hint = f"Write each as an entry, the first as {lines}."
+        keyed = zip(error.found, pairs, strict=True)
+        edits = [(key, one.first, one.parts[one.first], one.second) for key, one in keyed]
+        return _fault(error, "a list", "keys and values", hint, as_entries(error.at, edits))
     if issubclass(kind, PlanModel):
         hint = "It is a list, even of one: begin the first line with '- ' and indent the others as "
         hint += "far as its words."
@@ -210,20 +210,28 @@ def _keys_for_list(error: Error) -> Fault:
     return _fault(error, "a list", "keys and values", hint)
 
 
+def _pairs(error: Error, kind: type[PlanModel]) -> list[Pair]:
+    """Return the entries that each key of a mapping was meant to be, none if one of them is not."""
+    found = [pair_of(kind, key, {key: rest}) for key, rest in error.found.items()]
+    known = [one for one in found if one and one.is_whole and one.first]
+    return known if len(known) == len(found) else []
+
+
 def _a_value(found: Mapping[str, Any]) -> str:
-    return next((cut(one) for one in found.values() if isinstance(one, str) and one), "…")
+    said = ((key if " " in key else one) for key, one in found.items())
+    return next((cut(one) for one in said if isinstance(one, str) and one), "…")
 
 
 def _list_for_keys(error: Error) -> Fault:
     only = error.found[0] if isinstance(error.found, list) and len(error.found) == 1 else None
     if isinstance(only, dict):
-        hint = "Delete the dash: there is only one."
-        return _fault(error, "keys and values", "a list", hint)
+        hint = "Delete the dash, and begin all keys in one column: there is only one."
+        return _fault(error, "keys and values", "a list", hint, as_only_keys(error.at))
     kind = error.holds.kind if error.holds else None
     if kind in {Evidence, Action} and isinstance(only, str) and only:
         hint = f"Write '- title: {cut(only)}', with one dash."
         return _fault(error, "keys and values", "a list", hint, titled(error.at, only.strip()))
-    lines = [f"  {name}: {text}" for name, text in _EXAMPLES.get(kind, {}).items()] if kind else []
+    lines = [f"  {name}: {text}" for name, text in EXAMPLES.get(kind, {}).items()] if kind else []
     hint = f"Write {example_lines(*lines)}, without a dash." if lines else _KEYS_HINT
     return _fault(error, "keys and values", "a list", hint)
 
@@ -239,7 +247,11 @@ def _list_for_text(error: Error) -> Fault:
         return _fault(error, "text", "a list", hint, as_entry_text(error.at, texts[0].strip()))
     if is_plain and texts and _is_prose(error):
         hint = f"Write '{error.at[-1]}: |': the lines below that begin with '- ' are its bullets."
-        return _fault(error, "text", "a list", hint, as_bullets(error.at, texts))
+        if is_own:
+            hint = f"Keep one of them, as '{_as_line(error.at, cut(texts[0]))}'; if it is a text, "
+            hint += f"write '{error.at[-1]}: |' above them."
+        mend = None if is_own else as_bullets(error.at, texts)
+        return _fault(error, "text", "a list", hint, mend)
     if len(texts) > 1 and isinstance(error.at[-1], int):
         lines = example_lines(*(f"- {cut(one)}" for one in texts[:3]))
         return _fault(error, "text", "a list", f"Write each with one dash: {lines}.")
@@ -248,6 +260,9 @@ def _list_for_text(error: Error) -> Fault:
         if error.holds and error.holds.form in {DUE_DATE, PROMISE}:
             hint += f" From one to the other is '{cut(texts[0])}/{cut(texts[-1])}'."
         return _fault(error, "text", "a list", hint)
+    if _is_prose(error):
+        hint = f"Write '{error.at[-1]}: |' above the lines: they are its text then."
+        return _fault(error, "text", "a list", hint, as_prose(error.at))
     return _fault(error, "text", "a list", TEXT_HINT)
 
 
@@ -265,15 +280,29 @@ def _keys_for_text(error: Error) -> Fault:
         only = error.found.get(key)
         if len(error.found) == 1 and key.casefold() in _NAMES and isinstance(only, str) and only:
             hint = f"Write '- {cut(only)}', without {shown(key)}."
-            mend = as_entry_text(error.at, only.strip())
-            return _fault(error, "text", "keys and values", hint, mend)
+            return _fault(
+                error, "text", "keys and values", hint, as_entry_text(error.at, only.strip())
+            )
+        if of_roles(error):
+            hint = f"An owner is a role and no more: write '- {cut(key)}'; who holds it stands in "
+            mend = as_entry_text(error.at, key.strip()) if len(error.found) == 1 else None
+            return _fault(error, "text", "keys and values", f"{hint}owners.yaml.", mend)
         hint = f"The colon behind {shown(key)} makes a key of it: put the text in quotation marks."
         return _fault(error, "text", "keys and values", hint)
-    if " " in key and _is_prose(error):
-        colon = f"The colon behind {shown(key)} makes a key of it"
-        hint = f"{colon}: write '{error.at[-1]}: |' above the text."
-        return _fault(error, "text", "keys and values", hint, as_prose(error.at))
+    if _is_prose(error):
+        return _keys_for_prose(error, key)
     if error.holds and error.holds.kind is Rating:
         return _fault(error, "text", "keys and values", ratings_hint(error.scheme))
     form = error.holds.form.hint if error.holds else ""
     return _fault(error, "text", "keys and values", form or TEXT_HINT)
+
+
+def _keys_for_prose(error: Error, key: str) -> Fault:
+    """Return how lines that read as keys become a text."""
+    texts = [f"{name}: {text}" for name, text in error.found.items() if isinstance(text, str)]
+    if len(texts) == len(error.found) > 1:
+        hint = f"Write '{error.at[-1]}: |' and each line below it as a bullet, '- {cut(texts[0])}'."
+        return _fault(error, "text", "keys and values", hint, as_bullets(error.at, texts))
+    colon = f"The colon behind {shown(key)} makes a key of it"
+    hint = f"{colon}: write '{error.at[-1]}: |', and the text on the lines below it."
+    return _fault(error, "text", "keys and values", hint, as_prose(error.at))

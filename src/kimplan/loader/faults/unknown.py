@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kimplan.loader.faults import foreign
+from kimplan.loader.faults.dates import plain
 from kimplan.loader.faults.fault import (
     Error,
     Fault,
@@ -12,13 +13,17 @@ from kimplan.loader.faults.fault import (
     model_at,
     named,
 )
-from kimplan.loader.faults.mends import dropped, renamed, titled
-from kimplan.loader.faults.shapes import IS_PLACE
-from kimplan.model.fields import PlanModel
+from kimplan.loader.faults.mends import renamed
+from kimplan.loader.faults.pairs import pair_of, told
+from kimplan.loader.faults.parts import IS_PLACE
+from kimplan.loader.faults.shapes import instead_of_nobody
+from kimplan.loader.faults.there import beside
+from kimplan.model.date_words import suggest_due
+from kimplan.model.fields import ROLE, PlanModel
 from kimplan.model.form import fields_of, type_of
+from kimplan.model.nobody import nobody_of
 from kimplan.model.rating import suggest_rating
-from kimplan.model.recommendation import Action, Evidence, Recommendation
-from kimplan.model.suggestion import nearest
+from kimplan.model.recommendation import Action, Recommendation
 from kimplan.source import KeyPath, shown
 
 _SECTION = "with the id of a section of plan.yaml"
@@ -31,12 +36,13 @@ def missing(error: Error) -> Fault:
     message = f"'{key}' is missing{where}"
     around = error.around if isinstance(error.around, dict) else {}
     model = model_at(error.model, parent)
-    if key == "title" and len(around) == 1 and model in {Evidence, Action}:
-        (other,) = around
-        if not _hint(error._replace(at=(*parent, other)), model, other, around)[0]:
+    for other in around:
+        if pair_of(model, other, around):
             return Fault("KP101", message, parent, "", instead_of=(*parent, other))
     for other in around:
-        if other not in fields_of(model) and _field_meant(model, other) == key:
+        is_title = key == "title" and model is Recommendation and foreign.is_title(other)
+        is_it = is_title or foreign.field_meant(model, other) == key
+        if other not in fields_of(model) and is_it:
             hint = f"Write '{key}' in place of {shown(other)}."
             return Fault("KP101", message, parent, hint, instead_of=(*parent, other))
     add = f"Add '{key}: …'" if parent else f"Add a line '{key}: …'"
@@ -59,50 +65,34 @@ def unknown(error: Error) -> Fault:
     parent, key = error.at[:-1], str(error.at[-1])
     model = model_at(error.model, parent)
     present = error.around if isinstance(error.around, dict) else {}
-    hint, mend = _hint(error, model, key, present)
-    if (
-        not hint
-        and len(present) == 1
-        and model in {Evidence, Action}
-        and isinstance(error.found, str)
-    ):
-        hint, mend = _title_with_colon(parent, key, error.found)
-    hint = hint or _elsewhere(error.model, parent, key, model)
+    if pair := pair_of(model, key, present):
+        hint, mend = told(pair, error.at)
+    else:
+        hint, mend = _hint(error, model, key, present)
+    hint = hint or _elsewhere(error, parent, key, model)
     keys = ", ".join(fields_of(model))
     hint = hint or f"Allowed here: {keys}."
     return Fault("KP102", f"unknown key {shown(key)}", error.at, hint, key=True, mend=mend)
-
-
-def _title_with_colon(parent: KeyPath, key: str, rest: str) -> tuple[str, Mend]:
-    """Return that an entry was meant as words, whose colon made a key of the first of them."""
-    words = f"{key}: {rest.strip()}"
-    hint = f"The colon behind {shown(key)} makes a key of it: write '- title: \"{cut(words)}\"'."
-    return hint, titled(parent, words)
 
 
 def _hint(
     error: Error, model: type[PlanModel], key: str, present: dict[str, object]
 ) -> tuple[str, Mend | None]:
     """Return what a key stands for, and how it is called right where its value can stay."""
-    meant = _field_meant(model, key)
+    meant = foreign.field_meant(model, key)
     if meant:
         return _other_name(error, model, meant, present)
     remark = foreign.meant(model, key)
     if remark == foreign.STATE:
         return _state(error, present)
+    if remark == foreign.MOVED:
+        return _moved(error.found, present), None
+    if remark == foreign.WORDS and "title" not in present and foreign.is_title(key):
+        return _other_name(error, model, "title", present)
+    if remark == foreign.OWN and "fields" in present:
+        line = example_lines(f"  {_own_id(key)}: {cut(str(error.found)) or '…'}")
+        return f"A field of your own is declared in plan.yaml: write {line} below 'fields:'.", None
     return _remark(remark, key, error.found, "progress" in present), None
-
-
-def _field_meant(model: type[PlanModel], key: str) -> str:
-    """Return the field that a key surely stands for, or nothing."""
-    known = {foreign.folded(name): name for name in fields_of(model)}
-    wanted = foreign.folded(key)
-    if wanted in known:
-        return known[wanted]
-    meant = foreign.meant(model, key)
-    if meant in fields_of(model):
-        return meant
-    return "" if meant else known.get(nearest(wanted, known), "")
 
 
 def _other_name(
@@ -110,15 +100,19 @@ def _other_name(
 ) -> tuple[str, Mend | None]:
     key = str(error.at[-1])
     is_slip = not foreign.meant(model, key)
+    if meant in present and model is Action and meant == "title":
+        return _note(cut(str(error.found)), "progress" in error.value), None
     if meant in present:
-        hint = f"Here it is '{meant}', which stands there already: keep one of the two."
-        return hint, dropped(error.at) if present[meant] == error.found else None
+        return beside(error, model, meant, present)
     is_list = type_of(fields_of(model)[meant]).is_list
     as_list = ", and holds a list" if is_list and isinstance(error.found, str) else ""
     hint = f"Did you mean '{meant}'?" if is_slip else f"Here it is called '{meant}'{as_list}."
     if meant == "evidence" and isinstance(error.found, str) and IS_PLACE.match(error.found):
         hint = f"{example_lines('evidence:', '  - title: …', f'    link: {cut(error.found)}')}."
         return f"Write {hint}", None
+    is_role = type_of(fields_of(model)[meant]).form is ROLE
+    if is_role and isinstance(error.found, str) and (nobody := nobody_of(error.found)):
+        return instead_of_nobody(error, nobody.hint)
     return hint, renamed(error.at, meant)
 
 
@@ -131,9 +125,19 @@ def _state(error: Error, present: dict[str, object]) -> tuple[str, Mend | None]:
     return f"How far it is stands in 'rag'. {_note(found, 'progress' in present)}", None
 
 
+def _moved(found: object, present: dict[str, object]) -> str:
+    """Return how a new date is written, and the move to it."""
+    new = (suggest_due(found) or plain(found) or "…") if isinstance(found, str) else "…"
+    old = present.get("due")
+    entry = f"  - from: {cut(old) if isinstance(old, str) and old else '…'}", f"    to: {new}"
+    lines = example_lines(*entry, "    reason: …", "    on: …")
+    below = "at the end of 'revisions'" if present.get("revisions") else "below 'revisions:'"
+    return f"A move is written as 'due: {new}', and {lines} {below}; delete this line."
+
+
 def _remark(remark: str, key: str, found: object, has_notes: bool) -> str:
     text = found if isinstance(found, str) else ""
-    own = example_lines("fields:", f"  {foreign.folded(key).replace(' ', '-')}: {cut(text) or '…'}")
+    own = example_lines("fields:", f"  {_own_id(key)}: {cut(text) or '…'}")
     hints = {
         foreign.NOTE: _note(text, has_notes),
         foreign.OWN: f"A field of your own is declared in plan.yaml, and written {own}.",
@@ -148,6 +152,10 @@ def _remark(remark: str, key: str, found: object, has_notes: bool) -> str:
     return hints.get(remark, "")
 
 
+def _own_id(key: str) -> str:
+    return foreign.folded(key).replace(" ", "-")
+
+
 def _note(text: str, has_notes: bool) -> str:
     """Return how a note is written, below those that are there or as the first one."""
     note = "  - on: 2024-05-02", f"    note: {cut(text, 30) or '…'}"
@@ -156,12 +164,15 @@ def _note(text: str, has_notes: bool) -> str:
     return f"Write it as a note with its day: {example_lines('progress:', *note)}."
 
 
-def _elsewhere(top: type[PlanModel], parent: KeyPath, key: str, model: type[PlanModel]) -> str:
+def _elsewhere(error: Error, parent: KeyPath, key: str, model: type[PlanModel]) -> str:
     """Return where a key belongs that another level knows."""
+    top, whole = error.model, error.value if isinstance(error.value, dict) else {}
     wanted = foreign.folded(key)
-    if top is not Recommendation:
-        return ""
-    if parent and wanted in map(foreign.folded, fields_of(top)):
+    if model is Action and wanted in {"rag", "status", "state"}:
+        return "An action has no rating, but 'done: 2024-06-11' once it is. Delete the line."
+    if parent and top is Recommendation and wanted in map(foreign.folded, fields_of(top)):
+        if wanted in map(foreign.folded, whole):
+            return f"'{key}' is the record's own, which has it already: delete this line."
         return f"'{key}' is the record's own: write it at the beginning of a line."
     homes = [
         name
@@ -170,4 +181,8 @@ def _elsewhere(top: type[PlanModel], parent: KeyPath, key: str, model: type[Plan
         and kind is not model
         and wanted in map(foreign.folded, fields_of(kind))
     ]
-    return f"It belongs into an entry below {' or '.join(map(repr, homes))}." if homes else ""
+    if not homes:
+        return ""
+    is_list = all(type_of(fields_of(top)[name]).is_list for name in homes)
+    into = "into an entry below" if is_list else "below"
+    return f"It belongs {into} {' or '.join(map(repr, homes))}, indented."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kimplan.loader.faults.fault import Error, Fault
 from kimplan.loader.faults.mends import says
-from kimplan.model.rating import Scheme, suggest_rating
+from kimplan.model.rating import Scheme, is_unsure, suggest_rating
 from kimplan.model.suggestion import nearest
 from kimplan.source import shown
 
@@ -19,7 +19,7 @@ def unknown_rating(error: Error) -> Fault:
     if word and error.scheme.read(word):
         hint = f"Write '{error.at[-1]}: {word}', or let kimplan lint --fix do it."
         return Fault("KP105", message, error.at, hint, mend=says(error.at, word))
-    near = nearest(found, error.scheme.words)
+    near = "" if is_unsure(found) else nearest(found, error.scheme.words)
     guess = f"Did you mean '{near}'? " if near else ""
     return Fault("KP105", message, error.at, f"{guess}{ratings_hint(error.scheme)}")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kimplan.diagnostic import Correction
-from kimplan.model.fields import PlanModel
+from kimplan.model.fields import ROLE, PlanModel
 from kimplan.source import KeyPath, Problem
 from kimplan.writing.parsed_text import value_at
 from kimplan.writing.repairs.proof import Ground, is_no_worse, place_of
@@ -27,12 +27,13 @@ def misread(
     found, holds = value_at(value, at), ground.type_at(at) if at else None
     if holds is None or issubclass(holds.kind, PlanModel) or (holds.is_mapping and len(at) < 2):
         return None
+    is_role = holds.form is ROLE  # and no text that a colon may stand in
     is_list = holds.is_list and not isinstance(at[-1], int)
     problem: Problem | None = None
     path = at
     if is_list and isinstance(found, str) and found:
         problem = _without_dashes(ground, slots, at)
-    elif not is_list and isinstance(found, dict) and any(map(is_no_key, found)):
+    elif not is_list and isinstance(found, dict) and any(map(is_no_key, found)) and not is_role:
         problem, path = _with_colon(ground, slots, at)
     return (problem, path) if problem else None
 

@@ -27,6 +27,9 @@ _OPEN = frozenset(
         "n a",
         "na",
         "none",
+        "no",
+        "todo",
+        "to do",
         "nil",
         "null",
         "x",
@@ -83,6 +86,11 @@ def tidy(text: str) -> str:
 def is_nobody(text: str) -> bool:
     """Return whether `text` names no role, and says so."""
     return nobody_of(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether `text` says that there is nothing yet, or nothing at all: TBC, none, N/A."""
+    return tidy(text) in _OPEN and text.strip().isascii()
 
 
 def nobody_of(text: str) -> Nobody | None:

@@ -29,8 +29,9 @@ def with_sound_corrections(
 
 def _without_lines(found: Diagnostic) -> Diagnostic:
     """Return a finding whose hint announces no lines."""
-    hint = f"{found.hint[:-1]}." if found.hint.endswith(":") else found.hint
-    return found._replace(correction=None, hint=hint)
+    from kimplan.writing.correction import without_lines
+
+    return found._replace(correction=None, hint=without_lines(found.hint))
 
 
 def _brings_error(

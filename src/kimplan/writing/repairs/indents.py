@@ -80,7 +80,9 @@ class Indents:
         slot = self._slot
         for number, line in enumerate(slot.below, 1):
             found = _KEY_LINE.match(line)
-            if not found or found["key"] not in self._keys or slot.is_block:
+            if not found or found["key"] not in self._keys:
+                continue
+            if slot.is_block and indent(line) >= self._inner:
                 continue
             if not has_text(slot):
                 return None
@@ -97,6 +99,11 @@ class Indents:
             correction = Correction(first + 1, slot.last + 1, tuple(moved))
             return told._replace(hint="Begin it in the same column:", correction=correction)
         return None
+
+    @property
+    def _inner(self) -> int:
+        """How far the first line below a | is indented."""
+        return next((indent(row) for row in self._slot.below if row.strip()), 0)
 
     def _kept_above(self, number: int) -> list[str]:
         slot = self._slot

@@ -20,7 +20,7 @@ from kimplan.writing.repairs.misread import as_entry, is_no_key, misread
 from kimplan.writing.repairs.more_than_one import CONFLICT, SEVERAL, parted, twice
 from kimplan.writing.repairs.one_line import several_keys
 from kimplan.writing.repairs.proof import Faults, Ground
-from kimplan.writing.repairs.slots import Slot, slots
+from kimplan.writing.repairs.slots import Slot, slots, split_comment
 from kimplan.writing.repairs.values import Value
 
 _MOST_SLIPS = 20
@@ -83,7 +83,7 @@ class _Telling:
         if self._document.problems and self._document.problems[-1].message.startswith(CONFLICT):
             return Told(self._document.problems, [])
         self._ground, tabs = untabbed(self._ground)
-        self._all_slots = slots(self._ground.lines)
+        self._all_slots = list(_with_loose_entries(slots(self._ground.lines)))
         self._by_line = {
             line: slot for slot in self._all_slots for line in range(slot.first, slot.last + 1)
         }
@@ -255,6 +255,33 @@ class _Telling:
         for key in tuple(known):
             known |= set(ground.keys_at((key, 0))) | set(ground.keys_at((key,)))
         return known
+
+
+def _with_loose_entries(found: list[Slot]) -> Iterator[Slot]:
+    """Yield the slots, those as loose that have a dash, but stand below a text in its column."""
+    kept: list[Slot] = []
+    for slot in found:
+        is_entry = slot.has_dash and (not slot.key or is_no_key(slot.key))
+        kept.append(slot)
+        if is_entry and _is_below_a_text(slot, kept[:-1]):
+            line = slot.lead + slot.rest
+            kept[-1] = slot._replace(lead="", key="", has_dash=False, rest=line)
+        yield kept[-1]
+
+
+def _is_below_a_text(entry: Slot, above: list[Slot]) -> bool:
+    """Return whether an entry's dash stands in the column of the key above it, which has a text."""
+    column = len(entry.pad)
+    for slot in reversed(above):
+        if slot.is_loose:
+            continue
+        if slot.has_dash and len(slot.pad) == column:
+            return False
+        if (slot.column if slot.key else len(slot.pad)) <= column:
+            text = split_comment(slot.rest)[0]
+            is_text = bool(text) and text[:1] not in {"{", "["}
+            return is_text and bool(slot.key) and slot.column == column
+    return False
 
 
 def _goes_on(loose: Slot, below: Slot) -> bool:

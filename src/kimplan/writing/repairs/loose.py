@@ -190,6 +190,12 @@ class Loose:
         hint = "Indent the text by two spaces more than its key:"
         deep = " " * (last.column + 2)
         own = [f"{deep}{line.strip(' ')}" if line.strip(" ") else "" for line in self._lines]
+        comments = list(self._ground.whole[last.last + 1 : self._run.first])
+        if last.is_block and any(map(str.strip, comments)) and column > last.column:
+            message = f"a comment among the lines of {shown(last.key)} ends the text"
+            lines = [*comments, last.lead + last.rest, *last.below, *self._lines]
+            yield Told(column, message, "Move the comment above the text:", last.first, lines)
+            return
         if last.is_block:
             begun = next((line for line in last.below if line.strip()), deep)
             pad = " " * indent(begun) if begun.strip() else deep

@@ -36,12 +36,12 @@ def strays(lines: Sequence[str], first: int) -> Iterator[Told]:
         message = "a mark of a merge conflict was left behind"
         hint = "Delete it, and see that the lines around it are right."
         yield Told(column, message, hint, first, [], is_gone=True)
-    elif len(rows) == 1 and _DIRECTIVE.fullmatch(rows[0]):
-        message = "a line that begins with % is a YAML directive"
-        yield Told(column, message, "Delete it.", first, [], is_gone=True)
-    elif len(rows) == 1 and _LINE.fullmatch(rows[0]):
+    elif all(_LINE.fullmatch(row) or _DIRECTIVE.fullmatch(row) for row in rows):
         message = f"a line of marks, {shown(rows[0][:20])}, is no part of a record"
-        yield Told(column, message, "Delete it.", first, [], is_gone=True)
+        if rows[0][0] == "%":
+            message = "a line that begins with % is a YAML directive"
+        hint = "Delete it." if len(rows) == 1 else f"Delete these {len(rows)} lines."
+        yield Told(column, message, hint, first, [], is_gone=True)
     elif all(found := [_COMMENT.fullmatch(row) for row in rows]):
         lead = " " * column
         new = [f"{lead}# {one[2]}" for one in found if one]

@@ -20,6 +20,7 @@ from kimplan.writing.repairs.slots import ENTRY, Slot, indent, is_comment, other
 _DELETE = "Delete this line: it is evidence without a link too. Or add the file to the repository."
 _LINES_OF_ITS_OWN = "Begin the text on the line below the |:"
 _SO = "Write the text so:"
+_ABOVE = "Move the comment above the text:"
 _ONE_COLUMN = "Begin the lines in one column:"
 _SPACE_BEHIND = "Put a space behind the # of a comment:"
 _NO_SPACE = "Write the address without the space:"
@@ -47,7 +48,8 @@ class Value:
         flow = Flow(self._ground, self._slot, self.path, self._raw).cause_and_ways()
         if flow:
             return self._told(*flow)
-        cause = self._on_a_drive() or find_cause(self._text_and_comment()[0], in_braces=False)
+        cause = self._on_a_drive() or self._of_comment()
+        cause = cause or find_cause(self._text_and_comment()[0], in_braces=False)
         if cause and self._ground.is_list(self.path):
             cause = self._of_list(cause)
         return self._told(cause, self._as_text())
@@ -107,6 +109,22 @@ class Value:
 
     # Texts
 
+    def _of_comment(self) -> Cause | None:
+        """Return that a comment stands between the lines of a text, which it ends."""
+        rows = [row for row in self._rows if row.strip()]
+        found = [n for n, row in enumerate(self._rows) if n and is_comment(row)]
+        if not found or is_comment(rows[-1]) or self._raw[:1] in {"'", '"', "{", "[", "|", ">"}:
+            return None
+        return Cause(self._starts[found[0]][0], "a comment among the lines of a text ends it")
+
+    def _with_comments_above(self) -> Mending:
+        slot = self._slot
+        said = [row.strip(" ") for row in self._rows if not is_comment(row)]
+        above = [slot.pad + row.strip(" ") for row in self._rows if is_comment(row)]
+        deep = " " * (slot.column + 2)
+        below = [f"{deep}{row}".rstrip(" ") for row in said if row or said[0]]
+        return Mending([*above, f"{slot.lead.rstrip(' ')} |", *below], " ".join(said), _ABOVE)
+
     def _of_rows(self) -> Cause | None:
         """Return that a line below the | begins before the first one does."""
         rows = [(n, indent(row)) for n, row in enumerate(self._rows) if n and row.strip()]
@@ -141,6 +159,8 @@ class Value:
                 yield Mending([], None, _DELETE)
             return
         slot, (text, comment) = self._slot, self._text_and_comment()
+        if self._of_comment():
+            yield self._with_comments_above()
         if any(is_comment(row) for row in self._rows[1:]) or slot.is_block:
             return
         is_prose = self._ground.is_prose(self.path)

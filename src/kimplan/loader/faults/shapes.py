@@ -153,7 +153,7 @@ def _parts(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
         return {"title": "…", "link": words}, False
     if name := _only_needed(kind):
         key, gap, said = words.partition(" ")  # its colon may be missing
-        words = said.strip() if key.rstrip(":=;") == name and gap else words
+        words = said.strip() if key.rstrip(":=;/") == name and gap else words
         return {name: words}, "\n" not in words
     if kind is ProgressNote:
         day, rest = _day_before(words)

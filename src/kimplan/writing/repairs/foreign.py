@@ -57,7 +57,7 @@ def find_foreign(document: Document) -> Problem | None:
 
 def _with_prefixes(text: str) -> Problem | None:
     """Return that each line begins with what an e-mail or an editor's margin puts before it."""
-    rows = list(lines(text.removesuffix("\n")))
+    rows = list(lines(text.rstrip("\r\n")))
     for pattern, message, hint in _PREFIXES:
         found = [pattern.match(row) for row in rows]
         new = [row[one.end() :] for row, one in zip(rows, found, strict=True) if one]

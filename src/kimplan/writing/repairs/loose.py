@@ -157,6 +157,11 @@ class Loose:
         holds = self._ground.type_at(path) if path else None
         return not holds or (self._ground.is_text(path or ()) and holds.form.name in _TEXTS)
 
+    def _is_below_line(self) -> bool:
+        """Return whether the key above the lines holds a text of one line."""
+        path = self._ground.path_of(self._above[-1])
+        return bool(path) and not self._ground.is_prose(path or ())
+
     def _has(self, key: str, column: int) -> bool:
         """Return whether `key` stands above among the keys of the same mapping."""
         for slot in reversed(self._above):
@@ -169,7 +174,10 @@ class Loose:
     def _as_entries(self, bare: str, column: int) -> Iterator[Told]:
         """Yield what makes the lines entries of a list."""
         found = [ENTRY.fullmatch(line) for line in self._lines]
-        if not self._above or not all(found) or bare.startswith("- "):
+        if not self._above or bare.startswith("- "):
+            return
+        if not all(found):
+            yield from self._without_marks(column)
             return
         last = self._above[-1]
         marks = [one[1] for one in found if one]
@@ -177,6 +185,16 @@ class Loose:
         lines = [f"{pad}- {one[2]}" for one in found if one]
         message = other_mark(marks[0])
         if last.has_dash or not last.rest.strip():
+            yield Told(column, message, "Write it so:", self._run.first, lines)
+
+    def _without_marks(self, column: int) -> Iterator[Told]:
+        """Yield what makes entries of plain lines below the key of a list of texts."""
+        last = self._above[-1]
+        path = self._ground.path_of(last) if last.key and not last.rest.strip() else None
+        if path and self._ground.is_list(path) and not self._ground.keys_at((*path, 0)):
+            pad = " " * (last.column + 2)
+            lines = [f"{pad}- {line.strip(' ')}" for line in self._lines]
+            message = "each entry of a list begins with a dash and a space"
             yield Told(column, message, "Write it so:", self._run.first, lines)
 
     def _as_text(self, column: int) -> Iterator[Told]:
@@ -209,7 +227,13 @@ class Loose:
             yield Told(column, message, hint, self._run.first, [])
             return
         upper = [line.strip(" ") for line in (text, *last.below) if line.strip(" ") or text]
-        whole = [line for line in upper if line] + [line.strip(" ") for line in self._lines]
+        if self._is_below_line():
+            said = f"If it belongs to {shown(last.key)}, write both on one line; if not, delete it."
+            yield Told(column, message, said, self._run.first, [])
+            return
+        gap = [""] if self._run.first > last.last + 1 else []
+        whole = [line for line in upper if line] + gap
+        whole += [line.strip(" ") for line in self._lines]
         below = scalar.block("\n".join(whole)) or []
         lines = [f"{last.lead.rstrip(' ')} |", *(f"{deep}{line}".rstrip(" ") for line in below)]
         yield Told(column, message, hint, last.first, lines if below else [])

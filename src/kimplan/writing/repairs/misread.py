@@ -39,12 +39,17 @@ def _without_dashes(ground: Ground, slots: Sequence[Slot], at: KeyPath) -> Probl
     slot = _slot_of(slots, str(at[-1]))
     rows = [row for row in slot.below if row.strip()] if slot else []
     entries = [ENTRY.fullmatch(row) for row in rows]
-    if not slot or slot.rest.strip() or not entries or not all(entries):
+    if not slot or slot.rest.strip() or not entries:
+        return None
+    is_plain = len(rows) > 1 and not any(entries) and not ground.keys_at((*at, 0))
+    if not all(entries) and not is_plain:
         return None
     marks = [one[1] for one in entries if one]
-    message = other_mark(marks[0])
+    message = "each entry of a list begins with a dash and a space"
+    message = other_mark(marks[0]) if marks else message
     lines = [
-        f"{' ' * indent(row)}- {one[2]}" for row, one in zip(rows, entries, strict=True) if one
+        f"{' ' * indent(row)}- {one[2] if one else row.strip()}"
+        for row, one in zip(rows, entries, strict=True)
     ]
     first = slot.last - len(slot.below) + 1
     problem = Problem("KP103", message, "Write it so:", first + 1, indent(slot.below[0]) + 1)

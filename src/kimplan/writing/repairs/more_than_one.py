@@ -55,6 +55,9 @@ def _short(text: str) -> str:
 def parted(ground: Ground, problem: Problem) -> Problem:
     """Return the problem of a line that begins a second document: a stray one, or a record's."""
     at = problem.line - 1
+    if at and ground.lines[at - 1].strip() == "..." and at < len(ground.lines):
+        at -= 1
+        problem = problem._replace(line=at + 1)
     line = ground.lines[at].strip() if at < len(ground.lines) else ""
     gone = ground.with_lines(at, at, [])
     if line in {"---", "..."}:

@@ -16,7 +16,9 @@ _CLOSING = re.compile(r"[ ]*[\]}][ ]*(?:#.*)?\Z")
 _COMMENT = re.compile(r"(?<= )#(?=[ !]|#|\Z|kimplan:).*")
 _INDENT = re.compile("[ ]*")
 # What is written in place of the dash of a list's entry, or without the space behind it.
-ENTRY = re.compile(r"[ ]*([-–—•·*▪●◦‣⁃\uf0b7]|[0-9]{1,2}[.)](?=[ ]))[ ]*([^\s\-–—*•·].*)")
+ENTRY = re.compile(
+    r"[ ]*([-–—•·*▪●◦‣⁃\uf0b7]|>(?=[ ])|(?:[0-9]{1,2}|[a-z])[.)](?=[ ]))[ ]*([^\s\-–—*•·].*)"
+)
 
 
 class Slot(NamedTuple):

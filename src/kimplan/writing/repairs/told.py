@@ -13,6 +13,7 @@ from kimplan.characters import lines
 from kimplan.model.fields import PlanModel
 from kimplan.source import Document, KeyPath, Problem
 from kimplan.source.syntax import SAYS_NOTHING
+from kimplan.writing.repairs.dashed import without_dashes
 from kimplan.writing.repairs.foreign import find_foreign
 from kimplan.writing.repairs.indents import Indents, untabbed
 from kimplan.writing.repairs.loose import Loose
@@ -82,6 +83,9 @@ class _Telling:
         """Return all that is wrong, in the order of the lines."""
         if self._document.problems and self._document.problems[-1].message.startswith(CONFLICT):
             return Told(self._document.problems, [])
+        stopped = self._document.problems[-1:] if self._document.value is None else []
+        if stopped and (dashed := without_dashes(self._ground, stopped[0])):
+            return Told([dashed], [])
         self._ground, tabs = untabbed(self._ground)
         self._all_slots = list(_with_loose_entries(slots(self._ground.lines)))
         self._by_line = {

@@ -14,7 +14,7 @@ from kimplan.writing.repairs.causes import Cause, find_cause, is_place_on_a_driv
 from kimplan.writing.repairs.flows import NO_LINK, ON_A_DRIVE, Flow
 from kimplan.writing.repairs.lines_of import Mending, lines_of
 from kimplan.writing.repairs.proof import Ground, proves
-from kimplan.writing.repairs.quotes import readings
+from kimplan.writing.repairs.quotes import inner, is_quoted, readings
 from kimplan.writing.repairs.slots import ENTRY, Slot, indent, is_comment, other_mark, split_comment
 
 _DELETE = "Delete this line: it is evidence without a link too. Or add the file to the repository."
@@ -24,6 +24,7 @@ _ABOVE = "Move the comment above the text:"
 _ONE_COLUMN = "Begin the lines in one column:"
 _SPACE_BEHIND = "Put a space behind the # of a comment:"
 _NO_SPACE = "Write the address without the space:"
+_MARKS = re.compile(r"\A(?:[*_~`]+|\[[ xX]?\] +)|[*_~`]+\Z")
 _BAR = re.compile(r"\|[|:;]*[ ]*")
 _ONE_PLACE = "the entries of a list begin on the lines below its key"
 _MOST_LINES = 30
@@ -179,6 +180,9 @@ class Value:
         if self._ground.is_list(self.path) and (entries := self._entries()):
             said = parse("".join(f"{row}\n" for row in ("k:", *entries[1:]))).value
             yield Mending(entries, said and said["k"], "Write it so:")
+        bare = _MARKS.sub("", self._rows[0])
+        if not is_prose and len(self._rows) == 1 and bare and bare != self._rows[0]:
+            yield Mending([f"{self._slot.lead}{bare}"], bare, "Write it without the marks:")
         if self._problem.code == "KP008" and not is_prose:
             yield from self._with_comment()
 
@@ -200,9 +204,12 @@ class Value:
         has_keys = bool(self._ground.keys_at((*self.path, 0)))
         if not found or not (found[0] if has_keys else all(found)):
             return []
-        pad, first = " " * (slot.column + 2), indent(rows[0])
+        pad = " " * (slot.column + 2)
+        first = min(
+            (indent(row) for row, one in zip(rows, found, strict=True) if not one), default=0
+        )
         lines = [
-            f"{pad}- {one[2]}" if one else f"{pad}{' ' * max(indent(row) - first, 2)}{row.strip()}"
+            f"{pad}- {one[2]}" if one else f"{pad}  {' ' * (indent(row) - first)}{row.strip()}"
             for one, row in zip(found, rows, strict=True)
         ]
         return [slot.lead.rstrip(" "), *lines]
@@ -218,7 +225,8 @@ class Value:
             yield Mending([f"{self._slot.lead}{address}"], address, _NO_SPACE)
         elif holds.form.name not in {"text", "line"}:
             line = f"{self._slot.lead}{before.rstrip()}  # {behind}"
-            yield Mending([line], before.strip(), _SPACE_BEHIND)
+            said = before.strip()
+            yield Mending([line], inner(said) if is_quoted(said) else said, _SPACE_BEHIND)
 
     def _lines(self, text: str, comment: str, *, is_prose: bool) -> list[str]:
         slot = self._slot

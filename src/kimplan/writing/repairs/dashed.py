@@ -19,7 +19,8 @@ def without_dashes(ground: Ground, problem: Problem) -> Problem | None:
     known = ground.keys_at(())
     if not found or found[1] not in known:
         return None
-    for new in (_all(rows), _keys(rows)):
+    is_whole = all(row[:2] in {"- ", "  ", ""} for row in rows)
+    for new in (_all(rows), _keys(rows)) if is_whole else (_keys(rows), _all(rows)):
         read = ground.with_lines(0, len(rows) - 1, list(new)).read()
         if read.value is not None and not read.problems and set(read.value) <= set(known):
             break

@@ -180,6 +180,16 @@ TOLD: dict[str, tuple[str, str, str, str, str, tuple[str, ...] | None]] = {
         f"{RECORD}progress:\n  * on: 2024-05-02\n    note: It is out.\n", "KP005", "10:3",
         no_mark("*"), SO, ("progress:", "  - on: 2024-05-02", "    note: It is out."),
     ),
+    "a key left of the others": (
+        f"{RECORD}progress:\n  - on: 2024-05-02\n  by: Data Manager\n    note: It is out.\n",
+        "KP003", "11:3", "'by' begins left of the keys above and below it",
+        "Begin it in the same column:", ("    by: Data Manager",),
+    ),
+    "a second entry without a dash": (
+        f"{RECORD}progress:\n  - on: 2024-05-02\n    note: Out.\n    on: 2024-05-09\n",
+        "KP004", "12:5", "the key 'on' stands twice: '2024-05-02' on line 10, '2024-05-09' here",
+        "If another entry begins here, write '- on:'; if not, keep one of the two.", None,
+    ),
     "a record as an entry": (
         "- " + "  ".join(RECORD.splitlines(keepends=True)), "KP009", "1:1", DASH,
         "Write the keys without dashes, in the first column:", tuple(RECORD.splitlines()),
@@ -234,3 +244,19 @@ def test_a_role_without_its_colon_is_written_with_it() -> None:
     [found] = load_bytes("owners.yaml", text.encode(), Owners).diagnostics
     assert found.correction is not None
     assert found.correction.lines[0] in make_owners().splitlines()
+
+
+def test_a_role_without_its_dash_is_written_with_it() -> None:
+    text = "owners:\n  - role: Company Secretary\n    handle: jo\n  role: Data Manager\n"
+    [found] = load_bytes("owners.yaml", text.encode(), Owners).diagnostics
+    assert found.correction is not None
+    assert (found.hint, found.correction.lines) == (
+        "Begin the entry with a dash and a space:",
+        ("  - role: Data Manager",),
+    )
+
+
+def test_many_lines_of_text_in_the_first_column_are_one_finding(tmp_path: Path) -> None:
+    text = response(" |\n" + "\n".join(f"Line {number} of it: more" for number in range(45)))
+    found = Desk(tmp_path).errors(text)
+    assert [(one.location.line, one.hint) for one in found] == [(5, f"{INDENT[:-1]}.")]

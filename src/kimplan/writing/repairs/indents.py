@@ -78,6 +78,8 @@ class Indents:
     def told(self, problem: Problem) -> Problem | None:
         """Return that a key below a text is indented too far, with its line as it should be."""
         slot = self._slot
+        if out := self._left_of_others(problem):
+            return out
         for number, line in enumerate(slot.below, 1):
             found = _KEY_LINE.match(line)
             if not found or found["key"] not in self._keys:
@@ -99,6 +101,24 @@ class Indents:
             correction = Correction(first + 1, slot.last + 1, tuple(moved))
             return told._replace(hint="Begin it in the same column:", correction=correction)
         return None
+
+    def _left_of_others(self, problem: Problem) -> Problem | None:
+        """Return that the slot begins left of the keys above and below it."""
+        slot = self._slot
+        columns = {one.column for one in self._near if one.key and one.column > slot.column}
+        keys = [row for row in slot.below if _KEY_LINE.match(row) and indent(row) in columns]
+        if not slot.key or slot.has_dash or not keys or slot.is_block:
+            return None
+        own = slot.lead + slot.rest
+        moved = _shifted(own, indent(keys[0]) - slot.column)
+        gone = self._ground.without(slot, is_gone=True)
+        new = self._ground.with_lines(slot.first, slot.last, [moved, *slot.below])
+        if not is_no_worse(gone, new):
+            return None
+        message = f"{shown(slot.key)} begins left of the keys above and below it"
+        told = Problem(problem.code, message, "Begin it in the same column:", slot.first + 1)
+        one = Correction(slot.first + 1, slot.first + 1, (moved,))
+        return told._replace(column=slot.column + 1, correction=one)
 
     @property
     def _inner(self) -> int:
@@ -132,13 +152,26 @@ class Indents:
         if len(ways) == 1:
             correction = Correction(slot.first + 1, slot.last + 1, tuple(ways[0]))
             hint = "Begin it in the same column as the others:"
+            if not slot.has_dash and ways[0][0].lstrip(" ").startswith("- "):
+                hint = "Begin the entry with a dash and a space:"
             return problem._replace(hint=hint, correction=correction)
         return problem
+
+    def _is_entry(self) -> bool:
+        """Return whether the entries near it have their dashes where it begins."""
+        return any(one.has_dash and len(one.pad) == self._slot.column for one in self._near)
 
     def _ways(self) -> Iterator[list[str]]:
         slot = self._slot
         gone = self._ground.without(slot, is_gone=True)
         own = [slot.lead + slot.rest, *slot.below]
+        if slot.key and not slot.has_dash and self._is_entry():
+            dashed = [
+                f"{slot.pad}- {own[0][len(slot.pad) :]}",
+                *(_shifted(row, 2) for row in own[1:]),
+            ]
+            if is_no_worse(gone, self._ground.with_lines(slot.first, slot.last, dashed)):
+                yield dashed
         columns = {one.column for one in self._near if bool(one.key) == bool(slot.key)}
         if slot.has_dash and slot.key:
             bare = [slot.pad + slot.lead[slot.lead.index(slot.key) :] + slot.rest]

@@ -39,7 +39,12 @@ def twice(ground: Ground, slots: Sequence[Slot], problem: Problem) -> Problem:
         f"the key {shown(second.key)} stands twice: {_short(one)} on line {first.first + 1}, "
         f"{_short(other)} here"
     )
-    return problem._replace(message=message)
+    hint = problem.hint
+    if first.has_dash and not second.has_dash:
+        hint = (
+            f"If another entry begins here, write '- {second.key}:'; if not, keep one of the two."
+        )
+    return problem._replace(message=message, hint=hint)
 
 
 def _said(slot: Slot) -> str:

@@ -144,11 +144,15 @@ class _Telling:
         above = slots[: number + 1]
         told = Loose(self._ground, run, above, self._keys()).told(problem)
         if told:
-            self._paths += [
-                at,
-                *((one.key,) for one in slots if run.first <= one.first <= run.last),
-            ]
+            self._paths += [at, *self._keys_on(run)]
         return told
+
+    def _keys_on(self, run: Slot) -> Iterator[KeyPath]:
+        """Yield the keys of the file that stand on the lines of a run."""
+        for key in self._document.value or ():
+            line, _ = self._document.locate((key,), key=True)
+            if run.first < line <= run.last + 1:
+                yield (key,)
 
     def _of_lost_lines(self) -> Iterator[Problem]:
         """Yield the problems of characters on lines that were left out."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import make_owners, make_record
+from conftest import make_owners, make_record, make_settings
 from following import Desk, edited
 
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader.loaded_file import load_bytes
-from kimplan.model.plan import Owners
+from kimplan.model.plan import Owners, Settings
 
 RECORD = make_record()
 INDENT = "Indent the text by two spaces more than its key:"
@@ -260,3 +260,13 @@ def test_many_lines_of_text_in_the_first_column_are_one_finding(tmp_path: Path) 
     text = response(" |\n" + "\n".join(f"Line {number} of it: more" for number in range(45)))
     found = Desk(tmp_path).errors(text)
     assert [(one.location.line, one.hint) for one in found] == [(5, f"{INDENT[:-1]}.")]
+
+
+def test_a_section_without_its_dash_is_written_with_it() -> None:
+    begin, _, rest = make_settings().partition("  - id: ")
+    first, title, *_ = rest.splitlines()
+    text = f"{begin}  id: {first}\n{title}\n"
+    [found] = load_bytes("plan.yaml", text.encode(), Settings).diagnostics
+    assert found.message == "the dash that begins an entry of 'sections' is missing"
+    assert found.correction is not None
+    assert found.correction.lines == (f"  - id: {first}", title)

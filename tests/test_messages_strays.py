@@ -100,6 +100,11 @@ TOLD: dict[str, tuple[str, str, str, str, str, tuple[str, ...] | None]] = {
         "a text cannot begin with | unless it stands in quotation marks", BELOW_THE_BAR,
         ("response: |", "  It is out.", "  It is live."),
     ),
+    "bars round a text": (
+        response(" | Web form | live |"), "KP003", "4:11",
+        "a text cannot begin with | unless it stands in quotation marks", "Write the text so:",
+        ('response: "| Web form | live |"',),
+    ),
     "two bars": (
         response(" ||\n  It is out."), "KP003", "4:11",
         "a text cannot begin with | unless it stands in quotation marks", BELOW_THE_BAR,

@@ -25,7 +25,7 @@ _ONE_COLUMN = "Begin the lines in one column:"
 _SPACE_BEHIND = "Put a space behind the # of a comment:"
 _NO_SPACE = "Write the address without the space:"
 _MARKS = re.compile(r"\A(?:[*_~`]+|\[[ xX]?\] +)|[*_~`]+\Z")
-_BAR = re.compile(r"\|[|:;]*[ ]*")
+_BAR = re.compile(r"\A\|[|:;]*[ ]*")
 _ONE_PLACE = "the entries of a list begin on the lines below its key"
 _MOST_LINES = 30
 
@@ -175,7 +175,7 @@ class Value:
 
     def _as_meant(self, comment: str, *, is_prose: bool) -> Iterator[Mending]:
         """Yield what mends the mark of a text, a list or a comment."""
-        if self._raw.startswith("|") and is_prose:
+        if self._raw.startswith("|") and is_prose and not self._rows[0].rstrip().endswith("|", 2):
             yield self._below_the_bar(split_comment(self._rows[0])[0], comment)
         if self._ground.is_list(self.path) and (entries := self._entries()):
             said = parse("".join(f"{row}\n" for row in ("k:", *entries[1:]))).value
@@ -188,7 +188,7 @@ class Value:
 
     def _below_the_bar(self, text: str, comment: str) -> Mending:
         slot = self._slot
-        first = _BAR.sub("", text)
+        first = _BAR.sub("", text, count=1)
         rows = [row.strip(" ") for row in self._rows[1:]]
         rows = rows if first in {"", "-", "+"} else [first, *rows]
         below = [f"{' ' * (slot.column + 2)}{row}".rstrip(" ") for row in rows]

@@ -145,3 +145,33 @@ def test_lines_of_a_list_get_a_bar_above_them(
 )
 def test_a_list_below_a_bar_and_a_wrapped_line_are_left_alone(lines: str, desk: Desk) -> None:
     assert desk.findings(edited("response:", lines)) == ()
+
+
+TABLE = "a table was pasted into the response, and its bars are printed"
+AS_LIST = "Write each row as a sentence, or as an entry of a list that begins with '- '."
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("response: |\n  | Ref | RAG |\n  | --- | --- |\n  | 6 | Amber |", (5, 3)),
+        ("response: |\n  Where we are:\n\n  Ref | RAG\n  --- | :---:\n  6 | Amber", (7, 3)),
+        ("response: |\n  | Web form | live |\n  | Leaflet | printed |", (5, 3)),
+    ],
+)
+def test_a_table_below_a_bar_is_told(lines: str, place: tuple[int, int], desk: Desk) -> None:
+    found = only(desk, edited("response:", lines))
+    assert (found.code, found.location[1:]) == ("KP606", place)
+    assert (found.message, found.hint, found.correction) == (TABLE, AS_LIST, None)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "response: |\n  The form | the leaflet\n  are out.",
+        "response: |\n  A heading\n  ---\n  The text.",
+        "response: Repairs | Voids",
+    ],
+)
+def test_a_single_bar_and_a_rule_are_no_table(lines: str, desk: Desk) -> None:
+    assert desk.findings(edited("response:", lines)) == ()

@@ -441,6 +441,8 @@ PLACES = {
     "an owner": (RECORD.replace("Company Secretary", "TEXT"), ("owners", 0)),
 }
 
+MARKED = re.compile(r"\A(?:[*_~`]+|\[[ xX]?\] +)|[*_~`]+\Z")
+
 
 def errors_of(text: str) -> list[Diagnostic]:
     found = load_bytes("REC1.yaml", text.encode(), Recommendation).diagnostics
@@ -456,9 +458,10 @@ def value_at(text: str, path: tuple[str | int, ...]) -> str:
 
 def meant(text: str) -> set[str]:
     """Return what somebody means who types `text`: marks round it are none of it."""
-    found = {text, text.removeprefix("| ")}
+    found = {text, text.removeprefix("| "), re.sub(r"\A\|[|:;]*", "", text)}
+    found |= {MARKED.sub("", text)}
     if text[0] in "'\"":
-        inner = {text[1:], text[1:-1]}
+        inner = {text[1:], text[1:-1], re.sub(r"['\"][,; ]+\Z", "", text[1:])}
         found |= {one.replace("''", "'") for one in inner}
         found |= {one.replace('\\"', '"') for one in inner} | inner
     bare = {one.rstrip(", ") for one in found}

@@ -34,10 +34,11 @@ def _sound(
     error = _error_of(file, found, rules, context)
     if error is None:
         return found
-    hint = found.hint
-    if hint.endswith(":"):
-        lines = found.correction.lines if found.correction else ()
-        hint = f"{hint[:-1]}, '{lines[0].strip()}'." if len(lines) == 1 else f"{hint[:-1]}."
+    from kimplan.writing.correction import without_lines
+
+    lines, hint = found.correction.lines if found.correction else (), without_lines(found.hint)
+    if found.hint.endswith(":") and len(lines) == 1:
+        hint = f"{found.hint[:-1]}, '{lines[0].strip()}'."
     message = error.message.removeprefix("this ")
     return found._replace(correction=None, hint=f"{hint} Then {message}. {error.hint}")
 

@@ -191,11 +191,12 @@ class DoubledWord(WordingRule):
 
 
 class TypedBullet(WordingRule):
-    """A list is no list: its bullets are typed, or its lines run together.
+    """A list is no list, or a table no table: its marks are typed, or its lines run together.
 
     Bullets typed as `·` or `•`, and dashes and stars that begin the lines of a list, are printed as
     part of a sentence. Begin each entry on a line of its own with `- `; `kimplan lint --fix` does
-    so for `·` and `•` that begin a line. Without a `|`, YAML joins all lines of a text into one:
+    so for `·` and `•` that begin a line. A table's bars are printed too: write its rows as
+    sentences or as a list. Without a `|`, YAML joins all lines of a text into one:
 
         response: |
           1. Web form
@@ -206,14 +207,28 @@ class TypedBullet(WordingRule):
     hint = "Begin each entry on a line of its own with '- '."
 
     def _may_be_in(self, read: Texts) -> bool:
-        return _may_be_bullet(read.joined) or _may_be_joined(read.joined)
+        text = read.joined
+        return _may_be_bullet(text) or _may_be_joined(text) or "|" in text
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
         for at, text in read.texts[: read.published]:
             if one := self._joined(file, at, text) if _may_be_joined(text) else None:
                 yield one
+            elif table := self._table(file, at, text) if "|" in text else None:
+                yield table
             elif _may_be_bullet(text) and (found := self._find(text)):
                 yield self._diagnostic(file, at, text, found)
+
+    def _table(self, file: LoadedFile[Any], at: KeyPath, text: str) -> Diagnostic | None:
+        """Return what is said where a table was pasted."""
+        from kimplan.rules.pasted_tables import find_table
+
+        if not (found := find_table(text)):
+            return None
+        message = f"a table was pasted into the {_name_of(at)}, and its bars are printed"
+        words = Words(text, found.start, found.end)
+        hint = "Write each row as a sentence, or as an entry of a list that begins with '- '."
+        return file.finding_in(self.code, message, at, words, hint, severity=self.severity)
 
     def _joined(self, file: LoadedFile[Any], at: KeyPath, text: str) -> Diagnostic | None:
         """Return what is said where YAML makes one line of a list."""
@@ -222,7 +237,7 @@ class TypedBullet(WordingRule):
         found = find_joined_list(file.document, at, text)
         if not found:
             return None
-        name = next(step for step in reversed(at) if isinstance(step, str))
+        name = _name_of(at)
         message = f"the lines of a list in the {name} run together into one sentence"
         hint = f"Put a | behind '{name}:', and the list below it."
         one = file.finding_on(self.code, message, found.place, hint, severity=self.severity)

@@ -67,7 +67,7 @@ class Slips:
         return len(line) - len(line.lstrip(" "))
 
     def behind_braces(self, mark: Any) -> None:
-        """Find what a ``#`` cuts off behind a closing brace or bracket."""
+        """Find what a ``#`` cuts off behind a closing brace, bracket or quotation mark."""
         if found := _LOST.match(self._text, mark.index):
             self._lost(mark, found.end() - 1)
 

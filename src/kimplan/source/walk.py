@@ -174,6 +174,8 @@ class Walk:
             _refuse(event)
         text: str = event.value
         if event.style:
+            if self._slips and event.style in "'\"":
+                self._slips.behind_braces(event.end_mark)
             if event.style == '"':
                 return self._quoted(event)
             if self._slips and event.style in "|>":

@@ -11,6 +11,10 @@ from kimplan.source.splice import line_end, whole_lines
 from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 _MOST_LINES = 30  # more is no hint any more
+_ALONE = {
+    "Write the text so:": "Put the whole text in double quotes, or on the lines below a |.",
+    "Write it so:": "Begin each entry on a line of its own, with a dash and a space.",
+}
 
 
 def difference(before: str, after: str) -> Correction | None:
@@ -29,6 +33,11 @@ def difference(before: str, after: str) -> Correction | None:
     if len(written) > _MOST_LINES:
         return None
     return Correction(head + 1, len(old) - foot, written)
+
+
+def without_lines(hint: str) -> str:
+    """Return a hint that announces lines for where none follow it."""
+    return _ALONE.get(hint) or (f"{hint[:-1]}." if hint.endswith(":") else hint)
 
 
 def corrected(text: str, correction: Correction) -> str:

@@ -8,7 +8,7 @@ from kimplan.loader.faults.fault import Mend
 from kimplan.source import KeyPath
 from kimplan.source.splice import Edit
 from kimplan.writing import entries, keys, scalar
-from kimplan.writing.parsed_text import CannotEditError, ParsedText
+from kimplan.writing.parsed_text import CannotEditError, ParsedText, value_at
 
 
 def says(at: KeyPath, new: str) -> Mend:
@@ -102,8 +102,12 @@ def _mapped_entry(text: ParsedText, at: KeyPath, parts: Mapping[str, str]) -> Pa
     node = text.node(at)
     if text.node(at[:-1]).style == "[" or text.is_flow(at):
         return text.edited([Edit(node.start, node.end, keys.flow_map(parts))])
-    if len(parts) == 1 and node.style not in {"|", ">"}:
-        (name,) = parts
+    ((name, said), *others) = parts.items()
+    if (
+        not others
+        and node.style not in {"|", ">"}
+        and said == str(value_at(text.value, at)).strip()
+    ):
         return text.edited([Edit(node.start, node.start, f"{name}: ")])
     pad = " " * (node.start - text.start(node.start))
     lines = [line for name, one in parts.items() for line in keys.key_lines(name, one, pad)]

@@ -44,6 +44,8 @@ def parts_of(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
     if read := _READ.get(kind):
         return read(words)
     if name := only_needed(kind):
+        key, gap, said = words.partition(" ")  # its colon may be missing
+        words = said.strip() if key.rstrip(":=;/") == name and gap else words
         return {name: words}, "\n" not in words
     return dict(EXAMPLES.get(kind, {})), False
 

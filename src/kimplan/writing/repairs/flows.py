@@ -25,6 +25,8 @@ class Flow:
 
     def __init__(self, ground: Ground, slot: Slot, path: KeyPath, raw: str) -> None:
         self._ground, self._slot, self._path, self._raw = ground, slot, path, raw
+        if raw[:1] == "{" and ":" not in raw and ground.is_list(path) and not ground.keys_at(path):
+            self._raw = f"[{raw[1:].replace('}', ']')}"  # a list in the wrong brackets
         self._has_entries = ground.is_list(path) and bool(ground.keys_at(path))
         self._braced = _ONE_IN_BRACKETS.match(raw) if self._has_entries else None
 

@@ -76,27 +76,87 @@ class Indents:
         self._ground, self._slot, self._near, self._keys = ground, slot, near, keys
 
     def told(self, problem: Problem) -> Problem | None:
-        """Return that a key below a text is indented too far, with its line as it should be."""
+        """Return that a key begins in another column than those around it, and its lines."""
+        if out := self._left_of_others(problem):
+            return out
+        number = self._key_below()
+        if not number or not has_text(self._slot):
+            return None
+        return self._as_entry(problem, number) or self._too_far(problem, number)
+
+    def _key_below(self) -> int:
+        """Return the number of the row below the slot's first that is a key; 0 if none is."""
+        for number, row in enumerate(self._slot.below, 1):
+            found = _KEY_LINE.match(row)
+            is_text = self._slot.is_block and indent(row) >= self._inner
+            if found and found["key"] in self._keys and not is_text:
+                return number
+        return 0
+
+    def _too_far(self, problem: Problem, number: int) -> Problem | None:
+        """Return that the key in a row below a text is indented further than those above it."""
+        slot, rows = self._slot, self._slot.below[number - 1 :]
+        shift = indent(rows[0]) - slot.column
+        if any(indent(row) < shift for row in rows if row.strip()):
+            return None
+        moved = [row[shift:] if row.strip() else row for row in rows]
+        first = slot.first + number + 1
+        key = rows[0].partition(":")[0].strip(" ")
+        message = f"{shown(key)} is indented further than the keys above it"
+        hint = "If it is a key, begin it in the same column; if it is text, put it below a |."
+        told = Problem(problem.code, message, hint, first, indent(rows[0]) + 1)
+        if not self._is_proved(self._kept_above(number), moved):
+            return told
+        correction = Correction(first, slot.last + 1, tuple(moved))
+        return told._replace(hint="Begin it in the same column:", correction=correction)
+
+    def _as_entry(self, problem: Problem, number: int) -> Problem | None:
+        """Return that the slot is the first key of an entry that lacks its dash.
+
+        The keys below it begin on the row of that `number`.
+        """
+        slot, path = self._slot, self._ground.path_of(self._slot)
+        if not path or not self._ground.is_list(path[:-1]) or slot.has_dash:
+            return None
+        above = self._kept_above(number)
+        shift = indent(slot.below[number - 1]) - slot.column - 2
+        lines = [
+            f"{slot.pad}- {above[0][len(slot.pad) :]}",
+            *(_shifted(row, 2) for row in above[1:]),
+        ]
+        lines += [_shifted(row, -shift) for row in slot.below[number - 1 :]]
+        gone = self._ground.without(slot, is_gone=True)
+        new = self._ground.with_lines(slot.first, slot.last, lines)
+        if len(lines) > _MOST_LINES or not is_no_worse(gone, new):
+            return None
+        message = f"the dash that begins an entry of {shown(str(path[-2]))} is missing"
+        hint = "Begin the entry with a dash and a space:"
+        told = Problem(problem.code, message, hint, slot.first + 1, slot.column + 1)
+        one = Correction(slot.first + 1, slot.last + 1, tuple(lines))
+        return told._replace(correction=one)
+
+    def _left_of_others(self, problem: Problem) -> Problem | None:
+        """Return that the slot begins left of the keys above and below it."""
         slot = self._slot
-        for number, line in enumerate(slot.below, 1):
-            found = _KEY_LINE.match(line)
-            if not found or found["key"] not in self._keys or slot.is_block:
-                continue
-            if not has_text(slot):
-                return None
-            shift = indent(line) - slot.column
-            moved = [row[shift:] if row.strip() else row for row in slot.below[number - 1 :]]
-            first = slot.first + number
-            if any(indent(row) < shift for row in slot.below[number - 1 :] if row.strip()):
-                return None
-            message = f"{shown(found['key'])} is indented further than the keys above it"
-            hint = "If it is a key, begin it in the same column; if it is text, put it below a |."
-            told = Problem(problem.code, message, hint, first + 1, indent(line) + 1)
-            if not self._is_proved(self._kept_above(number), moved):
-                return told
-            correction = Correction(first + 1, slot.last + 1, tuple(moved))
-            return told._replace(hint="Begin it in the same column:", correction=correction)
-        return None
+        columns = {one.column for one in self._near if one.key and one.column > slot.column}
+        keys = [row for row in slot.below if _KEY_LINE.match(row) and indent(row) in columns]
+        if not slot.key or slot.has_dash or not keys or slot.is_block:
+            return None
+        own = slot.lead + slot.rest
+        moved = _shifted(own, indent(keys[0]) - slot.column)
+        gone = self._ground.without(slot, is_gone=True)
+        new = self._ground.with_lines(slot.first, slot.last, [moved, *slot.below])
+        if not is_no_worse(gone, new):
+            return None
+        message = f"{shown(slot.key)} begins left of the keys above and below it"
+        told = Problem(problem.code, message, "Begin it in the same column:", slot.first + 1)
+        one = Correction(slot.first + 1, slot.first + 1, (moved,))
+        return told._replace(column=slot.column + 1, correction=one)
+
+    @property
+    def _inner(self) -> int:
+        """How far the first line below a | is indented."""
+        return next((indent(row) for row in self._slot.below if row.strip()), 0)
 
     def _kept_above(self, number: int) -> list[str]:
         slot = self._slot
@@ -125,13 +185,26 @@ class Indents:
         if len(ways) == 1:
             correction = Correction(slot.first + 1, slot.last + 1, tuple(ways[0]))
             hint = "Begin it in the same column as the others:"
+            if not slot.has_dash and ways[0][0].lstrip(" ").startswith("- "):
+                hint = "Begin the entry with a dash and a space:"
             return problem._replace(hint=hint, correction=correction)
         return problem
+
+    def _is_entry(self) -> bool:
+        """Return whether the entries near it have their dashes where it begins."""
+        return any(one.has_dash and len(one.pad) == self._slot.column for one in self._near)
 
     def _ways(self) -> Iterator[list[str]]:
         slot = self._slot
         gone = self._ground.without(slot, is_gone=True)
         own = [slot.lead + slot.rest, *slot.below]
+        if slot.key and not slot.has_dash and self._is_entry():
+            dashed = [
+                f"{slot.pad}- {own[0][len(slot.pad) :]}",
+                *(_shifted(row, 2) for row in own[1:]),
+            ]
+            if is_no_worse(gone, self._ground.with_lines(slot.first, slot.last, dashed)):
+                yield dashed
         columns = {one.column for one in self._near if bool(one.key) == bool(slot.key)}
         if slot.has_dash and slot.key:
             bare = [slot.pad + slot.lead[slot.lead.index(slot.key) :] + slot.rest]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +10,8 @@ from kimplan.model.fields import ROLE, PlanModel
 from kimplan.source import KeyPath, Problem
 from kimplan.writing.parsed_text import value_at
 from kimplan.writing.repairs.proof import Ground, is_no_worse, place_of
-from kimplan.writing.repairs.slots import Slot, indent
+from kimplan.writing.repairs.slots import ENTRY, Slot, indent, other_mark
 from kimplan.writing.repairs.values import Value
-
-_NO_DASH = re.compile(r"[ ]*([-–—•·*▪●◦‣⁃\uf0b7])[ ]*([^\s\-–—*•·].*)")
 
 
 def misread(
@@ -42,15 +39,18 @@ def _without_dashes(ground: Ground, slots: Sequence[Slot], at: KeyPath) -> Probl
     """Return that the lines below a list's key lack their dashes, or the space behind them."""
     slot = _slot_of(slots, str(at[-1]))
     rows = [row for row in slot.below if row.strip()] if slot else []
-    entries = [_NO_DASH.fullmatch(row) for row in rows]
-    if not slot or slot.rest.strip() or not entries or not all(entries):
+    entries = [ENTRY.fullmatch(row) for row in rows]
+    if not slot or slot.rest.strip() or not entries:
+        return None
+    is_plain = len(rows) > 1 and not any(entries) and not ground.keys_at((*at, 0))
+    if not all(entries) and not is_plain:
         return None
     marks = [one[1] for one in entries if one]
-    message = "a space is missing behind the dash"
-    if marks[0] != "-":
-        message = f"'{marks[0]}' does not begin an entry of a list: a dash and a space do"
+    message = "each entry of a list begins with a dash and a space"
+    message = other_mark(marks[0]) if marks else message
     lines = [
-        f"{' ' * indent(row)}- {one[2]}" for row, one in zip(rows, entries, strict=True) if one
+        f"{' ' * indent(row)}- {one[2] if one else row.strip()}"
+        for row, one in zip(rows, entries, strict=True)
     ]
     first = slot.last - len(slot.below) + 1
     problem = Problem("KP103", message, "Write it so:", first + 1, indent(slot.below[0]) + 1)

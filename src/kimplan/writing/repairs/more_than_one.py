@@ -39,7 +39,12 @@ def twice(ground: Ground, slots: Sequence[Slot], problem: Problem) -> Problem:
         f"the key {shown(second.key)} stands twice: {_short(one)} on line {first.first + 1}, "
         f"{_short(other)} here"
     )
-    return problem._replace(message=message)
+    hint = problem.hint
+    if first.has_dash and not second.has_dash:
+        hint = (
+            f"If another entry begins here, write '- {second.key}:'; if not, keep one of the two."
+        )
+    return problem._replace(message=message, hint=hint)
 
 
 def _said(slot: Slot) -> str:
@@ -55,6 +60,9 @@ def _short(text: str) -> str:
 def parted(ground: Ground, problem: Problem) -> Problem:
     """Return the problem of a line that begins a second document: a stray one, or a record's."""
     at = problem.line - 1
+    if at and ground.lines[at - 1].strip() == "..." and at < len(ground.lines):
+        at -= 1
+        problem = problem._replace(line=at + 1)
     line = ground.lines[at].strip() if at < len(ground.lines) else ""
     gone = ground.with_lines(at, at, [])
     if line in {"---", "..."}:

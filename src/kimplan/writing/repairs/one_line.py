@@ -11,14 +11,14 @@ from kimplan.writing.repairs.slots import Slot
 
 
 def several_keys(ground: Ground, slot: Slot, path: KeyPath, problem: Problem) -> Problem | None:
-    """Return that the next key stands on the line of a `slot`, behind its date."""
+    """Return that the next key stands on the line of a `slot`, behind its value."""
     above = path[:-1]
-    if not slot.key or slot.below or not ground.is_dated(path):
+    if not path or not slot.key or slot.below or not _is_short(ground, path):
         return None
     known = ground.keys_at(above)
-    dated = [key for key in known if ground.is_dated((*above, key))]
+    short = [key for key in known if _is_short(ground, (*above, key))]
     begins = f"{{{slot.key}: "
-    inside = read_braces(f"{begins}{slot.rest}}}", known, dated)
+    inside = read_braces(f"{begins}{slot.rest}}}", known, short)
     if not inside or len(inside.parts) < 2:
         return None
     parts, pad = inside.parts, " " * slot.column
@@ -36,3 +36,8 @@ def several_keys(ground: Ground, slot: Slot, path: KeyPath, problem: Problem) ->
         hint = "Write each key on a line of its own, without commas:"
         return told._replace(hint=hint, correction=correction)
     return told._replace(hint="Write each key on a line of its own, without commas.")
+
+
+def _is_short(ground: Ground, path: KeyPath) -> bool:
+    """Return whether the field at `path` is neither prose nor a list, so that a key may follow."""
+    return not ground.is_prose(path) and ground.is_text(path)

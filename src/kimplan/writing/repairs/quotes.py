@@ -48,9 +48,14 @@ def inner(text: str) -> str:
 def readings(text: str) -> Iterator[str]:
     """Yield what `text`, as somebody typed it, may have been meant to say, the likeliest first."""
     mark = text[:1]
-    if mark not in {"'", '"'}:
+    other = {"'": '"', '"': "'"}.get(mark)
+    if not other:
         yield text
+    elif mark not in text[1:] and text.endswith(other) and other not in text[1:-1]:
+        yield text[1:-1]
     elif encloses_all(text) or (mark not in text[1:] and not closed(text)):
         yield inner(text)
+    elif text[closed(text) :].strip() in {",", ";"}:
+        yield inner(text[: closed(text)])
     else:
         yield text

@@ -15,6 +15,10 @@ _BAR = re.compile(r"[|>][-+0-9]*(?:[ ]+#.*|[ ]*)\Z")
 _CLOSING = re.compile(r"[ ]*[\]}][ ]*(?:#.*)?\Z")
 _COMMENT = re.compile(r"(?<= )#(?=[ !]|#|\Z|kimplan:).*")
 _INDENT = re.compile("[ ]*")
+# What is written in place of the dash of a list's entry, or without the space behind it.
+ENTRY = re.compile(
+    r"[ ]*([-–—•·*▪●◦‣⁃\uf0b7]|>(?=[ ])|(?:[0-9]{1,2}|[a-z])[.)](?=[ ]))[ ]*([^\s\-–—*•·].*)"
+)
 
 
 class Slot(NamedTuple):
@@ -54,6 +58,13 @@ class Slot(NamedTuple):
     def pad(self) -> str:
         """What stands before the key or the dash."""
         return self.lead[: indent(self.lead)]
+
+
+def other_mark(mark: str) -> str:
+    """Return what is said of a `mark` that stands where the dash of an entry belongs."""
+    if mark == "-":
+        return "a space is missing behind the dash"
+    return f"'{mark}' does not begin an entry of a list: a dash and a space do"
 
 
 def indent(line: str) -> int:

@@ -13,6 +13,7 @@ from kimplan.characters import lines
 from kimplan.model.fields import PlanModel
 from kimplan.source import Document, KeyPath, Problem
 from kimplan.source.syntax import SAYS_NOTHING
+from kimplan.writing.repairs.dashed import without_dashes
 from kimplan.writing.repairs.foreign import find_foreign
 from kimplan.writing.repairs.indents import Indents, untabbed
 from kimplan.writing.repairs.loose import Loose
@@ -20,7 +21,7 @@ from kimplan.writing.repairs.misread import as_entry, is_no_key, misread
 from kimplan.writing.repairs.more_than_one import CONFLICT, SEVERAL, parted, twice
 from kimplan.writing.repairs.one_line import several_keys
 from kimplan.writing.repairs.proof import Faults, Ground
-from kimplan.writing.repairs.slots import Slot, slots
+from kimplan.writing.repairs.slots import Slot, slots, split_comment
 from kimplan.writing.repairs.values import Value
 
 _MOST_SLIPS = 20
@@ -82,8 +83,11 @@ class _Telling:
         """Return all that is wrong, in the order of the lines."""
         if self._document.problems and self._document.problems[-1].message.startswith(CONFLICT):
             return Told(self._document.problems, [])
+        stopped = self._document.problems[-1:] if self._document.value is None else []
+        if stopped and (dashed := without_dashes(self._ground, stopped[0])):
+            return Told([dashed], [])
         self._ground, tabs = untabbed(self._ground)
-        self._all_slots = slots(self._ground.lines)
+        self._all_slots = list(_with_loose_entries(slots(self._ground.lines)))
         self._by_line = {
             line: slot for slot in self._all_slots for line in range(slot.first, slot.last + 1)
         }
@@ -140,11 +144,15 @@ class _Telling:
         above = slots[: number + 1]
         told = Loose(self._ground, run, above, self._keys()).told(problem)
         if told:
-            self._paths += [
-                at,
-                *((one.key,) for one in slots if run.first <= one.first <= run.last),
-            ]
+            self._paths += [at, *self._keys_on(run)]
         return told
+
+    def _keys_on(self, run: Slot) -> Iterator[KeyPath]:
+        """Yield the keys of the file that stand on the lines of a run."""
+        for key in self._document.value or ():
+            line, _ = self._document.locate((key,), key=True)
+            if run.first < line <= run.last + 1:
+                yield (key,)
 
     def _of_lost_lines(self) -> Iterator[Problem]:
         """Yield the problems of characters on lines that were left out."""
@@ -255,6 +263,33 @@ class _Telling:
         for key in tuple(known):
             known |= set(ground.keys_at((key, 0))) | set(ground.keys_at((key,)))
         return known
+
+
+def _with_loose_entries(found: list[Slot]) -> Iterator[Slot]:
+    """Yield the slots, those as loose that have a dash, but stand below a text in its column."""
+    kept: list[Slot] = []
+    for slot in found:
+        is_entry = slot.has_dash and (not slot.key or is_no_key(slot.key))
+        kept.append(slot)
+        if is_entry and _is_below_a_text(slot, kept[:-1]):
+            line = slot.lead + slot.rest
+            kept[-1] = slot._replace(lead="", key="", has_dash=False, rest=line)
+        yield kept[-1]
+
+
+def _is_below_a_text(entry: Slot, above: list[Slot]) -> bool:
+    """Return whether an entry's dash stands in the column of the key above it, which has a text."""
+    column = len(entry.pad)
+    for slot in reversed(above):
+        if slot.is_loose:
+            continue
+        if slot.has_dash and len(slot.pad) == column:
+            return False
+        if (slot.column if slot.key else len(slot.pad)) <= column:
+            text = split_comment(slot.rest)[0]
+            is_text = bool(text) and text[:1] not in {"{", "["}
+            return is_text and bool(slot.key) and slot.column == column
+    return False
 
 
 def _goes_on(loose: Slot, below: Slot) -> bool:

@@ -77,7 +77,7 @@ class Misnamed:
             return None
         message = f"the ref {ref} is not the file's name, {shown(stem)}"
         usual = self._usual
-        if is_ref(stem) and ref.casefold() in self._by_name:
+        if is_ref(stem) and self._by_name.get(ref.casefold(), path) != path:
             hint = f"Write 'ref: {stem}', as the file is named, or exchange the files' names."
             return Said(message, hint, is_of_ref=True)
         if not is_ref(stem) or (_style(ref) == usual != _style(stem)):

@@ -43,7 +43,8 @@ BLUE = (
     "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
     "    5 | rag: pink\n"
     "      |      ^\n"
-    "  hint: Allowed: green, amber, red, not-applicable.\n"
+    "  hint: Write green (complete), amber (in progress), red (not started or stuck) or "
+    "not-applicable (does not apply).\n"
 )
 
 
@@ -348,7 +349,8 @@ NASTY = (
     "plan/recommendations/REC4.yaml:5:6: error KP105 rag '�[31mpink [red]' is not known\n"
     '    5 | rag: "\\u001b[31mpink [red]"\n'
     "      |      ^\n"
-    "  hint: Allowed: green, amber, red, not-applicable.\n"
+    "  hint: Write green (complete), amber (in progress), red (not started or stuck) or "
+    "not-applicable (does not apply).\n"
     "plan/recommendations/REC4.yaml:5:7: error KP107 the escape \\u001b makes an escape "
     "character (U+001B), which nobody can see\n"
     '    5 | rag: "\\u001b[31mpink [red]"\n'
@@ -404,7 +406,8 @@ class TestStreams:
             f"plan/recommendations/REC4.yaml:5:6: error KP105 rag '{accents}' is not known\n"
             f'    5 | rag: "{accents}"\n'
             "      |      ^\n"
-            "  hint: Allowed: green, amber, red, not-applicable.\n"
+            "  hint: Write green (complete), amber (in progress), red (not started or stuck) or "
+            "not-applicable (does not apply).\n"
             "1 error in 4 recommendations.\n",
             "",
         )

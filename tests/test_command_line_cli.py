@@ -75,6 +75,7 @@ class TestMistakes:
         [
             ("lnit", "lint"), ("reprot", "report"), ("Lint", "lint"), ("status", "summary"),
             ("validate", "lint"), ("validte", "lint"), ("test", "check"), ("add", "new"),
+            ("fix", "lint --fix"), ("format", "lint --fix"),
             ("edit", "update REF"), ("set", "update REF"), ("diff", "changes"),
             ("log", "history REF"), ("build", "report"), ("docx", "report"), ("word", "report"),
             ("html", "export html"), ("xlsx", "export xlsx"), ("csv", "export csv"),
@@ -174,6 +175,18 @@ class TestBeforeTheCommand:
     def test_a_command_without_a_plan_needs_none(self, tmp_path: Path) -> None:
         ran = run_cli(["--plan", "nowhere", "rule", "KP301"], tmp_path, KIMPLAN_PLAN="nowhere")
         assert (ran.code, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["REC2", "rec2.yml", "plan/REC2.yaml"])
+def test_a_ref_in_the_place_of_a_file_leads_to_the_file(name: str, tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    hint = "Did you mean plan/recommendations/REC2.yaml?"
+    assert run_cli(["lint", name], tmp_path) == stopped(f"there is no file or folder {name}", hint)
+
+
+def test_who_would_delete_hears_that_it_is_kept(tmp_path: Path) -> None:
+    hint = "What no longer applies is kept: kimplan update REF --rag not-applicable."
+    assert run_cli(["delete", "REC2"], tmp_path) == stopped("there is no command 'delete'", hint)
 
 
 class TestQuiet:

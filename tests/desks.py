@@ -109,6 +109,13 @@ def with_own_field(folder: Path) -> None:
     write_file(record, f"{record.read_text(encoding='utf-8')}fields:\n  priority: High\n")
 
 
+def with_drafts(folder: Path) -> None:
+    """Put two files of that plan beside it, as an editor holds them."""
+    board(folder)
+    shutil.copy(folder / "plan" / "recommendations" / "REC6.yaml", folder / "draft.yaml")
+    shutil.copy(folder / "plan" / "owners.yaml", folder / "owners.yaml")
+
+
 def with_landlords(folder: Path) -> None:
     """Put plans of several landlords beside that one."""
     board(folder)

@@ -16,7 +16,8 @@ PINK = (
     "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
     "    5 | rag: pink\n"
     "      |      ^\n"
-    "  hint: Allowed: green, amber, red, not-applicable.\n"
+    "  hint: Write green (complete), amber (in progress), red (not started or stuck) or "
+    "not-applicable (does not apply).\n"
 )
 
 
@@ -74,6 +75,7 @@ class TestMistakes:
         [
             ("lnit", "lint"), ("reprot", "report"), ("Lint", "lint"), ("status", "summary"),
             ("validate", "lint"), ("validte", "lint"), ("test", "check"), ("add", "new"),
+            ("fix", "lint --fix"), ("format", "lint --fix"),
             ("edit", "update REF"), ("set", "update REF"), ("diff", "changes"),
             ("log", "history REF"), ("build", "report"), ("docx", "report"), ("word", "report"),
             ("html", "export html"), ("xlsx", "export xlsx"), ("csv", "export csv"),
@@ -125,6 +127,16 @@ class TestBeforeTheCommand:
         ran = run_cli(["--plan", "plan", "lint", "--plan", "other"], tmp_path)
         assert ran == Ran(0, "No problems in 3 recommendations.\n", "")
 
+    def test_options_stand_before_the_command_of_a_group_too(self, tmp_path: Path) -> None:
+        write_plan(tmp_path / "other")
+        after = run_cli(["owners", "list", "--plan", "other", "--color", "always"], tmp_path)
+        assert after.code == 0
+        assert run_cli(["owners", "--plan", "other", "--color=always", "list"], tmp_path) == after
+        both = ["--plan", "nowhere", "owners", "--plan", "other", "--color=always", "list"]
+        assert run_cli(both, tmp_path) == after
+        ran = run_cli(["owners", "--plan"], tmp_path)
+        assert ran == stopped("--plan needs a value", "Write --plan FOLDER.")
+
     def test_several_plans_are_named_before(self, tmp_path: Path) -> None:
         write_plan(tmp_path / "a")
         write_plan(tmp_path / "b")
@@ -163,6 +175,18 @@ class TestBeforeTheCommand:
     def test_a_command_without_a_plan_needs_none(self, tmp_path: Path) -> None:
         ran = run_cli(["--plan", "nowhere", "rule", "KP301"], tmp_path, KIMPLAN_PLAN="nowhere")
         assert (ran.code, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["REC2", "rec2.yml", "plan/REC2.yaml"])
+def test_a_ref_in_the_place_of_a_file_leads_to_the_file(name: str, tmp_path: Path) -> None:
+    write_plan(tmp_path)
+    hint = "Did you mean plan/recommendations/REC2.yaml?"
+    assert run_cli(["lint", name], tmp_path) == stopped(f"there is no file or folder {name}", hint)
+
+
+def test_who_would_delete_hears_that_it_is_kept(tmp_path: Path) -> None:
+    hint = "What no longer applies is kept: kimplan update REF --rag not-applicable."
+    assert run_cli(["delete", "REC2"], tmp_path) == stopped("there is no command 'delete'", hint)
 
 
 class TestQuiet:

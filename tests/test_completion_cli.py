@@ -53,7 +53,7 @@ def completed(line: str, cwd: Path, shell: str = "bash", **variables: str) -> tu
         ("summary --by ", "words", ["owner", "section"]),
         ("rule kp301", "words", ["KP301"]),
         ("lint --format s", "words", ["sarif"]),
-        ("show REC1 --format ", "words", ["text", "json", "markdown"]),
+        ("show REC1 --format ", "words", ["text", "json", "markdown", "html"]),
         ("export csv --table rev", "words", ["revisions"]),
         ("report --only owner=Da", "words", [r"Data\ Manager"]),
         ("lint --fi", "words", ["--fix"]),
@@ -69,6 +69,14 @@ def completed(line: str, cwd: Path, shell: str = "bash", **variables: str) -> tu
         ("--plan ", "folders", []),
         ("update REC1 --note ", "words", []),
         ("lint -- --", "files", []),
+        ("owners re", "words", ["rename", "remove"]),
+        ("help owners ren", "words", ["rename"]),
+        ("owners rename Head", "words", [r"Head\ of\ Repairs"]),
+        ("owners remove Head", "words", [r"Head\ of\ Repairs"]),
+        ("owners remove X --reassign-to Head", "words", [r"Head\ of\ Repairs"]),
+        ("owners --plan plan --quiet rename Head", "words", [r"Head\ of\ Repairs"]),
+        ("owners --qui", "words", ["--quiet"]),
+        ("--install-completion ", "words", ["bash", "zsh", "fish", "powershell"]),
     ],
 )
 def test_what_may_stand_there(line: str, kind: str, words: list[str], tmp_path: Path) -> None:

@@ -70,6 +70,19 @@ def test_questions_are_printed_and_nothing_is_written(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+def test_an_answer_that_names_nobody_is_asked_again(tmp_path: Path) -> None:
+    source(tmp_path, SURE.replace("Head of Repairs", "All staff"))
+    answers = tmp_path / "answers.yaml"
+    command = [*NEW, "--answers", "answers.yaml"]
+    assert run_cli(command, tmp_path).code == 1
+    text = answers.read_text(encoding="utf-8")
+    assert '"REC1/owners": ""' in text
+    answers.write_text(text.replace('owners": ""', 'owners": "TBC"'), encoding="utf-8")
+    ran = run_cli(command, tmp_path)
+    assert ran.code == 1
+    assert "(the answer 'TBC' is not understood)  write a role\n" in ran.stdout
+
+
 def test_answers_are_kept_in_a_file(tmp_path: Path) -> None:
     source(tmp_path, SURE, UNSURE)
     command = [*NEW, "--answers", "answers.yaml"]

@@ -12,7 +12,8 @@ PINK = (
     "{path}:5:6: error KP105 rag 'pink' is not known\n"
     "    5 | rag: pink\n"
     "      |      ^\n"
-    "  hint: Allowed: green, amber, red, not-applicable.\n"
+    "  hint: Write green (complete), amber (in progress), red (not started or stuck) or "
+    "not-applicable (does not apply).\n"
 )
 
 

@@ -10,6 +10,7 @@ from kimplan.errors import PlanNotFoundError
 
 SETTINGS = "plan.yaml"
 _NAME = "plan"
+_RECORDS = "recommendations"
 _NO_SETTINGS = (
     "A plan begins with a plan.yaml; kimplan schema plan --format text says what it holds."
 )
@@ -39,13 +40,28 @@ def find_plan(named: Path | None = None) -> Path:
     )
 
 
+def _record_of(path: Path) -> Path | None:
+    """Return the record of the plan here or above that a ref or a file's name may mean."""
+    try:
+        here = Path.cwd()
+    except OSError:
+        return None
+    plan = _search(here)
+    records = sorted((plan / _RECORDS).glob("*.yaml")) if plan else []
+    ref = path.stem.casefold() if path.suffix in {".yaml", ".yml"} else path.name.casefold()
+    found = next((one for one in records if one.stem.casefold() == ref), None)
+    return Path(os.path.relpath(found, here)) if found else None
+
+
 def find_plan_of(path: Path) -> Path:
     """Return the folder of the plan that the file or folder `path` belongs to, or that it holds.
 
     Raises PlanNotFoundError when there is no such path or no plan around it.
     """
     if not os.path.lexists(path):
-        raise PlanNotFoundError(f"there is no file or folder {path}", "Check the name.")
+        near = _record_of(path)
+        hint = f"Did you mean {near}?" if near else "Check the name."
+        raise PlanNotFoundError(f"there is no file or folder {path}", hint)
     found = _search(Path(os.path.abspath(path)))
     if found is None or not _belongs(path, found):
         hint = "A plan is a folder with a plan.yaml; see --plan."

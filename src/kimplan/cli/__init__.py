@@ -122,6 +122,14 @@ def _command(arguments: list[str]) -> None:
         from kimplan.cli.before import read_before
 
         arguments, action, shell = read_before(arguments)
+    if not action and arguments[1:] and arguments[1].startswith("-"):
+        from kimplan.cli.app import GROUPS
+
+        if arguments[0] in GROUPS:
+            from kimplan.cli.before import read_before
+
+            rest, action, shell = read_before(arguments[1:], is_anew=False)
+            arguments = [arguments[0], *rest]
     if action == "version":
         sys.stdout.write(f"kimplan {__version__}\n")
     elif action:

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from kimplan.cli.command import Command, shared_rows, write_rows
-from kimplan.cli.shared_options import OPTIONS, Shared
+from kimplan.cli.shared_options import OPTIONS, PLAN, SHARED, Shared
 from kimplan.cli.stopping import stopped_by_errors
 
 _P = ParamSpec("_P")
@@ -120,12 +120,12 @@ class _Commands(TyperGroup):
 
 class _Exports(_Commands):
     known = EXPORTS
-    shared = ()
+    shared = (PLAN, *SHARED)
 
 
 class _Owners(_Commands):
     known = OWNERS
-    shared = ()
+    shared = (PLAN, *SHARED)
 
 
 # The commands that have commands of their own, with the examples of each.

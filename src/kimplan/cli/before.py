@@ -13,17 +13,18 @@ _BY_NAME = {name: option for option in OPTIONS for name in option.opts}
 _HELP = {"-h", "--help"}
 
 
-def read_before(arguments: list[str]) -> tuple[list[str], str, str]:
+def read_before(arguments: list[str], *, is_anew: bool = True) -> tuple[list[str], str, str]:
     """Take the options before the command, remember what they say, and return what follows.
 
-    With it are the name of an option that is asked for in place of a command, and the shell that
-    it names.
+    What an earlier reading has found is forgotten if this one `is_anew`. With what follows are the
+    name of an option that is asked for in place of a command, and the shell that it names.
 
     Raises KimplanError for an option that is not known there.
     """
     words = deque(arguments)
     values: dict[str, object] = {}
-    elsewhere.before = []
+    if is_anew:
+        elsewhere.before = []
     action = shell = ""
     while words and words[0].startswith("-") and words[0] not in _HELP:
         option, value = _take(words)

@@ -12,6 +12,8 @@ from kimplan.cli.manner import manner
 from kimplan.cli.shared_options import SHARED, Shared
 from kimplan.cli.stopping import UsageError
 
+_UNBROKEN = "\u2011"  # a hyphen behind which no line ends
+
 
 class Command(TyperCommand):
     """A command that reads the shared options too, and says who it misses in our words."""
@@ -86,8 +88,10 @@ def shared_rows(options: Sequence[Shared]) -> list[tuple[str, str]]:
 
 
 def write_rows(formatter: Any, sections: dict[str, list[tuple[str, str]]]) -> None:
-    """Write each section that has rows."""
+    """Write each section that has rows; no line ends within an option or a rating."""
+    start = len(formatter.buffer)
     for title, rows in sections.items():
         if rows:
             with formatter.section(title):
-                formatter.write_dl(rows)
+                formatter.write_dl([(name, about.replace("-", _UNBROKEN)) for name, about in rows])
+    formatter.buffer[start:] = [part.replace(_UNBROKEN, "-") for part in formatter.buffer[start:]]

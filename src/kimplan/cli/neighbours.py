@@ -10,7 +10,8 @@ _COMMANDS = {
     "summary": "status stats position count counts overview dashboard",
     "show REF": "view display cat open get print read",
     "list": "ls all find search filter grep recommendations",
-    "lint": "validate valid format fmt fix verify-plan problems errors",
+    "lint": "validate valid verify-plan problems errors",
+    "lint --fix": "fix format fmt mend repair",
     "check": "test ci audit",
     "new": "add create append insert",
     "init": "start setup scaffold begin",
@@ -47,6 +48,7 @@ _ROLES = {
     "rename": "mv move change edit update",
     "remove": "rm delete del drop reassign",
 }
+_GOING = {"del", "delete", "drop", "remove", "rm"}
 _TABLES = {"kimplan export": _FORMS, "kimplan owners": _ROLES}
 _CODE = re.compile(r"KP[0-9]{1,3}", re.IGNORECASE)
 _REF = re.compile(r"[A-Za-z]{0,10}[._-]?[0-9][A-Za-z0-9._-]{0,20}")
@@ -64,6 +66,8 @@ def neighbour(word: str, known: Iterable[str], path: str) -> str:
     if word.casefold() == "pdf":
         return "kimplan report writes Word, which can be saved as PDF."
     is_top = " " not in path
+    if is_top and word.casefold() in _GOING:
+        return "What no longer applies is kept: kimplan update REF --rag not-applicable."
     table = _TABLES.get(path, _COMMANDS)
     meant = _meant(word, list(known), table) or (_by_its_looks(word) if is_top else [])
     meant = meant or _nearest(word, list(known), table)

@@ -18,6 +18,7 @@ _TITLES = {
     "show": "Recommendations in full",
     "history": "What has changed, and when",
     "changes": "What has changed",
+    "owners list": "The roles, and what each of them owns",
     "verify": "Whether the report says what the plan said",
     "remind": "Reminders",
 }

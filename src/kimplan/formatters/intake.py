@@ -9,7 +9,7 @@ from kimplan.formatters.width import cut, padded, width_of
 from kimplan.intake.columns import Column
 from kimplan.intake.existing import Beside
 from kimplan.intake.proof import Proof
-from kimplan.intake.questions import Question, first_of_each
+from kimplan.intake.questions import Kind, Question, first_of_each
 from kimplan.plural import count
 
 _LONGEST = 300
@@ -55,6 +55,14 @@ def _where(one: Question) -> str:
     return " ".join(filter(None, (_line(one.where), place)))
 
 
+# What to write where an answer was not understood.
+_WRITE: dict[str, str] = {
+    Kind.DATE_UNCLEAR: "  write: 2024-07-31, or a month, 2024-07",
+    Kind.OWNER_MISSING: "  write a role",
+    Kind.OWNER_UNCLEAR: "  write a role",
+}
+
+
 def format_questions(asked: Sequence[Question]) -> str:
     """Return the questions with what is offered; those of one key once, with every record."""
     lines = []
@@ -64,6 +72,7 @@ def format_questions(asked: Sequence[Question]) -> str:
         shown = one._replace(where=where) if alike else one
         offers = f"  may be: {' or '.join(map(_line, one.offers))}" if one.offers else ""
         offers += f"  (the answer '{_line(one.taken)}' is not understood)" if one.taken else ""
+        offers += _WRITE.get(one.kind, "") if one.taken and not one.offers else ""
         value = f"'{_line(one.value)}'"
         lines.append(f"{one.kind}  {_where(shown)}  {value}{offers}\n")
     return "".join(lines)

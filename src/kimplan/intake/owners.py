@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kimplan.intake.cell_errors import is_error
+from kimplan.rules.nobody import is_nobody as names_nobody
 
 _SURELY = re.compile(r"\s*[;\n|]\s*|\s+/\s+|\s*\\\s*")
 _SLASH = re.compile(r"\s*/\s*")
@@ -42,6 +43,11 @@ def tidy(text: str) -> str:
 def is_nobody(text: str) -> bool:
     """Return whether a cell names no role at all."""
     return bool(_NOBODY.fullmatch(text.strip()))
+
+
+def is_no_owner(text: str) -> bool:
+    """Return whether a cell or an answer names no role, or says all, which lint refuses too."""
+    return is_nobody(text) or names_nobody(text)
 
 
 def read_owners(text: str, alone: frozenset[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from kimplan.intake.cell_errors import is_error
 from kimplan.intake.dates import DateColumn, as_day, read_date, study
 from kimplan.intake.draft import Note, Proof
 from kimplan.intake.entry import Entry
-from kimplan.intake.owners import is_nobody, known_alone, read_owners
+from kimplan.intake.owners import is_no_owner, is_nobody, known_alone, read_owners
 from kimplan.intake.owners import tidy as tidy_role
 from kimplan.intake.progress import notes_in
 from kimplan.intake.prose import clean, split_title, tidy, to_prose, without_look, words_of
@@ -174,7 +174,7 @@ class Values:
         """Return the roles, and the words that are left open."""
         text = "\n".join(block.words for cell in entry.of("owners") for block in tidy(cell.blocks))
         is_struck = any(map(_is_struck_in_part, entry.of("owners")))
-        roles = () if is_nobody(text) or is_struck else read_owners(text, self._known.alone)
+        roles = () if is_no_owner(text) or is_struck else read_owners(text, self._known.alone)
         if roles and all(len(role) <= _LONGEST_LINE for role in roles):
             return roles, None
         if not is_open and is_nothing(text):
@@ -184,9 +184,11 @@ class Values:
         kind = Kind.OWNER_MISSING if is_nothing(text) else Kind.OWNER_UNCLEAR
         question = Question(kind, f"{ref}/owners", " ".join(text.split()), place=entry.place)
         answer = self._notebook.ask(question)
-        if answer:
-            return tuple(filter(None, map(tidy_role, answer.split(";")))), None
-        return (), text
+        named = tuple(filter(None, map(tidy_role, answer.split(";"))))
+        if any(map(is_no_owner, named)):
+            self._notebook.refuse(question, answer)
+            return (), text
+        return (named, None) if named else ((), text)
 
     def evidence(self, entry: Entry) -> tuple[Proof, ...]:
         """Return what proves a green, a paragraph each."""

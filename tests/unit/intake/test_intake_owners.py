@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kimplan.intake.owners import is_nobody, known_alone, read_owners
+from kimplan.intake.owners import is_no_owner, is_nobody, known_alone, read_owners
 
 ALONE = known_alone(["Communications Manager", "Data Manager", "A / B", "One and Two"])
 
@@ -33,6 +33,12 @@ def test_roles(text: str, roles: str) -> None:
 @pytest.mark.parametrize("text", ["", "-", "N/A", "TBC", "none"])
 def test_nobody(text: str) -> None:
     assert is_nobody(text)
+
+
+@pytest.mark.parametrize("text", ["TBC", "All staff", "as above", "me"])
+def test_what_lint_would_refuse_is_no_owner(text: str) -> None:
+    assert is_no_owner(text)
+    assert not is_no_owner("Head of Repairs")
 
 
 def test_an_error_of_a_sheet_is_no_role() -> None:

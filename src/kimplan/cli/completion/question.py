@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kimplan.cli.parameters import arguments, shown_name
-from kimplan.cli.shared_options import OPTIONS, SHARED, Shared
+from kimplan.cli.shared_options import OPTIONS, PLAN, SHARED, Shared
 
 COMMAND, FORM, OPTION, VALUE = "command", "form", "option", "value"
 
@@ -43,9 +43,12 @@ class _Option(NamedTuple):
         return max(self.names, key=len)
 
 
+_HELP = _Option(("-h", "--help"), "", "", False)
+
+
 def read_question(words: Sequence[str]) -> Question:
     """Return what is asked for at the end of `words`, which stand behind the program's name."""
-    before = [_shared(one) for one in OPTIONS] + [_Option(("-h", "--help"), "", "", False)]
+    before = [*map(_shared, OPTIONS), _HELP]
     found = _Reading(before, [], is_first=True)
     for at, word in enumerate(words):
         if at == len(words) - 1:
@@ -53,6 +56,18 @@ def read_question(words: Sequence[str]) -> Question:
         if found.take(word):
             return _in_command(words[at:], found.plans)
     return _named(found, "")
+
+
+def _without_options(words: Sequence[str], plans: list[str]) -> Question | list[str]:
+    """Return the words of a group's command without the options between, or what is asked there."""
+    found = _Reading([*map(_shared, (PLAN, *SHARED)), _HELP], plans, is_first=True)
+    for at, word in enumerate(words[1:], start=1):
+        if at == len(words) - 1:
+            return found.option_at(word) or Question(FORM, word, metavar=words[0])
+        if found.take(word):
+            plans[:] = found.plans
+            return [words[0], *words[at:]]
+    return Question(FORM, metavar=words[0])
 
 
 def _named(found: _Reading, word: str) -> Question:
@@ -66,8 +81,11 @@ def _in_command(words: Sequence[str], plans: list[str]) -> Question:
     if words[0] == "help":
         return _in_command(words[1:], plans) if len(words) > 2 else Question(COMMAND, words[-1])
     depth = 2 if commands_of(words[0]) else 1
-    if depth == len(words):
-        return Question(FORM, words[-1], metavar=words[0])
+    if depth == 2:
+        inner = _without_options(words, plans)
+        if isinstance(inner, Question):
+            return inner
+        words = inner
     command = _made(list(words[:depth]))
     found = _Reading([*map(_option, _options(command)), *map(_shared, SHARED)], plans)
     for word in words[depth:-1]:
@@ -95,6 +113,7 @@ class _Reading:
         self._by_name = {name: one for one in options for name in one.names}
         self._is_first = is_first
         self._open: _Option | None = None
+        self._may_be: _Option | None = None  # the option whose value may follow, or may not
         self._used: set[_Option] = set()
         self._only_words = False
         self.plans = list(plans)
@@ -102,6 +121,7 @@ class _Reading:
 
     def take(self, word: str) -> bool:
         """Read a word; return whether it is the command."""
+        self._may_be = None
         if self._open:
             self._value(self._open, word)
             self._open = None
@@ -121,7 +141,9 @@ class _Reading:
             self._used.add(option)
             if sign:
                 self._value(option, value)
-            elif option.metavar and not option.metavar.startswith("["):
+            elif option.metavar.startswith("["):
+                self._may_be = option
+            elif option.metavar:
                 self._open = option
 
     def _value(self, option: _Option, value: str) -> None:
@@ -133,6 +155,8 @@ class _Reading:
         if self._open:
             return self._asked(self._open, word, "")
         name, sign, value = word.partition("=")
+        if self._may_be and not word.startswith("-"):
+            return self._asked(self._may_be, word, "")
         if self._only_words or not word.startswith("-"):
             return None
         if sign and (option := self._by_name.get(name)):

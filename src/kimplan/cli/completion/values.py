@@ -184,6 +184,7 @@ _SOURCES: dict[str, _Source] = {
     "REF": _refs,
     "REF[:FIELD]": _refs,
     "ROLE": _roles,
+    "OLD": _roles,
     "ROLE|ADDRESS": _roles,
     "SECTION": _sections,
     "ID": _sections,

@@ -320,7 +320,8 @@ class TestBrokenPlans:
             "plan/recommendations/REC4.yaml:5:6: error KP105 rag 'pink' is not known\n"
             "    5 | rag: pink\n"
             "      |      ^\n"
-            "  hint: Allowed: green, amber, red, not-applicable.\n"
+            "  hint: Write green (complete), amber (in progress), red (not started or stuck) or "
+            "not-applicable (does not apply).\n"
             f"kimplan: {NOT_WHOLE}\n"
         )
         for form, said in (

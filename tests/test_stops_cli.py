@@ -34,6 +34,7 @@ class Stopped:
         self.summary = summary.read_text(encoding="utf-8") if summary.exists() else ""
 
 
+LISTS = "kimplan check --help lists what there is."
 # Each way to exit code 2 that a pipeline may meet: the options, the sentence, the hint.
 WAYS: dict[str, tuple[list[str], str, str]] = {
     "no plan": (
@@ -53,11 +54,11 @@ WAYS: dict[str, tuple[list[str], str, str]] = {
     ),
     "a bad option": (
         ["check", *DAY, "--frmat", "github"],
-        "No such option: --frmat (Possible options: --format)",
-        "--help says what there is.",
+        "there is no option --frmat of kimplan check",
+        "Did you mean '--format'?",
     ),
-    "an option without its value": (["check", "--as-of"], "", "--help says what there is."),
-    "an argument too many": (["check", "plan"], "", "--help says what there is."),
+    "an option without its value": (["check", "--as-of"], "", LISTS),
+    "an argument too many": (["check", "plan"], "kimplan check takes no 'plan'", LISTS),
     "a bad code": (["check", *DAY, "--select", "KP9"], "--select 'KP9' is no code", ""),
     "a bad format": (["check", *DAY, "--format", "githup"], "--format 'githup' is not known", ""),
     "lint of nothing": (
@@ -147,7 +148,7 @@ def test_the_reason_forges_no_command(repository: Path) -> None:
     name = "--x%0A::error::##[y]|`<b>"
     stopped = Stopped(repository, ["check", name, "--format", "github"])
     (line,) = stopped.ran.stdout.splitlines()
-    assert line.startswith("::error title=kimplan::No such option: --x%250A::error::\\x23#[y]")
+    assert line.startswith("::error title=kimplan::there is no option --x%250A::error::\\x23#[y]")
     assert "##[" not in stopped.ran.stdout + stopped.summary
     assert "|`<b>" not in stopped.summary
 

@@ -82,7 +82,7 @@ class LoadedFile(Generic[_M]):
         """Whether an error was found in it."""
         return any(found.severity is Severity.ERROR for found in self.diagnostics)
 
-    def say(
+    def add_all(
         self,
         document: Document,
         problems: Sequence[Problem],
@@ -120,7 +120,7 @@ class LoadedFile(Generic[_M]):
         from kimplan.loader.look_alikes import look_at
 
         found, meant = look_at(self.document, model)
-        self.say(meant, (*problems, *found), model, scheme, but=UNFIT)
+        self.add_all(meant, (*problems, *found), model, scheme, but=UNFIT)
         if was_wrong and not self.has_errors:
             self.diagnostics = [
                 one._replace(code="KP120", severity=Severity.ERROR) if one.code in UNFIT else one
@@ -191,7 +191,7 @@ def load_document(
     if _may_mislead(document, value, has_errors=is_wrong):
         loaded.say_as_meant(problems, model, scheme, was_wrong=is_wrong)
     elif is_wrong or all_said:
-        loaded.say(document, problems, model, scheme)
+        loaded.add_all(document, problems, model, scheme)
     loaded.value = None if loaded.diagnostics and loaded.has_errors else value
     return loaded
 

@@ -385,14 +385,14 @@ def joined(text: str) -> str:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
-    role = text[:290].strip()
+    role = f"{text[:280].strip()} of Homes".replace("\u00a0", " ")
     record = make_record(
         ref="REC2", title=text, due="2024-03", owners=[role], response=text,
         progress=[{"on": "2024-05-02", "by": text[:200], "note": text}],
         evidence=[{"title": text, "expires": "2024-01"}],
         actions=[{"title": text, "due": "2024-02", "owner": role}],
     )  # fmt: skip
-    settings = make_settings(title=text, organisation=text)
+    settings = make_settings(title=text, organisation=text, lint={"ignore": ["KP305"]})
     registry = {role: {"name": text[:290], "email": "ann@homes.example"}}
     plan = write_plan(
         tmp_path, records={"REC2": record}, settings=settings, owners=owners(registry)

@@ -453,7 +453,7 @@ class TestRefusals:
         done = run_cli(note(), tmp_path)
         assert done.code == 1
         assert "it has errors, and the change does not mend them" in done.stderr
-        assert "error KP401 'Nobody' is nobody" in done.stderr
+        assert "error KP401 'Nobody' is no owner" in done.stderr
         assert snapshot(tmp_path) == before
         done = run_cli(note("--owner", "Data Manager"), tmp_path)
         assert done.code == 0

@@ -360,7 +360,7 @@ def test_a_form_becomes_a_pull_request(forge: Forge) -> None:
     said = git(forge.remote, "log", "-1", "--format=%an <%ae>|%s|%b", "plan-form/12")
     assert said == "kimplan form <form@kimplan.invalid>|REC2: change from form #12|"
     assert git(forge.remote, "diff", "--stat", "main", "plan-form/12").startswith(
-        "plan/recommendations/REC2.yaml | 4 +++-"
+        "plan/recommendations/REC2.yaml | 8 +++++++-"
     )
     assert git(forge.remote, "rev-parse", "plan-form/12^") == git(forge.remote, "rev-parse", "main")
     created, comment = forge.calls()

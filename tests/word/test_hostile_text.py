@@ -79,7 +79,7 @@ def hostile_plan(folder: Path, text: str) -> Path:
         },
         sections=[
             {"id": "governance", "title": text, "narrative": f"{text}\n\n- {text}"},
-            {"id": "repairs", "title": text},
+            {"id": "repairs", "title": f"{text} 2"},
         ],
         lint={"ignore": ["KP304", "KP305"]},  # the links are no more links than the rest
     )

@@ -48,6 +48,8 @@ PLAIN: dict[str, list[str]] = {
     "lint": ["lint"],
     "check": ["check", *DAY],
     "rule": ["rule"],
+    "owners list": ["owners", "list"],
+    "help": ["help", "lint"],
     "codeowners": ["codeowners"],
     "schema": ["schema"],
     **{f"export {name}": ["export", name, *DAY] for name in EXPORTS},
@@ -55,7 +57,7 @@ PLAIN: dict[str, list[str]] = {
 PLAIN["export html"] = ["export", "html", *DAY, "--output", "page.html"]
 PLAIN["export ndjson"] = ["export", "ndjson"]
 PLAIN["export csv"] = ["export", "csv"]
-NEEDS_NO_PLAN = ("rule", "schema")
+NEEDS_NO_PLAN = ("rule", "schema", "help")
 
 
 def test_every_command_is_here() -> None:

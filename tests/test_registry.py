@@ -42,6 +42,7 @@ FAMILIES = {
     "references": "KP5",
     "declared_fields": "KP5",
     "supersession": "KP5",
+    "web_links": "KP3",
     "wording": "KP6",
     "left_open": "KP6",
     "clock": "KP7",

@@ -48,6 +48,7 @@ def _without_folder(found: Diagnostic, folder: str) -> Diagnostic:
         message=found.message.replace(folder, ""),
         hint=found.hint.replace(folder, ""),
         excerpt="",
+        correction=None,  # of whole lines, to which the comment belongs
     )
 
 

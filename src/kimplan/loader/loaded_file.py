@@ -192,7 +192,7 @@ def load_document(
         loaded.tell_as_meant(problems, model, scheme, was_wrong=is_wrong)
     elif is_wrong or all_said:
         loaded.tell(document, problems, model, scheme)
-    loaded.value = None if loaded.has_errors else value
+    loaded.value = None if loaded.diagnostics and loaded.has_errors else value
     return loaded
 
 

@@ -70,11 +70,9 @@ from kimplan.rules.promises import BrokenChain, DueReason
 from kimplan.rules.ratings import (
     AllActionsDone,
     CompletedWhileOpen,
-    DoubtfulLink,
     GreenWithoutEvidence,
     MissingDue,
     MissingEvidence,
-    NotAWebAddress,
     OpenActionWhenClosed,
 )
 from kimplan.rules.references import (
@@ -93,6 +91,7 @@ from kimplan.rules.supersession import (
     SupersededInACircle,
     UnknownSuccessor,
 )
+from kimplan.rules.web_links import DoubtfulLink, NotAWebAddress
 from kimplan.rules.wording import (
     DoubledWord,
     FirstPerson,

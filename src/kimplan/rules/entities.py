@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
@@ -31,18 +31,19 @@ class HtmlEntity(Rule):
         super().__init__(context)
         self._settings = context.settings.value
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Find it."""
-        return self._findings(file, READER.read(item, self._settings))
+        read = READER.read(item, self._settings)
+        return self._findings(file, read) if _may_be_in(read) else ()
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the title of the plan and in the sections."""
         if self._settings and "&" in self.context.settings.document.text:
-            yield from self._findings(self.context.settings, read_settings(self._settings))
+            read = read_settings(self._settings)
+            if _may_be_in(read):
+                yield from self._findings(self.context.settings, read)
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
-        if read.telltales.isdisjoint(ENTITY) or "&" not in read.joined:
-            return
         from kimplan.writing.entities import find_entity
 
         for at, text in read.texts:
@@ -59,6 +60,10 @@ class HtmlEntity(Rule):
         return file.finding_in(
             self.code, message, at, words, hint, severity=self.severity, correction=correction
         )
+
+
+def _may_be_in(read: Texts) -> bool:
+    return not read.telltales.isdisjoint(ENTITY) and "&" in read.joined
 
 
 def _correction(file: LoadedFile[Any], at: KeyPath) -> Correction | None:

@@ -13,7 +13,7 @@ from kimplan.rules.texts import PLACEHOLDER, PUT_OFF, SHORT, Texts
 from kimplan.rules.wording import WordingRule
 from kimplan.source import KeyPath, shown
 
-_MARKS = ("[", "?", "_", "<", "TO DO:", "……", ".....", "#", "Error!")
+_PUT_OFF = ("to follow", "will follow", "to be ", "not yet ", "awaiting", "awaited", "pending")
 _REASON = "Write the reason why it does not apply."
 
 
@@ -31,18 +31,16 @@ class Placeholder(WordingRule):
     is_of_history = True
 
     def _may_be_in(self, read: Texts) -> bool:
-        return (
-            _may_be_placeholder(read)
-            or not read.telltales.isdisjoint(PUT_OFF)
-            or any(len(text) < SHORT for _, text in read.texts)
-        )
+        if min([len(text) for _, text in read.texts]) < SHORT:
+            return True
+        return _may_be_placeholder(read) or _may_be_put_off(read)
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
         if not self._may_be_in(read):
             return
         from kimplan.rules.placeholders import find_only_words, find_placeholder, find_put_off
 
-        may_be, may_be_later = _may_be_placeholder(read), not read.telltales.isdisjoint(PUT_OFF)
+        may_be, may_be_later = _may_be_placeholder(read), _may_be_put_off(read)
         for at, text in read.texts:
             only = find_only_words(text) if at[0] != "fields" else None  # where N/A is an answer
             found = only or (find_placeholder(text) if may_be else None)
@@ -73,8 +71,21 @@ class Placeholder(WordingRule):
 
 
 def _may_be_placeholder(read: Texts) -> bool:
-    has_mark = any(mark in read.joined for mark in _MARKS)
-    return has_mark or not read.telltales.isdisjoint(PLACEHOLDER)
+    return not read.telltales.isdisjoint(PLACEHOLDER) or _has_mark(read.joined)
+
+
+def _has_mark(text: str) -> bool:
+    """Return whether a mark of what is to be filled in may be in `text`; fast."""
+    if "[" in text or "?" in text or "_" in text or "<" in text or "#" in text or "!" in text:
+        return True
+    return "....." in text or "TO DO:" in text or "……" in text
+
+
+def _may_be_put_off(read: Texts) -> bool:
+    if read.telltales.isdisjoint(PUT_OFF):
+        return False
+    text = read.joined.casefold()
+    return any(words in text for words in _PUT_OFF)
 
 
 def _does_not_apply(item: Recommendation) -> bool:

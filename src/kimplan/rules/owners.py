@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,12 @@ class _OwnerRule(Rule):
         registry = self.context.owners.value
         return Roster(registry.owners if registry else [])
 
-    def _unknown(self, item: Recommendation) -> Iterator[tuple[KeyPath, str]]:
-        """Yield each entry that is no registered role, and where it stands."""
-        if self._roles is not None:
-            for at, entry in _named_roles(item):
-                if entry not in self._roles:
-                    yield at, entry
+    def _unknown(self, item: Recommendation) -> Sequence[tuple[KeyPath, str]]:
+        """Return each entry that is no registered role, and where it stands."""
+        roles = self._roles
+        if roles is None or (not item.actions and roles.issuperset(item.owners)):
+            return ()
+        return [(at, entry) for at, entry in _named_roles(item) if entry not in roles]
 
 
 class UnknownOwner(_OwnerRule):

@@ -13,7 +13,7 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, looks_like_site
 from kimplan.rules.links import WrongLink, judge
 from kimplan.rules.prose_links import wrong_links
-from kimplan.rules.texts import PlacedText, read_settings, texts_of
+from kimplan.rules.texts import READER, PlacedText, read_settings
 from kimplan.source import KeyPath, Words, shown
 
 _NO_ADDRESS = WrongLink("is no web address", "Write the whole address: https://….")
@@ -43,8 +43,26 @@ def links_of(item: Recommendation, settings: Settings | None) -> Iterator[Placed
         if field.type is OwnType.LINK and field.id in item.fields:
             found = _whole(("fields", field.id), item.fields[field.id])
             yield from (one for one in found if one.wrong.is_doubtful)
-    published, more = texts_of(item, settings)
-    yield from _inside([*published, *more])
+    read = READER.read(item, settings)
+    if read.has_link:
+        yield from _inside(read.texts)
+
+
+class _Links:
+    """Finds a record's wrong links once, though each of the rules asks for them."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Recommendation, Settings | None] | None = None
+        self._found: tuple[PlacedLink, ...] = ()
+
+    def read(self, item: Recommendation, settings: Settings | None) -> tuple[PlacedLink, ...]:
+        """Return the wrong links of `item`, whose own fields the settings declare."""
+        if not self._last or self._last[0] is not item or self._last[1] is not settings:
+            self._last, self._found = (item, settings), tuple(links_of(item, settings))
+        return self._found
+
+
+LINKS = _Links()
 
 
 def links_of_settings(settings: Settings) -> Iterator[PlacedLink]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
@@ -33,8 +33,13 @@ class BrokenChain(Rule):
 
     code = "KP205"
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Find it."""
+        return self._findings(file, item) if item.revisions or item.actions else ()
+
+    def _findings(
+        self, file: LoadedFile[Recommendation], item: Recommendation
+    ) -> Iterator[Diagnostic]:
         yield from self._steps(file, (), item.revisions)
         yield from self._end(file, (), item)
         for number, action in enumerate(item.actions):

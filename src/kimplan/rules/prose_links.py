@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kimplan.model.prose import SCHEMES
 from kimplan.rules.addresses import looks_like_site
 from kimplan.rules.links import WrongLink, is_followed, judge, lacking_scheme
+from kimplan.rules.texts import may_hold_link
 
 _MOST = 20  # that are told of one text
 _MOST_BRACKETS = 200  # of which more are no links, as for whoever shows the text
@@ -24,11 +25,6 @@ class LinkInText(NamedTuple):
     start: int
     end: int
     wrong: WrongLink
-
-
-def may_hold_link(text: str) -> bool:
-    """Return whether `text` may hold a link; fast."""
-    return "http" in text or "](" in text or ")[" in text or "] (" in text
 
 
 def wrong_links(text: str) -> Iterator[LinkInText]:

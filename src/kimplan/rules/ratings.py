@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.loader import LoadedFile, find_repository
@@ -15,9 +15,6 @@ from kimplan.rules.addresses import is_address, looks_like_site, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.rules.promises import reasoned, restored
 from kimplan.source import KeyPath, leads_out, shown
-
-if TYPE_CHECKING:
-    from kimplan.rules.placed_links import PlacedLink
 
 
 class MissingDue(Rule):
@@ -175,71 +172,6 @@ def _without(file: LoadedFile[Any], at: KeyPath) -> Correction | None:
     from kimplan.rules.placed_links import without
 
     return without(file, at)
-
-
-class _LinkRule(Rule):
-    """A rule about the links of a file, wherever in it they stand."""
-
-    code = ""
-    is_of_doubtful = False
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
-        """Find it; most files hold nothing that may be a link, which is quick to see."""
-        text = file.document.text
-        if not (item.evidence or item.fields or _may_hold_link(text)):
-            return ()
-        from kimplan.rules.placed_links import links_of
-
-        return self._told(file, links_of(item, self.context.settings.value))
-
-    def check_plan(self) -> Iterator[Diagnostic]:
-        """Find it in the settings."""
-        settings = self.context.settings
-        source = settings.value.source if settings.value else None
-        has_link = bool(source and source.link) or _may_hold_link(settings.document.text)
-        if settings.value and has_link:
-            from kimplan.rules.placed_links import links_of_settings
-
-            yield from self._told(settings, links_of_settings(settings.value))
-
-    def _told(self, file: LoadedFile[Any], links: Iterable[PlacedLink]) -> Iterator[Diagnostic]:
-        from kimplan.rules.placed_links import finding_of
-
-        for link in links:
-            if link.wrong.is_doubtful == self.is_of_doubtful:
-                yield finding_of(file, self.code, self.severity, link)
-
-
-def _may_hold_link(text: str) -> bool:
-    return "http" in text or "](" in text or ")[" in text
-
-
-class NotAWebAddress(_LinkRule):
-    """A link is no web address.
-
-    A board paper and an auditor can follow `https://` and `http://` addresses only, and these only
-    where they are written as the browser shows them: with the name of the site, and with `%20` for
-    each space. That is so in a field and in a text, where the words stand in `[ ]`:
-
-        link: "https://example.org/policy"
-        response: |
-          See [the policy](https://example.org/Shared%20Documents/policy.pdf).
-    """
-
-    code = "KP305"
-
-
-class DoubtfulLink(_LinkRule):
-    """A link can be followed, and had better not be there as it is.
-
-    It holds a password or a key that lets every reader in, it leads to a site that only your own
-    network knows, or it ends with a full stop. Copy the address that the board and an auditor can
-    open. A password that has been in the plan stays in its history: change it.
-    """
-
-    code = "KP312"
-    severity = Severity.WARNING
-    is_of_doubtful = True
 
 
 class CompletedWhileOpen(Rule):

@@ -40,7 +40,7 @@ class _RefRule(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Hold what may be said."""
-        if item.ref != _stem(file.path):
+        if not file.path.endswith(f"/{item.ref}.yaml"):
             from kimplan.rules.misnamed import as_file
 
             found = self.finding(file, "", ("ref",), correction=as_file(file))

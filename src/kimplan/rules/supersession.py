@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kimplan.diagnostic import Diagnostic, Severity
@@ -58,13 +58,13 @@ class _Successions(Rule):
         self._items: dict[str, _Known] = {}
         self._superseded: list[tuple[LoadedFile[Recommendation], Recommendation, str]] = []
 
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Note it; what took its place may still be to come."""
         known = _Known(item.ref, item.superseded_by or "", item.due, item.rag.is_open)
         self._items.setdefault(item.ref.casefold(), known)
         if item.superseded_by:
             self._superseded.append((file, item, item.superseded_by))
-        yield from ()
+        return ()
 
     def _after(self, ref: str) -> str:
         """Return what took the place of `ref`, in small letters; nothing if nothing did."""

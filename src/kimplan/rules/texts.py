@@ -49,6 +49,7 @@ class Texts(NamedTuple):
     joined: str
     telltales: frozenset[bytes]
     has_doubled: bool
+    has_link: bool  # or may have
 
 
 class Reader:
@@ -85,7 +86,13 @@ def _read(item: Recommendation | None, texts: list[PlacedText], published: int) 
             plain = plain.replace(mark, " ")
     words = plain.encode(errors="replace").translate(_TO_WORDS).split()
     has_doubled = any(map(eq, words, words[1:])) and _has_doubled(joined.casefold(), words)
-    return Texts(item, texts, published, joined, _TELLTALES.intersection(words), has_doubled)
+    telltales = _TELLTALES.intersection(words)
+    return Texts(item, texts, published, joined, telltales, has_doubled, may_hold_link(joined))
+
+
+def may_hold_link(text: str) -> bool:
+    """Return whether `text` may hold a link; fast."""
+    return ":/" in text or ("]" in text and ("](" in text or "] (" in text))
 
 
 def texts_of(

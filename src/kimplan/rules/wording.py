@@ -251,13 +251,17 @@ class TypedBullet(WordingRule):
 
 
 def _may_be_bullet(text: str) -> bool:
-    if "*" in text or "+" in text or "\no " in text:
+    if "*" in text or "+" in text or ("\no" in text and "\no " in text):
         return True
     return not text.isascii() and any(mark in text for mark in _BULLETS)
 
 
 def _may_be_joined(text: str) -> bool:
     """Return whether lines of a list may have become one."""
-    if " - " in text or " 2. " in text or " 2) " in text or " b) " in text:
+    if "-" in text and " - " in text:
+        return True
+    if "2" in text and (" 2. " in text or " 2) " in text):
+        return True
+    if ")" in text and " b) " in text:
         return True
     return not text.isascii() and (" • " in text or " · " in text)

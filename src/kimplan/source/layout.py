@@ -19,15 +19,15 @@ def is_tidy(text: str) -> bool:
     return not ("\t" in text or " \n" in text or " \r" in text)
 
 
-def prepare(text: str) -> str:
+def prepare(text: str, *, tidy: bool | None = None) -> str:
     """Return `text` with tabs as spaces and blank lines empty; lines and columns stay.
 
-    Raises StopReadingError at a merge conflict, a tab in the indentation, a directive and a second
-    document.
+    `tidy` says whether it `is_tidy`, where that is known. Raises StopReadingError at a merge
+    conflict, a tab in the indentation, a directive and a second document.
     """
     if "<<<<<<<" in text:
         _stop_at_conflict(text)
-    if not is_tidy(text):
+    if not (is_tidy(text) if tidy is None else tidy):
         text = _without_odd_space(text)
     if "%" in text and (found := _DIRECTIVE.search(text)):
         hint = "Delete the line, or indent it if it is text."

@@ -152,12 +152,12 @@ def test_one_role_written_in_another_way_is_that_role(entry: str, desk: Desk) ->
         (
             "Deputy Head of Repairs",
             "Did you mean 'Head of Repairs'? If not, add '- role: Deputy Head of Repairs' to "
-            "{}/owners.yaml.",
+            '{}/owners.yaml, or run kimplan owners add "Deputy Head of Repairs".',
         ),
         (
             "Head of Repairs (North)",
             "Did you mean 'Head of Repairs'? If not, add '- role: Head of Repairs (North)' "
-            "to {}/owners.yaml.",
+            'to {}/owners.yaml, or run kimplan owners add "Head of Repairs (North)".',
         ),
         ("Jo", "Did you mean 'Head of Repairs', which Jo Smith holds?"),
         ("CS", "Did you mean 'Company Secretary'?"),
@@ -165,19 +165,35 @@ def test_one_role_written_in_another_way_is_that_role(entry: str, desk: Desk) ->
         (
             "Ann Other",
             "A person? Write the role, and register it with 'name: Ann Other'. A role? Add "
-            "'- role: Ann Other' to {}/owners.yaml.",
+            "'- role: Ann Other' to {}/owners.yaml, or run kimplan owners add \"Ann Other\".",
         ),
         (
             "ann@example.org",
             "Write the role, and in {}/owners.yaml 'email: ann@example.org' below '- role: …'.",
         ),
         ("@ann", "Write the role, and in {}/owners.yaml 'handle: \"@ann\"' below '- role: …'."),
-        ("Board", "Add '- role: Board' to {}/owners.yaml."),
-        ("Repairs: North", "Add '- role: \"Repairs: North\"' to {}/owners.yaml."),
+        ("Board", "Add '- role: Board' to {}/owners.yaml, or run kimplan owners add \"Board\"."),
+        (
+            "Repairs: North",
+            "Add '- role: \"Repairs: North\"' to {}/owners.yaml, "
+            'or run kimplan owners add "Repairs: North".',
+        ),
         (
             "Estates, Finance",
             "If these are several roles, write a line each; if it is one, add '- role: "
-            "Estates, Finance' to {}/owners.yaml.",
+            'Estates, Finance\' to {}/owners.yaml, or run kimplan owners add "Estates, Finance".',
+        ),
+        (
+            "Data",
+            "Did you mean 'Data Manager'? If not, add '- role: Data' to {}/owners.yaml, "
+            'or run kimplan owners add "Data".',
+        ),
+        ("12", "Write one of the roles in {}/owners.yaml."),
+        ("Ann Other (left)", "Write the role that owns it now, whoever holds it."),
+        ("Ms Smith", "Did you mean 'Head of Repairs', which Jo Smith holds?"),
+        (
+            "Ann <ann@example.org>",
+            "Write the role, and in {}/owners.yaml 'email: ann@example.org' below '- role: …'.",
         ),
     ],
 )

@@ -200,18 +200,29 @@ LANGUAGE = Form(
     examples=("en-GB", "cy"),
 )
 
+
+_ONE_LINE = "^.+$"
+_NAME = "[A-Za-z0-9._-]*[A-Za-z0-9_-]"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Ref = Annotated[str, _Text(LONGEST, PATTERN), REF]
 Slug = Annotated[str, _Text(64, _SLUG), SLUG]
 SectionId = Annotated[str, _NamedElsewhere(64, _SLUG), SLUG]
 Handle = Annotated[
-    str, _Text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE
+    str,
+    _Text(
+        120,
+        rf"^(@{_NAME}(/{_NAME})*|[^\s@#\\<>,;:\"()]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)$",
+    ),
+    HANDLE,
 ]
 CodePrefix = Annotated[str, _Text(5, r"^KP[0-9]{0,3}$"), CODE_PREFIX]
 Line = Annotated[str, _Text(300), LINE]
+OneLine = Annotated[str, _Text(300, _ONE_LINE), LINE]  # of the settings and the registry
+OneName = Annotated[str, _Text(300, _ONE_LINE), ROLE]
 Mark = Annotated[str, _Text(20, r"^.*$", min_length=0), MARK]
 Role = Annotated[str, _Text(300), ROLE]
 Title = Annotated[str, _Text(600), LINE]
+Heading = Annotated[str, _Text(600, _ONE_LINE), LINE]  # the same of the settings
 Prose = Annotated[str, _Text(20_000), PROSE]
 Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]
 DueDate = Annotated[Due, _Parsed("due", parse_due), DUE_DATE]

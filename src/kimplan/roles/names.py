@@ -69,8 +69,3 @@ def check_new(role: str, others: Sequence[str], path: str, instead: Callable[[st
     if twin := next((one for one in others if _letters(one) == bare), None):
         message = f"{path} has the role {shown(twin)}, which reads the same as {shown(role)}"
         raise RefusedError(message, instead(twin))
-
-
-def typed(role: str) -> str:
-    """Return `role` as it is typed in a command."""
-    return f'"{role}"' if '"' not in role else f"'{role}'"

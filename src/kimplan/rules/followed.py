@@ -30,6 +30,8 @@ def with_sound_corrections(
 def _without_lines(found: Diagnostic) -> Diagnostic:
     """Return a finding whose hint announces no lines."""
     hint = f"{found.hint[:-1]}." if found.hint.endswith(":") else found.hint
+    if hint == "Write the text so.":
+        hint = "Put the text in quotation marks; what else is wrong with it is told then."
     return found._replace(correction=None, hint=hint)
 
 

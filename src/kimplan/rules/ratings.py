@@ -166,7 +166,7 @@ def _with_scheme(file: LoadedFile[Any], at: KeyPath, link: str) -> Correction | 
 
 
 def _is_left_open(link: str) -> bool:
-    from kimplan.rules.nobody import is_nobody
+    from kimplan.model.nobody import is_nobody
 
     return is_nobody(link) and not set(link) <= {".", "/"}
 

@@ -64,7 +64,7 @@ def _names_nobody(words: str) -> bool:
     """Return whether words name nobody; long ones are not asked about, as most roles are."""
     if len(words) > _LONGEST:
         return False
-    from kimplan.rules.nobody import is_nobody
+    from kimplan.model.nobody import is_nobody
 
     return is_nobody(words)
 
@@ -103,7 +103,7 @@ class NoEmailAddress(_RegistryRule):
                 yield found
 
     def _finding_of(self, index: int, text: str) -> Diagnostic | None:
-        from kimplan.rules.email_addresses import email_in, fault_of_email, hint_of_email, is_email
+        from kimplan.model.email_addresses import email_in, fault_of_email, hint_of_email, is_email
 
         if is_email(text):
             return None

@@ -329,9 +329,9 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
         {"evidence": [{"title": "A", "link": "https://a\nb"}]},
         [
             (
-                "11:11: error KP108 evidence[1].link 'https://a\\x0ab' is not written as it "
-                "should be",
-                LINK,
+                "11:11: error KP108 'evidence[1].link' goes on in the next line",
+                "Write it on one line.",
+                "   11 +     link: https://ab",
             )
         ],
     ),

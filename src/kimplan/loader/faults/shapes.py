@@ -267,6 +267,8 @@ def _keys_for_text(error: Error) -> Fault:
             hint = f"Write '- {cut(only)}', without {shown(key)}."
             mend = as_entry_text(error.at, only.strip())
             return _fault(error, "text", "keys and values", hint, mend)
+        if error.at[0] == "owners":
+            return _keys_for_owner(error, key)
         hint = f"The colon behind {shown(key)} makes a key of it: put the text in quotation marks."
         return _fault(error, "text", "keys and values", hint)
     if " " in key and _is_prose(error):
@@ -277,3 +279,12 @@ def _keys_for_text(error: Error) -> Fault:
         return _fault(error, "text", "keys and values", ratings_hint(error.scheme))
     form = error.holds.form.hint if error.holds else ""
     return _fault(error, "text", "keys and values", form or TEXT_HINT)
+
+
+def _keys_for_owner(error: Error, key: str) -> Fault:
+    """Return that an owner is more than a role: who holds it stands in owners.yaml."""
+    role = next((one for name, one in error.found.items() if name.casefold() in _NAMES), key)
+    role = role.strip() if isinstance(role, str) and role.strip() else key
+    hint = f"Write the role alone, '- {cut(role)}'; who holds it stands in owners.yaml."
+    mend = as_entry_text(error.at, role)
+    return _fault(error, "a role", "keys and values", hint, mend)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kimplan.rules.nobody import is_nobody
+from kimplan.model.nobody import is_nobody
 
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _ADDRESS = re.compile(rf"[^\s@<>,;:\"()\[\]\\]+@{_LABEL}(?:\.{_LABEL})+")

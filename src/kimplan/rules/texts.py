@@ -23,7 +23,7 @@ PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "
     b"choose".split()
 )
-SHORT = 20  # characters that a text has which says only that there is nothing, and no more
+SHORT = 30  # characters that a text has which says only that there is nothing, and no more
 PUT_OFF = frozenset(b"follow awaiting confirmed advised agreed decided awaited pending".split())
 CLAIM = {word.encode(): word for word in CLAIM_WORDS}
 # The usual names of characters in HTML, without the marks around them.

@@ -448,8 +448,19 @@ SETTINGS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
         ],
     ),
     "sections as texts": (
-        {"sections": ["governance"]},
-        [("4:5: error KP103 'sections[1]' must be keys and values, not text", KEYS)],
+        {"sections": ["governance", "Repairs & voids"]},
+        [
+            (
+                "4:5: error KP103 'sections[1]' is only text; it needs 'id:' and 'title:'",
+                "Write '- id: governance' and '  title: …'.",
+            ),
+            (
+                "5:5: error KP103 'sections[2]' is only text; it needs 'id:' and 'title:'",
+                "Write '- id: repairs-and-voids' and '  title: Repairs & voids'.",
+                "    5 +   - id: repairs-and-voids",
+                "    6 +     title: Repairs & voids",
+            ),
+        ],
     ),
     "an id with a space": (
         {"sections": [{"id": "a b", "title": "A"}]},

@@ -22,6 +22,8 @@ from kimplan.loader.faults.words import ratings_hint
 from kimplan.model.date_words import suggest_day
 from kimplan.model.fields import DUE_DATE, PROMISE, PROSE, PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, fields_of
+from kimplan.model.form_suggestion import as_id
+from kimplan.model.plan import Column, ColumnField, Section
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import (
     Action,
@@ -44,6 +46,8 @@ _EXAMPLES: dict[type[PlanModel], dict[str, str]] = {
     Revision: {"from": "2024-03", "to": "2024-07", "reason": "…", "on": "2024-03-20"},
     Evidence: {"title": "…"},
     Action: {"title": "…"},
+    Section: {"id": "…", "title": "…"},
+    Column: {"field": "…", "label": "…"},
 }
 
 
@@ -148,7 +152,6 @@ def _unknown_day(kind: type[PlanModel], is_whole: bool) -> str:
 def _parts(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
     """Return a text as the parts of a `kind`, and whether nothing has to be filled in."""
     words = text.strip()
-    example = dict(_EXAMPLES.get(kind, {}))
     if kind is Evidence and IS_PLACE.match(words):
         return {"title": "…", "link": words}, False
     if name := _only_needed(kind):
@@ -156,6 +159,12 @@ def _parts(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
     if kind is ProgressNote:
         day, rest = _day_before(words)
         return {"on": day or "2024-05-02", "note": rest}, bool(day and rest)
+    return _of_settings(kind, words) or _of_check(kind, words)
+
+
+def _of_check(kind: type[PlanModel], words: str) -> tuple[dict[str, str], bool]:
+    """Return words as who verified it and when, or as the example of a `kind`."""
+    example = dict(_EXAMPLES.get(kind, {}))
     if kind is Verification:
         name, day = _day_behind(words)
         if name and day:
@@ -163,6 +172,17 @@ def _parts(kind: type[PlanModel], text: str) -> tuple[dict[str, str], bool]:
         is_name = len(words) > 3 and not suggest_day(words) and not is_day(words)
         return example | ({"by": words} if is_name else {}), False
     return example, False
+
+
+def _of_settings(kind: type[PlanModel], words: str) -> tuple[dict[str, str], bool] | None:
+    """Return a section by its title or id, or a column by its field, as it is declared."""
+    if kind is Section and (name := as_id(words)) and "\n" not in words:
+        is_title = name != words
+        return {"id": name, "title": words if is_title else "…"}, is_title
+    if kind is Column and words in {*ColumnField}:
+        label = words.upper() if words == "rag" else words.capitalize()
+        return {"field": words, "label": label}, True
+    return None
 
 
 def _only_needed(kind: type[PlanModel]) -> str:

@@ -340,3 +340,28 @@ def test_a_name_that_is_nobodys_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("email", ["o'brien@example.co.uk", "jo.smith+plan@a-b.example.org"])
 def test_a_sound_address_is_left_alone(email: str, tmp_path: Path) -> None:
     assert in_registry(tmp_path, email=email)[1] == []
+
+
+def test_what_is_beside_a_role_is_left_out(desk: Desk) -> None:
+    text = make_record().replace("  - Company Secretary", "  - role: Head of Repairs\n    name: Jo")
+    found = only(desk, text)
+    assert (found.code, found.message) == (
+        "KP103",
+        "'owners[1]' must be a role, not keys and values",
+    )
+    assert found.hint.startswith("Write the role alone, '- Head of Repairs'; ")
+
+
+@pytest.mark.parametrize("entry", ["see REC5", "As REC 5", "Nobody yet", "Recruitment in progress"])
+def test_words_that_name_no_role_are_no_role_to_register(entry: str, desk: Desk) -> None:
+    found = only(desk, owned_by(entry))
+    assert found.code == "KP401"
+    assert "names no role" in found.message or "nobody owns it yet" in found.message
+
+
+@pytest.mark.parametrize("entry", ["Jo Smith (left)", "Jo Smith - left in June"])
+def test_the_role_of_who_has_left_stays(entry: str, desk: Desk) -> None:
+    text = owned_by(entry)
+    found = only(desk, text)
+    assert found.message == f"'{entry}' is a person, and an owner is a role"
+    assert desk.findings(desk.follow(text)) == ()

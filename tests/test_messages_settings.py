@@ -273,3 +273,49 @@ def test_a_title_that_yaml_reads_as_one_line_is_left_alone(title: str, tmp_path:
     text = "\n".join(line for line in text.split("\n") if not line.startswith("x: "))
     plan = write_plan(tmp_path, settings=text)
     assert lint_plan(plan) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "guess", "is_sure"),
+    [
+        ("rating", "rag", False),
+        ("owner", "owners", False),
+        ("due date", "due", False),
+        ("title", "recommendation", False),
+        ("comments", "progress", False),
+        ("RAG", "rag", True),
+        ("cost", "fields.cost", True),
+        ("Ref", "ref", False),
+    ],
+)
+def test_a_column_by_another_name_is_known(
+    field: str, guess: str, is_sure: bool, tmp_path: Path
+) -> None:
+    columns = [{"field": "ref", "label": "Ref"}, {"field": field, "label": "Other"}]
+    fields = [{"id": "cost", "label": "Cost"}]
+    [found] = in_settings(tmp_path, columns=columns, fields=fields)
+    assert (found.code, found.message) == ("KP105", f"columns[2].field '{field}' is not known")
+    assert found.hint.startswith(f"Did you mean '{guess}'? Allowed: ref, ")
+    assert (found.correction is not None) == is_sure
+
+
+def test_columns_that_are_only_texts_get_their_labels(tmp_path: Path) -> None:
+    found, other = in_settings(tmp_path, columns=["ref", "rag"])
+    assert found.message == "'columns[1]' is only text; it needs 'field:' and 'label:'"
+    assert found.hint == "Write '- field: ref' and '  label: Ref'."
+    assert other.correction
+    assert other.correction.lines == ("  - field: rag", "    label: RAG")
+
+
+def test_labels_and_choices_that_read_the_same_are_told_by_their_difference(tmp_path: Path) -> None:
+    fields = [{"id": "a", "label": "Lead"}, {"id": "b", "label": "LEAD"}]
+    [found] = in_settings(tmp_path, fields=fields)
+    assert found.message == "label 'LEAD' is 'Lead' but for capitals"
+    choice = {
+        "id": "a",
+        "label": "A",
+        "type": "choice",
+        "choices": ["Low", "Low  cost", "Low cost"],
+    }
+    [found] = in_settings(tmp_path / "choice", fields=[choice])
+    assert found.message == "the choice 'Low cost' is 'Low  cost' but for spaces"

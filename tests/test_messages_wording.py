@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import make_record
+from conftest import EVIDENCE, make_record
 from following import Desk, edited
 
 from kimplan.diagnostic import Correction, Diagnostic
@@ -145,3 +145,54 @@ def test_lines_of_a_list_get_a_bar_above_them(
 )
 def test_a_list_below_a_bar_and_a_wrapped_line_are_left_alone(lines: str, desk: Desk) -> None:
     assert desk.findings(edited("response:", lines)) == ()
+
+
+STATUS = "Say what has been done, and what is still to do and by when."
+
+
+@pytest.mark.parametrize(
+    ("response", "hint"),
+    [
+        ("See previous update", OUT),
+        ("As per last report.", OUT),
+        ("In progress", STATUS),
+        ("Ongoing.", STATUS),
+        ("NO CHANGE", STATUS),
+        ("No update", STATUS),
+        ("Not started", STATUS),
+        ("Update required", STATUS),
+    ],
+)
+def test_a_response_that_says_no_more_than_its_rating_is_told(
+    response: str, hint: str, desk: Desk
+) -> None:
+    found = only(desk, make_record(response=response))
+    assert (found.code, found.message) == ("KP604", f"the response says only '{response}'")
+    assert found.hint == hint
+
+
+def test_done_is_told_once(desk: Desk) -> None:
+    assert only(desk, make_record(response="Done.")).code == "KP602"
+    text = make_record(response="Done.", rag="green", due=None, evidence=EVIDENCE)
+    found = only(desk, text)
+    assert (found.code, found.message) == ("KP604", "the response says only 'Done.'")
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        "Agreed",
+        "Accepted.",
+        "In progress: the form is being written",
+        "No change is proposed",
+        "Ongoing training is in the plan",
+        "Not started: the supplier left",
+    ],
+)
+def test_a_short_response_that_says_something_is_left_alone(response: str, desk: Desk) -> None:
+    assert desk.findings(make_record(response=response)) == ()
+
+
+@pytest.mark.parametrize("note", ["No change", "Ongoing", "Done", "No update this month"])
+def test_a_dated_note_may_say_that_nothing_has_changed(note: str, desk: Desk) -> None:
+    assert desk.findings(make_record(progress=[{"on": "2024-05-02", "note": note}])) == ()

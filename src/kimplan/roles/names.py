@@ -61,7 +61,7 @@ def check_new(role: str, others: Sequence[str], path: str, instead: Callable[[st
     The hint is what may be done `instead`, with that other role.
     """
     bare = _letters(role)
-    if not bare or _NO_ROLE.fullmatch(bare):
+    if not any(map(str.isalpha, bare)) or _NO_ROLE.fullmatch(bare):
         message = f"{shown(role)} is no role that anybody can hold"
         raise RefusedError(message, "Name the role that answers for it, such as 'Head of Repairs'.")
     if same := find_role(role, others):

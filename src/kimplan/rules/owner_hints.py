@@ -106,7 +106,8 @@ def _of_several(entry: str, add: str) -> str:
 
 def command(verb: str, role: str) -> str:
     """Return the command that adds or removes a `role`, or nothing where it cannot be typed."""
-    return f"kimplan owners {verb} {typed(role)}" if role.isprintable() else ""
+    can_be_typed = role.isprintable() and not ("'" in role and '"' in role)
+    return f"kimplan owners {verb} {typed(role)}" if can_be_typed else ""
 
 
 def typed(role: str) -> str:

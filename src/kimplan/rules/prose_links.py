@@ -166,6 +166,10 @@ def _on_a_drive(target: str) -> bool:
 def _bare(text: str, start: int, end: int) -> Iterator[LinkInText]:
     """Yield what is wrong with the addresses that stand in a text as they are."""
     for found in _address().finditer(text, start, end):
+        close = _angle(text, found.start())
+        if close and (wrong := judge(text[found.start() : close])) and wrong.better:
+            yield LinkInText(found.start(), close, wrong)
+            continue
         address = found.group().rstrip(_EDGE)
         while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(_EDGE)
@@ -180,6 +184,14 @@ def _bare(text: str, start: int, end: int) -> Iterator[LinkInText]:
             continue
         if wrong := judge(address):
             yield LinkInText(found.start(), stop, wrong)
+
+
+def _angle(text: str, start: int) -> int:
+    """Return where the < before an address is closed on its line, 0 if there is none."""
+    if text[start - 1 : start] != "<":
+        return 0
+    stop = text.find(">", start, start + _LONGEST)
+    return stop if stop > 0 and "\n" not in text[start:stop] else 0
 
 
 def _broken_off(text: str, start: int, end: int) -> LinkInText:

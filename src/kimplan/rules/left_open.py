@@ -77,6 +77,8 @@ class Placeholder(WordingRule):
 
 def _only_words(at: KeyPath, text: str, read: Texts) -> Found | None:
     """Return the whole of a text that says nothing, but for an own field's: N/A is an answer."""
+    if len(text) >= SHORT:
+        return None
     from kimplan.rules.placeholders import find_only_words, find_status
 
     if at == ("response",) and read.item:

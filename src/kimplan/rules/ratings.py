@@ -211,7 +211,7 @@ class _LinkRule(Rule):
 
 
 def _may_hold_link(text: str) -> bool:
-    return any(mark in text for mark in ("http", "](", ")[", "tp://", "tps://"))
+    return "http" in text or "://" in text or "](" in text or ")[" in text or "] (" in text
 
 
 class NotAWebAddress(_LinkRule):

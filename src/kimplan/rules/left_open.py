@@ -45,7 +45,7 @@ class Placeholder(WordingRule):
 
         may_be, may_be_later = _may_be_placeholder(read), not read.telltales.isdisjoint(PUT_OFF)
         for at, text in read.texts:
-            only = _only_words(at, text, read)
+            only = _only_words(at, text, read) if len(text) < SHORT else None
             found = only or (find_placeholder(text) if may_be else None)
             if found := found or (find_put_off(text) if may_be_later else None):
                 is_reason = at == ("response",) and read.item and _does_not_apply(read.item)
@@ -77,8 +77,6 @@ class Placeholder(WordingRule):
 
 def _only_words(at: KeyPath, text: str, read: Texts) -> Found | None:
     """Return the whole of a text that says nothing, but for an own field's: N/A is an answer."""
-    if len(text) >= SHORT:
-        return None
     from kimplan.rules.placeholders import find_only_words, find_status
 
     if at == ("response",) and read.item:

@@ -211,7 +211,7 @@ class _LinkRule(Rule):
 
 
 def _may_hold_link(text: str) -> bool:
-    return "http" in text or "://" in text or "](" in text or ")[" in text or "] (" in text
+    return "http" in text or "](" in text or ")[" in text or "ps://" in text
 
 
 class NotAWebAddress(_LinkRule):

@@ -33,6 +33,11 @@ def beside(folder: Path, name: str, text: str) -> list[Diagnostic]:
         "REC1 (2).yaml",
         "REC1(1).yaml",
         "REC1 2.yaml",
+        "REC1 v2.yaml",
+        "REC1 v0.2.yaml",
+        "REC1 amended.yaml",
+        "REC1 - Kopie.yaml",
+        "REC1 [Recovered].yaml",
         "REC1 copy.yaml",
         "Copy of REC1.yaml",
         "rec1 - Copy.yaml",
@@ -56,7 +61,17 @@ def test_a_copy_is_told_once_and_not_read(name: str, text: str, tmp_path: Path) 
     assert lint(tmp_path / "plan").files == 3
 
 
-@pytest.mark.parametrize("name", ["REC1.yaml.bak", "REC1.yaml.orig", "REC1.bak"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "REC1.yaml.bak",
+        "REC1.yaml.orig",
+        "REC1.bak",
+        "REC1.yaml.mine",
+        "REC1.yaml.r12",
+        ".REC1.yaml",
+    ],
+)
 def test_a_backup_is_a_warning(name: str, tmp_path: Path) -> None:
     [found] = beside(tmp_path, name, FIRST)
     assert (found.severity.value, found.message, found.hint) == ("warning", NO_REF, COMPARE)
@@ -145,3 +160,15 @@ def test_a_copy_under_a_name_of_its_own_is_asked_about(tmp_path: Path) -> None:
         "Delete it if it is a copy of REC1.yaml, or give it a ref and a name of its own."
     )
     assert found.correction is None
+
+
+def test_a_record_that_is_hidden_is_told(tmp_path: Path) -> None:
+    [found] = beside(tmp_path, ".REC4.yaml", make_record(ref="REC4"))
+    assert (found.code, found.severity.value) == ("KP007", "error")
+    assert found.message == "the full stop before its name hides this: nothing reads it"
+    assert found.hint == "If it is a recommendation, rename it to REC4.yaml."
+
+
+@pytest.mark.parametrize("name", [".REC4.yaml.swp", "._REC4.yaml", ".#REC4.yaml", ".lint.yaml"])
+def test_what_editors_and_systems_hide_is_left_alone(name: str, tmp_path: Path) -> None:
+    assert beside(tmp_path, name, "x: y\n") == []

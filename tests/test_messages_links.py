@@ -250,6 +250,30 @@ def test_a_sound_link_is_left_alone(link: str, desk: Desk) -> None:
             "See [log](https://example.org/l).",
         ),
         (
+            "See <https://example.org/My Docs/l.pdf>.",
+            "https://example.org/My Docs/l.pdf",
+            "has a space in it",
+            "See <https://example.org/My%20Docs/l.pdf>.",
+        ),
+        (
+            "See https//example.org/x.",
+            "https//example.org/x",
+            "does not begin with https:// and a site",
+            "See https://example.org/x.",
+        ),
+        (
+            "See htps://example.org/x, page 2.",
+            "htps://example.org/x",
+            "does not begin with https:// and a site",
+            "See https://example.org/x, page 2.",
+        ),
+        (
+            "[1]: https://exa mple.org",
+            "https://exa mple.org",
+            "has a space in the name of the site, 'exa mple.org'",
+            "",
+        ),
+        (
             "See https:/example.org/x.",
             "https:/example.org/x",
             "does not begin with https:// and a site",
@@ -309,10 +333,48 @@ def test_a_link_inside_a_text_is_judged_at_its_place(
         "See [log](<https://example.org/a b>).",
         "See [the\nlog](https://example.org/l).",
         "The ratio (a)[b] is known.",
+        "The [form](s) and the [draft] (not final) are live: see [REC3], (https://example.org).",
+        "It is on e.g. example.org, www.example.org and https://example.org…",
+        "Files go by sftp://example.org or ftp://example.org and 3//4 of https are done.",
+        "See https://example.org/x and/or the note, https://example.org/y evidence of it.",
+        "[1]: https://example.org/x and <https://example.org/y>",
     ],
 )
 def test_what_is_no_link_or_a_sound_one_is_left_alone(words: str) -> None:
     assert list(wrong_links(words)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "better"),
+    [
+        (
+            "See https://example.org/Shared Documents/l.xlsx for it.",
+            "the link 'https://example.org/Shared Documents/l.xlsx' has a space in it, "
+            "at which it ends",
+            "See https://example.org/Shared%20Documents/l.xlsx for it.",
+        ),
+        (
+            "The costs [in 2024](see note) rose.",
+            "the link 'see note' is no web address, so it is printed as it stands",
+            "",
+        ),
+    ],
+)
+def test_what_may_be_an_aside_or_another_word_is_only_a_warning(
+    words: str, message: str, better: str, desk: Desk
+) -> None:
+    found = only(desk, make_record(response=words))
+    assert (found.code, found.severity.value, found.message) == ("KP312", "warning", message)
+    lines = found.correction.lines if found.correction else ()
+    assert lines == ((f'response: "{better}"',) if better else ())
+
+
+@pytest.mark.parametrize("place", ["S:\\x.docx", "\\\\server\\x", "file:///C:/x"])
+def test_a_place_on_a_drive_inside_a_text_is_no_line_to_delete(place: str, desk: Desk) -> None:
+    found = only(desk, make_record(response=f"See [the log]({place})."))
+    assert found.message == "this is a place on a drive or a computer, which others cannot open"
+    assert found.hint == "Write an address that others can open, or the words alone."
+    assert found.correction is None
 
 
 def test_each_place_of_a_link_is_looked_at(tmp_path: Path) -> None:

@@ -152,12 +152,12 @@ def test_one_role_written_in_another_way_is_that_role(entry: str, desk: Desk) ->
         (
             "Deputy Head of Repairs",
             "Did you mean 'Head of Repairs'? If not, add '- role: Deputy Head of Repairs' to "
-            "{}/owners.yaml.",
+            '{}/owners.yaml, or run kimplan owners add "Deputy Head of Repairs".',
         ),
         (
             "Head of Repairs (North)",
             "Did you mean 'Head of Repairs'? If not, add '- role: Head of Repairs (North)' "
-            "to {}/owners.yaml.",
+            'to {}/owners.yaml, or run kimplan owners add "Head of Repairs (North)".',
         ),
         ("Jo", "Did you mean 'Head of Repairs', which Jo Smith holds?"),
         ("CS", "Did you mean 'Company Secretary'?"),
@@ -165,19 +165,35 @@ def test_one_role_written_in_another_way_is_that_role(entry: str, desk: Desk) ->
         (
             "Ann Other",
             "A person? Write the role, and register it with 'name: Ann Other'. A role? Add "
-            "'- role: Ann Other' to {}/owners.yaml.",
+            "'- role: Ann Other' to {}/owners.yaml, or run kimplan owners add \"Ann Other\".",
         ),
         (
             "ann@example.org",
             "Write the role, and in {}/owners.yaml 'email: ann@example.org' below '- role: …'.",
         ),
         ("@ann", "Write the role, and in {}/owners.yaml 'handle: \"@ann\"' below '- role: …'."),
-        ("Board", "Add '- role: Board' to {}/owners.yaml."),
-        ("Repairs: North", "Add '- role: \"Repairs: North\"' to {}/owners.yaml."),
+        ("Board", "Add '- role: Board' to {}/owners.yaml, or run kimplan owners add \"Board\"."),
+        (
+            "Repairs: North",
+            "Add '- role: \"Repairs: North\"' to {}/owners.yaml, "
+            'or run kimplan owners add "Repairs: North".',
+        ),
         (
             "Estates, Finance",
             "If these are several roles, write a line each; if it is one, add '- role: "
-            "Estates, Finance' to {}/owners.yaml.",
+            'Estates, Finance\' to {}/owners.yaml, or run kimplan owners add "Estates, Finance".',
+        ),
+        (
+            "Data",
+            "Did you mean 'Data Manager'? If not, add '- role: Data' to {}/owners.yaml, "
+            'or run kimplan owners add "Data".',
+        ),
+        ("12", "Write one of the roles in {}/owners.yaml."),
+        ("Ann Other (left)", "Write the role that owns it now, whoever holds it."),
+        ("Ms Smith", "Did you mean 'Head of Repairs', which Jo Smith holds?"),
+        (
+            "Ann <ann@example.org>",
+            "Write the role, and in {}/owners.yaml 'email: ann@example.org' below '- role: …'.",
         ),
     ],
 )
@@ -324,3 +340,28 @@ def test_a_name_that_is_nobodys_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("email", ["o'brien@example.co.uk", "jo.smith+plan@a-b.example.org"])
 def test_a_sound_address_is_left_alone(email: str, tmp_path: Path) -> None:
     assert in_registry(tmp_path, email=email)[1] == []
+
+
+def test_what_is_beside_a_role_is_left_out(desk: Desk) -> None:
+    text = make_record().replace("  - Company Secretary", "  - role: Head of Repairs\n    name: Jo")
+    found = only(desk, text)
+    assert (found.code, found.message) == (
+        "KP103",
+        "'owners[1]' must be a role, not keys and values",
+    )
+    assert found.hint.startswith("Write the role alone, '- Head of Repairs'; ")
+
+
+@pytest.mark.parametrize("entry", ["see REC5", "As REC 5", "Nobody yet", "Recruitment in progress"])
+def test_words_that_name_no_role_are_no_role_to_register(entry: str, desk: Desk) -> None:
+    found = only(desk, owned_by(entry))
+    assert found.code == "KP401"
+    assert "names no role" in found.message or "nobody owns it yet" in found.message
+
+
+@pytest.mark.parametrize("entry", ["Jo Smith (left)", "Jo Smith - left in June"])
+def test_the_role_of_who_has_left_stays(entry: str, desk: Desk) -> None:
+    text = owned_by(entry)
+    found = only(desk, text)
+    assert found.message == f"'{entry}' is a person, and an owner is a role"
+    assert desk.findings(desk.follow(text)) == ()

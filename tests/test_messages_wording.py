@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import make_record
+from conftest import EVIDENCE, make_record
 from following import Desk, edited
 
 from kimplan.diagnostic import Correction, Diagnostic
@@ -175,3 +175,54 @@ def test_a_table_below_a_bar_is_told(lines: str, place: tuple[int, int], desk: D
 )
 def test_a_single_bar_and_a_rule_are_no_table(lines: str, desk: Desk) -> None:
     assert desk.findings(edited("response:", lines)) == ()
+
+
+STATUS = "Say what has been done, and what is still to do and by when."
+
+
+@pytest.mark.parametrize(
+    ("response", "hint"),
+    [
+        ("See previous update", OUT),
+        ("As per last report.", OUT),
+        ("In progress", STATUS),
+        ("Ongoing.", STATUS),
+        ("NO CHANGE", STATUS),
+        ("No update", STATUS),
+        ("Not started", STATUS),
+        ("Update required", STATUS),
+    ],
+)
+def test_a_response_that_says_no_more_than_its_rating_is_told(
+    response: str, hint: str, desk: Desk
+) -> None:
+    found = only(desk, make_record(response=response))
+    assert (found.code, found.message) == ("KP604", f"the response says only '{response}'")
+    assert found.hint == hint
+
+
+def test_done_is_told_once(desk: Desk) -> None:
+    assert only(desk, make_record(response="Done.")).code == "KP602"
+    text = make_record(response="Done.", rag="green", due=None, evidence=EVIDENCE)
+    found = only(desk, text)
+    assert (found.code, found.message) == ("KP604", "the response says only 'Done.'")
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        "Agreed",
+        "Accepted.",
+        "In progress: the form is being written",
+        "No change is proposed",
+        "Ongoing training is in the plan",
+        "Not started: the supplier left",
+    ],
+)
+def test_a_short_response_that_says_something_is_left_alone(response: str, desk: Desk) -> None:
+    assert desk.findings(make_record(response=response)) == ()
+
+
+@pytest.mark.parametrize("note", ["No change", "Ongoing", "Done", "No update this month"])
+def test_a_dated_note_may_say_that_nothing_has_changed(note: str, desk: Desk) -> None:
+    assert desk.findings(make_record(progress=[{"on": "2024-05-02", "note": note}])) == ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kimplan.intake.cell_errors import is_error
-from kimplan.rules.nobody import is_nobody as names_nobody
+from kimplan.model.nobody import is_nobody as names_nobody
 
 _SURELY = re.compile(r"\s*[;\n|]\s*|\s+/\s+|\s*\\\s*")
 _SLASH = re.compile(r"\s*/\s*")

@@ -32,10 +32,11 @@ def _before() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _behind() -> re.Pattern[str]:
     words = "copy|old|new|bak|backup|orig|original|final|draft|edited|updated|mine|theirs|latest"
+    words += r"|amended|revised|recovered|duplicate|kopie|copie|copia|v\d{1,3}(?:\.\d{1,3})?"
     return re.compile(
         r"(?:"
-        rf"[ ._-]{{1,3}}\(?(?:{words})\)?(?:[ _-]?\(?\d{{1,3}}\)?)?"
-        r"|\s*\(\d{1,3}\)"
+        rf"[ ._-]{{1,3}}[(\[]?(?:{words})[)\]]?(?:[ _-]?\(?\d{{1,3}}\)?)?"
+        r"|\s*(?:%20)?[(\[]\d{1,3}[)\]]"
         r"|\s\d"
         r"|[ _-]*\([^()]{0,80}(?:conflict|copy)[^()]{0,80}\)"
         r"|[._-]sync-conflict-[\w-]{1,60}"

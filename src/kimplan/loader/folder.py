@@ -108,7 +108,18 @@ class PlanFolder:
             for name in below
             if name not in records and name.casefold() not in twins
         ]
+        found += self._hidden()
         return [*found, *self._unfit_names("", known), *self._unfit_names(RECOMMENDATIONS, set())]
+
+    def _hidden(self) -> Iterator[Diagnostic]:
+        """Yield an error for each record that a full stop before its name hides."""
+        names = [*self._files.names(RECOMMENDATIONS)]
+        for name in sorted(one for one in names if one[:1] == "." and one.endswith(_SUFFIX)):
+            from kimplan.loader.strays import hidden
+
+            if found := hidden(name, names):
+                place = Location(f"{self.root}/{RECOMMENDATIONS}/{name}")
+                yield Diagnostic("KP007", found.severity, found.message, place, found.hint)
 
     def _unfit_names(self, below: str, known: set[str]) -> Iterator[Diagnostic]:
         """Yield a finding for each name that is another one's, or no name at all, on Windows."""

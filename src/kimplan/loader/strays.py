@@ -16,7 +16,8 @@ _WRONG_ENDING = re.compile(
     r"(?P<stem>.+?)(?:\.ya?ml)?\.(?:ya?ml|txt|ymal|yalm|yaml[0-9])", re.IGNORECASE
 )
 _BACKUP = re.compile(
-    r"(?P<stem>.+?)(?:\.ya?ml)?\.(?:bak|orig|old|backup|rej|tmp|save)", re.IGNORECASE
+    r"(?P<stem>.+?)(?:\.ya?ml)?\.(?:bak|orig|old|backup|rej|tmp|save|mine|theirs|ours|base|local|remote|r\d{1,9})",
+    re.IGNORECASE,
 )
 _FOLDERS = frozenset(
     {"recommendation", "recomendations", "reccomendations", "recommendatons", "records", "recs"}
@@ -51,6 +52,18 @@ def a_copy_of(original: str, severity: Severity = Severity.ERROR) -> Stray:
     """Return what is said of a copy."""
     hint = f"Compare the two, keep what is right in {original}, and delete this one."
     return Stray(severity, f"this is a copy of {original}, which nothing reads", hint)
+
+
+def hidden(name: str, names: Collection[str]) -> Stray | None:
+    """Return what is said of a file whose `name` begins with a full stop, if it is a record's."""
+    plain = name.removeprefix(".")
+    stem = plain.removesuffix(_YAML)
+    if not is_ref(stem) or not any(map(str.isdigit, stem)):
+        return None  # an editor's, or the system's
+    if plain in names:
+        return a_copy_of(plain, Severity.WARNING)
+    hint = f"If it is a recommendation, rename it to {plain}."
+    return Stray(Severity.ERROR, "the full stop before its name hides this: nothing reads it", hint)
 
 
 def judge(name: str, names: Collection[str], *, is_top: bool, is_folder: bool) -> Stray:

@@ -31,6 +31,7 @@ from kimplan.model.refs import HINT, LONGEST, PATTERN
 _NOT_EVERYWHERE = frozenset(
     {"localtime", "Factory", "posixrules"}
 )  # what each machine takes it for
+_NO_LINE_END = re.compile(r"\A.+\Z")
 _WHOLE = re.compile("[0-9]{1,4}")
 _LONGEST_NAME = 600  # a section's title, written in place of its id
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
@@ -63,6 +64,18 @@ class _Text:
         return str_schema(
             min_length=self.min_length, max_length=self.max_length, pattern=self.pattern
         )
+
+
+class _OneLine(_Text):
+    """The limits of a text that has no line end inside; with one pattern of all, made once."""
+
+    def __init__(self, max_length: int) -> None:
+        super().__init__(max_length, "^.+$")
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return str_schema(min_length=1, max_length=self.max_length, pattern=_NO_LINE_END)
 
 
 class _NamedElsewhere(_Text):
@@ -200,18 +213,28 @@ LANGUAGE = Form(
     examples=("en-GB", "cy"),
 )
 
+
+_NAME = "[A-Za-z0-9._-]*[A-Za-z0-9_-]"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Ref = Annotated[str, _Text(LONGEST, PATTERN), REF]
 Slug = Annotated[str, _Text(64, _SLUG), SLUG]
 SectionId = Annotated[str, _NamedElsewhere(64, _SLUG), SLUG]
 Handle = Annotated[
-    str, _Text(120, r"^(@[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*|[^\s@#\\]+@[A-Za-z0-9.-]+)$"), HANDLE
+    str,
+    _Text(
+        120,
+        rf"^(@{_NAME}(/{_NAME})*|[^\s@#\\<>,;:\"()]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)$",
+    ),
+    HANDLE,
 ]
 CodePrefix = Annotated[str, _Text(5, r"^KP[0-9]{0,3}$"), CODE_PREFIX]
 Line = Annotated[str, _Text(300), LINE]
+OneLine = Annotated[str, _OneLine(300), LINE]  # of the settings and the registry
+OneName = Annotated[str, _OneLine(300), ROLE]
 Mark = Annotated[str, _Text(20, r"^.*$", min_length=0), MARK]
 Role = Annotated[str, _Text(300), ROLE]
 Title = Annotated[str, _Text(600), LINE]
+Heading = Annotated[str, _OneLine(600), LINE]  # the same of the settings
 Prose = Annotated[str, _Text(20_000), PROSE]
 Link = Annotated[str, _Text(2_000, r"^\S(.*\S)?$"), LINK]
 DueDate = Annotated[Due, _Parsed("due", parse_due), DUE_DATE]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from kimplan.model.fields import HANDLE, REF, SLUG
+from kimplan.model.fields import REF, SLUG
 from kimplan.model.form import Form
 from kimplan.model.refs import is_ref
 
@@ -23,16 +21,15 @@ _LONDON = frozenset(
 
 
 def suggest_form(form: Form, found: object) -> str:
-    """Return how `found` is written in the `form` of a ref, an id or a handle, or nothing."""
+    """Return how `found` is written in the `form` of a ref or an id, or nothing."""
     if not isinstance(found, str):
         return ""
     if form is REF:
-        ref = found.strip().replace(" ", "")
+        ref = "".join(found.split())
         return ref if is_ref(ref) else ""
     if form is SLUG:
         return as_id(found)[:64]
-    is_handle = form is HANDLE and re.fullmatch(r"[A-Za-z0-9._/-]+", found.strip())
-    return f'"@{found.strip()}"' if is_handle else ""
+    return ""
 
 
 def as_id(words: str) -> str:

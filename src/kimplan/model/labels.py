@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from kimplan.model.fields import Lax, Line, PlanModel
+from kimplan.model.fields import Lax, OneLine, PlanModel
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating, Scheme
 
@@ -16,14 +16,14 @@ from kimplan.model.rating import Rating, Scheme
 class OpenRatingLabel(PlanModel, title="Rating"):
     """How an open rating is shown."""
 
-    label: Line = Field(description="The word that is printed for the rating.")
-    meaning: Line = Field(description="What the rating means.")
+    label: OneLine = Field(description="The word that is printed for the rating.")
+    meaning: OneLine = Field(description="What the rating means.")
 
 
 class RatingLabel(OpenRatingLabel):
     """How a closed rating is shown."""
 
-    date: Line | None = Field(
+    date: OneLine | None = Field(
         None, description="What the date column prints for the rating in place of a date."
     )
 

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 
 _NO_WORD = re.compile(r"[\W_]+")
+# Of another recommendation: see REC5, same as item 4.
+_ELSEWHERE = re.compile(r"(?:see|as|as per|as for|same as|refer to) (?:[a-z]+ )?[a-z]{0,5}\d[\w ]*")
 
 
 class Nobody(NamedTuple):
@@ -53,7 +55,18 @@ _OPEN = frozenset(
     | {"not assigned", "not yet assigned", "not allocated", "not yet allocated", "not appointed"}
     | {"not yet appointed", "not yet decided", "not decided", "awaiting appointment", "recruiting"}
     | {"new starter", "new post", "owner", "owner tbc", "role", "role tbc", "name", "name tbc"}
-    | {"insert name", "insert role", "insert owner", "tbc tbc", "someone", "somebody", "anyone"}
+    | {
+        "insert name",
+        "insert role",
+        "insert owner",
+        "tbc tbc",
+        "under recruitment",
+        "recruitment in progress",
+        "recruitment ongoing",
+        "someone",
+        "somebody",
+        "anyone",
+    }
 )
 _ALL = frozenset(
     {
@@ -71,7 +84,16 @@ _ALL = frozenset(
 )
 _ABOVE = frozenset(
     {"as above", "see above", "same as above", "as before", "same", "ditto", "do", "as previous"}
-    | {"same as last time", "as last time", "see below", "as below", "me", "myself", "i"}
+    | {
+        "same as last time",
+        "as last time",
+        "see below",
+        "as below",
+        "all of the above",
+        "me",
+        "myself",
+        "i",
+    }
 )
 
 
@@ -96,10 +118,11 @@ def says_nothing(text: str) -> bool:
 def nobody_of(text: str) -> Nobody | None:
     """Return why `text` names nobody, None where it may be a role or a person."""
     words = tidy(text)
+    words = words.removesuffix(" yet") or words
     if words in _OPEN:
         return Nobody("is no owner: nobody owns it yet", "Say who will own it, or who decides that")
     if words in _ALL:
         return Nobody("is no owner: what all own, nobody does", "Name each role that owns it")
-    if words in _ABOVE:
+    if words in _ABOVE or _ELSEWHERE.fullmatch(words):
         return Nobody("names no role", "Write the role itself")
     return None

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kimplan.model.choice import Choice
 from kimplan.model.due import MONTHS, NotADateError, parse_due, show_due
-from kimplan.model.fields import Lax, Line, PlanModel, Role, Slug, Switch
+from kimplan.model.fields import Lax, OneLine, OneName, PlanModel, Slug, Switch
 
 MOST_OWN_FIELDS = 50
 _PREFIX = "fields."
@@ -32,12 +32,12 @@ class OwnField(PlanModel, title="Own field"):
         description="The name by which a record and a column name the field: small letters, "
         "digits, hyphens. It is none of a record's own keys."
     )
-    label: Line = Field(
+    label: OneLine = Field(
         description="What the field is called where people read it; no other has the same.",
         examples=["Priority", "Board committee"],
     )
     type: Annotated[OwnType, Lax] = Field(OwnType.LINE, description="What it holds.")
-    choices: list[Role] = Field(
+    choices: list[OneName] = Field(
         default_factory=list, description="The words to choose from, for a `choice` only."
     )
     required: Switch = Field(False, description="Whether every recommendation must have it.")

@@ -13,12 +13,14 @@ from kimplan.model.fields import (
     Days,
     DueDate,
     Handle,
+    Heading,
     LanguageTag,
     Lax,
     Line,
     Link,
     Mark,
     Millimetres,
+    OneLine,
     PlanModel,
     Points,
     Prose,
@@ -26,7 +28,6 @@ from kimplan.model.fields import (
     Slug,
     Switch,
     TimeZone,
-    Title,
 )
 from kimplan.model.form import Form
 from kimplan.model.labels import RatingLabels
@@ -82,8 +83,8 @@ class PageChoice(Choice):
 class Source(PlanModel, title="Source report"):
     """The report whose recommendations the plan answers."""
 
-    title: Title = Field(description="The title of the source report.")
-    publisher: Line | None = Field(None, description="Who published it.")
+    title: Heading = Field(description="The title of the source report.")
+    publisher: OneLine | None = Field(None, description="Who published it.")
     published: DueDate | None = Field(None, description="When it was published.")
     link: Link | None = Field(
         None, description="Where it is: a web address, or a path in the repository."
@@ -96,7 +97,7 @@ class Column(PlanModel):
     field: Annotated[ColumnField | OwnColumn, PlainValidator(_parse_column), OWN_COLUMN] = Field(
         description="What the column shows."
     )
-    label: Line = Field(
+    label: OneLine = Field(
         description="The words at the head of the column.", examples=["RAG rating", "Owner"]
     )
     width: Millimetres | None = Field(
@@ -112,7 +113,7 @@ class Section(PlanModel):
         description="The name by which a recommendation names its section: small letters, "
         "digits, hyphens."
     )
-    title: Title = Field(description="The section's heading.")
+    title: Heading = Field(description="The section's heading.")
     narrative: Prose | None = Field(
         None, description="The source report's words about the section."
     )
@@ -183,9 +184,9 @@ def _columns_in(language: Language) -> list[Column]:
 class Settings(PlanModel, title="The plan's settings"):
     """``plan/plan.yaml``: what the plan is about and how it is shown."""
 
-    title: Title = Field(description="The report's title.")
-    organisation: Line = Field(description="The landlord's name.")
-    audience: Line = Field("Board", description="Whom the report is for.")
+    title: Heading = Field(description="The report's title.")
+    organisation: OneLine = Field(description="The landlord's name.")
+    audience: OneLine = Field("Board", description="Whom the report is for.")
     source: Source | None = Field(
         None, description="The report whose recommendations the plan answers."
     )
@@ -266,7 +267,7 @@ class Owner(PlanModel):
     """A role that may own an action, and who holds it."""
 
     role: Role = Field(description="The role, as the recommendations spell it.")
-    name: Line | None = Field(None, description="The name of the person who holds it.")
+    name: OneLine | None = Field(None, description="The name of the person who holds it.")
     email: Line | None = Field(None, description="The person's email address.")
     handle: Handle | None = Field(
         None,

@@ -18,10 +18,11 @@ from kimplan.errors import KimplanError
 from kimplan.loader import LoadedFile
 from kimplan.loader.folder import RECOMMENDATIONS
 from kimplan.roles import registry
-from kimplan.roles.names import check_new, find_role, known_role, typed
+from kimplan.roles.names import check_new, find_role, known_role
 from kimplan.roles.records import Role, given, held, still_said
 from kimplan.roles.reviewers import prepare_reviewers
 from kimplan.roles.state import State, judge_plan, read_registry, read_state
+from kimplan.rules.owner_hints import typed
 from kimplan.rules.owners import UnknownOwner
 from kimplan.source import decode, shown
 from kimplan.writing.parsed_text import CannotEditError, ParsedText

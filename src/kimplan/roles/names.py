@@ -58,7 +58,7 @@ def check_new(role: str, others: Sequence[str], path: str, instead: Callable[[st
     The hint is what may be done `instead`, with that other role.
     """
     bare = _letters(role)
-    if not bare or is_nobody(role):
+    if not any(map(str.isalpha, bare)) or is_nobody(role):
         message = f"{shown(role)} is no role that anybody can hold"
         raise RefusedError(message, "Name the role that answers for it, such as 'Head of Repairs'.")
     if same := find_role(role, others):
@@ -66,8 +66,3 @@ def check_new(role: str, others: Sequence[str], path: str, instead: Callable[[st
     if twin := next((one for one in others if _letters(one) == bare), None):
         message = f"{path} has the role {shown(twin)}, which reads the same as {shown(role)}"
         raise RefusedError(message, instead(twin))
-
-
-def typed(role: str) -> str:
-    """Return `role` as it is typed in a command."""
-    return f'"{role}"' if '"' not in role else f"'{role}'"

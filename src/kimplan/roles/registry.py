@@ -20,7 +20,10 @@ def with_role(text: ParsedText, entry: Mapping[str, str]) -> ParsedText:
     """Return the registry `text` with `entry` as its last role."""
     expected = deepcopy(text.value)
     expected["owners"].append(dict(entry))
-    return _proved(text, entries.append(text, _OWNERS, entry), expected)
+    longer, at = entries.append(text, _OWNERS, entry), len(text.value["owners"])
+    for key, words in entry.items():  # however long: none of them may go on in the next line
+        longer = keys.set_line(longer, (*_OWNERS, at, key), words)
+    return _proved(text, longer, expected)
 
 
 def renamed(text: ParsedText, at: int, new: str) -> ParsedText:

@@ -23,9 +23,7 @@ def looks_like_site(link: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _address() -> re.Pattern[str]:
-    marks = (
-        r"//|www\.|[\[<\"'“‘]+(?:https?:|www\.)|\[[^\]]*\]\s*\(|https?\s*[.:;/]|[^/:]*\shttps?://"
-    )
+    marks = r"//|www\.|[(\[<\"'“‘]+(?:https?:|www\.)|\[\d+\]:?\s*https?:|\[[^\]]*\]\s*\(|https?\s*[.:;/]|[^/:]*\shttps?://"
     return re.compile(rf"[A-Za-z][A-Za-z0-9+.-]+:|{marks}", re.IGNORECASE)
 
 

@@ -65,13 +65,15 @@ class ContradictoryField(Rule):
         key: str,
         of: Callable[[OwnField], str],
     ) -> Iterator[Diagnostic]:
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
         for index, field in enumerate(declared):
-            name = as_compared(of(field))
-            if name in seen:
-                message = f"{key} {shown(of(field))} stands twice in fields"
-                yield self.finding(file, message, ("fields", index, key), "Give one another.")
-            seen.add(name)
+            name = of(field)
+            if first := seen.get(as_compared(name)):
+                message = f"{key} {shown(name)} {_again(name, first, 'fields')}"
+                yield self.finding(
+                    file, message, ("fields", index, key), "Give one of the two another."
+                )
+            seen.setdefault(as_compared(name), name)
 
 
 def _faults(field: OwnField) -> Iterator[_Fault]:
@@ -89,9 +91,19 @@ def _faults(field: OwnField) -> Iterator[_Fault]:
         yield _Fault("choices", message, "Write 'type: choice', or delete the choices.")
     folded = [as_compared(one) for one in field.choices]
     if len(set(folded)) < len(folded):
-        again = next(one for at, one in enumerate(folded) if one in folded[:at])
-        message = f"the choice {shown(again)} stands twice in {shown(field.id)}"
+        at = next(at for at, one in enumerate(folded) if one in folded[:at])
+        again, first = field.choices[at], field.choices[folded.index(folded[at])]
+        message = f"the choice {shown(again)} {_again(again, first, shown(field.id))}"
         yield _Fault("choices", message, "Delete one; capitals make no other choice.")
+
+
+def _again(name: str, first: str, where: str) -> str:
+    """Return how a name is that reads as the `first` one does, as the end of a sentence."""
+    from kimplan.rules.references import but_for
+
+    if name == first:
+        return f"stands twice in {where}"
+    return f"is {shown(first)} but for {but_for(name, first)}"
 
 
 class UnknownOwnColumn(Rule):

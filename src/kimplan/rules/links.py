@@ -36,6 +36,10 @@ ON_A_DRIVE = WrongLink(
     is_elsewhere=True,
 )
 
+ON_A_DRIVE_IN_TEXT = WrongLink(
+    ON_A_DRIVE.what, "Write an address that others can open, or the words alone."
+)
+
 
 _NO_PAGES = {
     "file": ON_A_DRIVE,
@@ -119,13 +123,15 @@ def _marked(link: str) -> WrongLink | None:
 
 
 def _unmarked(link: str) -> str:
-    inner = link.strip(f"<>{_NO_MARK} ").rstrip(f",;<>{_NO_MARK} ")
+    inner = link.strip(f"<>{_NO_MARK} ").removeprefix("(").rstrip(f",;<>{_NO_MARK} ")
     return inner[:-1] if inner.endswith(")") and inner.count(")") > inner.count("(") else inner
 
 
 def _behind_words(link: str) -> WrongLink | None:
     """Return what is said of an address with words before it."""
-    found = re.fullmatch(r"[^\s:/][^:/]*\s[(<]?(https?://[^\s<>]+)", link, re.IGNORECASE)
+    found = re.fullmatch(
+        r"(?:[^\s:/][^:/]*\s|\[\d+\]:?\s*)[(<]?(https?://[^\s<>]+)", link, re.IGNORECASE
+    )
     if not found:
         return None
     better = _if_sound(found[1].rstrip(".,;)"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kimplan.diagnostic import Correction
+from kimplan.model.email_addresses import email_in
 from kimplan.model.nobody import nobody_of
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
-from kimplan.rules.roster import Roster, is_doubtful, looks_like_name, parts_of
+from kimplan.rules.roster import Roster, is_doubtful, looks_like_name, parts_of, without_leaving
 from kimplan.source import Document, KeyPath, shown
 
 
@@ -46,7 +47,10 @@ def _any_of(roles: Sequence[str]) -> str:
 
 def _hint(entry: str, roster: Roster, where: str) -> str:
     """Return how an entry is mended that may mean anything."""
-    add = f"'- role: {_written(entry)}' to {where}."
+    if not any(map(str.isalpha, entry)):
+        return f"Write one of the roles in {where}."
+    by_command = command("add", entry)
+    add = f"'- role: {_written(entry)}' to {where}{by_command and f', or run {by_command}'}."
     return (
         _of_doubt(entry, roster)
         or _of_person(entry, roster, where)
@@ -60,34 +64,56 @@ def _of_doubt(entry: str, roster: Roster) -> str:
     if not is_doubtful(entry):
         return ""
     held = roster.holds(entry) or [role for one in parts_of(entry) for role in roster.meant(one)]
-    sure = shown(held[0]) if held else "the role"
+    if not held:
+        return "Write the role that will own it, without what is not sure."
+    sure = shown(held[0])
     return f"Write {sure} if that is who will own it, without what is not sure."
 
 
 def _of_person(entry: str, roster: Roster, where: str) -> str:
-    if "@" in entry and " " not in entry:
-        beside = f'handle: "{entry}"' if entry.startswith("@") else f"email: {entry}"
+    address = email_in(entry) or (entry if " " not in entry else "")
+    if "@" in address:
+        beside = f'handle: "{entry}"' if entry.startswith("@") else f"email: {address}"
         return f"Write the role, and in {where} '{beside}' below '- role: …'."
     if initials := roster.begins_as(entry):
         return f"Did you mean {_any_of(initials)}?"
     if person := roster.called(entry):
         return f"Did you mean {shown(person.role)}, which {person.name} holds?"
+    if looks_like_name(left := without_leaving(entry)) and left != entry:
+        return "Write the role that owns it now, whoever holds it."
     return ""
 
 
 def _of_near(entry: str, roster: Roster, add: str) -> str:
     near, held = did_you_mean(entry, roster.roles), roster.holds(entry)
-    if not held:
-        return near
+    if not near and not held and (role := roster.around(entry)):
+        near = f"Did you mean {shown(role)}?"
+    if not near and not held:
+        return ""
     return f"{near or f'Did you mean {shown(held[0])}?'} If not, add {add}"
 
 
 def _of_several(entry: str, add: str) -> str:
     if looks_like_name(entry):
         return f"A person? Write the role, and register it with 'name: {entry}'. A role? Add {add}"
-    if len(parts_of(entry)) > 1:
+    parts = parts_of(entry)
+    if len(parts) > 1 and any(map(looks_like_name, parts)):
+        return f"If these are people, write their roles, a line each; if it is one role, add {add}"
+    if len(parts) > 1:
         return f"If these are several roles, write a line each; if it is one, add {add}"
     return ""
+
+
+def command(verb: str, role: str) -> str:
+    """Return the command that adds or removes a `role`, or nothing where it cannot be typed."""
+    can_be_typed = role.isprintable() and not ("'" in role and '"' in role)
+    return f"kimplan owners {verb} {typed(role)}" if can_be_typed else ""
+
+
+def typed(role: str) -> str:
+    """Return `role` as it is typed in a command."""
+    marks = set('"$`\\!')
+    return f'"{role}"' if marks.isdisjoint(role) or "'" in role else f"'{role}'"
 
 
 def _written(entry: str) -> str:

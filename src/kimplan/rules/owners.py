@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
+from kimplan.model.plan import Owner
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
 from kimplan.source import KeyPath, shown
@@ -24,7 +25,7 @@ class _OwnerRule(Rule):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         registry = context.owners.value
-        self._roles = frozenset(owner.role for owner in registry.owners) if registry else None
+        self._roles = frozenset(map(_on_one_line, registry.owners)) if registry else None
 
     @cached_property
     def _roster(self) -> Roster:
@@ -39,6 +40,11 @@ class _OwnerRule(Rule):
         if roles is None or (not item.actions and roles.issuperset(item.owners)):
             return ()
         return [(at, entry) for at, entry in _named_roles(item) if entry not in roles]
+
+
+def _on_one_line(owner: Owner) -> str:
+    """Return a role; where it goes on in the next line, as it is to be written."""
+    return " ".join(owner.role.split()) if "\n" in owner.role else owner.role
 
 
 class UnknownOwner(_OwnerRule):
@@ -199,8 +205,14 @@ class IdleRole(_OwnerRule):
         for index, owner in enumerate(owners.value.owners):
             if owner.role not in self._named and owner.role not in meant:
                 message = f"the role {shown(owner.role)} owns nothing"
-                hint = "Delete it if nobody needs it."
+                from kimplan.rules.owner_hints import command
+
+                by_command = command("remove", owner.role)
+                hint = f"Delete it if nobody needs it{by_command and f': {by_command}'}."
                 yield self.finding(owners, message, ("owners", index, "role"), hint)
 
     def _meant(self, entry: str) -> list[str]:
-        return [*self._roster.holds(entry), *self._roster.meant(entry)]
+        """Return the roles that an entry may mean."""
+        roster, person = self._roster, self._roster.called(entry)
+        guessed = (person.role if person else "", roster.around(entry))
+        return [*roster.holds(entry), *roster.meant(entry), *roster.begins_as(entry), *guessed]

@@ -11,7 +11,7 @@ from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, looks_like_site
-from kimplan.rules.links import WrongLink, judge
+from kimplan.rules.links import ON_A_DRIVE, WrongLink, judge
 from kimplan.rules.prose_links import wrong_links
 from kimplan.rules.texts import READER, PlacedText, read_settings
 from kimplan.source import KeyPath, Words, shown
@@ -93,7 +93,10 @@ def finding_of(
     """Return what is said of a wrong link, at its place."""
     at, text, start, end, wrong = link
     said = "" if wrong.is_secret else f" {shown(text[start:end])}"
-    message = f"this {wrong.what}" if wrong.is_elsewhere else f"the link{said} {wrong.what}"
+    is_drive = wrong.what == ON_A_DRIVE.what
+    message = (
+        f"this {wrong.what}" if is_drive or wrong.is_elsewhere else f"the link{said} {wrong.what}"
+    )
     correction = instead(file, link) if wrong.better else None
     if wrong.is_elsewhere and at[0] == "evidence":
         correction = without(file, at)

@@ -24,7 +24,23 @@ _AS_ABOVE = frozenset(
         "same",
     }
     | {"same as before", "same as last time", "as last time", "as previous", "as previously"}
+    | {"see previous", "see previous update", "see previous response", "see last update"}
+    | {"see last report", "see previous report", "as previous update", "as last update"}
+    | {"as per last update", "as per previous update", "as per last report", "as reported"}
+    | {"refer to previous response", "refer to previous update", "as previously reported"}
 )
+# What a response may not be alone: it is the rating in other words, or says that nothing is said.
+_STATUS = frozenset(
+    {"in progress", "ongoing", "on going", "on-going", "work in progress", "wip", "underway"}
+    | {"under way", "not started", "not yet started", "on track", "pending", "to do", "draft"}
+    | {"no update", "no updates", "no change", "no changes", "no further update", "unchanged"}
+    | {"no further updates", "no new update", "no update this month", "no update this quarter"}
+    | {"no update available", "nothing to report", "nothing to add", "no progress", "under review"}
+    | {"no change since last update", "no change since last time", "update required"}
+    | {"update needed", "please update", "needs update", "to be updated", "to be completed"}
+    | {"to be provided", "to be added", "to be written", "work is ongoing", "work ongoing"}
+)
+_DONE = frozenset({"done", "complete", "completed", "closed", "finished", "actioned"})
 _ONLY = _AS_ABOVE | {"", "n/a", "na", "n.a", "not applicable", "none", "nil", "null", "unknown"}
 
 
@@ -50,6 +66,22 @@ def find_only_words(text: str) -> Found | None:
     if len(text) < SHORT and text.casefold().strip(_AROUND) in _ONLY:
         return found_at(text, 0, len(text.rstrip()))
     return None
+
+
+def find_status(text: str, *, is_open: bool) -> Found | None:
+    """Return the whole of a response that says no more than its rating does.
+
+    Of what claims to be done while the rating is open, the rule for claims tells.
+    """
+    words = text.casefold().strip(_AROUND) if len(text) < SHORT else ""
+    if words in _STATUS or (words in _DONE and not is_open):
+        return found_at(text, 0, len(text.rstrip()))
+    return None
+
+
+def says_status(words: str) -> bool:
+    """Return whether words say no more than a rating does."""
+    return words.casefold().strip(_AROUND) in _STATUS | _DONE
 
 
 def says_as_above(words: str) -> bool:
@@ -81,7 +113,9 @@ def _placeholder() -> re.Pattern[str]:
         r"|(?i:[\[<](?:insert|enter|add)\b[^\]>\n]{0,80}[\]>])"
         r"|(?i:\[(?:type|click|text|your) [^\]\n]{0,40}\](?!\())"
         r"|(?i:\[(?:date|name|number|amount|figure|month|year|role|owner|details|placeholder"
-        r"|to be \w+)\]|<(?:name|date)>)(?!\()"
+        r"|response|update|comment|link|evidence|title"
+        r"|to be \w+)\]|<(?:name|date|response|update|role)>)(?!\()"
+        r"|\{\{[^{}\n]{0,40}\}\}"
     )
 
 

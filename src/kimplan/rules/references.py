@@ -182,7 +182,7 @@ class DuplicateSetting(Rule):
             if names[first] == name:
                 message, hint = f"{field} {shown(name)} stands twice in {key}", _HINTS[field]
             else:
-                by = _difference(name, names[first])
+                by = but_for(name, names[first])
                 message = f"{field} {shown(name)} is {shown(names[first])} but for {by}"
                 hint = _HINTS[field] if field in {"title", "label"} else _WHICH
             yield self.finding(file, message, at, hint)
@@ -198,7 +198,7 @@ _HINTS = {
 }
 
 
-def _difference(one: str, other: str) -> str:
+def but_for(one: str, other: str) -> str:
     """Return by what two names differ that read the same."""
     if one.casefold() == other.casefold():
         return "capitals"

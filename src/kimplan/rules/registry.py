@@ -103,7 +103,7 @@ class NoEmailAddress(_RegistryRule):
                 yield found
 
     def _finding_of(self, index: int, text: str) -> Diagnostic | None:
-        from kimplan.rules.email_addresses import email_in, fault_of_email, hint_of_email, is_email
+        from kimplan.model.email_addresses import email_in, fault_of_email, hint_of_email, is_email
 
         if is_email(text):
             return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from kimplan.model.email_addresses import email_in
 from kimplan.model.nobody import is_nobody, tidy
 from kimplan.model.plan import Owner
 
@@ -42,6 +43,10 @@ _IN_FULL = {
     "svcs": "services",
     "tech": "technical",
 }
+_LEAVER = re.compile(
+    r"[\s(\[,;–-]+(?:(?:has|who|now|since) )*(?:left|leaver|leaving|leaves|retired|resigned)\b.*\Z",
+    re.IGNORECASE,
+)
 _A_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 # Words of roles, which a person is rarely called.
 _OF_ROLES = frozenset(
@@ -152,6 +157,7 @@ class Roster:
     def meant(self, entry: str) -> list[str]:
         """Return the role that `entry` surely means; several where it may be any of them."""
         entry = re.sub(r"\A\s*(?:role|owner)\s*[:–-]\s*", "", entry, flags=re.IGNORECASE)
+        entry = without_leaving(entry)
         return self.written_as(entry) or self.held_by(entry) or self._beside_a_name(entry)
 
     def begins_as(self, entry: str) -> list[str]:
@@ -169,8 +175,9 @@ class Roster:
 
     def held_by(self, entry: str) -> list[str]:
         """Return the roles of the person whom `entry` names by a name, an address or a handle."""
-        plain = entry.strip().removeprefix("mailto:").casefold()
-        words = [word for word in tidy(entry).split() if word not in _TITLES]
+        entry = without_leaving(entry)
+        plain = (email_in(entry) or entry.strip()).casefold()
+        words = _of_name(entry)
         return [
             owner.role
             for owner in self.owners
@@ -179,9 +186,20 @@ class Roster:
 
     def called(self, entry: str) -> Owner | None:
         """Return the one registered person whose first or last name is all that `entry` says."""
-        word = tidy(entry)
+        word = " ".join(_of_name(entry))
         found = [one for one in self.owners if one.name and word in tidy(one.name).split()]
         return found[0] if len(found) == 1 and len(word) > 1 else None
+
+    def around(self, entry: str) -> str:
+        """Return the only role that has all words of `entry`, and more; or nothing."""
+        words = set(normal(entry).split())
+        found = [
+            role
+            for known, roles in self._by_normal.items()
+            for role in roles
+            if words and words <= set(known.split())
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def _beside_a_name(self, entry: str) -> list[str]:
         """Return the role of ``Head of Repairs (Jo Smith)`` and the like."""
@@ -217,6 +235,16 @@ class Roster:
             for role in roles
             if _is_slip(words, known.split())
         ]
+
+
+def without_leaving(entry: str) -> str:
+    """Return `entry` without the words that somebody left, and when."""
+    return _LEAVER.sub("", entry)
+
+
+def _of_name(entry: str) -> list[str]:
+    """Return the words of a person's name, without Mr and Ms."""
+    return [word for word in tidy(entry).split() if word not in _TITLES]
 
 
 def parts_of(entry: str) -> list[str]:

@@ -23,7 +23,7 @@ PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "
     b"choose".split()
 )
-SHORT = 20  # characters that a text has which says only that there is nothing, and no more
+SHORT = 30  # characters that a text has which says only that there is nothing, and no more
 PUT_OFF = frozenset(b"follow awaiting confirmed advised agreed decided awaited pending".split())
 CLAIM = {word.encode(): word for word in CLAIM_WORDS}
 # The usual names of characters in HTML, without the marks around them.
@@ -92,7 +92,7 @@ def _read(item: Recommendation | None, texts: list[PlacedText], published: int) 
 
 def may_hold_link(text: str) -> bool:
     """Return whether `text` may hold a link; fast."""
-    return ":/" in text or ("]" in text and ("](" in text or "] (" in text))
+    return ":/" in text or "http" in text or ("]" in text and ("](" in text or "] (" in text))
 
 
 def texts_of(

@@ -72,8 +72,10 @@ class DoubtfulLink(_LinkRule):
     """A link can be followed, and had better not be there as it is.
 
     It holds a password or a key that lets every reader in, it leads to a site that only your own
-    network knows, or it ends with a full stop. Copy the address that the board and an auditor can
-    open. A password that has been in the plan stays in its history: change it.
+    network knows, or it ends with a full stop or at a space before the rest of it. Copy the address
+    that the board and an auditor can open. A password that has been in the plan stays in its
+    history: change it. In a text, words such as `[draft](not final)` may be meant for a link, and
+    are printed as they stand.
     """
 
     code = "KP312"

@@ -30,6 +30,7 @@ _OWN_COLUMN: Schema = {
     "pattern": r"^\s*fields[.][a-z0-9-]+\s*$",
     "errorMessage": "Name a field, or write fields. and the id of an own field: fields.priority.",
 }
+_ONE_LINE = "Write the text behind the key, on one line."
 _EMPTY = {"errorMessage": TEXT_HINT, "patternErrorMessage": EMPTY_HINT}
 
 
@@ -62,7 +63,7 @@ def _text(holds: FieldType) -> Schema:
         "type": ["string", "number"] if _allows(pattern, "0") else "string",
         "maxLength": _limit(holds, "max_length"),
         "pattern": _with_blanks(pattern) if pattern else r"\S",
-        **({"errorMessage": holds.form.hint} if pattern else _EMPTY),
+        **({"errorMessage": holds.form.hint or _ONE_LINE} if pattern else _EMPTY),
     }
     if _allows(pattern, "no") or _allows(pattern, "NO"):
         return {"anyOf": [text, _A_SWITCH]}

@@ -73,11 +73,11 @@ def test_the_template_names_the_plans_own_fields() -> None:
     choice = {"type": "choice", "choices": ["High", "Low"], "required": "true"}
     own = [
         OwnField.model_validate({"id": "priority", "label": "Priority", **choice}),
-        OwnField.model_validate({"id": "lead", "label": "Lead\nteam"}),
+        OwnField.model_validate({"id": "lead", "label": "Lead team"}),
     ]
     text = template("REC4", NewRecord("repairs", "Title"), own)
     assert text.endswith(
         "# fields:  # the plan's own fields, by the ids that plan.yaml declares\n"
         "#   priority: …  # Priority: High | Low, required\n"
-        "#   lead: …  # Lead\\x0ateam: line\n"
+        "#   lead: …  # Lead team: line\n"
     )

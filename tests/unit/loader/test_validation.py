@@ -352,9 +352,9 @@ RECORDS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
         {"evidence": [{"title": "A", "link": "https://a\nb"}]},
         [
             (
-                "11:11: error KP108 evidence[1].link 'https://a\\x0ab' is not written as it "
-                "should be",
-                LINK,
+                "11:11: error KP108 'evidence[1].link' goes on in the next line",
+                "Write it on one line.",
+                "   11 +     link: https://ab",
             )
         ],
     ),
@@ -474,14 +474,18 @@ SETTINGS: dict[str, tuple[dict[str, Any], Sequence[tuple[str, ...]]]] = {
         ],
     ),
     "sections as texts": (
-        {"sections": ["governance"]},
+        {"sections": ["governance", "Repairs & voids"]},
         [
             (
                 "4:5: error KP103 'sections[1]' is only text; it needs 'id:' and 'title:'",
-                "Write '- id: governance' and '  title: governance'.",
-                "    4 +   - id: governance",
-                "    5 +     title: governance",
-            )
+                "Write '- id: governance' and '  title: …'.",
+            ),
+            (
+                "5:5: error KP103 'sections[2]' is only text; it needs 'id:' and 'title:'",
+                "Write '- id: repairs-and-voids' and '  title: Repairs & voids'.",
+                "    5 +   - id: repairs-and-voids",
+                "    6 +     title: Repairs & voids",
+            ),
         ],
     ),
     "an id with a space": (

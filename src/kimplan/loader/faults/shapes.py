@@ -284,9 +284,7 @@ def _keys_for_text(error: Error) -> Fault:
                 error, "text", "keys and values", hint, as_entry_text(error.at, only.strip())
             )
         if of_roles(error):
-            hint = f"An owner is a role and no more: write '- {cut(key)}'; who holds it stands in "
-            mend = as_entry_text(error.at, key.strip()) if len(error.found) == 1 else None
-            return _fault(error, "text", "keys and values", f"{hint}owners.yaml.", mend)
+            return _keys_for_owner(error, key)
         hint = f"The colon behind {shown(key)} makes a key of it: put the text in quotation marks."
         return _fault(error, "text", "keys and values", hint)
     if _is_prose(error):
@@ -306,3 +304,12 @@ def _keys_for_prose(error: Error, key: str) -> Fault:
     colon = f"The colon behind {shown(key)} makes a key of it"
     hint = f"{colon}: write '{error.at[-1]}: |', and the text on the lines below it."
     return _fault(error, "text", "keys and values", hint, as_prose(error.at))
+
+
+def _keys_for_owner(error: Error, key: str) -> Fault:
+    """Return that an owner is more than a role: who holds it stands in owners.yaml."""
+    role = next((one for name, one in error.found.items() if name.casefold() in _NAMES), key)
+    role = role.strip() if isinstance(role, str) and role.strip() else key
+    hint = f"Write the role alone, '- {cut(role)}'; who holds it stands in owners.yaml."
+    mend = as_entry_text(error.at, role)
+    return _fault(error, "a role", "keys and values", hint, mend)

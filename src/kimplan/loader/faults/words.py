@@ -44,11 +44,55 @@ def unknown_word(error: Error) -> Fault:
     found = str(error.found)
     folded = found.strip().casefold()
     same = next((word for word in allowed if word.casefold() == folded), None)
-    near = same or nearest(found, allowed)
+    sure = same or _own_column(error, folded)
+    near = sure or _column(error, folded) or nearest(found, allowed)
     guess = f"Did you mean '{near}'? " if near else ""
     hint = f"{guess}Allowed: {', '.join(allowed[:_MOST_LISTED])}."
     message = f"{error.name} {shown(found)} is not known"
-    return Fault("KP105", message, error.at, hint, mend=says(error.at, same) if same else None)
+    return Fault(
+        "KP105",
+        message,
+        error.at,
+        hint,
+        mend=says(error.at, sure) if sure and not _is_shown(error, sure) else None,
+    )
+
+
+def _entries(error: Error, key: str, name: str) -> list[object]:
+    """Return what the settings say of `name` in each entry of the list `key`."""
+    listed = error.value.get(key) if isinstance(error.value, dict) else None
+    return [one.get(name) for one in listed or [] if isinstance(one, dict)]
+
+
+def _is_shown(error: Error, column: str) -> bool:
+    return error.at[0] == "columns" and column in _entries(error, "columns", "field")
+
+
+def _own_column(error: Error, word: str) -> str:
+    """Return the column of the own field whose id stands there without ``fields.``."""
+    name = word.removeprefix("field.")
+    is_own = error.at[0] == "columns" and name in _entries(error, "fields", "id")
+    return f"fields.{name}" if is_own else ""
+
+
+def _column(error: Error, word: str) -> str:
+    """Return the column that is meant by the name of another plan."""
+    if error.at[0] != "columns":
+        return ""
+    return next((name for name, words in _COLUMNS.items() if word in words), "")
+
+
+_COLUMNS = {
+    "ref": ("number", "no", "id", "reference", "rec"),
+    "recommendation": ("title", "recommendations", "action plan"),
+    "response": ("responses", "landlord response", "our response"),
+    "rag": ("rating", "rag rating", "status", "rag status", "colour"),
+    "due": ("date", "due date", "deadline", "target date", "due by"),
+    "owners": ("owner", "lead", "responsible", "role", "roles"),
+    "completed": ("completion date", "date completed", "done"),
+    "progress": ("update", "updates", "comments", "notes", "progress note", "progress notes"),
+    "actions": ("action", "steps", "tasks"),
+}
 
 
 def no_blue(error: Error) -> Fault:

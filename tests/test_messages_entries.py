@@ -135,8 +135,7 @@ def test_a_rating_in_doubt_is_not_pushed(word: str, tmp_path: Path, desk: Desk) 
 def test_an_owner_with_a_name_behind_a_colon_is_the_role(desk: Desk) -> None:
     text = make_record(owners=None) + "owners:\n  - Head of Repairs: Jo Smith\n"
     assert only(desk, text).hint == (
-        "An owner is a role and no more: write '- Head of Repairs'; who holds it stands in "
-        "owners.yaml."
+        "Write the role alone, '- Head of Repairs'; who holds it stands in owners.yaml."
     )
     assert desk.follow(text).endswith("owners:\n  - Head of Repairs\n")
 

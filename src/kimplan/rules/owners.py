@@ -198,10 +198,10 @@ class IdleRole(_OwnerRule):
         if not owners.value or self.context.broken or not self.context.paths:
             return
         entries = self._named.difference(self._roles or ())
-        found = [self._meant(entry) for entry in entries]
-        if not all(found):
-            return  # one of them may be meant where nobody knows who is
-        meant = {role for roles in found for role in roles}
+        together = [self._roster.together(entry) for entry in entries]
+        if not all(together):
+            return  # an owner that nobody knows may be any of them
+        meant = {role for roles in together for role in roles}
         for index, owner in enumerate(owners.value.owners):
             if owner.role not in self._named and owner.role not in meant:
                 message = f"the role {shown(owner.role)} owns nothing"
@@ -210,9 +210,3 @@ class IdleRole(_OwnerRule):
                 by_command = command("remove", owner.role)
                 hint = f"Delete it if nobody needs it{by_command and f': {by_command}'}."
                 yield self.finding(owners, message, ("owners", index, "role"), hint)
-
-    def _meant(self, entry: str) -> list[str]:
-        """Return the roles that an entry may mean."""
-        roster, person = self._roster, self._roster.called(entry)
-        guessed = (person.role if person else "", roster.around(entry))
-        return [*roster.holds(entry), *roster.meant(entry), *roster.begins_as(entry), *guessed]

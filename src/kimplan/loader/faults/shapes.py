@@ -167,7 +167,7 @@ def _text_for_keys(error: Error) -> Fault:
 
 
 def _unknown_day(kind: type[PlanModel], is_whole: bool) -> str:
-    if is_whole or only_needed(kind):
+    if is_whole or only_needed(kind) or kind in {Section, Column}:
         return ""
     return ", with the day it was" if kind is ProgressNote else ", with what is true"
 

@@ -13,7 +13,6 @@ import typer
 from kimplan.cli.group import find_group, read_places
 from kimplan.cli.options import read_as_of
 from kimplan.cli.output import ANSWERS, Output, read_formats, write
-from kimplan.cli.painting import tell_findings
 from kimplan.cli.streams import has_colour, is_dumb, width
 from kimplan.errors import KimplanError
 
@@ -77,6 +76,8 @@ def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], 
 
 def tell_unread(errors: Iterable[Diagnostic]) -> None:
     """Write why there is no answer at all to standard error."""
+    from kimplan.cli.painting import tell_findings
+
     tell_findings(list(errors))
     sys.stderr.write("kimplan: there is no answer, because the plan has errors\n")
 

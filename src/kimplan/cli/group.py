@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kimplan.characters import make_visible
-from kimplan.cli.painting import tell_findings
 from kimplan.cli.progress import Progress
 from kimplan.cli.state import State, read_state, tell
 from kimplan.errors import KimplanError
@@ -202,6 +201,8 @@ def _tell_unusable(
     for read in found:
         errors = _errors(read)
         if errors:
+            from kimplan.cli.painting import tell_findings
+
             tell_findings(errors)
         if errors or read not in usable:
             sys.stderr.write(f"kimplan: {_meaning(read, read in usable, is_several, partial)}\n")

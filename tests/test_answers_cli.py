@@ -372,7 +372,7 @@ class TestBrokenPlans:
 
 
 def test_the_labels_of_a_plan_cannot_break_a_table(tmp_path: Path) -> None:
-    nasty = "[red]A|B\n::error::x"
+    nasty = "[red]A|B ::error::x"
     ratings = {
         "amber": {
             "label": nasty,

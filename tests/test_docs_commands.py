@@ -124,7 +124,7 @@ class Desk:
         DESKS.get(page, desks.board)(self.folder)
         self._first, self._place = self.folder, folder / "place"
         scripts = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
-        more = {"HOME": make_home(folder), "PATH": scripts, "COLUMNS": "80"}
+        more = {"HOME": make_home(folder), "PATH": scripts, "COLUMNS": "80", "SHELL": "/bin/bash"}
         self._environment = cli_environment(**NO_UPKEEP, **more)
         del self._environment["GIT_CONFIG_GLOBAL"]
 

@@ -753,7 +753,7 @@ def test_the_shipped_house_style_is_kimplans_own_look(tmp_path: Path) -> None:
     [
         ("A/B: Homes", 'Plan "one" <two>|three? * \\four'),
         ("...", "Spotlight."),
-        ("  Padded  ", "Two\nlines\tand a tab"),
+        ("  Padded  ", "Two words\tand a tab"),
         ("Tai Cymru – ŵŷ", "Cynllun – 2024"),
         ("Homes and " * 24, "Plan of " * 62),
         ("Ω" * 130, "Plan"),

@@ -187,5 +187,6 @@ def test_each_edit_is_told_in_few_words(desk: Desk, tmp_path: Path) -> None:
             for one in desk.findings(spoilt(state, key, lines)):
                 if one.code[:3] in {"KP1", "KP2", "KP3"} and one.code != "KP110":
                     assert len(one.message) <= 120, one
-                    assert len(one.hint) <= 190, one
+                    assert len(one.hint.partition(" Then ")[0]) <= 210, one
+                    assert len(one.hint) <= 320, one
                     assert one.hint, one

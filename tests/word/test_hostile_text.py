@@ -210,8 +210,8 @@ def test_a_marker_in_the_plan_is_not_filled_in(field: str, text: str, tmp_path: 
     assert text in title.text + subtitle.text
 
 
-def test_tabs_and_line_breaks_in_labels_are_spaces_to_a_reader(make_report: MakeReport) -> None:
-    plan = make_plan({}, columns=[{"field": "response", "label": "Our\nanswer"}])
+def test_tabs_in_labels_are_spaces_to_a_reader(make_report: MakeReport) -> None:
+    plan = make_plan({}, columns=[{"field": "response", "label": "Our\tanswer"}])
     word = make_report(plan).word
     cell = word.table("Action plan")._tbl.tr_lst[0].tc_lst[0]
     assert [(text.text or "").split() for text in cell.iter(qn("w:t"))] == [["Our", "answer"]]

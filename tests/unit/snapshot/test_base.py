@@ -395,7 +395,7 @@ def test_records_that_change_places_are_compared_by_ref(repository: Path) -> Non
     record(plan, "B", file="REC1", owners=["Company Secretary"])
     record(plan, "REC1", file="B")
     assert found(plan) == []
-    assert [line.split()[2] for line in found(plan, "main", "KP5")] == ["KP501", "KP501"]
+    assert [line.split()[2] for line in found(plan, "main", "KP5")] == ["KP502", "KP502"]
 
 
 def test_refs_that_change_places_are_two_new_numbers(repository: Path) -> None:

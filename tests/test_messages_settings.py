@@ -319,3 +319,9 @@ def test_labels_and_choices_that_read_the_same_are_told_by_their_difference(tmp_
     }
     [found] = in_settings(tmp_path / "choice", fields=[choice])
     assert found.message == "the choice 'Low cost' is 'Low  cost' but for spaces"
+
+
+def test_a_label_is_not_mended_to_be_another_one(tmp_path: Path) -> None:
+    columns = [{"field": "ref", "label": "Ref no"}, {"field": "rag", "label": "Ref\u200b no"}]
+    found = in_settings(tmp_path, columns=columns)
+    assert [(one.code, one.correction) for one in found] == [("KP504", None), ("KP109", None)]

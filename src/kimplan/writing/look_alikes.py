@@ -26,6 +26,10 @@ from kimplan.writing.exact import doubles_in, exact_texts
 from kimplan.writing.marks import doubles_of_marks
 from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
+# The lists of a plan's files in which a name stands once, and the key of each name.
+_NAMED_BY = (
+    ("owners", "role"), ("sections", "title"), ("columns", "label"), ("fields", "label"),
+)  # fmt: skip
 _MOST_TRIALS = 40
 _MOST_READ = 400_000  # characters, in all the trials of one file
 _MOST_SWAPS = 2_000
@@ -291,17 +295,23 @@ class _Judge:
             self._model.model_validate(text.value, context=Scheme.BRAG)
         except ValidationError as error:
             found.update((one["type"], str(one["loc"])) for one in error.errors(include_url=False))
-        roles = Counter(_roles(text.value))
-        found.update({("twice", role): times for role, times in roles.items() if times > 1})
+        names = Counter(_names(text.value))
+        found.update({("twice", str(name)): times for name, times in names.items() if times > 1})
         return found
 
 
-def _roles(value: dict[str, Any]) -> Iterator[str]:
-    """Yield the roles of a registry; two that look the same are no slip, but one too many."""
-    owners = value.get("owners")
-    for one in owners if isinstance(owners, list) else ():
-        if isinstance(one, dict) and isinstance(role := one.get("role"), str):
-            yield role
+def _names(value: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield what may stand once in its list: two that look the same are one too many, no slip."""
+    for key, name in _NAMED_BY:
+        entries = value.get(key)
+        for one in entries if isinstance(entries, list) else ():
+            if not isinstance(one, dict):
+                continue
+            if isinstance(text := one.get(name), str):
+                yield key, name, text
+            choices = one.get("choices")
+            for choice in choices if isinstance(choices, list) else ():
+                yield f"{key} {one.get('id')}", "choices", str(choice)
 
 
 def _last(document: Document) -> int:

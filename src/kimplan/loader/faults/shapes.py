@@ -311,5 +311,5 @@ def _keys_for_owner(error: Error, key: str) -> Fault:
     role = next((one for name, one in error.found.items() if name.casefold() in _NAMES), key)
     role = role.strip() if isinstance(role, str) and role.strip() else key
     hint = f"Write the role alone, '- {cut(role)}'; who holds it stands in owners.yaml."
-    mend = as_entry_text(error.at, role)
+    mend = as_entry_text(error.at, role) if any(map(str.isalnum, role)) else None
     return _fault(error, "a role", "keys and values", hint, mend)

@@ -343,7 +343,7 @@ def test_an_address_of_a_record_opens_its_story_even_if_it_is_filtered_away(
         page.select_option("#page--rating", "green")
         assert "REC8" not in shown(page)
         page.locator("table.cards a", has_text="REC8").first.click()
-        assert page.locator("#REC8 .story").is_visible()
+        page.locator("#REC8 .story").wait_for(state="visible")
         says(page, "21 of 21 shown")
 
 

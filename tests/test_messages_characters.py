@@ -11,6 +11,8 @@ import pytest
 from conftest import make_record
 from following import Desk, edited
 
+from kimplan.source import parse
+
 NBSP = "a non-breaking space (U+00A0), which looks like a space"
 ZWSP = "a zero-width space (U+200B), which nobody can see"
 SHY = "a soft hyphen (U+00AD), which nobody can see"
@@ -164,3 +166,10 @@ def test_whatever_is_sprinkled_in_the_lines_lead_back(seed: int, tmp_path: Path)
     spoilt = "".join(characters)
     assert desk.findings(spoilt)
     assert desk.follow(spoilt) == sound
+
+
+def test_a_file_is_told_of_twenty_escapes_and_no_more(tmp_path: Path) -> None:
+    """Thousands of them took minutes to tell."""
+    text = make_record(owners=None) + "owners:\n" + '  - "a\\u200bb"\n' * 8000
+    assert [one.code for one in parse(text).problems] == ["KP109"] * 20
+    assert [one.code for one in Desk(tmp_path).errors(text)] == ["KP120"] * 20

@@ -255,3 +255,10 @@ def test_two_dated_notes_in_one_entry_are_two(desk: Desk) -> None:
         "Begin it with a dash, as an entry of its own: '- on: 2024-05-02' and '  note: Live'."
     )
     assert (one.correction, other.correction) == (None, None)
+
+
+def test_a_file_with_hundreds_of_faults_is_not_mended_line_by_line(desk: Desk) -> None:
+    text = make_record(owners=None) + "owners:\n" + "- on: 1\n" * 4000
+    found = desk.findings(text)
+    assert {(one.code, one.correction) for one in found} == {("KP103", None)}
+    assert len(found) == 4000

@@ -7,20 +7,13 @@ from typing import Any, NamedTuple
 from kimplan.answers.tables.book_columns import TOLD, BookColumn
 from kimplan.answers.tables.table import Kind
 from kimplan.model.rating import Rating
+from kimplan.report.colours import COLOURS as REPORTED
 
 FONT, SIZE = "Arial", 10
 DATE = "d mmm yyyy"
 LATE = "#8A1C1C"
 _LINES = "#BFC7D1"
-# Fill and text, at 7:1 or better (WCAG 2.2, success criterion 1.4.6).
-COLOURS = {
-    Rating.GREEN: ("#BFE3C6", "#0B3D1E"),
-    Rating.BLUE: ("#1D4E89", "#FFFFFF"),
-    Rating.ON_TRACK: ("#BFE3C6", "#0B3D1E"),
-    Rating.AMBER: ("#FFB000", "#000000"),
-    Rating.RED: ("#A4161A", "#FFFFFF"),
-    Rating.NOT_APPLICABLE: ("#F2F2F2", "#4D4D4D"),
-}
+COLOURS = {rating: (f"#{fill}", f"#{text}") for rating, (fill, text) in REPORTED.items()}
 _WIDTHS = {
     "ref": 9, "section": 18, "title": 30, "detail": 36, "response": 52, "rating": 13, "due": 17,
     "owners": 22, "role": 40, "reason": 44, "note": 64, "name": 24, "email": 30, "handle": 20,

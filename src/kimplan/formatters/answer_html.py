@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.formatters.html_blocks import FACE, FONT, INK, blocks_html, prose_html, shown
+from kimplan.model.rating import Rating
+from kimplan.report.colours import COLOURS
 
 _TITLES = {
     "overdue": "What is overdue",
@@ -30,12 +32,11 @@ _ON_ONE_LINE = ";white-space:nowrap"
 _SHORT = 16  # characters that stay on one line: a date, a number
 _LEAST = 11  # per cent
 _LINE = "1px solid #BFC7D1"
-# Fill and text, at 7:1 or better (WCAG 2.2, success criterion 1.4.6).
 _FILLS = {
-    Tone.GREEN: ("#BFE3C6", "#0B3D1E"),
-    Tone.BLUE: ("#1D4E89", "#FFFFFF"),
-    Tone.AMBER: ("#FFB000", "#000000"),
-    Tone.RED: ("#A4161A", "#FFFFFF"),
+    Tone.GREEN: COLOURS[Rating.GREEN],
+    Tone.BLUE: COLOURS[Rating.BLUE],
+    Tone.AMBER: COLOURS[Rating.AMBER],
+    Tone.RED: COLOURS[Rating.RED],
 }
 _WORDS = {Tone.LATE: f"color:{_LATE};font-weight:bold", Tone.QUIET: f"color:{_QUIET}"}
 _CELL = f"border:{_LINE};vertical-align:top;{FONT}"
@@ -158,7 +159,7 @@ def _cell(text: str, tone: Tone, column: Column = _FACT, *, is_short: bool = Fal
     look = _WORDS.get(tone, INK)
     if tone in _FILLS and text.strip():
         fill, ink = _FILLS[tone]
-        look = f"background-color:{fill};color:{ink};font-weight:bold"
+        look = f"background-color:#{fill};color:#{ink};font-weight:bold"
     words = prose_html(text) if column.is_prose else shown(text)
     if text and not text.strip(_BAR):  # nobody wants to hear a bar; its number stands beside it
         words = f'<span aria-hidden="true">{words}</span>'

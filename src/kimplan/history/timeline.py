@@ -27,7 +27,7 @@ from kimplan.loader.loaded_file import load_file
 from kimplan.model.due import Due
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
-from kimplan.model.refs import file_order
+from kimplan.model.refs import file_order, named_after
 from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.layout import RECORDS, counts
 
@@ -158,17 +158,13 @@ def _entries(
         commit, path = step.commit, step.new_path or step.old_path
         if not step.counted or step.is_taken:
             continue
-        about = _ref(path), commit.name, _day(commit.time, zone), commit.author
+        about = named_after(path), commit.name, _day(commit.time, zone), commit.author
         if not teller.understands(step):
             what = "could not be understood in this commit, which is passed over"
             found.append(Entry(*about, (), f"{path} {what}"))
         elif (changes := teller.tell(step)) and commit.name not in cut_off:
             found.append(Entry(*about, tuple(changes)))
     return found
-
-
-def _ref(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _day(seconds: int | None, zone: ZoneInfo) -> date | None:
@@ -202,7 +198,7 @@ def _uncommitted(
             loaded = _record(plan, name, scheme)
             if loaded.value is None:
                 problem = f"{loaded.path} cannot be understood as it is now"
-                yield Entry(_ref(name), "", None, "", (), problem)
+                yield Entry(named_after(name), "", None, "", (), problem)
                 continue
             after[name] = loaded.value
         if blob:
@@ -213,7 +209,7 @@ def _uncommitted(
     for old, new in steps:
         states = before.get(old), after.get(new)
         if changes := teller.step(paths.get(old, ""), paths.get(new, ""), *states):
-            yield Entry(_ref(new or old), "", None, "", tuple(changes))
+            yield Entry(named_after(new or old), "", None, "", tuple(changes))
 
 
 def _record(plan: Path, name: str, scheme: Scheme) -> LoadedFile[Recommendation]:

@@ -19,6 +19,7 @@ from kimplan.writing.correction import difference
 from kimplan.writing.parsed_text import CannotEditError, ParsedText
 
 _MOST_CORRECTIONS = 20  # each asks for the file to be read again
+_MOST_FAULTS = 200  # a file with more is not mended line by line
 _MOST_STEPS = 4  # a key by another name whose value is not yet what it is to be
 
 
@@ -36,6 +37,8 @@ def corrections(
 
     Whoever follows them has a file without that fault, and with none that was not there before.
     """
+    if len(faults) > _MOST_FAULTS:
+        return [Mending()] * len(faults)
     work = _Work(document, faults, model, scheme)
     mends = [number for number, fault in enumerate(faults) if fault.mend][:_MOST_CORRECTIONS]
     return [

@@ -30,6 +30,11 @@ def ref_order(ref: str) -> tuple[object, ...]:
     return tuple((int(part), "") if at % 2 else (-1, part) for at, part in parts), ref
 
 
+def named_after(path: str) -> str:
+    """Return the ref that the file of a record is named after."""
+    return path.rpartition("/")[2].removesuffix(_SUFFIX)
+
+
 def file_order(path: str) -> tuple[object, ...]:
     """Return the sort key of a record's file, so that 4.yaml stands before 4.2.yaml."""
     return ref_order(path.removesuffix(_SUFFIX))

@@ -31,14 +31,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     folded = name.casefold()[:100]
     words = {word: word.casefold() for word in islice(known, _AT_MOST)}
-    near = {word: _slips(folded, other) for word, other in words.items()}
+    near = {word: slips(folded, other) for word, other in words.items()}
     close = [word for word, slips in near.items() if slips <= (2 if len(word) >= 8 else 1)]
     best = min(map(near.__getitem__, close), default=0)
     found = [word for word in close if near[word] == best]
     return found[0] if len(found) == 1 else ""
 
 
-def _slips(one: str, other: str) -> int:
+def slips(one: str, other: str) -> int:
     """Return how many letters were left out, added, mistaken or swapped between two words."""
     if abs(len(one) - len(other)) > 2:
         return 3

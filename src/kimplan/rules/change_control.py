@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kimplan.changes.words import plain_words
 from kimplan.diagnostic import Diagnostic, Location
 from kimplan.model.plan import Section
+from kimplan.model.refs import named_after
 from kimplan.rules.base import Changed, ChangeRule, RecordChangeRule
 from kimplan.source import KeyPath, shown
 
@@ -27,7 +28,7 @@ class RemovedRecommendation(ChangeRule):
             now = self.context.changed.get(kept.get(path, ""))
             if now is None and path in self.context.paths and path not in self.context.changed:
                 continue  # it is as it was
-            name = path.rpartition("/")[2].removesuffix(".yaml")
+            name = named_after(path)
             ref = earlier.value.ref if earlier.value else name
             if now is None:
                 hint = "Put the file back; what does not apply is rated not-applicable."

@@ -50,14 +50,17 @@ def _error_of(
     context: Context,
 ) -> Diagnostic | None:
     """Return the first error that comes to light when the lines of a finding are followed."""
-    from kimplan.loader.loaded_file import load_document
+    from kimplan.loader.validation import validate
     from kimplan.source import parse
     from kimplan.writing.correction import corrected
 
     if told.correction is None:
         return None
     document = parse(corrected(file.document.text, told.correction))
-    mended = load_document(file.path, document, Recommendation, scheme=context.scheme)
+    if document.value is None or any(one.severity is Severity.ERROR for one in document.problems):
+        return None
+    mended = LoadedFile[Recommendation](file.path, document)
+    mended.value, _ = validate(document.value, Recommendation, context.scheme)
     if mended.value is None:
         return None
     # Made anew each time: some remember what they have read. They know no day and no change.

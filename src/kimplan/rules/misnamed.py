@@ -11,7 +11,7 @@ from kimplan.diagnostic import Correction
 from kimplan.loader import LoadedFile
 from kimplan.loader.copies import original_of
 from kimplan.model.recommendation import Recommendation
-from kimplan.model.refs import is_ref
+from kimplan.model.refs import is_ref, named_after
 from kimplan.source import shown
 
 
@@ -28,7 +28,7 @@ class Said(NamedTuple):
 
 def as_file(file: LoadedFile[Recommendation]) -> Correction | None:
     """Return the line by which the ref of `file` becomes its name, where that can be one."""
-    stem = _stem(file.path)
+    stem = named_after(file.path)
     if not is_ref(stem):
         return None
     from kimplan.writing import keys
@@ -45,8 +45,8 @@ class Misnamed:
 
     def __init__(self, paths: Sequence[str], refs: Mapping[str, str]) -> None:
         self._refs = refs
-        self._by_name = {_stem(path).casefold(): path for path in reversed(paths)}
-        styles = Counter(_style(_stem(path)) for path in paths)
+        self._by_name = {named_after(path).casefold(): path for path in reversed(paths)}
+        styles = Counter(_style(named_after(path)) for path in paths)
         [(style, times)] = styles.most_common(1)
         self._usual = style if times * 2 > len(paths) else ""  # where most are called alike
         self._first: dict[str, str] = {}
@@ -54,8 +54,8 @@ class Misnamed:
     def taken(self, ref: str, path: str) -> Said | None:
         """Return what is said where another record has the `ref`, and more right to it."""
         first = self._first.setdefault(ref.casefold(), path)
-        stem, other = _stem(path), self._by_name.get(ref.casefold(), first)
-        if other == path or _stem(other).casefold() == stem.casefold():
+        stem, other = named_after(path), self._by_name.get(ref.casefold(), first)
+        if other == path or named_after(other).casefold() == stem.casefold():
             return None
         if self._refs.get(other, ref).casefold() != ref.casefold():
             return None  # it is called so, and has another ref
@@ -72,7 +72,7 @@ class Misnamed:
 
     def differing(self, ref: str, path: str) -> Said | None:
         """Return what is said where no other record has the `ref`."""
-        stem = _stem(path)
+        stem = named_after(path)
         if self.taken(ref, path) or self._has_twin(stem, path):
             return None
         message = f"the ref {ref} is not the file's name, {shown(stem)}"
@@ -89,10 +89,6 @@ class Misnamed:
     def _has_twin(self, stem: str, path: str) -> bool:
         """Return whether another file differs from this one by capitals alone, as KP010 tells."""
         return self._by_name.get(stem.casefold(), path) != path
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _style(ref: str) -> str:

@@ -9,7 +9,7 @@ from kimplan.characters import as_compared
 from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
-from kimplan.model.refs import Number, numbers
+from kimplan.model.refs import Number, named_after, numbers
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import shown
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _FIRST_NUMBERS = 10  # numbering that begins below it begins with 1
 _MOST_DIGITS = 9
 _FEW = 3  # behind a full stop more is no gap: another way of counting, or 1.1 with a nought
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 class _RefRule(Rule):
@@ -275,7 +271,7 @@ class NumberingGap(Rule):
         """Find it."""
         seen: dict[str, tuple[int, bool]] = {}
         for path in self.context.paths:
-            stem = _stem(path)
+            stem = named_after(path)
             levels = numbers(stem) if " " not in stem and "(" not in stem else []  # else no ref
             for level, one in enumerate(levels, 1):
                 is_inner = level == len(levels)

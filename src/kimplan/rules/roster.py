@@ -9,6 +9,7 @@ from functools import cached_property
 from kimplan.model.email_addresses import email_in
 from kimplan.model.nobody import is_nobody, tidy
 from kimplan.model.plan import Owner
+from kimplan.model.suggestion import slips
 
 _JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
 _PARTS = re.compile(r"\s*(?:[,;/&+|\n]|\band\b|\bwith\b)\s*", re.IGNORECASE)
@@ -177,12 +178,8 @@ class Roster:
         """Return the roles of the person whom `entry` names by a name, an address or a handle."""
         entry = without_leaving(entry)
         plain = (email_in(entry) or entry.strip()).casefold()
-        words = _of_name(entry)
-        return [
-            owner.role
-            for owner in self.owners
-            if plain.lstrip("@") in _addresses(owner) or (words and words in _names(owner))
-        ]
+        held = [*self._by_person.get(plain.lstrip("@"), ())]
+        return held or [*self._by_person.get(tuple(_of_name(entry)), ())]
 
     def called(self, entry: str) -> Owner | None:
         """Return the one registered person whose first or last name is all that `entry` says."""
@@ -213,6 +210,20 @@ class Roster:
         return found if is_sure and len(found) == 1 else []
 
     @cached_property
+    def _by_person(self) -> dict[str | tuple[str, ...], dict[str, None]]:
+        """The roles by their holders' addresses, and by the words of their names."""
+        found: dict[str | tuple[str, ...], dict[str, None]] = {}
+        for owner in self.owners:
+            keys: list[str | tuple[str, ...]] = [*_addresses(owner), *map(tuple, _names(owner))]
+            for key in keys:
+                found.setdefault(key, {})[owner.role] = None
+        return found
+
+    @cached_property
+    def _by_words(self) -> list[tuple[list[str], list[str]]]:
+        return [(known.split(), roles) for known, roles in self._by_normal.items()]
+
+    @cached_property
     def _by_normal(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for role in dict.fromkeys(self.roles):
@@ -229,12 +240,7 @@ class Roster:
     def _misspelt(self, entry: str) -> list[str]:
         """Return the roles from which `entry` differs by a slip in one long word."""
         words = normal(entry).split()
-        return [
-            role
-            for known, roles in self._by_normal.items()
-            for role in roles
-            if _is_slip(words, known.split())
-        ]
+        return [role for known, roles in self._by_words if _is_slip(words, known) for role in roles]
 
 
 def without_leaving(entry: str) -> str:
@@ -290,13 +296,4 @@ def _is_slip(words: list[str], known: list[str]) -> bool:
         return False
     [(one, two)] = differing
     is_word = one.isalpha() and two.isalpha() and min(len(one), len(two)) > 4
-    return is_word and one[0] == two[0] and _distance_is_one(one, two)
-
-
-def _distance_is_one(one: str, two: str) -> bool:
-    """Return whether a letter too many, too few or wrong, or two that changed places, is all."""
-    head = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), None)
-    if head is None:
-        return abs(len(one) - len(two)) == 1
-    a, b = one[head:], two[head:]
-    return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    return is_word and one[0] == two[0] and slips(one, two) == 1

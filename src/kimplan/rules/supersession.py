@@ -10,6 +10,7 @@ from kimplan.loader import LoadedFile
 from kimplan.model.due import Due
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
+from kimplan.model.refs import named_after
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
 from kimplan.source import shown
@@ -91,7 +92,7 @@ class UnknownSuccessor(_Successions):
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it; a record that cannot be read may be the one that is meant."""
-        names = {path.rpartition("/")[2].removesuffix(".yaml") for path in self.context.broken}
+        names = {named_after(path) for path in self.context.broken}
         known = [item.ref for item in self._items.values()] + sorted(names)
         for file, item, ref in self._superseded:
             if ref not in known:

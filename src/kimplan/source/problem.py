@@ -8,6 +8,7 @@ from kimplan.diagnostic import Correction, Severity
 
 # What is said of a character that no plan may hold, and of one that nobody can see.
 UNFIT = frozenset({"KP107", "KP109"})
+MOST_UNFIT = 20  # of which a file is told
 
 
 class Problem(NamedTuple):

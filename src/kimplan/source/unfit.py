@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from kimplan.characters import forbidden, position, unseen
 from kimplan.diagnostic import Severity
-from kimplan.source.problem import Problem
+from kimplan.source.problem import MOST_UNFIT, Problem
 
-_AT_MOST = 20
 _LONGEST = 40  # characters of a word that is shown
 _DELETE = "Write the line without it."
 _LAST = re.compile(r"\S+\Z")
@@ -39,9 +38,9 @@ class Unit(NamedTuple):
 
 def unfit_characters(text: str) -> Iterator[Problem]:
     """Yield a problem for each run of a character that no plan may hold, or that nobody can see."""
-    for start, end in islice(_runs(text, forbidden(text)), _AT_MOST):
+    for start, end in islice(_runs(text, forbidden(text)), MOST_UNFIT):
         yield unfit("KP107", text, start, end)
-    for start, end in islice(_runs(text, unseen(text)), _AT_MOST):
+    for start, end in islice(_runs(text, unseen(text)), MOST_UNFIT):
         yield unfit("KP109", text, start, end)._replace(severity=Severity.WARNING)
 
 
@@ -159,7 +158,7 @@ def unfit_units(text: str, start: int, end: int) -> Iterator[tuple[Unit, bool]]:
 
 def unfit_escapes(text: str, start: int, end: int) -> Iterator[Problem]:
     """Yield a problem for each such escape, at its own place."""
-    for unit, is_forbidden in islice(unfit_units(text, start, end), _AT_MOST):
+    for unit, is_forbidden in islice(unfit_units(text, start, end), MOST_UNFIT):
         message = f"the escape {text[unit.start : unit.end]} makes {told(unit.character)}"
         code, severity = ("KP107", Severity.ERROR) if is_forbidden else ("KP109", Severity.WARNING)
         yield Problem(code, message, _DELETE, *position(text, unit.start), severity)

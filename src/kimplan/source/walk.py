@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ruamel.yaml.error import MarkedYAMLError
@@ -16,9 +17,9 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
 )
 
-from kimplan.characters import index, is_plain, position, replace_forbidden
+from kimplan.characters import is_plain, position, replace_forbidden
 from kimplan.source.events import next_event
-from kimplan.source.problem import Problem, StopReadingError, shown
+from kimplan.source.problem import MOST_UNFIT, Problem, StopReadingError, shown
 
 if TYPE_CHECKING:
     from kimplan.source.slips import Slips
@@ -37,7 +38,17 @@ _NULLS = frozenset({"~", "null", "Null", "NULL"})
 class Walk:
     """One walk over the events of one text; raises StopReadingError where it cannot go on."""
 
-    __slots__ = ("_events", "_flow", "_get", "_problems", "_slips", "_text", "is_plain")
+    __slots__ = (
+        "_events",
+        "_flow",
+        "_get",
+        "_has_backslash",
+        "_problems",
+        "_slips",
+        "_text",
+        "_unfit_left",
+        "is_plain",
+    )
 
     def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
         self._text = text
@@ -45,6 +56,8 @@ class Walk:
         self._get: Callable[[], Any] = next_event(self._text, pure=pure)
         self._slips = self._made_slips() if _may_lose_text(text) else None
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
+        self._has_backslash = "\\" in text
+        self._unfit_left = MOST_UNFIT
         self.is_plain = True
         self._events = 5  # the stream and the document begin and end, and the value begins
 
@@ -194,7 +207,7 @@ class Walk:
         """Return the text between double quotes; its escapes may have made anything."""
         text: str = event.value
         is_odd = not text.replace("\n", "").isprintable()
-        if (is_odd or "\\" in self._text) and self._made_slips().path_in_quotes(event):
+        if (is_odd or self._has_backslash) and self._made_slips().path_in_quotes(event):
             return replace_forbidden(text)
         return self._escaped(event) if is_odd else text
 
@@ -208,12 +221,11 @@ class Walk:
             mark = event.start_mark  # the parser written in C stops here too
             raise StopReadingError(bad_escape(half, mark.line + 1, mark.column + 1))
         self.is_plain = self.is_plain and is_plain(event.value)
-        start, end = (self._index(mark) for mark in (event.start_mark, event.end_mark))
-        self._problems += unfit_escapes(self._text, start, end)
+        span = event.start_mark.index, event.end_mark.index
+        found = list(islice(unfit_escapes(self._text, *span), self._unfit_left))
+        self._unfit_left -= len(found)
+        self._problems += found
         return replace_forbidden(event.value)
-
-    def _index(self, mark: Any) -> int:
-        return index(self._text, mark.line + 1, mark.column + 1)
 
     def _look_at_key(self, event: Any, child: Any) -> None:
         """Find the slips that YAML takes for part of a key, or for a comment behind it."""

@@ -21,30 +21,6 @@ def main() -> None:
     os._exit(code)
 
 
-def _leave_plugins_out() -> None:
-    """Spare pydantic the import of what looks for its plugins, which are turned off.
-
-    Its loader imports `importlib.metadata`, and with it half of `email`: a twentieth of a command's
-    time. Whatever else somebody asks of that module is answered by the real one.
-    """
-    from importlib import import_module
-    from types import ModuleType
-
-    name = "pydantic.plugin._loader"
-    if name in sys.modules:
-        return
-
-    def ask_the_real_one(attribute: str) -> object:
-        if attribute.startswith("__"):  # what importing asks of every module
-            raise AttributeError(attribute)
-        sys.modules.pop(name, None)
-        return getattr(import_module(name), attribute)
-
-    stand_in = ModuleType(name)
-    stand_in.__dict__.update(get_plugins=tuple, __getattr__=ask_the_real_one)
-    sys.modules[name] = stand_in
-
-
 def _write_version() -> int:
     """Write the version past the streams, which cost more to prepare, and return the exit code."""
     try:
@@ -70,7 +46,9 @@ def run(arguments: list[str]) -> int:
     gc.disable()
     # Plugins of other packages have no business in the validation of a plan.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    _leave_plugins_out()
+    from kimplan.cli.spared import spare
+
+    spare()
     from kimplan.cli import streams
 
     streams.prepare()

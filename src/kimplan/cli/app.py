@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from kimplan.cli.command import Command, shared_rows, write_rows
+from kimplan.cli.plain_values import read_plainly
 from kimplan.cli.shared_options import OPTIONS, PLAN, SHARED, Shared
 from kimplan.cli.stopping import stopped_by_errors
 
@@ -88,6 +89,10 @@ class _Commands(TyperGroup):
 
     known: Mapping[str, tuple[str, str]] = COMMANDS
     shared: tuple[Shared, ...] = OPTIONS
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return what is read before a command, plain values without pydantic."""
+        return [read_plainly(param) for param in super().get_params(ctx)]
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands that were made."""

@@ -9,6 +9,7 @@ from typer.core import TyperCommand
 
 from kimplan.cli.elsewhere import elsewhere
 from kimplan.cli.manner import manner
+from kimplan.cli.plain_values import read_plainly
 from kimplan.cli.shared_options import SHARED, Shared
 from kimplan.cli.stopping import UsageError
 
@@ -17,6 +18,10 @@ _UNBROKEN = "\u2011"  # a hyphen behind which no line ends
 
 class Command(TyperCommand):
     """A command that reads the shared options too, and says who it misses in our words."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return what the command reads, plain values without pydantic."""
+        return [read_plainly(param) for param in super().get_params(ctx)]
 
     def make_parser(self, ctx: Any) -> Any:
         """Return the parser of this command's options and of those that all share."""

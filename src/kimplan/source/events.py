@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.events import Event
 
 try:
@@ -30,5 +29,7 @@ def next_event(text: str, *, pure: bool = not HAS_C_PARSER) -> Callable[[], Even
 
 
 def _pure_events(text: str) -> Iterator[Any]:
+    from ruamel.yaml import YAML  # whose package is otherwise not loaded whole
+
     parser = YAML(typ="safe", pure=True)
     yield from parser.parse(text)

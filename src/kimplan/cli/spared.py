@@ -1,0 +1,168 @@
+"""What libraries do when they are imported and no command needs, left out or put off.
+
+Each of these is a part of what every command takes to start. Where a library is not as it is
+described here, it does what it would do, and the command takes as long as that.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+# Modules of which a library takes only the name; they are loaded when something in them is asked
+# for: by pydantic to compare passwords, by typer to install completion and to open a browser, by
+# shutil for archives. ruamel.yaml's package loads its emitters; what we read comes from modules
+# inside it.
+_LATER = frozenset({"base64", "bz2", "locale", "lzma", "ruamel.yaml", "secrets", "subprocess"})
+
+
+def spare() -> None:
+    """Have what is imported from here on do without what no command needs."""
+    _leave_plugins_out()
+    sys.meta_path.insert(0, _Finder())
+
+
+def _leave_plugins_out() -> None:
+    """Spare pydantic the import of what looks for its plugins, which are turned off.
+
+    Its loader imports `importlib.metadata`, and with it half of `email`: a twentieth of a command's
+    time. Whatever else somebody asks of that module is answered by the real one.
+    """
+    from importlib import import_module
+
+    name = "pydantic.plugin._loader"
+    if name in sys.modules:
+        return
+
+    def ask_the_real_one(attribute: str) -> object:
+        if attribute.startswith("__"):  # what importing asks of every module
+            raise AttributeError(attribute)
+        sys.modules.pop(name, None)
+        return getattr(import_module(name), attribute)
+
+    stand_in = ModuleType(name)
+    stand_in.__dict__.update(get_plugins=tuple, __getattr__=ask_the_real_one)
+    sys.modules[name] = stand_in
+
+
+class _Finder:
+    """Finds the few modules that are loaded in another way, wherever they are found otherwise."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> Any:
+        """Return how to load the module `name`, or None where nothing is special about it."""
+        load: Any = _Later if name in _LATER else _LOADERS.get(name)
+        if load is None:
+            return None
+        for finder in sys.meta_path:
+            spec = None if finder is self else finder.find_spec(name, path, target)
+            if spec is not None:
+                if spec.loader is not None:
+                    spec.loader = load(spec.loader)
+                return spec
+        return None
+
+
+class _Loader:
+    """Loads a module as `loader` would, but for what its child does to it."""
+
+    def __init__(self, loader: Any) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return what the real loader returns."""
+        module: ModuleType | None = self._loader.create_module(spec)
+        return module
+
+
+class _Later(_Loader):
+    """Loads a module when something in it is asked for, into the same module."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Have `module` loaded by the first name that is asked of it."""
+        from _thread import RLock
+
+        spec: Any = module.__spec__
+        module.__loader__ = spec.loader = self._loader
+        lock, is_loading, bare = RLock(), False, set(vars(module))
+
+        def load(name: str) -> Any:
+            nonlocal is_loading
+            with lock:
+                if is_loading:  # its own code asks for what it has not made yet
+                    raise AttributeError(name)
+                if vars(module).get("__getattr__") is load:
+                    put_there = {key: vars(module)[key] for key in vars(module).keys() - bare}
+                    is_loading = True
+                    try:
+                        self._loader.exec_module(module)
+                    finally:
+                        is_loading = False
+                    vars(module).update(put_there)
+                    del vars(module)["__getattr__"]
+            return getattr(module, name)
+
+        vars(module)["__getattr__"] = load
+
+
+class _Shape:
+    """Stands for TypedDict: its children say to type checkers which keys a dict has."""
+
+    def __init_subclass__(cls, total: bool = True) -> None:
+        pass
+
+    def __new__(cls, *args: Any, **keys: Any) -> Any:
+        """Return the dict, which is all that a TypedDict makes."""
+        return dict(*args, **keys)
+
+
+class _WithoutShapes(_Loader):
+    """Loads a module without what TypedDict computes of its children's annotations."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load `module` while TypedDict is a class like any other."""
+        places = [sys.modules[name] for name in ("typing", "typing_extensions")]
+        real = [vars(place)["TypedDict"] for place in places]
+        try:
+            for place in places:
+                vars(place)["TypedDict"] = _Shape
+            self._loader.exec_module(module)
+        finally:
+            for place, shape in zip(places, real, strict=True):
+                vars(place)["TypedDict"] = shape
+
+
+class _MethodsLater(_Loader):
+    """Loads `dataclasses` so that it writes and compiles a class's methods when one is called.
+
+    The libraries define some sixty of these classes in each run, whose texts, comparisons, hashes
+    and refusals of changes hardly anybody asks for; what makes an instance is made at once, for
+    its signature is looked at. Python 3.13 makes them otherwise, and is left alone.
+    """
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load `module`, and put the making of methods off where it is done as it is known."""
+        self._loader.exec_module(module)
+        make: Callable[..., Any] | None = getattr(module, "_create_fn", None)
+        if make is not None:
+            vars(module)["_create_fn"] = partial(_method_later, make)
+
+
+def _method_later(make: Callable[..., Any], name: str, *how: Any, **where: Any) -> Any:
+    if name == "__init__":
+        return make(name, *how, **where)
+    made: Callable[..., Any] | None = None
+
+    def method(*args: Any, **keys: Any) -> Any:
+        nonlocal made
+        made = made or make(name, *how, **where)
+        return made(*args, **keys)
+
+    method.__name__ = name
+    return method
+
+
+_LOADERS = {"pydantic_core.core_schema": _WithoutShapes, "dataclasses": _MethodsLater}

@@ -29,6 +29,7 @@ from conftest import (
 
 from kimplan import __version__
 from kimplan.cli.app import COMMANDS
+from kimplan.source.events import HAS_C_PARSER
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes or terminals")
 needs_full_device = pytest.mark.skipif(
@@ -121,6 +122,21 @@ class TestVersionAndHelp:
             modules, "rich", "docx", "lxml", "xlsxwriter", "markdown_it", "kimplan.report",
             "kimplan.history", "kimplan.loader.faults",
         )  # fmt: skip
+
+    @pytest.mark.parametrize("arguments", [["show", "REC1"], ["list"], ["summary"], ["overdue"]])
+    def test_an_answer_loads_nothing_that_it_does_not_ask(
+        self, arguments: list[str], tmp_path: Path
+    ) -> None:
+        write_plan(tmp_path)
+        modules = modules_of(arguments, tmp_path)
+        assert "kimplan.answers.answer" in modules
+        unasked = {
+            "_bz2", "_lzma", "_posixsubprocess", "hmac", "importlib.metadata", "markdown_it",
+            "ruamel.yaml.main", "selectors", "typer._adapters",
+        }  # fmt: skip
+        if HAS_C_PARSER:
+            unasked |= {"ruamel.yaml.comments", "ruamel.yaml.scalarstring"}
+        assert not modules & unasked
 
     def test_no_command_at_all_is_help_and_a_mistake(self, tmp_path: Path) -> None:
         ran = run_cli([], tmp_path)

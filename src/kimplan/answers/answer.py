@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kimplan.model.prose import Block
+if TYPE_CHECKING:
+    from kimplan.model.prose import Block
 
 
 class Tone(enum.StrEnum):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kimplan.answers.answer import Column, Line, Tone
-from kimplan.changes.fields import Change
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.plan import Plan
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Action, Recommendation
 from kimplan.schedule import Promise, completed_late, days_left, later_facts, slippage
+
+if TYPE_CHECKING:
+    from kimplan.changes.fields import Change
 
 _TIMES = ("once", "twice")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -18,6 +19,16 @@ from typing import Any
 # shutil for archives. ruamel.yaml's package loads its emitters; what we read comes from modules
 # inside it.
 _LATER = frozenset({"base64", "bz2", "locale", "lzma", "ruamel.yaml", "secrets", "subprocess"})
+# Modules of ruamel.yaml of which the C parser takes only the error, an empty child of this class.
+_ERRORS = {
+    "ruamel.yaml.composer": "MarkedYAMLError",
+    "ruamel.yaml.constructor": "MarkedYAMLError",
+    "ruamel.yaml.emitter": "YAMLError",
+    "ruamel.yaml.parser": "MarkedYAMLError",
+    "ruamel.yaml.representer": "YAMLError",
+    "ruamel.yaml.scanner": "MarkedYAMLError",
+    "ruamel.yaml.serializer": "YAMLError",
+}
 
 
 def spare() -> None:
@@ -54,7 +65,7 @@ class _Finder:
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> Any:
         """Return how to load the module `name`, or None where nothing is special about it."""
-        load: Any = _Later if name in _LATER else _LOADERS.get(name)
+        load: Any = _LOADERS.get(name)
         if load is None:
             return None
         for finder in sys.meta_path:
@@ -92,7 +103,8 @@ class _Later(_Loader):
         def load(name: str) -> Any:
             nonlocal is_loading
             with lock:
-                if is_loading:  # its own code asks for what it has not made yet
+                # Whether it is a package, and what its own code asks for before it has made it.
+                if name == "__path__" or is_loading:
                     raise AttributeError(name)
                 if vars(module).get("__getattr__") is load:
                     put_there = {key: vars(module)[key] for key in vars(module).keys() - bare}
@@ -106,6 +118,17 @@ class _Later(_Loader):
             return getattr(module, name)
 
         vars(module)["__getattr__"] = load
+
+
+class _ErrorAtOnce(_Later):
+    """Loads a module of ruamel.yaml when something in it is asked for, but for its error."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put the error into `module`, where it stays, and have the rest loaded when asked."""
+        super().exec_module(module)
+        base = getattr(import_module("ruamel.yaml.error"), _ERRORS[module.__name__])
+        name = f"{module.__name__.rpartition('.')[2].capitalize()}Error"
+        vars(module)[name] = type(name, (base,), {"__module__": module.__name__})
 
 
 class _Shape:
@@ -165,4 +188,9 @@ def _method_later(make: Callable[..., Any], name: str, *how: Any, **where: Any) 
     return method
 
 
-_LOADERS = {"pydantic_core.core_schema": _WithoutShapes, "dataclasses": _MethodsLater}
+_LOADERS: dict[str, type[_Loader]] = {
+    "pydantic_core.core_schema": _WithoutShapes,
+    "dataclasses": _MethodsLater,
+    **dict.fromkeys(_LATER, _Later),
+    **dict.fromkeys(_ERRORS, _ErrorAtOnce),
+}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.characters import make_visible
 from kimplan.formatters.width import padded, width_of, wrap
-from kimplan.model.prose import Block
+
+if TYPE_CHECKING:
+    from kimplan.model.prose import Block
 
 WIDTH = 80
 GAP = "  "

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import cli_environment
+from conftest import cli_environment, needs_c_parser
 
 SPARE = "from kimplan.cli.spared import spare\nspare()\n"
 
@@ -118,6 +118,36 @@ class TestYaml:
         )
         assert said(SPARE + code) == "[]\n"
 
+    ERRORS = """
+import io, sys, _ruamel_yaml
+from kimplan.source.events import HAS_C_PARSER
+names = "composer constructor emitter parser representer scanner serializer".split()
+loaded = {"ruamel.yaml.comments", "ruamel.yaml.scalarstring"} & set(sys.modules)
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+for name in names:
+    module = sys.modules["ruamel.yaml." + name]
+    error = getattr(module, name.capitalize() + "Error")
+    about = error, error.__bases__, sorted(vars(error)), error.__doc__, error.__qualname__
+    print(*about, getattr(_ruamel_yaml, error.__name__, error) is error)
+for pure in (True, False):
+    for text in ("a: [b", "a: b: c", "a: *b", "a: 1\\na: 2", "!!python/none a", "a: \\0"):
+        try: YAML(typ="safe", pure=pure).load(text)
+        except Exception as error: print(type(error).__mro__, error)
+written = io.StringIO()
+YAML().dump(YAML().load("a: 1 # one\\nb: [2]\\n"), written)
+print(written.getvalue())
+try: YAML(typ="safe").dump(object(), written)
+except Exception as error: print(type(error), type(error).__mro__)
+"""
+
+    @needs_c_parser
+    def test_the_errors_are_those_of_the_whole_package(self) -> None:
+        spared = said(f"{SPARE}{self.ERRORS}print(*loaded)")
+        assert spared.endswith("\n\n")
+        assert spared == said(self.ERRORS) + "\n"
+        assert "ruamel.yaml.parser.ParserError" in spared
+
 
 class TestModels:
     ABOUT = (
@@ -131,11 +161,11 @@ class TestModels:
         "for model in found:\n"
         "    found += model.__subclasses__()\n"
         "    model.model_rebuild(force=True)\n"
-        "    core = re.sub(' at 0x[0-9a-f]+', '', repr(model.__pydantic_core_schema__))\n"
-        "    print(model.__name__, core)\n"
+        "    core = repr(model.__pydantic_core_schema__)\n"
+        "    print(model.__name__, re.sub(' at 0x[0-9a-f]+|:[0-9]{9,}', '', core))\n"
         "    try: model.model_validate({'ref': 1, 'rag': [], 'due': '2024-02-30', 'title': ''})\n"
         "    except ValueError as error: print(error)\n"
-        "    print(model.__pydantic_fields__)\n"
+        "    print(re.sub(' at 0x[0-9a-f]+', '', repr(model.__pydantic_fields__)))\n"
         "for name in kimplan.schema.MODELS: print(kimplan.schema.schema_text(name))\n"
     )
 

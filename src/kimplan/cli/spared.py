@@ -33,8 +33,9 @@ _ERRORS = {
 
 def spare() -> None:
     """Have what is imported from here on do without what no command needs."""
-    _leave_plugins_out()
-    sys.meta_path.insert(0, _Finder())
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        _leave_plugins_out()
+        sys.meta_path.insert(0, _Finder())
 
 
 def _leave_plugins_out() -> None:
@@ -43,8 +44,6 @@ def _leave_plugins_out() -> None:
     Its loader imports `importlib.metadata`, and with it half of `email`: a twentieth of a command's
     time. Whatever else somebody asks of that module is answered by the real one.
     """
-    from importlib import import_module
-
     name = "pydantic.plugin._loader"
     if name in sys.modules:
         return
@@ -98,7 +97,8 @@ class _Later(_Loader):
 
         spec: Any = module.__spec__
         module.__loader__ = spec.loader = self._loader
-        lock, is_loading, bare = RLock(), False, set(vars(module))
+        names, lock, is_loading = vars(module), RLock(), False
+        bare = {*names, "__getattr__"}
 
         def load(name: str) -> Any:
             nonlocal is_loading
@@ -106,18 +106,19 @@ class _Later(_Loader):
                 # Whether it is a package, and what its own code asks for before it has made it.
                 if name == "__path__" or is_loading:
                     raise AttributeError(name)
-                if vars(module).get("__getattr__") is load:
-                    put_there = {key: vars(module)[key] for key in vars(module).keys() - bare}
+                if names.get("__getattr__") is load:
+                    put_there = {key: names[key] for key in names.keys() - bare}
                     is_loading = True
                     try:
                         self._loader.exec_module(module)
                     finally:
                         is_loading = False
-                    vars(module).update(put_there)
-                    del vars(module)["__getattr__"]
+                    names.update(put_there)
+                    if names["__getattr__"] is load:
+                        del names["__getattr__"]
             return getattr(module, name)
 
-        vars(module)["__getattr__"] = load
+        names["__getattr__"] = load
 
 
 class _ErrorAtOnce(_Later):
@@ -134,7 +135,7 @@ class _ErrorAtOnce(_Later):
 class _Shape:
     """Stands for TypedDict: its children say to type checkers which keys a dict has."""
 
-    def __init_subclass__(cls, total: bool = True) -> None:
+    def __init_subclass__(cls, **how: Any) -> None:
         pass
 
     def __new__(cls, *args: Any, **keys: Any) -> Any:
@@ -147,7 +148,8 @@ class _WithoutShapes(_Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Load `module` while TypedDict is a class like any other."""
-        places = [sys.modules[name] for name in ("typing", "typing_extensions")]
+        names = ("typing", "typing_extensions")
+        places = [sys.modules[name] for name in names if name in sys.modules]
         real = [vars(place)["TypedDict"] for place in places]
         try:
             for place in places:

@@ -7,22 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kimplan.model.choice import Choice
 from kimplan.model.due import MONTHS, NotADateError, parse_due, show_due
 from kimplan.model.fields import Lax, OneLine, OneName, PlanModel, Slug, Switch
-
-MOST_OWN_FIELDS = 50
-_PREFIX = "fields."
-
-
-class OwnType(Choice):
-    """What an own field holds."""
-
-    LINE = "line", "Words on one line."
-    TEXT = "text", "Paragraphs, bullets and links."
-    DATE = "date", "A day, a month or an interval, written as due dates are."
-    CHOICE = "choice", "One of the field's choices."
-    LINK = "link", "A web address, or a path in the repository."
+from kimplan.model.own_type import OwnType
 
 
 class OwnField(PlanModel, title="Own field"):
@@ -53,20 +40,3 @@ class OwnField(PlanModel, title="Own field"):
             return show_due(parse_due(text), months)
         except NotADateError:
             return text
-
-
-class OwnColumn(str):
-    """The name of a column that shows an own field: ``fields.priority``."""
-
-    __slots__ = ()
-
-    @property
-    def id(self) -> str:
-        """The own field's id."""
-        return self.removeprefix(_PREFIX)
-
-
-def as_own_column(text: str) -> OwnColumn | None:
-    """Return `text` as the name of an own field's column, None if it is none."""
-    is_one = text.startswith(_PREFIX) and text != _PREFIX and len(text) <= 100
-    return OwnColumn(text) if is_one else None

@@ -8,6 +8,7 @@ from pydantic import Field, PlainValidator, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from kimplan.model.choice import Choice
+from kimplan.model.column_field import ColumnField, OwnColumn, as_own_column
 from kimplan.model.fields import (
     CodePrefix,
     Days,
@@ -32,25 +33,8 @@ from kimplan.model.fields import (
 from kimplan.model.form import Form
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import ENGLISH, Language
-from kimplan.model.own_field import OwnColumn, OwnField, as_own_column
+from kimplan.model.own_field import OwnField
 from kimplan.model.recommendation import Recommendation
-
-
-class ColumnField(Choice):
-    """What a column of the report's table can show."""
-
-    REF = "ref", "The recommendation's ref."
-    RECOMMENDATION = "recommendation", "Its title and detail."
-    RESPONSE = "response", "The landlord's response."
-    RAG = "rag", "Its rating."
-    DUE = "due", "Its due date, or the rating's text in place of one."
-    OWNERS = "owners", "The roles that own it."
-    COMPLETED = "completed", "The day on which it was completed."
-    EVIDENCE = "evidence", "What proves that it is complete."
-    VERIFIED = "verified", "Who checked it, and when."
-    PROGRESS = "progress", "Its dated notes."
-    ACTIONS = "actions", "Its steps."
-
 
 OWN_COLUMN = Form("word", about="Or `fields.` and the id of an own field: `fields.priority`.")
 

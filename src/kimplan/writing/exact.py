@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
-from kimplan.model import fields as kinds
+from kimplan.model import value_forms as kinds
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, Form, fields_of, type_of
 from kimplan.sight.look_alikes import DOUBLE_QUOTES, SINGLE_QUOTES, SPACES, letters, plain

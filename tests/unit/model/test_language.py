@@ -19,10 +19,10 @@ from jinja2 import nodes
 
 from kimplan.answers.naming import SUPERSEDED
 from kimplan.html.page import TEMPLATES
+from kimplan.model.column_field import ColumnField
 from kimplan.model.due import NO_DATE, parse_due
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import FOLDER, known_languages, parse_language
-from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
 from kimplan.report.cells import CONTINUED
 

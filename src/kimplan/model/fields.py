@@ -4,17 +4,25 @@ An error is pydantic's, with a type of our own where pydantic has none; the load
 code and words. Each type says with its `Form` how it is written.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import PydanticCustomError
-from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
+from pydantic_core.core_schema import (
+    CoreConfig,
+    CoreSchema,
+    enum_schema,
+    no_info_plain_validator_function,
+    str_schema,
+    with_info_after_validator_function,
+    with_info_before_validator_function,
+    with_info_plain_validator_function,
+)
 
+from kimplan.model.core import core_schema_of
 from kimplan.model.due import (
     BackwardsIntervalError,
     Due,
@@ -56,6 +64,14 @@ _LONGEST_NAME = 600  # a section's title, written in place of its id
 _POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
 
 
+_CONFIG = CoreConfig(
+    extra_fields_behavior="forbid",
+    strict=True,
+    hide_input_in_errors=True,
+    str_strip_whitespace=True,
+)
+
+
 class PlanModel(BaseModel):
     """What every part of a plan is: frozen, strict, and without keys that nobody reads."""
 
@@ -67,6 +83,12 @@ class PlanModel(BaseModel):
         str_strip_whitespace=True,
         defer_build=True,
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        return core_schema_of(cls, _CONFIG, handler)
 
 
 class _Text:
@@ -145,6 +167,45 @@ def _whole(form: Form) -> _Parsed:
     return _Parsed("whole", parse)
 
 
+class Read:
+    """An annotation by which `read` makes the value; it is told of the fields before its own."""
+
+    def __init__(self, read: Callable[[Any, ValidationInfo], object]) -> None:
+        self._read = read
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return with_info_plain_validator_function(self._read)
+
+
+class ReadFirst(Read):
+    """An annotation by which `read` makes of a value what is to be validated."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return with_info_before_validator_function(self._read, handler(source))
+
+
+class ReadLast(Read):
+    """An annotation by which `read` makes the value of what is valid, or finds it wrong."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return with_info_after_validator_function(self._read, handler(source))
+
+
+class _AWord:
+    """The annotation of a `Choice`, of which a file says a word."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return enum_schema(source, list(source), sub_type="str", strict=False)
+
+
 def parse_points(text: str) -> float:
     """Return a size in points, from 6 to 24 by halves; raise ValueError for anything else."""
     if not _POINTS.fullmatch(text) or not POINTS.lowest <= float(text) <= POINTS.highest:
@@ -202,4 +263,4 @@ Points = Annotated[float, _Parsed("points", parse_points), POINTS]
 Switch = Annotated[bool, _Parsed("switch", _parse_switch), SWITCH]
 TimeZone = Annotated[str, _Parsed("timezone", _parse_timezone), TIME_ZONE]
 LanguageTag = Annotated[Language, _Parsed("language", parse_language), LANGUAGE]
-Lax = Field(strict=False)
+AWord = _AWord()

@@ -1,14 +1,13 @@
 """How the ratings of a plan are called: their scheme, their labels and what they mean."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from kimplan.model.fields import Lax, OneLine, PlanModel
+from kimplan.model.core import FromOthers
+from kimplan.model.fields import AWord, OneLine, PlanModel, ReadLast
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating, Scheme
 
@@ -60,20 +59,34 @@ def _usual_green(known: dict[str, Any]) -> RatingLabel:
     return RatingLabel(**words)
 
 
+def _only_in_brag(label: RatingLabel, info: ValidationInfo) -> RatingLabel:
+    if info.data.get("scheme") is Scheme.RAG:
+        raise PydanticCustomError("no_blue", "the scheme has no blue")
+    return label
+
+
+def _open_in_brag(label: RatingLabel, info: ValidationInfo) -> RatingLabel:
+    if info.data.get("scheme") is Scheme.BRAG and label.date is not None:
+        raise PydanticCustomError("dated_green", "what is open prints its own date")
+    return label
+
+
 class RatingLabels(PlanModel, title="Ratings"):
     """The scheme of the ratings, and the labels of all of them.
 
     In a plan whose green is on track, it has a label without what is printed in place of a date.
     """
 
-    scheme: Annotated[Scheme, Lax] = Field(
+    scheme: Annotated[Scheme, AWord] = Field(
         Scheme.RAG, description="Which ratings there are, and whether green is complete."
     )
-    blue: RatingLabel = Field(
+    blue: Annotated[RatingLabel, ReadLast(_only_in_brag)] = Field(
         default_factory=_usual_of(Rating.BLUE),
         description="How blue is shown, which only the scheme brag has.",
     )
-    green: RatingLabel = Field(default_factory=_usual_green, description="How green is shown.")
+    green: Annotated[RatingLabel, ReadLast(_open_in_brag)] = Field(
+        default_factory=FromOthers(_usual_green), description="How green is shown."
+    )
     amber: OpenRatingLabel = Field(
         default_factory=_usual_of(Rating.AMBER), description="How amber is shown."
     )
@@ -86,26 +99,12 @@ class RatingLabels(PlanModel, title="Ratings"):
         description="How not-applicable is shown.",
     )
 
-    @field_validator("blue")
-    @classmethod
-    def _only_in_brag(cls, label: RatingLabel, info: ValidationInfo) -> RatingLabel:
-        if info.data.get("scheme") is Scheme.RAG:
-            raise PydanticCustomError("no_blue", "the scheme has no blue")
-        return label
-
-    @field_validator("green")
-    @classmethod
-    def _open_in_brag(cls, label: RatingLabel, info: ValidationInfo) -> RatingLabel:
-        if info.data.get("scheme") is Scheme.BRAG and label.date is not None:
-            raise PydanticCustomError("dated_green", "what is open prints its own date")
-        return label
-
     def __getitem__(self, rating: Rating) -> OpenRatingLabel:
         """Return the label of `rating`."""
         label: OpenRatingLabel = getattr(self, rating.word.replace("-", "_"))
         return label
 
-    def in_language(self, language: Language) -> RatingLabels:
+    def in_language(self, language: Language) -> "RatingLabels":
         """Return the labels with the words of `language` for those that nobody has set."""
         usual = {
             rating.word.replace("-", "_"): _usual(rating, language)

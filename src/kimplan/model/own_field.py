@@ -1,14 +1,12 @@
 """The fields that a plan declares for itself: what each holds, and how its values are shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
 from kimplan.model.due import MONTHS, NotADateError, parse_due, show_due
-from kimplan.model.fields import Lax, OneLine, OneName, PlanModel, Slug, Switch
+from kimplan.model.fields import AWord, OneLine, OneName, PlanModel, Slug, Switch
 from kimplan.model.own_type import OwnType
 
 
@@ -23,7 +21,7 @@ class OwnField(PlanModel, title="Own field"):
         description="What the field is called where people read it; no other has the same.",
         examples=["Priority", "Board committee"],
     )
-    type: Annotated[OwnType, Lax] = Field(OwnType.LINE, description="What it holds.")
+    type: Annotated[OwnType, AWord] = Field(OwnType.LINE, description="What it holds.")
     choices: list[OneName] = Field(
         default_factory=list, description="The words to choose from, for a `choice` only."
     )

@@ -1,22 +1,20 @@
 """The plan as a whole: its settings, its sections, its owners and its recommendations."""
 
-from __future__ import annotations
-
 from typing import Annotated, NamedTuple
 
-from pydantic import Field, PlainValidator, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from kimplan.model.choice import Choice
 from kimplan.model.column_field import ColumnField, OwnColumn, as_own_column
 from kimplan.model.fields import (
+    AWord,
     CodePrefix,
     Days,
     DueDate,
     Handle,
     Heading,
     LanguageTag,
-    Lax,
     Line,
     Link,
     Mark,
@@ -25,6 +23,9 @@ from kimplan.model.fields import (
     PlanModel,
     Points,
     Prose,
+    Read,
+    ReadFirst,
+    ReadLast,
     Role,
     Slug,
     Switch,
@@ -39,7 +40,7 @@ from kimplan.model.recommendation import Recommendation
 OWN_COLUMN = Form("word", about="Or `fields.` and the id of an own field: `fields.priority`.")
 
 
-def _parse_column(value: object) -> ColumnField | OwnColumn:
+def _parse_column(value: object, info: ValidationInfo) -> ColumnField | OwnColumn:
     if not isinstance(value, str):
         raise PydanticCustomError("string_type", "not text")
     text = value.strip()
@@ -78,7 +79,7 @@ class Source(PlanModel, title="Source report"):
 class Column(PlanModel):
     """A column of the report's table."""
 
-    field: Annotated[ColumnField | OwnColumn, PlainValidator(_parse_column), OWN_COLUMN] = Field(
+    field: Annotated[ColumnField | OwnColumn, Read(_parse_column), OWN_COLUMN] = Field(
         description="What the column shows."
     )
     label: OneLine = Field(
@@ -106,10 +107,10 @@ class Section(PlanModel):
 class ReportSettings(PlanModel, title="The Word report"):
     """How the Word report is set."""
 
-    layout: Annotated[Layout, Lax] = Field(
+    layout: Annotated[Layout, AWord] = Field(
         Layout.TABLE, description="One table, or one table a section."
     )
-    page: Annotated[PageChoice, Lax] = Field(
+    page: Annotated[PageChoice, AWord] = Field(
         PageChoice.LANDSCAPE,
         description="Whether the plan's table has a landscape page in a portrait template.",
     )
@@ -165,6 +166,16 @@ def _columns_in(language: Language) -> list[Column]:
     ]
 
 
+def _columns_in_language(columns: object, info: ValidationInfo) -> object:
+    language = info.data.get("language", ENGLISH)
+    return _columns_in(language) if isinstance(columns, _Usual) else columns
+
+
+def _ratings_in_language(ratings: RatingLabels, info: ValidationInfo) -> RatingLabels:
+    language = info.data.get("language", ENGLISH)
+    return ratings if language.tag == ENGLISH.tag else ratings.in_language(language)
+
+
 class Settings(PlanModel, title="The plan's settings"):
     """``plan/plan.yaml``: what the plan is about and how it is shown."""
 
@@ -188,7 +199,7 @@ class Settings(PlanModel, title="The plan's settings"):
         90,
         description="How many days ahead the report looks for what falls due, from 1 to 3650.",
     )
-    columns: list[Column] = Field(
+    columns: Annotated[list[Column], ReadFirst(_columns_in_language)] = Field(
         min_length=1,
         default_factory=_columns,
         validate_default=True,
@@ -198,7 +209,7 @@ class Settings(PlanModel, title="The plan's settings"):
         default_factory=list,
         description="The plan's own fields, in the order in which they are shown; at most 50.",
     )
-    ratings: RatingLabels = Field(
+    ratings: Annotated[RatingLabels, ReadLast(_ratings_in_language)] = Field(
         default_factory=RatingLabels,
         validate_default=True,
         description="Which ratings there are, and how they are shown.",
@@ -213,18 +224,6 @@ class Settings(PlanModel, title="The plan's settings"):
     lint: LintSettings = Field(
         default_factory=LintSettings, description="How strictly the plan is checked."
     )
-
-    @field_validator("columns", mode="before")
-    @classmethod
-    def _usual_in_language(cls, columns: object, info: ValidationInfo) -> object:
-        language = info.data.get("language", ENGLISH)
-        return _columns_in(language) if isinstance(columns, _Usual) else columns
-
-    @field_validator("ratings")
-    @classmethod
-    def _in_language(cls, ratings: RatingLabels, info: ValidationInfo) -> RatingLabels:
-        language = info.data.get("language", ENGLISH)
-        return ratings if language.tag == ENGLISH.tag else ratings.in_language(language)
 
     def label(self, field: ColumnField) -> str:
         """Return what the plan's column of `field` is called, or its usual name without one."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kimplan.model import value_forms
 from kimplan.model.due import Due
-from kimplan.model.fields import DueDate, Lax, Line, PlanModel, Prose, Ref
+from kimplan.model.fields import AWord, DueDate, Line, PlanModel, Prose, Ref
 from kimplan.model.form import FieldType, Form, description_of, fields_of, type_of
 from kimplan.model.labels import RatingLabels
 from kimplan.model.plan import LintSettings, Settings
@@ -22,7 +22,7 @@ class Example(PlanModel):
     ref: Ref = Field(description="A name.")
     lines: list[Line] = Field(default_factory=list, min_length=1)
     due: DueDate | None = Field(None, description="When.", examples=["2024-07", "2024-08"])
-    rag: Annotated[Rating, Lax]
+    rag: Annotated[Rating, AWord]
     words: Prose | None = None
     inner: Revision | None = None
     inners: list[Revision] = Field(min_length=1)

@@ -38,16 +38,18 @@ _WORDS = {
 
 
 def _usual(rating: Rating, language: Language = ENGLISH) -> Any:
-    """Return how a rating is shown in a plan that says nothing of it."""
+    """Return how a rating is shown in a plan that says nothing of it.
+
+    The words are ours, so nothing is validated.
+    """
     label, meaning, *date = _WORDS[rating]
     name = rating.value
-    words = {
-        "label": language.word("labels", name, label),
-        "meaning": language.word("meanings", name, meaning),
-    }
+    label = language.word("labels", name, label)
+    meaning = language.word("meanings", name, meaning)
     if rating.is_open:
-        return OpenRatingLabel(**words)
-    return RatingLabel(**words, date=language.word("dates", name, date[0]) if date else None)
+        return OpenRatingLabel.model_construct(label=label, meaning=meaning)
+    told = language.word("dates", name, date[0]) if date else None
+    return RatingLabel.model_construct(label=label, meaning=meaning, date=told)
 
 
 def _usual_of(rating: Rating) -> Callable[[], Any]:
@@ -55,8 +57,9 @@ def _usual_of(rating: Rating) -> Callable[[], Any]:
 
 
 def _usual_green(known: dict[str, Any]) -> RatingLabel:
-    words = _usual(known.get("scheme", Scheme.RAG).read("green")).model_dump()
-    return RatingLabel(**words)
+    return RatingLabel.model_construct(
+        **dict(_usual(known.get("scheme", Scheme.RAG).read("green")))
+    )
 
 
 def _only_in_brag(label: RatingLabel, info: ValidationInfo) -> RatingLabel:

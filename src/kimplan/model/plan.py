@@ -161,7 +161,7 @@ def _columns_in(language: Language) -> list[Column]:
         ColumnField.OWNERS: "Owner",
     }
     return [
-        Column(field=field, label=language.word("columns", field, label))
+        Column.model_construct(field=field, label=language.word("columns", field, label))
         for field, label in labels.items()
     ]
 
@@ -210,7 +210,7 @@ class Settings(PlanModel, title="The plan's settings"):
         description="The plan's own fields, in the order in which they are shown; at most 50.",
     )
     ratings: Annotated[RatingLabels, ReadLast(_ratings_in_language)] = Field(
-        default_factory=RatingLabels,
+        default_factory=dict,
         validate_default=True,
         description="Which ratings there are, and how they are shown.",
     )
@@ -219,10 +219,10 @@ class Settings(PlanModel, title="The plan's settings"):
         description="The chapters of the source report, in the order of the report.",
     )
     report: ReportSettings = Field(
-        default_factory=ReportSettings, description="How the Word report is set."
+        default_factory=dict, validate_default=True, description="How the Word report is set."
     )
     lint: LintSettings = Field(
-        default_factory=LintSettings, description="How strictly the plan is checked."
+        default_factory=dict, validate_default=True, description="How strictly the plan is checked."
     )
 
     def label(self, field: ColumnField) -> str:

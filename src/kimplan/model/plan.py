@@ -40,14 +40,16 @@ from kimplan.model.recommendation import Recommendation
 OWN_COLUMN = Form("word", about="Or `fields.` and the id of an own field: `fields.priority`.")
 
 
+_FIELDS = {one.value: one for one in ColumnField}
+
+
 def _parse_column(value: object, info: ValidationInfo) -> ColumnField | OwnColumn:
     if not isinstance(value, str):
         raise PydanticCustomError("string_type", "not text")
     text = value.strip()
-    known = [*ColumnField, "fields.ID"]
-    if found := as_own_column(text) or next((one for one in ColumnField if one == text), None):
+    if found := as_own_column(text) or _FIELDS.get(text):
         return found
-    context = {"expected": ", ".join(f"'{name}'" for name in known)}
+    context = {"expected": ", ".join(f"'{name}'" for name in [*ColumnField, "fields.ID"])}
     raise PydanticCustomError("enum", "not a column's field", context)
 
 
@@ -144,14 +146,11 @@ class LintSettings(PlanModel, title="Checks"):
 
 
 class _Usual(list[Column]):
-    """The columns of a plan that names none."""
+    """What stands for the columns of a plan that names none."""
 
 
-def _columns() -> _Usual:
-    return _Usual(_columns_in(ENGLISH))
-
-
-def _columns_in(language: Language) -> list[Column]:
+def _usual_columns(language: Language) -> dict[ColumnField, str]:
+    """Return the fields that such a plan shows, with the columns' labels."""
     labels = {
         ColumnField.REF: "Ref",
         ColumnField.RECOMMENDATION: "Recommendation",
@@ -160,15 +159,14 @@ def _columns_in(language: Language) -> list[Column]:
         ColumnField.DUE: "Estimated completion date",
         ColumnField.OWNERS: "Owner",
     }
-    return [
-        Column.model_construct(field=field, label=language.word("columns", field, label))
-        for field, label in labels.items()
-    ]
+    return {field: language.word("columns", field, label) for field, label in labels.items()}
 
 
 def _columns_in_language(columns: object, info: ValidationInfo) -> object:
-    language = info.data.get("language", ENGLISH)
-    return _columns_in(language) if isinstance(columns, _Usual) else columns
+    if not isinstance(columns, _Usual):
+        return columns
+    usual = _usual_columns(info.data.get("language", ENGLISH))
+    return [{"field": field, "label": label} for field, label in usual.items()]
 
 
 def _ratings_in_language(ratings: RatingLabels, info: ValidationInfo) -> RatingLabels:
@@ -201,7 +199,7 @@ class Settings(PlanModel, title="The plan's settings"):
     )
     columns: Annotated[list[Column], ReadFirst(_columns_in_language)] = Field(
         min_length=1,
-        default_factory=_columns,
+        default_factory=_Usual,
         validate_default=True,
         description="The columns of the report's table, from left to right; each field once.",
     )
@@ -227,9 +225,10 @@ class Settings(PlanModel, title="The plan's settings"):
 
     def label(self, field: ColumnField) -> str:
         """Return what the plan's column of `field` is called, or its usual name without one."""
-        columns = (*self.columns, *_columns_in(self.language))
-        usual = self.language.word("columns", field, field.capitalize())
-        return next((one.label for one in columns if one.field is field), usual)
+        if own := next((one.label for one in self.columns if one.field is field), ""):
+            return own
+        usual = _usual_columns(self.language).get(field)
+        return usual or self.language.word("columns", field, field.capitalize())
 
     def own(self, name: str) -> OwnField | None:
         """Return the own field with this id, None if the plan declares none."""

@@ -59,9 +59,9 @@ _NOT_EVERYWHERE = frozenset(
     {"localtime", "Factory", "posixrules"}
 )  # what each machine takes it for
 _NO_LINE_END = re.compile(r"\A.+\Z")
-_WHOLE = re.compile("[0-9]{1,4}")
+_WHOLE = "[0-9]{1,4}"
 _LONGEST_NAME = 600  # a section's title, written in place of its id
-_POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
+_POINTS = "[0-9]{1,2}(?:[.]5|[.]0)?"
 
 
 _CONFIG = CoreConfig(
@@ -160,7 +160,7 @@ class _Parsed:
 
 def _whole(form: Form) -> _Parsed:
     def parse(text: str) -> int:
-        if not _WHOLE.fullmatch(text) or not form.lowest <= int(text) <= form.highest:
+        if not re.fullmatch(_WHOLE, text) or not form.lowest <= int(text) <= form.highest:
             raise ValueError(text)
         return int(text)
 
@@ -208,7 +208,7 @@ class _AWord:
 
 def parse_points(text: str) -> float:
     """Return a size in points, from 6 to 24 by halves; raise ValueError for anything else."""
-    if not _POINTS.fullmatch(text) or not POINTS.lowest <= float(text) <= POINTS.highest:
+    if not re.fullmatch(_POINTS, text) or not POINTS.lowest <= float(text) <= POINTS.highest:
         raise ValueError(text)
     return float(text)
 

@@ -10,9 +10,10 @@ from conftest import Golden
 
 from kimplan import __version__
 from kimplan.formatters.fields import format_markdown
+from kimplan.model.column_field import ColumnField
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of, type_of
-from kimplan.model.plan import ColumnField, Owners, Settings
+from kimplan.model.plan import Owners, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.report.parts import NAMES

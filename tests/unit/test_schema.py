@@ -19,9 +19,10 @@ from ruamel.yaml.tag import Tag
 
 from kimplan.diagnostic import Severity
 from kimplan.model.choice import Choice
+from kimplan.model.column_field import ColumnField
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of, type_of
-from kimplan.model.plan import ColumnField, Layout
+from kimplan.model.plan import Layout
 from kimplan.model.rating import Rating, Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.schema import MODELS, build_schema, schema_text

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 import pytest
 from conftest import AS_OF, load_shipped_plan, make_item, make_plan
 
-from kimplan.model.plan import Column, ColumnField, Layout, Plan
+from kimplan.model.column_field import ColumnField
+from kimplan.model.plan import Column, Layout, Plan
 from kimplan.report.build import build_report
 from kimplan.report.document import ReportDocument
 from kimplan.report.request import Request

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kimplan.answers.answer import Heading, Part, Prose, Tone
 from kimplan.answers.naming import one_line
 from kimplan.model.language import ENGLISH, Language
-from kimplan.model.own_field import OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.model.plan import Settings
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation

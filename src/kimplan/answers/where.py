@@ -8,11 +8,12 @@ from typing import NamedTuple, TypeAlias
 
 from kimplan.errors import KimplanError
 from kimplan.model.due import Due, NotADateError, parse_due
-from kimplan.model.fields import DUE_DATE
-from kimplan.model.own_field import OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
+from kimplan.model.value_forms import DUE_DATE
 
 Test: TypeAlias = Callable[[Recommendation], bool]
 _YEAR = re.compile("[0-9]{4}")

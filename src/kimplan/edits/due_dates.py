@@ -10,7 +10,7 @@ from kimplan.edits.request import Update
 from kimplan.errors import KimplanError
 from kimplan.model.date_words import suggest_due
 from kimplan.model.due import NONE_AGREED, Due, NotADateError, parse_promise
-from kimplan.model.fields import DUE_DATE, PROMISE
+from kimplan.model.value_forms import DUE_DATE, PROMISE
 from kimplan.source import KeyPath, shown
 
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from kimplan.model.date_words import suggest_day, suggest_due
-from kimplan.model.fields import DAY, DUE_DATE, PROMISE, PROSE, PlanModel
+from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, fields_of, type_of
 from kimplan.model.rating import Rating, suggest_rating
+from kimplan.model.value_forms import DAY, DUE_DATE, PROMISE, PROSE
 from kimplan.source import KeyPath
 
 _EACH = "[]"  # an entry of a list or of a mapping, in the path of a field

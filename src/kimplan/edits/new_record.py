@@ -17,7 +17,8 @@ from kimplan.errors import KimplanError
 from kimplan.files import sweep_parts, write_new
 from kimplan.loader import PlanFolder
 from kimplan.loader.loaded_file import load_document
-from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import MOST_OWN_FIELDS
 from kimplan.model.rating import Rating, Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import HINT, is_ref, next_ref

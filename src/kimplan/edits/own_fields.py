@@ -11,7 +11,8 @@ from kimplan.edits.texts import line, prose
 from kimplan.errors import KimplanError
 from kimplan.loader import PlanFolder
 from kimplan.model.form import fields_of
-from kimplan.model.own_field import OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 

@@ -6,7 +6,7 @@ import re
 
 from kimplan.forms.questions import question
 from kimplan.model import refs
-from kimplan.model.fields import PROMISE
+from kimplan.model.value_forms import PROMISE
 from kimplan.rules.kept_dates import SilentMove
 from kimplan.rules.kept_records import ChangedWhileVerified, GreenWithoutProof
 from kimplan.rules.owners import NoOwner

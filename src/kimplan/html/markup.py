@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from kimplan.html.address import address
 from kimplan.html.prose import Listing, Node, breakable, nested
 from kimplan.html.tables import class_of, kind_of
-from kimplan.model.plan import ColumnField
+from kimplan.model.column_field import ColumnField
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating
 from kimplan.report.document import Cell, TableColumn, TableRow

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from kimplan.answers.group import PlanOf
 from kimplan.html.anchors import anchor_prefixes
 from kimplan.html.page import render, title_of
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import Column, ColumnField, Layout, Plan, Settings, Source
+from kimplan.model.plan import Column, Layout, Plan, Settings, Source
 from kimplan.model.prose import Block
 from kimplan.model.rating import Rating
 from kimplan.report.build import build_report

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kimplan.model.column_field import ColumnField, as_own_column
 from kimplan.model.due import Due
-from kimplan.model.own_field import as_own_column
-from kimplan.model.plan import ColumnField
 from kimplan.report.document import Cell, TableColumn
 
 _NAMES = (ColumnField.REF, ColumnField.RECOMMENDATION)

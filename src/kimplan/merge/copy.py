@@ -25,8 +25,7 @@ from kimplan.merge.rows import Row, own_rows, read_rows
 from kimplan.merge.sameness import fold_name, words_of
 from kimplan.merge.seen import Place, Seen
 from kimplan.merge.structure import Around, tell_structure
-from kimplan.model.own_field import as_own_column
-from kimplan.model.plan import ColumnField
+from kimplan.model.column_field import ColumnField, as_own_column
 from kimplan.report.document import Cell
 from kimplan.sheet import Remark, RemarkKind, SheetCell, SheetFile
 

@@ -11,8 +11,8 @@ from kimplan.merge.finding import Kind
 from kimplan.merge.sameness import fold, fold_name, says_nothing
 from kimplan.merge.seen import Place
 from kimplan.model.due import MONTHS, Due, parse_day, parse_due
-from kimplan.model.fields import DUE_DATE
 from kimplan.model.language import ENGLISH, Language
+from kimplan.model.value_forms import DUE_DATE
 
 # What somebody may leave behind the new date.
 _WAS = re.compile(

@@ -7,9 +7,8 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from kimplan.merge.sameness import bare, fold_name, tidy
+from kimplan.model.column_field import ColumnField, as_own_column
 from kimplan.model.due import Due, show_day
-from kimplan.model.own_field import as_own_column
-from kimplan.model.plan import ColumnField
 from kimplan.model.prose import Block, parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation

@@ -12,8 +12,8 @@ from kimplan.merge.finding import Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.sameness import bare, fold, same_words, says_nothing
 from kimplan.merge.seen import Place
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField
 from kimplan.model.prose import Block
 from kimplan.sheet import Remark, RemarkKind
 

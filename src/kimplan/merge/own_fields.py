@@ -8,7 +8,9 @@ from kimplan.merge.finding import Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.sameness import bare, fold, fold_name, same_blocks, says_nothing
 from kimplan.merge.seen import Place
-from kimplan.model.own_field import OwnField, OwnType, as_own_column
+from kimplan.model.column_field import as_own_column
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.model.prose import SCHEMES
 from kimplan.model.suggestion import did_you_mean
 

@@ -18,8 +18,8 @@ from kimplan.merge.edit import Edit, Note, Own, Proof, Roles, Text
 from kimplan.merge.finding import Finding, Kind
 from kimplan.merge.markdown import to_markdown
 from kimplan.merge.request import Answers
+from kimplan.model.column_field import ColumnField
 from kimplan.model.due import Due, show_day
-from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 

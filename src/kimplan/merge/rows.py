@@ -10,8 +10,9 @@ from typing import NamedTuple
 from kimplan.merge.base import BaseTable
 from kimplan.merge.columns import PlanTable, match_header
 from kimplan.merge.sameness import fold_name
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import known_languages, parse_language
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import Settings
 from kimplan.report.cells import CONTINUED
 from kimplan.sheet import SheetCell, SheetRow
 

@@ -14,7 +14,7 @@ from kimplan.merge.ratings import colour_of, parse_rating
 from kimplan.merge.remarks import elsewhere, quoted, who
 from kimplan.merge.rows import Row, SectionText
 from kimplan.merge.sameness import fold, fold_name, words_of
-from kimplan.model.plan import ColumnField
+from kimplan.model.column_field import ColumnField
 from kimplan.model.prose import parse_prose
 from kimplan.sheet import SheetFile
 

@@ -4,19 +4,26 @@ An error is pydantic's, with a type of our own where pydantic has none; the load
 code and words. Each type says with its `Form` how it is written.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import PydanticCustomError
-from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function, str_schema
+from pydantic_core.core_schema import (
+    CoreConfig,
+    CoreSchema,
+    enum_schema,
+    no_info_plain_validator_function,
+    str_schema,
+    with_info_after_validator_function,
+    with_info_before_validator_function,
+    with_info_plain_validator_function,
+)
 
+from kimplan.model.core import core_schema_of
 from kimplan.model.due import (
-    NONE_AGREED,
     BackwardsIntervalError,
     Due,
     NotADateError,
@@ -25,16 +32,44 @@ from kimplan.model.due import (
     parse_promise,
 )
 from kimplan.model.form import Form
-from kimplan.model.language import Language, known_languages, parse_language
-from kimplan.model.refs import HINT, LONGEST, PATTERN
+from kimplan.model.language import Language, parse_language
+from kimplan.model.refs import LONGEST, PATTERN
+from kimplan.model.value_forms import (
+    CODE_PREFIX,
+    DAY,
+    DAYS,
+    DUE_DATE,
+    HANDLE,
+    LANGUAGE,
+    LINE,
+    LINK,
+    MARK,
+    MILLIMETRES,
+    POINTS,
+    PROMISE,
+    PROSE,
+    REF,
+    ROLE,
+    SLUG,
+    SWITCH,
+    TIME_ZONE,
+)
 
 _NOT_EVERYWHERE = frozenset(
     {"localtime", "Factory", "posixrules"}
 )  # what each machine takes it for
 _NO_LINE_END = re.compile(r"\A.+\Z")
-_WHOLE = re.compile("[0-9]{1,4}")
+_WHOLE = "[0-9]{1,4}"
 _LONGEST_NAME = 600  # a section's title, written in place of its id
-_POINTS = re.compile("[0-9]{1,2}(?:[.]5|[.]0)?")
+_POINTS = "[0-9]{1,2}(?:[.]5|[.]0)?"
+
+
+_CONFIG = CoreConfig(
+    extra_fields_behavior="forbid",
+    strict=True,
+    hide_input_in_errors=True,
+    str_strip_whitespace=True,
+)
 
 
 class PlanModel(BaseModel):
@@ -48,6 +83,12 @@ class PlanModel(BaseModel):
         str_strip_whitespace=True,
         defer_build=True,
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        return core_schema_of(cls, _CONFIG, handler)
 
 
 class _Text:
@@ -119,21 +160,55 @@ class _Parsed:
 
 def _whole(form: Form) -> _Parsed:
     def parse(text: str) -> int:
-        if not _WHOLE.fullmatch(text) or not form.lowest <= int(text) <= form.highest:
+        if not re.fullmatch(_WHOLE, text) or not form.lowest <= int(text) <= form.highest:
             raise ValueError(text)
         return int(text)
 
     return _Parsed("whole", parse)
 
 
-def _whole_form(lowest: int, highest: int) -> Form:
-    hint = f"Write a whole number from {lowest} to {highest}."
-    return Form("number", hint, lowest=lowest, highest=highest)
+class Read:
+    """An annotation by which `read` makes the value; it is told of the fields before its own."""
+
+    def __init__(self, read: Callable[[Any, ValidationInfo], object]) -> None:
+        self._read = read
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return with_info_plain_validator_function(self._read)
+
+
+class ReadFirst(Read):
+    """An annotation by which `read` makes of a value what is to be validated."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return with_info_before_validator_function(self._read, handler(source))
+
+
+class ReadLast(Read):
+    """An annotation by which `read` makes the value of what is valid, or finds it wrong."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return with_info_after_validator_function(self._read, handler(source))
+
+
+class _AWord:
+    """The annotation of a `Choice`, of which a file says a word."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return enum_schema(source, list(source), sub_type="str", strict=False)
 
 
 def parse_points(text: str) -> float:
     """Return a size in points, from 6 to 24 by halves; raise ValueError for anything else."""
-    if not _POINTS.fullmatch(text) or not POINTS.lowest <= float(text) <= POINTS.highest:
+    if not re.fullmatch(_POINTS, text) or not POINTS.lowest <= float(text) <= POINTS.highest:
         raise ValueError(text)
     return float(text)
 
@@ -154,64 +229,6 @@ def _parse_timezone(text: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError(text) from None
     return text
-
-
-REF = Form(
-    "ref",
-    HINT,
-    examples=("REC6", "A-12", "4.2"),
-)
-SLUG = Form(
-    "id",
-    "An id is small letters, digits and hyphens: governance-and-culture.",
-    examples=("governance-and-culture", "repairs"),
-)
-HANDLE = Form(
-    "handle",
-    "A handle is a name on the forge, or an e-mail address: @name, @organisation/team.",
-)
-CODE_PREFIX = Form("code", "Write a code such as KP303, or its beginning: KP6.")
-LINE = Form("line")
-ROLE = Form("line")  # a name that other files spell too
-MARK = Form("line", 'Write at most 20 characters on one line, such as "–", or "" for nothing.')
-PROSE = Form(
-    "text",
-    about="Text: paragraphs with a blank line between them, '- ' bullets, **bold** and links.",
-)
-LINK = Form(
-    "link",
-    "A link is a web address or a path in the repository, without spaces around it.",
-    examples=("https://example.org/guidance", "evidence/guidance.pdf"),
-)
-DUE_DATE = Form(
-    "date",
-    "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03).",
-    "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03).",
-    ("2024-07-31", "2024-07", "2023-12/2024-03"),
-)
-PROMISE = Form(
-    "date",
-    "Write a day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or none agreed.",
-    "A day (2024-07-31), a month (2024-07) or an interval (2023-12/2024-03); or `none agreed`.",
-    (*DUE_DATE.examples, NONE_AGREED),
-)
-DAY = Form("day", "Write the year, the month and the day: 2024-07-31.", "As 2024-07-31.")
-DAYS = _whole_form(1, 3650)
-MILLIMETRES = _whole_form(8, 400)
-POINTS = Form(
-    "number",
-    "Write a size in points from 6 to 24, such as 10.5.",
-    examples=(10.5, 12),
-    lowest=6,
-    highest=24,
-)
-SWITCH = Form("true or false", "Write true or false.")
-TIME_ZONE = Form("line", "Write a name of the time zone database, such as Europe/London.")
-LANGUAGE = Form(
-    "language",
-    f"Write the tag of a language that kimplan has words of: {', '.join(known_languages())}.",
-    examples=("en-GB", "cy"),
-)
 
 
 _NAME = "[A-Za-z0-9._-]*[A-Za-z0-9_-]"
@@ -246,4 +263,4 @@ Points = Annotated[float, _Parsed("points", parse_points), POINTS]
 Switch = Annotated[bool, _Parsed("switch", _parse_switch), SWITCH]
 TimeZone = Annotated[str, _Parsed("timezone", _parse_timezone), TIME_ZONE]
 LanguageTag = Annotated[Language, _Parsed("language", parse_language), LANGUAGE]
-Lax = Field(strict=False)
+AWord = _AWord()

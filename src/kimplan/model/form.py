@@ -4,33 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import NoneType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
 
 EMPTY_HINT = "Fill it in, or delete the line if the field is optional."
 TEXT_HINT = "Write the text behind the key, or below a |."
 
 
-class Form(NamedTuple):
+class Form:
     """How the values of a type are written; it stands among the type's annotations.
 
     `name` is what the documentation calls such a value. `hint` is what to say of one that is
     written otherwise, `about` what a field's description ends with. `examples` are several or
     none, since an editor writes an only example into the file. A number lies between `lowest` and
-    `highest`.
+    `highest`. Forms that say the same are equal.
     """
 
-    name: str
-    hint: str = ""
-    about: str = ""
-    examples: tuple[str | float, ...] = ()
-    lowest: int = 0
-    highest: int = 0
+    __slots__ = ("about", "examples", "highest", "hint", "lowest", "name")
+
+    def __init__(
+        self,
+        name: str,
+        hint: str = "",
+        about: str = "",
+        examples: tuple[str | float, ...] = (),
+        lowest: int = 0,
+        highest: int = 0,
+    ) -> None:
+        self.name = name
+        self.hint = hint
+        self.about = about
+        self.examples = examples
+        self.lowest = lowest
+        self.highest = highest
+
+    def _said(self) -> tuple[object, ...]:
+        return self.name, self.hint, self.about, self.examples, self.lowest, self.highest
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Form) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
 
 
-class FieldType(NamedTuple):
+class FieldType:
     """What a field holds: values of the type `kind` with their limits, or a list of such values.
 
     With `is_mapping` it holds such values by names that no model knows.
@@ -38,11 +59,21 @@ class FieldType(NamedTuple):
     None, which stands for a key left out, is no part of it.
     """
 
-    kind: type
-    is_list: bool
-    limits: tuple[object, ...]
-    form: Form
-    is_mapping: bool = False
+    __slots__ = ("form", "is_list", "is_mapping", "kind", "limits")
+
+    def __init__(
+        self,
+        kind: type,
+        is_list: bool,
+        limits: tuple[object, ...],
+        form: Form,
+        is_mapping: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.is_list = is_list
+        self.limits = limits
+        self.form = form
+        self.is_mapping = is_mapping
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kimplan.model.fields import REF, SLUG
 from kimplan.model.form import Form
 from kimplan.model.refs import is_ref
+from kimplan.model.value_forms import REF, SLUG
 
 _LONDON = frozenset(
     {"london", "uk", "gb", "bst", "gmt+1", "utc+1", "britain", "england", "wales", "united kingdom"}

@@ -1,14 +1,13 @@
 """How the ratings of a plan are called: their scheme, their labels and what they mean."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from kimplan.model.fields import Lax, OneLine, PlanModel
+from kimplan.model.core import FromOthers
+from kimplan.model.fields import AWord, OneLine, PlanModel, ReadLast
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating, Scheme
 
@@ -39,16 +38,18 @@ _WORDS = {
 
 
 def _usual(rating: Rating, language: Language = ENGLISH) -> Any:
-    """Return how a rating is shown in a plan that says nothing of it."""
+    """Return how a rating is shown in a plan that says nothing of it.
+
+    The words are ours, so nothing is validated.
+    """
     label, meaning, *date = _WORDS[rating]
     name = rating.value
-    words = {
-        "label": language.word("labels", name, label),
-        "meaning": language.word("meanings", name, meaning),
-    }
+    label = language.word("labels", name, label)
+    meaning = language.word("meanings", name, meaning)
     if rating.is_open:
-        return OpenRatingLabel(**words)
-    return RatingLabel(**words, date=language.word("dates", name, date[0]) if date else None)
+        return OpenRatingLabel.model_construct(label=label, meaning=meaning)
+    told = language.word("dates", name, date[0]) if date else None
+    return RatingLabel.model_construct(label=label, meaning=meaning, date=told)
 
 
 def _usual_of(rating: Rating) -> Callable[[], Any]:
@@ -56,8 +57,21 @@ def _usual_of(rating: Rating) -> Callable[[], Any]:
 
 
 def _usual_green(known: dict[str, Any]) -> RatingLabel:
-    words = _usual(known.get("scheme", Scheme.RAG).read("green")).model_dump()
-    return RatingLabel(**words)
+    return RatingLabel.model_construct(
+        **dict(_usual(known.get("scheme", Scheme.RAG).read("green")))
+    )
+
+
+def _only_in_brag(label: RatingLabel, info: ValidationInfo) -> RatingLabel:
+    if info.data.get("scheme") is Scheme.RAG:
+        raise PydanticCustomError("no_blue", "the scheme has no blue")
+    return label
+
+
+def _open_in_brag(label: RatingLabel, info: ValidationInfo) -> RatingLabel:
+    if info.data.get("scheme") is Scheme.BRAG and label.date is not None:
+        raise PydanticCustomError("dated_green", "what is open prints its own date")
+    return label
 
 
 class RatingLabels(PlanModel, title="Ratings"):
@@ -66,14 +80,16 @@ class RatingLabels(PlanModel, title="Ratings"):
     In a plan whose green is on track, it has a label without what is printed in place of a date.
     """
 
-    scheme: Annotated[Scheme, Lax] = Field(
+    scheme: Annotated[Scheme, AWord] = Field(
         Scheme.RAG, description="Which ratings there are, and whether green is complete."
     )
-    blue: RatingLabel = Field(
+    blue: Annotated[RatingLabel, ReadLast(_only_in_brag)] = Field(
         default_factory=_usual_of(Rating.BLUE),
         description="How blue is shown, which only the scheme brag has.",
     )
-    green: RatingLabel = Field(default_factory=_usual_green, description="How green is shown.")
+    green: Annotated[RatingLabel, ReadLast(_open_in_brag)] = Field(
+        default_factory=FromOthers(_usual_green), description="How green is shown."
+    )
     amber: OpenRatingLabel = Field(
         default_factory=_usual_of(Rating.AMBER), description="How amber is shown."
     )
@@ -86,26 +102,12 @@ class RatingLabels(PlanModel, title="Ratings"):
         description="How not-applicable is shown.",
     )
 
-    @field_validator("blue")
-    @classmethod
-    def _only_in_brag(cls, label: RatingLabel, info: ValidationInfo) -> RatingLabel:
-        if info.data.get("scheme") is Scheme.RAG:
-            raise PydanticCustomError("no_blue", "the scheme has no blue")
-        return label
-
-    @field_validator("green")
-    @classmethod
-    def _open_in_brag(cls, label: RatingLabel, info: ValidationInfo) -> RatingLabel:
-        if info.data.get("scheme") is Scheme.BRAG and label.date is not None:
-            raise PydanticCustomError("dated_green", "what is open prints its own date")
-        return label
-
     def __getitem__(self, rating: Rating) -> OpenRatingLabel:
         """Return the label of `rating`."""
         label: OpenRatingLabel = getattr(self, rating.word.replace("-", "_"))
         return label
 
-    def in_language(self, language: Language) -> RatingLabels:
+    def in_language(self, language: Language) -> "RatingLabels":
         """Return the labels with the words of `language` for those that nobody has set."""
         usual = {
             rating.word.replace("-", "_"): _usual(rating, language)

@@ -7,35 +7,53 @@ for what a report puts there.
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kimplan.model.due import MONTHS, NO_DATE, Due, show_day, show_due
 from kimplan.plural import count
 
 FOLDER = Path(__file__).parent / "languages"
-_TAG = re.compile(r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+_TAG = r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?"
 _LONGEST = 20
+_NO_WORDS: Mapping[str, Any] = {}
 
 
-class Language(NamedTuple):
+class Language:
     """A language: its `tag` as of BCP 47, and its words for those of the code.
 
     `texts` are sentences and labels by their English, `nouns` what is counted by its English, each
     with a form for all numbers (``other``) and for single ones (``2``). `words` are the words of a
-    plan that says nothing itself, by the field of a column or the name of a rating.
+    plan that says nothing itself, by the field of a column or the name of a rating. It is never
+    changed, and the same as another one with its tag.
     """
 
-    tag: str
-    months: tuple[str, ...] = MONTHS
-    texts: Mapping[str, str] = {}
-    nouns: Mapping[str, Mapping[str, str]] = {}
-    words: Mapping[str, Mapping[str, str]] = {}
+    __slots__ = ("months", "nouns", "tag", "texts", "words")
+
+    def __init__(
+        self,
+        tag: str,
+        months: tuple[str, ...] = MONTHS,
+        texts: Mapping[str, str] = _NO_WORDS,
+        nouns: Mapping[str, Mapping[str, str]] = _NO_WORDS,
+        words: Mapping[str, Mapping[str, str]] = _NO_WORDS,
+    ) -> None:
+        self.tag = tag
+        self.months = months
+        self.texts = texts
+        self.nouns = nouns
+        self.words = words
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Language) and self.tag == other.tag
+
+    def __hash__(self) -> int:
+        return hash(self.tag)
 
     def __str__(self) -> str:
         """Return the tag."""
@@ -70,7 +88,8 @@ ENGLISH = Language("en-GB")
 
 def known_languages() -> list[str]:
     """Return the languages that there are words of, by their tags without a region."""
-    return sorted(["en", *(file.stem for file in FOLDER.glob("*.toml"))])
+    names = (name.partition(".") for name in os.listdir(FOLDER))
+    return sorted(["en", *(name for name, _, ending in names if ending == "toml")])
 
 
 def parse_language(text: str) -> Language:
@@ -79,17 +98,24 @@ def parse_language(text: str) -> Language:
     Without a region it has that of its file. Raises ValueError for a tag that is none, or of a
     language that there are no words of.
     """
-    found = _TAG.fullmatch(text) if len(text) <= _LONGEST else None
+    if text == ENGLISH.tag:
+        return ENGLISH
+    found = re.fullmatch(_TAG, text, re.IGNORECASE) if len(text) <= _LONGEST else None
     name = found[1].lower() if found else ""
     if not found or name not in known_languages():
         raise ValueError(text)
     language = ENGLISH if name == "en" else _read(name)
     script, region = (found[2] or "").title(), (found[3] or "").upper()
-    return language._replace(tag=f"{name}{script}{region}") if script or region else language
+    if not script and not region:
+        return language
+    of = (language.months, language.texts, language.nouns, language.words)
+    return Language(f"{name}{script}{region}", *of)
 
 
 @lru_cache(maxsize=8)
 def _read(name: str) -> Language:
+    import tomllib
+
     table: dict[str, Any] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     months = tuple(table["months"])
     groups = {key: table[key] for key in ("columns", "labels", "meanings", "dates")}

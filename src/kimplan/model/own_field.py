@@ -1,28 +1,13 @@
 """The fields that a plan declares for itself: what each holds, and how its values are shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
-from kimplan.model.choice import Choice
 from kimplan.model.due import MONTHS, NotADateError, parse_due, show_due
-from kimplan.model.fields import Lax, OneLine, OneName, PlanModel, Slug, Switch
-
-MOST_OWN_FIELDS = 50
-_PREFIX = "fields."
-
-
-class OwnType(Choice):
-    """What an own field holds."""
-
-    LINE = "line", "Words on one line."
-    TEXT = "text", "Paragraphs, bullets and links."
-    DATE = "date", "A day, a month or an interval, written as due dates are."
-    CHOICE = "choice", "One of the field's choices."
-    LINK = "link", "A web address, or a path in the repository."
+from kimplan.model.fields import AWord, OneLine, OneName, PlanModel, Slug, Switch
+from kimplan.model.own_type import OwnType
 
 
 class OwnField(PlanModel, title="Own field"):
@@ -36,7 +21,7 @@ class OwnField(PlanModel, title="Own field"):
         description="What the field is called where people read it; no other has the same.",
         examples=["Priority", "Board committee"],
     )
-    type: Annotated[OwnType, Lax] = Field(OwnType.LINE, description="What it holds.")
+    type: Annotated[OwnType, AWord] = Field(OwnType.LINE, description="What it holds.")
     choices: list[OneName] = Field(
         default_factory=list, description="The words to choose from, for a `choice` only."
     )
@@ -53,20 +38,3 @@ class OwnField(PlanModel, title="Own field"):
             return show_due(parse_due(text), months)
         except NotADateError:
             return text
-
-
-class OwnColumn(str):
-    """The name of a column that shows an own field: ``fields.priority``."""
-
-    __slots__ = ()
-
-    @property
-    def id(self) -> str:
-        """The own field's id."""
-        return self.removeprefix(_PREFIX)
-
-
-def as_own_column(text: str) -> OwnColumn | None:
-    """Return `text` as the name of an own field's column, None if it is none."""
-    is_one = text.startswith(_PREFIX) and text != _PREFIX and len(text) <= 100
-    return OwnColumn(text) if is_one else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from kimplan.model.column_field import ColumnField
 from kimplan.model.form import fields_of
-from kimplan.model.plan import ColumnField
-from kimplan.model.recommendation import Recommendation
 
 
 def is_taken(name: str) -> bool:
@@ -12,5 +11,7 @@ def is_taken(name: str) -> bool:
 
     That is a key of a record or the name of a column, in the singular or the plural.
     """
+    from kimplan.model.recommendation import Recommendation
+
     names = {*fields_of(Recommendation), *map(str, ColumnField), "rating"}
     return name.removesuffix("s") in {one.removesuffix("s") for one in names}

@@ -1,21 +1,20 @@
 """The plan as a whole: its settings, its sections, its owners and its recommendations."""
 
-from __future__ import annotations
-
 from typing import Annotated, NamedTuple
 
-from pydantic import Field, PlainValidator, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from kimplan.model.choice import Choice
+from kimplan.model.column_field import ColumnField, OwnColumn, as_own_column
 from kimplan.model.fields import (
+    AWord,
     CodePrefix,
     Days,
     DueDate,
     Handle,
     Heading,
     LanguageTag,
-    Lax,
     Line,
     Link,
     Mark,
@@ -24,6 +23,9 @@ from kimplan.model.fields import (
     PlanModel,
     Points,
     Prose,
+    Read,
+    ReadFirst,
+    ReadLast,
     Role,
     Slug,
     Switch,
@@ -32,37 +34,22 @@ from kimplan.model.fields import (
 from kimplan.model.form import Form
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import ENGLISH, Language
-from kimplan.model.own_field import OwnColumn, OwnField, as_own_column
+from kimplan.model.own_field import OwnField
 from kimplan.model.recommendation import Recommendation
-
-
-class ColumnField(Choice):
-    """What a column of the report's table can show."""
-
-    REF = "ref", "The recommendation's ref."
-    RECOMMENDATION = "recommendation", "Its title and detail."
-    RESPONSE = "response", "The landlord's response."
-    RAG = "rag", "Its rating."
-    DUE = "due", "Its due date, or the rating's text in place of one."
-    OWNERS = "owners", "The roles that own it."
-    COMPLETED = "completed", "The day on which it was completed."
-    EVIDENCE = "evidence", "What proves that it is complete."
-    VERIFIED = "verified", "Who checked it, and when."
-    PROGRESS = "progress", "Its dated notes."
-    ACTIONS = "actions", "Its steps."
-
 
 OWN_COLUMN = Form("word", about="Or `fields.` and the id of an own field: `fields.priority`.")
 
 
-def _parse_column(value: object) -> ColumnField | OwnColumn:
+_FIELDS = {one.value: one for one in ColumnField}
+
+
+def _parse_column(value: object, info: ValidationInfo) -> ColumnField | OwnColumn:
     if not isinstance(value, str):
         raise PydanticCustomError("string_type", "not text")
     text = value.strip()
-    known = [*ColumnField, "fields.ID"]
-    if found := as_own_column(text) or next((one for one in ColumnField if one == text), None):
+    if found := as_own_column(text) or _FIELDS.get(text):
         return found
-    context = {"expected": ", ".join(f"'{name}'" for name in known)}
+    context = {"expected": ", ".join(f"'{name}'" for name in [*ColumnField, "fields.ID"])}
     raise PydanticCustomError("enum", "not a column's field", context)
 
 
@@ -94,7 +81,7 @@ class Source(PlanModel, title="Source report"):
 class Column(PlanModel):
     """A column of the report's table."""
 
-    field: Annotated[ColumnField | OwnColumn, PlainValidator(_parse_column), OWN_COLUMN] = Field(
+    field: Annotated[ColumnField | OwnColumn, Read(_parse_column), OWN_COLUMN] = Field(
         description="What the column shows."
     )
     label: OneLine = Field(
@@ -122,10 +109,10 @@ class Section(PlanModel):
 class ReportSettings(PlanModel, title="The Word report"):
     """How the Word report is set."""
 
-    layout: Annotated[Layout, Lax] = Field(
+    layout: Annotated[Layout, AWord] = Field(
         Layout.TABLE, description="One table, or one table a section."
     )
-    page: Annotated[PageChoice, Lax] = Field(
+    page: Annotated[PageChoice, AWord] = Field(
         PageChoice.LANDSCAPE,
         description="Whether the plan's table has a landscape page in a portrait template.",
     )
@@ -159,14 +146,11 @@ class LintSettings(PlanModel, title="Checks"):
 
 
 class _Usual(list[Column]):
-    """The columns of a plan that names none."""
+    """What stands for the columns of a plan that names none."""
 
 
-def _columns() -> _Usual:
-    return _Usual(_columns_in(ENGLISH))
-
-
-def _columns_in(language: Language) -> list[Column]:
+def _usual_columns(language: Language) -> dict[ColumnField, str]:
+    """Return the fields that such a plan shows, with the columns' labels."""
     labels = {
         ColumnField.REF: "Ref",
         ColumnField.RECOMMENDATION: "Recommendation",
@@ -175,10 +159,19 @@ def _columns_in(language: Language) -> list[Column]:
         ColumnField.DUE: "Estimated completion date",
         ColumnField.OWNERS: "Owner",
     }
-    return [
-        Column(field=field, label=language.word("columns", field, label))
-        for field, label in labels.items()
-    ]
+    return {field: language.word("columns", field, label) for field, label in labels.items()}
+
+
+def _columns_in_language(columns: object, info: ValidationInfo) -> object:
+    if not isinstance(columns, _Usual):
+        return columns
+    usual = _usual_columns(info.data.get("language", ENGLISH))
+    return [{"field": field, "label": label} for field, label in usual.items()]
+
+
+def _ratings_in_language(ratings: RatingLabels, info: ValidationInfo) -> RatingLabels:
+    language = info.data.get("language", ENGLISH)
+    return ratings if language.tag == ENGLISH.tag else ratings.in_language(language)
 
 
 class Settings(PlanModel, title="The plan's settings"):
@@ -204,9 +197,9 @@ class Settings(PlanModel, title="The plan's settings"):
         90,
         description="How many days ahead the report looks for what falls due, from 1 to 3650.",
     )
-    columns: list[Column] = Field(
+    columns: Annotated[list[Column], ReadFirst(_columns_in_language)] = Field(
         min_length=1,
-        default_factory=_columns,
+        default_factory=_Usual,
         validate_default=True,
         description="The columns of the report's table, from left to right; each field once.",
     )
@@ -214,8 +207,8 @@ class Settings(PlanModel, title="The plan's settings"):
         default_factory=list,
         description="The plan's own fields, in the order in which they are shown; at most 50.",
     )
-    ratings: RatingLabels = Field(
-        default_factory=RatingLabels,
+    ratings: Annotated[RatingLabels, ReadLast(_ratings_in_language)] = Field(
+        default_factory=dict,
         validate_default=True,
         description="Which ratings there are, and how they are shown.",
     )
@@ -224,29 +217,18 @@ class Settings(PlanModel, title="The plan's settings"):
         description="The chapters of the source report, in the order of the report.",
     )
     report: ReportSettings = Field(
-        default_factory=ReportSettings, description="How the Word report is set."
+        default_factory=dict, validate_default=True, description="How the Word report is set."
     )
     lint: LintSettings = Field(
-        default_factory=LintSettings, description="How strictly the plan is checked."
+        default_factory=dict, validate_default=True, description="How strictly the plan is checked."
     )
-
-    @field_validator("columns", mode="before")
-    @classmethod
-    def _usual_in_language(cls, columns: object, info: ValidationInfo) -> object:
-        language = info.data.get("language", ENGLISH)
-        return _columns_in(language) if isinstance(columns, _Usual) else columns
-
-    @field_validator("ratings")
-    @classmethod
-    def _in_language(cls, ratings: RatingLabels, info: ValidationInfo) -> RatingLabels:
-        language = info.data.get("language", ENGLISH)
-        return ratings if language.tag == ENGLISH.tag else ratings.in_language(language)
 
     def label(self, field: ColumnField) -> str:
         """Return what the plan's column of `field` is called, or its usual name without one."""
-        columns = (*self.columns, *_columns_in(self.language))
-        usual = self.language.word("columns", field, field.capitalize())
-        return next((one.label for one in columns if one.field is field), usual)
+        if own := next((one.label for one in self.columns if one.field is field), ""):
+            return own
+        usual = _usual_columns(self.language).get(field)
+        return usual or self.language.word("columns", field, field.capitalize())
 
     def own(self, name: str) -> OwnField | None:
         """Return the own field with this id, None if the plan declares none."""

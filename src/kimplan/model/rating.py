@@ -93,7 +93,8 @@ class Scheme(Choice):
 
     def read(self, word: object) -> Rating | None:
         """Return the rating that `word` stands for in a file, None where it is none of them."""
-        return next((rating for rating in self.ratings if rating.word == word), None)
+        # A rating is a str, but its hash is not that of its word.
+        return _READ[self].get(str.__str__(word)) if isinstance(word, str) else None
 
 
 _LONGEST = 40
@@ -105,6 +106,7 @@ _RATINGS = {
     Scheme.RAG: (Rating.GREEN, *_SHARED),
     Scheme.BRAG: (Rating.BLUE, Rating.ON_TRACK, *_SHARED),
 }
+_READ = {scheme: {one.word: one for one in ratings} for scheme, ratings in _RATINGS.items()}
 
 
 def scheme_of(settings: object) -> Scheme:

@@ -1,10 +1,8 @@
 """One recommendation: the Ombudsman's words, the landlord's response, and where it stands."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, ValidationInfo
+from pydantic import Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from kimplan.model.due import Due
@@ -16,6 +14,7 @@ from kimplan.model.fields import (
     PlanModel,
     PromisedDate,
     Prose,
+    Read,
     Ref,
     Role,
     SectionId,
@@ -118,7 +117,7 @@ class Recommendation(PlanModel):
         None, description="The rest of the recommendation, if there is more."
     )
     response: Prose = Field(description="The landlord's response; for not-applicable, the reason.")
-    rag: Annotated[Rating, PlainValidator(_read_rating)] = Field(
+    rag: Annotated[Rating, Read(_read_rating)] = Field(
         description="How far the landlord has come; blue is of the scheme brag alone."
     )
     due: PromisedDate | None = Field(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 PATTERN = r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"
 LONGEST = 32
@@ -40,11 +39,14 @@ def file_order(path: str) -> tuple[object, ...]:
     return ref_order(path.removesuffix(_SUFFIX))
 
 
-class Number(NamedTuple):
+class Number:
     """A number in a ref, and what stands before it in the ref."""
 
-    prefix: str
-    digits: str
+    __slots__ = ("digits", "prefix")
+
+    def __init__(self, prefix: str, digits: str) -> None:
+        self.prefix = prefix
+        self.digits = digits
 
     @property
     def value(self) -> int:

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from kimplan.answers.naming import SUPERSEDED, sentence_case, times
 from kimplan.changes.direction import Direction
+from kimplan.model.column_field import ColumnField, OwnColumn
 from kimplan.model.due import Due
 from kimplan.model.language import Language
-from kimplan.model.own_field import OwnColumn
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import Settings
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Evidence, ProgressNote, Recommendation, Revision

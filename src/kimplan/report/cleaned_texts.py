@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from kimplan.model.fields import LINE, LINK, PROSE, PlanModel
+from kimplan.model.fields import PlanModel
 from kimplan.model.form import Form, type_of
-from kimplan.model.own_field import OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.model.recommendation import Recommendation
+from kimplan.model.value_forms import LINE, LINK, PROSE
 from kimplan.report.private_words import Found, PrivateWords
 
 _M = TypeVar("_M", bound=PlanModel)

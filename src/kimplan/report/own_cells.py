@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kimplan.model.due import NotADateError, parse_due
 from kimplan.model.language import Language
-from kimplan.model.own_field import OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.model.prose import Block, Span, parse_prose
 from kimplan.report.document import Cell, Width
 

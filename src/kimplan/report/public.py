@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
-from kimplan.model.own_field import OwnColumn
-from kimplan.model.plan import Column, ColumnField, Owner, Plan, Settings
+from kimplan.model.column_field import ColumnField, OwnColumn
+from kimplan.model.plan import Column, Owner, Plan, Settings
 from kimplan.model.recommendation import Action, Recommendation, Revision
 from kimplan.report.cleaned_texts import CleanedTexts, Note
 from kimplan.report.private_words import Found, Kind, PrivateWords

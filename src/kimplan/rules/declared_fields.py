@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from kimplan.characters import as_compared
 from kimplan.diagnostic import Diagnostic
 from kimplan.loader import LoadedFile
-from kimplan.model.own_field import MOST_OWN_FIELDS, OwnColumn, OwnField, OwnType
+from kimplan.model.column_field import OwnColumn
+from kimplan.model.own_field import OwnField
 from kimplan.model.own_names import is_taken
+from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
 from kimplan.model.plan import Settings
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Rule

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from kimplan.diagnostic import Correction, Diagnostic
 from kimplan.loader import LoadedFile
 from kimplan.model.due import BackwardsIntervalError, NotADateError, parse_due
-from kimplan.model.fields import DUE_DATE, LINK
-from kimplan.model.own_field import MOST_OWN_FIELDS, OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean, nearest
+from kimplan.model.value_forms import DUE_DATE, LINK
 from kimplan.rules.addresses import is_address, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.source import KeyPath, shown

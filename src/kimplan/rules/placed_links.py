@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.loader import LoadedFile
-from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
+from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, looks_like_site

@@ -9,7 +9,7 @@ from typing import Any
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.loader import LoadedFile, find_repository
-from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
+from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, looks_like_site, may_be_path
 from kimplan.rules.base import Context, Rule

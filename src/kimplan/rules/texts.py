@@ -11,8 +11,9 @@ from itertools import pairwise
 from operator import eq
 from typing import NamedTuple, TypeAlias
 
-from kimplan.model.own_field import MOST_OWN_FIELDS, OwnType
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.column_field import ColumnField
+from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
+from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
 from kimplan.rules.completion import CLAIM_WORDS
 from kimplan.source import KeyPath

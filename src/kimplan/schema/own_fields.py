@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kimplan.model.fields import DueDate, Line, Link, PlanModel, Prose
 from kimplan.model.form import fields_of, type_of
-from kimplan.model.own_field import OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.schema.values import Schema, value_schema
 
 _NUMBER = re.compile("[0-9]{1,9}([.][0-9]{1,9})?")

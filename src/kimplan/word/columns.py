@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kimplan.model.plan import ColumnField
+from kimplan.model.column_field import ColumnField
 from kimplan.report.document import Table, TableColumn, TableRow
 from kimplan.word.markup import TWIPS_PER_MM
 from kimplan.word.metrics import word_width

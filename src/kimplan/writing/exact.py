@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
-from kimplan.model import fields as kinds
+from kimplan.model import value_forms as kinds
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, Form, fields_of, type_of
 from kimplan.sight.look_alikes import DOUBLE_QUOTES, SINGLE_QUOTES, SPACES, letters, plain
@@ -83,9 +83,10 @@ def _inside(value: Any, holds: FieldType, at: KeyPath) -> Iterator[Exact]:
         for number, one in enumerate(value):
             yield from _inside(one, holds, (*at, number))
     elif holds.is_mapping and isinstance(value, dict):
+        one = FieldType(holds.kind, holds.is_list, holds.limits, holds.form)
         for key, inner in value.items():
             yield Exact((*at, key), key, kinds.SLUG, is_key=True)
-            yield from _inside(inner, holds._replace(is_mapping=False), (*at, key))
+            yield from _inside(inner, one, (*at, key))
     elif issubclass(holds.kind, PlanModel):
         yield from _texts(value, holds.kind, at)
     elif isinstance(value, str):

@@ -7,7 +7,7 @@ from merge_sheets import FILE, lines, seen_in
 
 from kimplan.merge.edit import Edit, Text
 from kimplan.merge.finding import Kind
-from kimplan.model.plan import ColumnField
+from kimplan.model.column_field import ColumnField
 from kimplan.model.prose import parse_prose
 
 RESPONSE = ColumnField.RESPONSE

@@ -10,8 +10,8 @@ from merge_sheets import FILE, lines, seen_in, words
 
 from kimplan.merge.edit import Edit, Note, Proof, Roles, show_value
 from kimplan.merge.finding import Kind
+from kimplan.model.column_field import ColumnField
 from kimplan.model.due import parse_due
-from kimplan.model.plan import ColumnField
 from kimplan.model.rating import Rating
 from kimplan.report.cells import row_cells
 from kimplan.sheet import Remark, RemarkKind

@@ -10,7 +10,7 @@ from kimplan.merge.copy import Wish, read_copy
 from kimplan.merge.edit import Edit, Roles, Text
 from kimplan.merge.finding import Kind
 from kimplan.merge.parts import joined
-from kimplan.model.plan import ColumnField
+from kimplan.model.column_field import ColumnField
 from kimplan.model.prose import parse_prose
 from kimplan.report.document import Cell
 

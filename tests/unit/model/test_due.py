@@ -166,7 +166,11 @@ def test_a_day_is_one_day() -> None:
     assert parse_day("2024-02-29") == date(2024, 2, 29)
 
 
-@pytest.mark.parametrize("text", ["2024-07", "2024-07-01/2024-07-02", *NOT_DATES.values()])
+@pytest.mark.parametrize(
+    "text",
+    ["2024-07", "2024-07-01/2024-07-02", "20240701", "2024-W27-1", "2024-W2-10", "2024-183-1",
+     "0000-01-01", "2024-7-001", "+024-07-01", "2024-07-0１", *NOT_DATES.values()],
+)  # fmt: skip
 def test_a_month_or_an_interval_is_not_a_day(text: str) -> None:
     with pytest.raises(NotADateError):
         parse_day(text)

@@ -8,9 +8,9 @@ from typing import Annotated
 import pytest
 from pydantic import Field
 
-from kimplan.model import fields
+from kimplan.model import value_forms
 from kimplan.model.due import Due
-from kimplan.model.fields import DueDate, Lax, Line, PlanModel, Prose, Ref
+from kimplan.model.fields import AWord, DueDate, Line, PlanModel, Prose, Ref
 from kimplan.model.form import FieldType, Form, description_of, fields_of, type_of
 from kimplan.model.labels import RatingLabels
 from kimplan.model.plan import LintSettings, Settings
@@ -22,7 +22,7 @@ class Example(PlanModel):
     ref: Ref = Field(description="A name.")
     lines: list[Line] = Field(default_factory=list, min_length=1)
     due: DueDate | None = Field(None, description="When.", examples=["2024-07", "2024-08"])
-    rag: Annotated[Rating, Lax]
+    rag: Annotated[Rating, AWord]
     words: Prose | None = None
     inner: Revision | None = None
     inners: list[Revision] = Field(min_length=1)
@@ -31,11 +31,11 @@ class Example(PlanModel):
 @pytest.mark.parametrize(
     ("name", "kind", "is_list", "form"),
     [
-        ("ref", str, False, fields.REF),
-        ("lines", str, True, fields.LINE),
-        ("due", Due, False, fields.DUE_DATE),
+        ("ref", str, False, value_forms.REF),
+        ("lines", str, True, value_forms.LINE),
+        ("due", Due, False, value_forms.DUE_DATE),
         ("rag", Rating, False, Form("")),
-        ("words", str, False, fields.PROSE),
+        ("words", str, False, value_forms.PROSE),
         ("inner", Revision, False, Form("")),
         ("inners", Revision, True, Form("")),
     ],
@@ -69,7 +69,7 @@ def test_fields_have_the_names_of_the_files() -> None:
     assert list(fields_of(RatingLabels)) == names
 
 
-FORMS = {name: form for name, form in vars(fields).items() if isinstance(form, Form)}
+FORMS = {name: form for name, form in vars(value_forms).items() if isinstance(form, Form)}
 
 
 def test_every_form_that_not_every_text_has_says_how_it_is_written() -> None:

@@ -19,11 +19,12 @@ from jinja2 import nodes
 
 from kimplan.answers.naming import SUPERSEDED
 from kimplan.html.page import TEMPLATES
+from kimplan.model.column_field import ColumnField
 from kimplan.model.due import NO_DATE, parse_due
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import FOLDER, known_languages, parse_language
-from kimplan.model.plan import ColumnField
-from kimplan.model.rating import Rating
+from kimplan.model.plan import Settings
+from kimplan.model.rating import Rating, Scheme
 from kimplan.report.cells import CONTINUED
 
 SOURCE = REPOSITORY / "src" / "kimplan"
@@ -182,6 +183,29 @@ def test_a_language_names_all_columns_and_ratings(file: Path) -> None:
     assert set(words["labels"]) == set(words["meanings"]) == names
     assert set(words["dates"]) == {"blue", "green"}
     assert ratings.green.date is not None
+
+
+@pytest.mark.parametrize("tag", known_languages())
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_usual_words_are_as_valid_as_those_of_a_plan(tag: str, scheme: Scheme) -> None:
+    values = {"title": "Plan", "organisation": "Us", "sections": [{"id": "a", "title": "A"}]}
+    rated = {"language": tag, "ratings": {"scheme": scheme.value}}
+    usual = Settings.model_validate(values | rated)
+    said = {
+        name.replace("_", "-"): {key: word for key, word in label if word is not None}
+        for name, label in usual.ratings
+        if name != "scheme" and (name != "blue" or scheme is Scheme.BRAG)
+    }
+    again = Settings.model_validate(values | rated | {"ratings": {"scheme": scheme.value, **said}})
+    assert again == usual
+
+
+def test_a_language_is_known_again_by_its_tag() -> None:
+    assert parse_language("cy-IE") == parse_language("CY-ie") != parse_language("cy")
+    assert len({parse_language("cy-IE"), parse_language("CY-ie"), parse_language("en-IE")}) == 2
+    assert (
+        parse_language("cy-IE").say("Overdue") == parse_language("cy").say("Overdue") != "Overdue"
+    )
 
 
 def test_welsh_dates_and_numbers() -> None:

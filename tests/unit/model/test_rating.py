@@ -30,6 +30,13 @@ def test_a_word_is_read_by_the_scheme(scheme: Scheme, word: object, rating: Rati
     assert scheme.read(word) is rating
 
 
+def test_a_scheme_reads_a_rating_as_its_own_name() -> None:
+    assert Scheme.RAG.read(Rating.GREEN) is Rating.GREEN
+    assert Scheme.BRAG.read(Rating.BLUE) is Rating.BLUE
+    assert Scheme.BRAG.read(Rating.ON_TRACK) is None
+    assert Scheme.RAG.read(["green"]) is None
+
+
 def test_a_rating_is_said_as_the_files_say_it() -> None:
     assert [str(one) for one in Scheme.BRAG.ratings] == Scheme.BRAG.words
     assert f"{Rating.ON_TRACK} {Rating.ON_TRACK:>6}" == "green  green"

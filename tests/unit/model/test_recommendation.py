@@ -6,8 +6,9 @@ import pytest
 from conftest import make_item, make_plan
 from pydantic import ValidationError
 
+from kimplan.model.column_field import ColumnField
 from kimplan.model.due import parse_due
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import Settings
 from kimplan.model.rating import Rating, Scheme
 from kimplan.model.recommendation import (
     Action,

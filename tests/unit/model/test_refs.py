@@ -32,7 +32,8 @@ def test_numbers_count_as_numbers() -> None:
 
 
 def test_the_numbers_of_a_ref_stand_with_what_is_before_them() -> None:
-    assert numbers("R3.2.10") == [("R", "3"), ("R3.", "2"), ("R3.2.", "10")]
+    found = [(one.prefix, one.digits) for one in numbers("R3.2.10")]
+    assert found == [("R", "3"), ("R3.", "2"), ("R3.2.", "10")]
     assert numbers("B") == []
 
 

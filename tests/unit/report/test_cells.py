@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from conftest import make_item, settings_fields
 
+from kimplan.model.column_field import ColumnField
 from kimplan.model.due import parse_due
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import Settings
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating
 from kimplan.report.cells import row_cells

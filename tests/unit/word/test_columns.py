@@ -9,7 +9,8 @@ from conftest import make_plan, settings_fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.column_field import ColumnField
+from kimplan.model.plan import Settings
 from kimplan.report.cells import cell
 from kimplan.report.document import Table, TableColumn, TableRow
 from kimplan.report.listing import dated_columns

@@ -22,9 +22,10 @@ from kimplan.answers.tables.promised import overdue_rows
 from kimplan.answers.tables.records import own_fields, recommendation_rows
 from kimplan.answers.tables.table import Kind, Row, RowTable, Value
 from kimplan.answers.tables.told import told
+from kimplan.model.column_field import ColumnField
 from kimplan.model.due import Due, NotADateError, parse_promise, show_day
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.plan import Settings
 
 Shown: TypeAlias = str | int | date | None
 ShownRow: TypeAlias = tuple[Shown, ...]

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from kimplan.answers.tables.records import RECORD_FIELDS
 from kimplan.answers.tables.table import Field, Kind
-from kimplan.model.plan import ColumnField, Settings
+from kimplan.model.column_field import ColumnField
+from kimplan.model.plan import Settings
 
 TOLD = "told."  # before the field of a column that tells what another sheet holds
 LAST_DAY = "_last_day"  # behind the key of a date

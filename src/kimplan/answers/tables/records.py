@@ -17,7 +17,8 @@ from kimplan.answers.tables.dates import (
     written,
 )
 from kimplan.answers.tables.table import Field, Kind, Row, RowTable
-from kimplan.model.own_field import OwnField, OwnType
+from kimplan.model.own_field import OwnField
+from kimplan.model.own_type import OwnType
 from kimplan.schedule import completed_late, days_left
 
 RECORD_FIELDS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kimplan.answers.naming import one_line
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField
 from kimplan.model.prose import parse_prose
 from kimplan.model.recommendation import Recommendation
 

@@ -11,9 +11,10 @@ from typing import Any
 from kimplan.loader.faults import dates, handles, shapes, unknown, words
 from kimplan.loader.faults.fault import Error, Fault
 from kimplan.loader.faults.mends import on_one_line, says, spelt
-from kimplan.model.fields import HANDLE, LINE, LINK, SLUG, SWITCH, TIME_ZONE, PlanModel
+from kimplan.model.fields import PlanModel
 from kimplan.model.form_suggestion import suggest_form, suggest_time_zone
 from kimplan.model.rating import Rating, Scheme
+from kimplan.model.value_forms import HANDLE, LINE, LINK, SLUG, SWITCH, TIME_ZONE
 from kimplan.source import shown
 
 __all__ = ["Fault", "explain", "explain_all"]

@@ -9,9 +9,9 @@ from kimplan.loader.faults.mends import dropped, says
 from kimplan.model.date_reading import TWO_DATES, Reading
 from kimplan.model.date_words import MORE, read_words, show_written, suggest_day
 from kimplan.model.due import NONE_AGREED, NotADateError, parse_day, parse_due, parse_promise
-from kimplan.model.fields import DAY, PROMISE
 from kimplan.model.nobody import is_nobody
 from kimplan.model.rating import Rating
+from kimplan.model.value_forms import DAY, PROMISE
 from kimplan.source import shown
 
 _DAY_LENGTH = len("2024-07-31")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from kimplan.loader.faults.fault import Error, Fault
 from kimplan.loader.faults.mends import dropped, on_one_line
 from kimplan.model.email_addresses import email_in, fault_of_email
-from kimplan.model.fields import HANDLE
 from kimplan.model.nobody import is_nobody
+from kimplan.model.value_forms import HANDLE
 from kimplan.source import shown
 
 _NAME = "[A-Za-z0-9._-]*[A-Za-z0-9_-]"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 
 from kimplan.loader.faults.dates import day_of, is_day
+from kimplan.model.column_field import ColumnField
 from kimplan.model.date_words import suggest_day
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of
 from kimplan.model.form_suggestion import as_id
 from kimplan.model.labels import OpenRatingLabel, RatingLabel, RatingLabels
 from kimplan.model.own_field import OwnField
-from kimplan.model.plan import Column, ColumnField, Section
+from kimplan.model.plan import Column, Section
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import (
     Action,

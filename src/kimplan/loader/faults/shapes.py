@@ -24,7 +24,7 @@ from kimplan.loader.faults.mends import (
 from kimplan.loader.faults.pairs import Pair, pair_of
 from kimplan.loader.faults.parts import EXAMPLES, only_needed, parts_of
 from kimplan.loader.faults.words import ratings_hint
-from kimplan.model.fields import DUE_DATE, PROMISE, PROSE, ROLE, PlanModel
+from kimplan.model.fields import PlanModel
 from kimplan.model.form import EMPTY_HINT, TEXT_HINT, fields_of
 from kimplan.model.nobody import nobody_of, says_nothing
 from kimplan.model.plan import Column, Section
@@ -36,6 +36,7 @@ from kimplan.model.recommendation import (
     Recommendation,
     Verification,
 )
+from kimplan.model.value_forms import DUE_DATE, PROMISE, PROSE, ROLE
 from kimplan.source import KeyPath, shown
 
 _SEVERAL = re.compile(r"\s*[,;/\n]\s*")

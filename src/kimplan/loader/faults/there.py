@@ -8,9 +8,10 @@ from kimplan.loader.faults.mends import dropped, moved
 from kimplan.loader.faults.parts import parts_of
 from kimplan.loader.faults.shapes import of_several
 from kimplan.model.date_words import suggest_due
-from kimplan.model.fields import DUE_DATE, PROMISE, ROLE, PlanModel
+from kimplan.model.fields import PlanModel
 from kimplan.model.form import FieldType, fields_of, type_of
 from kimplan.model.nobody import nobody_of
+from kimplan.model.value_forms import DUE_DATE, PROMISE, ROLE
 from kimplan.source import shown
 
 

@@ -19,11 +19,12 @@ from kimplan.loader.faults.parts import IS_PLACE
 from kimplan.loader.faults.shapes import instead_of_nobody
 from kimplan.loader.faults.there import beside
 from kimplan.model.date_words import suggest_due
-from kimplan.model.fields import ROLE, PlanModel
+from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of, type_of
 from kimplan.model.nobody import nobody_of
 from kimplan.model.rating import suggest_rating
 from kimplan.model.recommendation import Action, Recommendation
+from kimplan.model.value_forms import ROLE
 from kimplan.source import KeyPath, shown
 
 _SECTION = "with the id of a section of plan.yaml"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kimplan.answers.naming import one_line
 from kimplan.changes.fields import Change, Kind, shown_in
 from kimplan.changes.records import RecordChange
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField, Plan, Settings
+from kimplan.model.plan import Plan, Settings
 from kimplan.report.cells import EMPTY, cell, linked, rated
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width
 from kimplan.report.listing import in_language, listing, ref_column

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField, Plan, Settings
+from kimplan.model.plan import Plan, Settings
 from kimplan.model.prose import Block
 from kimplan.report.cells import cell, line, linked, proof_spans
 from kimplan.report.document import Cell, Element, TableColumn, TableRow, Width

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kimplan.answers.naming import undated_sentence
 from kimplan.answers.why import why_late
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField, Plan, Settings
+from kimplan.model.plan import Plan, Settings
 from kimplan.model.prose import Block, Span
 from kimplan.report.cells import EMPTY, cell, line
 from kimplan.report.document import Cell, Element, Paragraph, Role, TableColumn, TableRow, Width

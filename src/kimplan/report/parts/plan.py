@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kimplan.changes.direction import direction_of
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import Column, ColumnField, Layout, Plan, Settings
+from kimplan.model.plan import Column, Layout, Plan, Settings
 from kimplan.model.prose import parse_prose
 from kimplan.report.cells import RowCells, line, row_cells, with_directions
 from kimplan.report.document import (

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
-from kimplan.model.plan import ColumnField, Plan
+from kimplan.model.plan import Plan
 from kimplan.model.prose import Block, Span
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation

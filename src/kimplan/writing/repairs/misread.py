@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kimplan.diagnostic import Correction
-from kimplan.model.fields import ROLE, PlanModel
+from kimplan.model.fields import PlanModel
+from kimplan.model.value_forms import ROLE
 from kimplan.source import KeyPath, Problem
 from kimplan.writing.parsed_text import value_at
 from kimplan.writing.repairs.proof import Ground, is_no_worse, place_of

@@ -22,8 +22,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import Run, run
 from plans import write_plan
+from running import Run, run
 
 _ROOT = Path(__file__).resolve().parent.parent
 _KIMPLAN = [sys.executable, "-m", "kimplan"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
 from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, Context, rules_of
 from kimplan.rules.files import BadIgnore, UselessIgnore
 from kimplan.source import Ignore, find_ignores, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.loader import LoadedFile
 
 _VERBS = ("ignore", "ignore-file")
 _CAN_BE_IGNORED = frozenset(rule.code for rule in ALL_RULES if rule.can_be_ignored)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.ignores import Ignores
@@ -15,7 +15,9 @@ from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import file_order, ref_order
 from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, Context, ReadingRule, Rule
-from kimplan.snapshot.earlier import Base
+
+if TYPE_CHECKING:
+    from kimplan.snapshot.earlier import Base
 
 
 def _nothing() -> None:

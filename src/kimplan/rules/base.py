@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.plan import Owners, Settings
 from kimplan.model.rating import scheme_of
-from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.earlier import Base
-from kimplan.source import KeyPath
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.plan import Owners, Settings
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
 
 
 class Context:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
 from kimplan.model.due import Due, show_day
-from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
 from kimplan.rules.base import Context, ReadingRule, Rule
 from kimplan.schedule import facts
-from kimplan.source import KeyPath
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
+    from kimplan.source import KeyPath
 
 _FIRST_YEAR = 2000
 _LAST_YEAR = 2100

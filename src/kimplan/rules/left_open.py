@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
-from kimplan.rules.phrases import Found
+from kimplan.characters import shown
 from kimplan.rules.texts import PLACEHOLDER, PUT_OFF, SHORT, Texts
 from kimplan.rules.wording import WordingRule
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.rules.phrases import Found
+    from kimplan.source import KeyPath
 
 _PUT_OFF = ("to follow", "will follow", "to be ", "not yet ", "awaiting", "awaited", "pending")
 _REASON = "Write the reason why it does not apply."

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 from operator import eq
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kimplan.model.column_field import ColumnField
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
-from kimplan.model.plan import Settings
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.completion import CLAIM_WORDS
-from kimplan.source import KeyPath
 
-PlacedText: TypeAlias = tuple[KeyPath, str]
+if TYPE_CHECKING:
+    from kimplan.model.plan import Settings
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
+
+PlacedText: TypeAlias = "tuple[KeyPath, str]"
 PERSON = frozenset(b"i me my mine myself".split())
 PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "

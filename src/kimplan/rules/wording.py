@@ -7,11 +7,10 @@ that one of them asks for, since most have none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kimplan.characters import shown
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
 from kimplan.rules.completion import find_claim
 from kimplan.rules.phrases import (
@@ -23,7 +22,11 @@ from kimplan.rules.phrases import (
     find_lost_list,
 )
 from kimplan.rules.texts import CLAIM, PERSON, READER, Texts, read_settings
-from kimplan.source import KeyPath, Words, shown
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
 
 _BULLETS = f"–—{BULLETS}"
 
@@ -69,6 +72,8 @@ class WordingRule(Rule):
     def _diagnostic(
         self, file: LoadedFile[Any], at: KeyPath, text: str, found: Found
     ) -> Diagnostic:
+        from kimplan.source import Words
+
         name = _name_of(at)
         message = self._message(name, found)
         words = Words(text, found.start, found.end)
@@ -222,6 +227,7 @@ class TypedBullet(WordingRule):
     def _table(self, file: LoadedFile[Any], at: KeyPath, text: str) -> Diagnostic | None:
         """Return what is said where a table was pasted."""
         from kimplan.rules.pasted_tables import find_table
+        from kimplan.source import Words
 
         if not (found := find_table(text)):
             return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.rules.base import Context, Rule
-from kimplan.rules.texts import ENTITY, READER, Texts, read_settings
+from kimplan.rules.texts import ENTITY, READER, Texts
 
 if TYPE_CHECKING:
     from kimplan.loader import LoadedFile
@@ -39,7 +39,7 @@ class HtmlEntity(Rule):
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the title of the plan and in the sections."""
         if self._settings and "&" in self.context.settings.document.text:
-            read = read_settings(self._settings)
+            read = READER.read_settings(self._settings)
             if _may_be_in(read):
                 yield from self._findings(self.context.settings, read)
 

@@ -40,8 +40,6 @@ class Placeholder(WordingRule):
         return _may_be_placeholder(read) or _may_be_put_off(read)
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
-        if not self._may_be_in(read):
-            return
         from kimplan.rules.placeholders import find_placeholder, find_put_off
 
         may_be, may_be_later = _may_be_placeholder(read), _may_be_put_off(read)

@@ -10,7 +10,7 @@ from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
 from kimplan.rules.addresses import is_address, looks_like_site
 from kimplan.rules.links import ON_A_DRIVE, WrongLink, judge
 from kimplan.rules.prose_links import wrong_links
-from kimplan.rules.texts import READER, PlacedText, read_settings
+from kimplan.rules.texts import READER, PlacedText
 
 if TYPE_CHECKING:
     from kimplan.diagnostic import Correction, Diagnostic, Severity
@@ -76,7 +76,7 @@ def links_of_settings(settings: Settings) -> Iterator[PlacedLink]:
             wrong = judge(f"//{link}")
         if wrong:
             yield PlacedLink(("source", "link"), link, 0, len(link), wrong)
-    yield from _inside(read_settings(settings).texts)
+    yield from _inside(READER.read_settings(settings).texts)
 
 
 def _whole(at: KeyPath, link: str) -> Iterator[PlacedLink]:

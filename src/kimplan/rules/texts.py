@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kimplan.model.column_field import ColumnField
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
-from kimplan.rules.completion import CLAIM_WORDS
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Settings
@@ -28,6 +27,11 @@ PLACEHOLDER = frozenset(
 )
 SHORT = 30  # characters that a text has which says only that there is nothing, and no more
 PUT_OFF = frozenset(b"follow awaiting confirmed advised agreed decided awaited pending".split())
+CLAIM_WORDS = frozenset(  # one of them stands in every claim that something is done
+    {"place", "implemented", "complete", "completed", "compliant", "live", "done", "comply"}
+    | {"embedded", "achieved", "delivered", "operational", "operation", "rolled", "met", "running"}
+    | {"already", "actioned"}
+)
 CLAIM = {word.encode(): word for word in CLAIM_WORDS}
 # The usual names of characters in HTML, without the marks around them.
 ENTITY = frozenset(
@@ -70,15 +74,22 @@ class Reader:
             self._last = _read(item, texts + more, len(texts))
         return self._last
 
+    def read_settings(self, settings: Settings) -> Texts:
+        """Return the title of the plan, and the titles and texts of its sections."""
+        if self._last.item is not None or self._settings is not settings:
+            self._settings = settings
+            texts = _texts_of_settings(settings)
+            self._last = _read(None, texts, len(texts))
+        return self._last
 
-def read_settings(settings: Settings) -> Texts:
-    """Return the title of the plan, and the titles and texts of its sections."""
+
+def _texts_of_settings(settings: Settings) -> list[PlacedText]:
     texts: list[PlacedText] = [(("title",), settings.title)]
     for index, section in enumerate(settings.sections):
         texts.append((("sections", index, "title"), section.title))
         if section.narrative:
             texts.append((("sections", index, "narrative"), section.narrative))
-    return _read(None, texts, len(texts))
+    return texts
 
 
 def _read(item: Recommendation | None, texts: list[PlacedText], published: int) -> Texts:

@@ -14,7 +14,8 @@ from conftest import REPOSITORY, Ran, cli_environment, run_cli
 from markdown_it import MarkdownIt
 
 from kimplan.formatters.rules import format_text
-from kimplan.rules import ALL_RULES, Rule
+from kimplan.rules import Rule
+from kimplan.rules.all_rules import ALL_RULES
 
 CODES = [rule.code for rule in ALL_RULES]
 

@@ -45,10 +45,10 @@ class Signs:
 
 UNSURE = Signs(
     "not never no cannot none nor neither nothing nobody without hardly until unless till once "
-    "when whenever if whether before after where wherever soon verify who should would could may "
-    "might must will shall can plan plans planned planning provided part partly partially "
-    "largely mostly mainly nearly almost half some most several few first interim temporary phase stage percent "
-    "only recommends says said",
+    "when whenever if whether before after where wherever soon verify who should would could "
+    "may might must will shall can plan plans planned planning provided part partly partially "
+    "largely mostly mainly nearly almost half some most several few first interim temporary "
+    "phase stage percent only recommends says said",
     "ensur check expect aim intend hope assum pilot trial draft target suggest claim",
     r"\b(?:so\s+that|to\s+be|(?:project|working|steering|task)\s+(?:team|group)"
     r"|(?:requested|recommended|evidence)\s+that)\b|n[’']t\b",

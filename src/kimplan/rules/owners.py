@@ -190,7 +190,8 @@ class IdleRole(_OwnerRule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Note who owns something, be it in an entry with another role."""
-        self._named.update(role for _, role in _named_roles(item))
+        self._named.update(item.owners)
+        self._named.update([action.owner for action in item.actions if action.owner])
         return ()
 
     def check_plan(self) -> Iterator[Diagnostic]:

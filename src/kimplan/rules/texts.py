@@ -119,7 +119,7 @@ def texts_of(
     more: list[PlacedText] = []
     if item.fields and settings:
         _add_own(item.fields, settings, texts, more)
-    if item.progress or item.actions or item.evidence:
+    if item.progress or item.actions:
         shown_too = {column.field for column in settings.columns} if settings else set()
         notes = [(("progress", n, "note"), note.note) for n, note in enumerate(item.progress)]
         if settings and settings.report.latest_progress and ColumnField.PROGRESS not in shown_too:
@@ -130,7 +130,7 @@ def texts_of(
         steps = [(("actions", n, "title"), step.title) for n, step in enumerate(item.actions)]
         (texts if ColumnField.ACTIONS in shown_too else more).extend(steps)
         more += [(("progress", n, "by"), one.by) for n, one in enumerate(item.progress) if one.by]
-        more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
+    more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
     if item.due_reason:
         more.append((("due_reason",), item.due_reason))
     for n, move in enumerate(item.revisions):

@@ -120,7 +120,18 @@ class TestVersionAndHelp:
         assert "kimplan.linter" in modules
         assert not below(
             modules, "rich", "docx", "lxml", "xlsxwriter", "markdown_it", "kimplan.report",
-            "kimplan.history", "kimplan.loader.faults",
+            "kimplan.history", "kimplan.loader.faults", "kimplan.rules.completion",
+            "kimplan.rules.clock", "kimplan.rules.change_control",
+            "kimplan.changes",
+        )  # fmt: skip
+
+    def test_whoever_loads_a_plan_imports_the_rules_that_find_errors(self, tmp_path: Path) -> None:
+        write_plan(tmp_path)
+        modules = modules_of(["list"], tmp_path)
+        assert "kimplan.rules.references" in modules
+        assert not below(
+            modules, "kimplan.rules.wording", "kimplan.rules.entities", "kimplan.rules.clock",
+            "kimplan.rules.change_control", "kimplan.rules.all_rules",
         )  # fmt: skip
 
     @pytest.mark.parametrize("arguments", [["show", "REC1"], ["list"], ["summary"], ["overdue"]])

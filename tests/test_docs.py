@@ -17,7 +17,7 @@ from kimplan.model.plan import Owners, Settings
 from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Recommendation
 from kimplan.report.parts import NAMES
-from kimplan.rules import ALL_RULES, rules_of
+from kimplan.rules.all_rules import ALL_RULES, rules_of
 from kimplan.schema import MODELS, field_rows
 from kimplan.word import write_template
 

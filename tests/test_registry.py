@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from conftest import REPOSITORY, TESTS
 
 import kimplan.rules
 from kimplan.diagnostic import Severity
-from kimplan.rules import ALL_RULES, ReadingRule, Rule, rules_of
+from kimplan.rules import ChangeRule, ClockRule, ReadingRule, Rule, groups
+from kimplan.rules.all_rules import ALL_RULES, rules_of
 
 SOURCE = REPOSITORY / "src" / "kimplan"
 EXAMPLES = TESTS / "examples"
@@ -100,6 +102,22 @@ def test_there_are_rules() -> None:
 
 def test_every_rule_that_is_defined_is_listed_once() -> None:
     assert Counter(ALL_RULES) == Counter(all_rules_anywhere())
+
+
+def test_each_rule_is_asked_when_it_can_say_something() -> None:
+    """A rule whose findings are errors is asked by whoever loads a plan, and so on."""
+
+    def group(rule: type[Rule]) -> Callable[[], groups.Rules]:
+        if issubclass(rule, ReadingRule):
+            return groups.reading_rules
+        if issubclass(rule, ClockRule):
+            return groups.clock_rules
+        if issubclass(rule, ChangeRule):
+            return groups.change_rules
+        is_error = rule.severity is Severity.ERROR
+        return groups.error_rules if is_error else groups.warning_rules
+
+    assert [rule for rule in ALL_RULES if rule not in group(rule)()] == []
 
 
 def test_every_rule_has_a_code_of_its_own() -> None:

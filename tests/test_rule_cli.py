@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Ran, run_cli
+from conftest import REPOSITORY, Ran, cli_environment, run_cli
 from markdown_it import MarkdownIt
 
 from kimplan.formatters.rules import format_text
-from kimplan.rules import ALL_RULES, Rule
+from kimplan.rules import Rule
+from kimplan.rules.all_rules import ALL_RULES
 
 CODES = [rule.code for rule in ALL_RULES]
 
@@ -124,3 +127,19 @@ def test_one_code_as_markdown_is_not_the_whole_page(tmp_path: Path) -> None:
     assert (ran.code, ran.stderr) == (0, "")
     assert ran.stdout.startswith("## KP3: Ratings and evidence\n\n### KP301\n\n")
     assert ran.stdout.count("### KP") == 1
+
+
+def test_the_rules_are_explained_without_a_model_or_a_parser(tmp_path: Path) -> None:
+    """Both take longer than all else that an explanation needs."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, kimplan.formatters.rules; print(*sys.modules)"],
+        cwd=tmp_path,
+        env=cli_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "kimplan.rules" in loaded
+    assert loaded.isdisjoint({"pydantic", "pydantic_core", "ruamel", "ruamel.yaml", "tomllib"})

@@ -201,3 +201,8 @@ def _escape(found: re.Match[str]) -> str:
     if number <= 0xFF:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+
+
+def shown(text: str) -> str:
+    """Return `text` in single quotes, shortened to 60 characters."""
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:59]}…'"

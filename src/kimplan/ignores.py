@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
-from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, Context, rules_of
-from kimplan.rules.files import BadIgnore, UselessIgnore
+from kimplan.rules import ChangeRule, ClockRule, Context
 from kimplan.source import Ignore, find_ignores, shown
 
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.loader import LoadedFile
+
 _VERBS = ("ignore", "ignore-file")
-_CAN_BE_IGNORED = frozenset(rule.code for rule in ALL_RULES if rule.can_be_ignored)
-_OF_CHANGES = frozenset(rule.code for rule in ALL_RULES if issubclass(rule, ChangeRule))
 _FORM = "Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more."
 
 
@@ -45,10 +45,10 @@ class Ignores:
         return [*kept, *self._about_plan(), *self._about_files()]
 
     def _is_ignored(self, found: Diagnostic) -> bool:
-        if found.code not in _CAN_BE_IGNORED:
+        if found.code not in _can_be_ignored():
             return False
         is_ignored = False
-        is_of_change = found.code in _OF_CHANGES
+        is_of_change = found.code in _of_changes()
         for index, code in enumerate(self._for_plan):
             if found.code.startswith(code) and not is_of_change:
                 self._needed.add(index)
@@ -98,16 +98,34 @@ class Ignores:
         return not self._broken & {path, *self._for_all}
 
 
+@cache
+def _can_be_ignored() -> frozenset[str]:
+    from kimplan.rules.all_rules import ALL_RULES
+
+    return frozenset(rule.code for rule in ALL_RULES if rule.can_be_ignored)
+
+
+@cache
+def _of_changes() -> frozenset[str]:
+    from kimplan.rules.all_rules import ALL_RULES
+
+    return frozenset(rule.code for rule in ALL_RULES if issubclass(rule, ChangeRule))
+
+
 _LineAndColumn: TypeAlias = tuple[int, int]
 _Fault: TypeAlias = tuple[str, str]
 
 
 def _bad(file: LoadedFile[Any], place: _LineAndColumn, fault: _Fault) -> Diagnostic:
+    from kimplan.rules.files import BadIgnore
+
     message, hint = fault
     return file.finding_on(BadIgnore.code, message, place, hint)
 
 
 def _useless(file: LoadedFile[Any], place: _LineAndColumn, code: str, where: str) -> Diagnostic:
+    from kimplan.rules.files import UselessIgnore
+
     message = f"nothing {where} needs {code} to be ignored"
     hint = f"Delete {code}, so that it does not hide the next mistake."
     severity = UselessIgnore.severity
@@ -126,6 +144,8 @@ def _fault(ignore: Ignore) -> _Fault | None:
 
 
 def _fault_of_code(code: str) -> _Fault | None:
+    from kimplan.rules.all_rules import rules_of
+
     rules = rules_of(code) if len(code) > len("KP") else []
     if not rules:
         near = [rule.code for rule in rules_of(code[:3])] if len(code) > len("KP") else []
@@ -138,6 +158,8 @@ def _fault_of_code(code: str) -> _Fault | None:
 
 def _fault_in_plan(code: str) -> _Fault | None:
     """Return why a code cannot be ignored for the whole plan."""
+    from kimplan.rules.all_rules import rules_of
+
     if all(issubclass(rule, ChangeRule) for rule in rules_of(code)):
         hint = "Write the exception behind the value that the change is about, with its reason."
         return f"{code} is about one change, and cannot be ignored for the whole plan", hint
@@ -146,4 +168,6 @@ def _fault_in_plan(code: str) -> _Fault | None:
 
 def _is_judged(code: str) -> bool:
     """Return whether a run can know that `code` is not needed: not so for the clock and changes."""
+    from kimplan.rules.all_rules import rules_of
+
     return not any(issubclass(rule, ClockRule | ChangeRule) for rule in rules_of(code))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.ignores import Ignores
@@ -14,8 +14,10 @@ from kimplan.loader import LoadedFile, PlanFolder
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import file_order, ref_order
-from kimplan.rules import ALL_RULES, ChangeRule, ClockRule, Context, ReadingRule, Rule
-from kimplan.snapshot.earlier import Base
+from kimplan.rules import Context, Rule, groups
+
+if TYPE_CHECKING:
+    from kimplan.snapshot.earlier import Base
 
 
 def _nothing() -> None:
@@ -180,8 +182,8 @@ class _Run:
         self._ignores = Ignores(self.context)
         self._only_errors = only_errors
         self.context.is_on_disk = folder.is_on_disk
-        chosen = _rules(self.context)
-        self._rules = [rule(self.context) for rule in chosen if self._is_wanted(rule.severity)]
+        chosen = groups.error_rules() if only_errors else _rules(self.context)
+        self._rules = [rule(self.context) for rule in chosen]
         checking = [rule for rule in self._rules if type(rule).check is not Rule.check]
         self._checks = [rule.check for rule in checking]
         self._shared = [rule.check for rule in checking if not rule.is_local]
@@ -229,12 +231,12 @@ class _Run:
 
 def _rules(context: Context) -> Iterator[type[Rule]]:
     """Yield the rules that can say something in this run."""
-    for rule in ALL_RULES:
-        is_clock, is_change = issubclass(rule, ClockRule), issubclass(rule, ChangeRule)
-        if issubclass(rule, ReadingRule):
-            continue
-        if (context.as_of or not is_clock) and (context.base or not is_change):
-            yield rule
+    yield from groups.error_rules()
+    yield from groups.warning_rules()
+    if context.as_of:
+        yield from groups.clock_rules()
+    if context.base:
+        yield from groups.change_rules()
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:

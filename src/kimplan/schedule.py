@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kimplan.model.due import Due
-from kimplan.model.plan import Plan, Settings
-from kimplan.model.recommendation import Action, Evidence, Recommendation
+if TYPE_CHECKING:
+    from kimplan.model.due import Due
+    from kimplan.model.plan import Plan, Settings
+    from kimplan.model.recommendation import Action, Evidence, Recommendation
 
 
 class Promise(NamedTuple):

@@ -35,7 +35,7 @@ from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.plan import Settings
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import ALL_RULES
+from kimplan.rules.all_rules import ALL_RULES
 from kimplan.snapshot.earlier import Base
 
 HERE = Path(__file__).resolve().parent

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kimplan.diagnostic import Diagnostic
 from kimplan.linter import lint
-from kimplan.rules import ALL_RULES
+from kimplan.rules.all_rules import ALL_RULES
 
 # Each of its values stands on one line, so a comment behind it changes nothing else.
 FAULTY = (

@@ -21,7 +21,7 @@ from conftest import (
 from kimplan.linter import Clock, lint
 from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import ALL_RULES
+from kimplan.rules.all_rules import ALL_RULES
 from kimplan.snapshot.earlier import Base
 
 FORM = "  hint: Write '# kimplan: ignore KP303 - why'; kimplan rule KP013 says more.\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.changes.words import plain_words
-from kimplan.model.recommendation import Action
+
+if TYPE_CHECKING:
+    from kimplan.model.recommendation import Action
 
 
 class ActionPair(NamedTuple):
@@ -25,7 +27,8 @@ def pair_actions(before: Sequence[Action], after: Sequence[Action]) -> list[Acti
 
     They are known by their titles' words, and else by their places among those that are left.
     """
-    old, found = list(before), dict[int, Action]()
+    old = list(before)
+    found: dict[int, Action] = {}
     for index, action in enumerate(after):
         same = next((one for one in old if _title(one) == _title(action)), None)
         if same is not None:

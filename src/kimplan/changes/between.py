@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.changes.pairing import pair_records
 from kimplan.changes.records import RecordChange, compare
 from kimplan.git.blob import is_blob
 from kimplan.git.revisions import Revision, find_revision, remarks
-from kimplan.model.plan import Plan
-from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout, find_checkout
 from kimplan.snapshot.layout import RECORDS, is_record, names_on_disk
 from kimplan.snapshot.read import Snapshot, find_snapshot
 from kimplan.snapshot.version import source_version
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Plan
+    from kimplan.model.recommendation import Recommendation
 
 
 class Between(NamedTuple):

@@ -6,10 +6,10 @@ import enum
 from typing import TYPE_CHECKING
 
 from kimplan.changes.fields import is_better
-from kimplan.model.recommendation import Recommendation
 
 if TYPE_CHECKING:
     from kimplan.changes.between import Between
+    from kimplan.model.recommendation import Recommendation
 
 
 class Direction(enum.StrEnum):

@@ -6,20 +6,22 @@ import enum
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.changes.actions import pair_actions
 from kimplan.changes.words import plain_words
 from kimplan.model.due import NO_DATE, Due, show_day
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import (
-    Action,
-    Evidence,
-    ProgressNote,
-    Recommendation,
-    Revision,
-)
+
+if TYPE_CHECKING:
+    from kimplan.model.recommendation import (
+        Action,
+        Evidence,
+        ProgressNote,
+        Recommendation,
+        Revision,
+    )
 
 
 class Kind(enum.StrEnum):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from kimplan.changes.between import Between
-from kimplan.model.recommendation import Recommendation
+from typing import TYPE_CHECKING
+
 from kimplan.schedule import days_left, is_overdue
+
+if TYPE_CHECKING:
+    from kimplan.changes.between import Between
+    from kimplan.model.recommendation import Recommendation
 
 
 def newly_overdue(between: Between) -> list[Recommendation]:

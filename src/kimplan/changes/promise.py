@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kimplan.changes.words import plain_values, plain_words
-from kimplan.model.due import Due
-from kimplan.model.recommendation import Action, Recommendation, Revision
+
+if TYPE_CHECKING:
+    from kimplan.model.due import Due
+    from kimplan.model.recommendation import Action, Recommendation, Revision
 
 
 def touches_promise(before: Recommendation | None, after: Recommendation) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.changes.fields import Change, differences
 from kimplan.changes.pairing import State, pair_records
-from kimplan.model.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from kimplan.model.recommendation import Recommendation
 
 
 class RecordChange(NamedTuple):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from kimplan.model.fields import PlanModel
+if TYPE_CHECKING:
+    from kimplan.model.fields import PlanModel
 
 _SIGNS = "*·•"  # beside the dash, which is how a bullet is written
 _BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|\*[ \t]+)", re.MULTILINE)
@@ -24,6 +26,8 @@ def plain_values(entry: PlanModel) -> tuple[object, ...]:
 
 
 def _plain(value: object) -> object:
+    from kimplan.model.fields import PlanModel  # here, since the rules are explained without it
+
     if isinstance(value, str):
         return plain_words(value)
     if isinstance(value, list):

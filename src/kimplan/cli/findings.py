@@ -48,11 +48,13 @@ def read_codes(texts: Iterable[str] | None, option: str) -> list[str]:
 
     Raises KimplanError for one that no rule's code begins with. `option` is empty for arguments.
     """
+    if not texts:
+        return []
     from kimplan.model.suggestion import did_you_mean
-    from kimplan.rules import ALL_RULES, rules_of
+    from kimplan.rules.all_rules import ALL_RULES, rules_of
 
     codes = []
-    for text in ",".join(texts or ()).split(",") if texts else ():
+    for text in ",".join(texts).split(","):
         code = text.strip().upper()
         if not code or not rules_of(code):
             known = [rule.code for rule in ALL_RULES]

@@ -38,7 +38,7 @@ def rule(
 ) -> None:
     """Explain what a code means, why it matters and how to mend it."""
     from kimplan.formatters import rules as format_rules
-    from kimplan.rules import ALL_RULES, rules_of
+    from kimplan.rules.all_rules import ALL_RULES, rules_of
 
     chosen_form = read_choice(form, "--format", ("text", "markdown", "json"))
     chosen = [rule for code in read_codes(codes, "") for rule in rules_of(code)]

@@ -17,7 +17,8 @@ from kimplan.formatters.diagnostics_json import to_json
 from kimplan.formatters.findings import fingerprints, sentences
 from kimplan.formatters.homepage import homepage
 from kimplan.formatters.stops import Stop, stop_sentences
-from kimplan.rules import ALL_RULES, Rule
+from kimplan.rules import Rule
+from kimplan.rules.all_rules import ALL_RULES
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.plan import Owners, Settings
 from kimplan.model.rating import scheme_of
-from kimplan.model.recommendation import Recommendation
-from kimplan.snapshot.earlier import Base
-from kimplan.source import KeyPath
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.plan import Owners, Settings
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.snapshot.earlier import Base
+    from kimplan.source import KeyPath
 
 
 class Context:
@@ -168,7 +170,13 @@ class ChangeRule(Rule):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.base = context.base or Base("", frozenset(), {})
+        self.base = context.base or _no_base()
+
+
+def _no_base() -> Base:
+    from kimplan.snapshot.earlier import Base
+
+    return Base("", frozenset(), {})
 
 
 class Changed(NamedTuple):

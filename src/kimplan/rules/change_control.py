@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kimplan.changes.words import plain_words
+from kimplan.characters import shown
 from kimplan.diagnostic import Diagnostic, Location
-from kimplan.model.plan import Section
 from kimplan.model.refs import named_after
 from kimplan.rules.base import Changed, ChangeRule, RecordChangeRule
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Section
+    from kimplan.source import KeyPath
 
 
 class RemovedRecommendation(ChangeRule):

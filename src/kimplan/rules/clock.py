@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kimplan.changes.promise import touches_promise
+from kimplan.characters import shown
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
 from kimplan.model.due import show_day
-from kimplan.model.recommendation import Recommendation
 from kimplan.plural import count
 from kimplan.rules.base import ClockRule, Context
 from kimplan.schedule import Promise, days_left, facts, is_overdue, silence
-from kimplan.source import shown
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
 
 
 class _LateRule(ClockRule):

@@ -3,6 +3,9 @@
 "This is already in place" is a claim; "once this is in place", "the rules we have in place" and
 "it is in place for general needs, but not for leasehold" are none. A claim about something else
 ("a policy is in place") counts only where the response says nothing of what is still to be done.
+
+A pattern takes longer to compile than a hundred texts to read. So each way to claim something is a
+pattern of its own, which is compiled where a sentence has the words that it needs.
 """
 
 from __future__ import annotations
@@ -11,15 +14,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from kimplan.rules.phrases import Found, found_at, without_quotes
+from kimplan.rules.signs import CONTRAST, TO_DO, UNSURE, compiled, no_more, words_of
+from kimplan.rules.texts import CLAIM_WORDS
 
-CLAIM_WORDS = frozenset(  # one of them stands in every claim
-    {"place", "implemented", "complete", "completed", "compliant", "live", "done", "comply"}
-    | {"embedded", "achieved", "delivered", "operational", "operation", "rolled", "met", "running"}
-    | {"already", "actioned"}
-)
 _FAR = 2_000  # characters in which a response says what is still to be done
+_SUBJECT = 400  # characters in which what a claim is about stands before its verb
 _BEFORE = frozenset(
     {"in", "and", "being", "is", "are", "was", "were", "been", "has", "have", "had", "we", "went"}
     | {"gone", "put", "this", "it", "these", "all", "already", "now", "currently", "fully", "both"}
@@ -41,59 +43,102 @@ _NOT_A_HABIT = (
     r"(?!\s+(?:by|at|each|every|using|via|through|when|daily|weekly|monthly|quarterly|annually)\b)"
 )
 _NOT_LATER = r"(?!\s+(?:of|by|from|until|till|before|ready)\b)"
-_IS_THERE = (
-    rf"(?:(?:is|are|was|were|remains?)\s+{_ADVERBS}"
-    rf"(?:in\s+(?:place|operation){_NOT_LATER}|complete\b|compliant\b|put\s+in\s+place{_NOT_LATER})"
-    rf"|(?:is|are)\s+(?:all\s+|both\s+)?(?:already|now|fully|all)\s+(?:fully\s+)?"
-    rf"(?:implemented|completed|done|operational|live|embedded|rolled\s+out|met|actioned|being\s+done|up\s+and\s+running)"
-    rf"\b{_NOT_A_HABIT}"
-    rf"|(?:has|have)\s+{_ADVERBS}been\s+{_ADVERBS}"
-    r"(?:implemented|completed|(?:put\s+)?in(?:to)?\s+place|achieved|delivered|actioned|done|met|embedded"
-    r"|rolled\s+out\s+(?:to\s+all|across|in\s+full))\b"
-    r"|(?:has\s+)?(?:went|gone)\s+live\b)"
+# How a sentence says that something is there, by the word that it ends with: what is so, what is
+# at work, and what has been reached.
+_IS_SO = {
+    "place": rf"(?:put\s+)?in\s+place{_NOT_LATER}",
+    "operation": rf"in\s+operation{_NOT_LATER}",
+    "complete": r"complete\b",
+    "compliant": r"compliant\b",
+}
+_IS_AT_WORK = {
+    **{word: word for word in ("implemented", "completed", "operational", "live", "embedded")},
+    **{word: word for word in ("met", "actioned")},
+    "done": r"(?:being\s+)?done",
+    "rolled": r"rolled\s+out",
+    "running": r"up\s+and\s+running",
+}
+_IS_REACHED = {
+    **{word: word for word in ("implemented", "completed", "achieved", "delivered", "actioned")},
+    **{word: word for word in ("done", "met", "embedded")},
+    "place": r"(?:put\s+)?in(?:to)?\s+place",
+    "rolled": r"rolled\s+out\s+(?:to\s+all|across|in\s+full)",
+}
+_NOT_OF = r"(?<!that )(?<!which )(?<!who )(?<!what )\b"
+
+_Needs: TypeAlias = tuple[frozenset[str], ...]
+_Ways: TypeAlias = tuple[tuple[_Needs, str], ...]
+
+
+def _needs(*words: str) -> _Needs:
+    """Return of which words a sentence needs one each: ``has have`` and ``been``."""
+    return tuple(frozenset(one.split()) for one in words)
+
+
+# Each way with the words that it needs. What a claim is about may be said before these …
+_VERBS: _Ways = (
+    *(
+        (
+            _needs("is are was were remain remains", word),
+            rf"{_NOT_OF}(?:is|are|was|were|remains?)\s+{_ADVERBS}{end}",
+        )
+        for word, end in _IS_SO.items()
+    ),
+    *(
+        (
+            _needs("is are", "already now fully all", word),
+            rf"{_NOT_OF}(?:is|are)\s+(?:all\s+|both\s+)?(?:already|now|fully|all)\s+"
+            rf"(?:fully\s+)?{end}\b{_NOT_A_HABIT}",
+        )
+        for word, end in _IS_AT_WORK.items()
+    ),
+    *(
+        (
+            _needs("has have", "been", word),
+            rf"{_NOT_OF}(?:has|have)\s+{_ADVERBS}been\s+{_ADVERBS}{end}\b",
+        )
+        for word, end in _IS_REACHED.items()
+    ),
+    (_needs("went gone", "live"), rf"{_NOT_OF}(?:has\s+)?(?:went|gone)\s+live\b"),
 )
-_WAS_DONE = r"(?:was|were)\s+(?:fully\s+|successfully\s+)?(?:implemented|completed)\b"
-_STRONG = (
-    rf"\b{_WHOLE}(?:\s+(?:{_IS_THERE}|{_WAS_DONE})"
-    rf"|[’']s\s+{_ADVERBS}(?:in\s+place{_NOT_LATER}|complete\b))"
-    rf"|\bwe\s+(?:have\s+)?{_ADVERBS}(?:implemented|completed|achieved|delivered|met|meet"
-    r"|comply\s+with)\s+(?:all\s+(?:of\s+)?)?(?:this|these|the\s+recommendation)\b"
-    r"|\bwe\s+(?:already|now)\s+do\s+(?:all\s+of\s+)?this\b"
-    rf"|\b\w+\s+{_ADVERBS}(?:have|has)\s+(?:all\s+(?:of\s+)?)?(?:this|these|it)\s+{_ADVERBS}"
-    rf"in\s+place{_NOT_LATER}"
-    r"|\bwe\s+have\s+(?:already\s+|now\s+)?put\s+(?:this|these|it)\s+in(?:to)?\s+place"
-    r"|\A(?:already\s+|now\s+|fully\s+|all\s+)*(?:in\s+place|implemented|completed?|compliant|done)"
+# … and has to be said before these, …
+_PAST: _Ways = (
+    (
+        _needs("was were", "implemented completed"),
+        r"\b(?:was|were)\s+(?:fully\s+|successfully\s+)?(?:implemented|completed)\b",
+    ),
+    (_needs("s", "place complete"), rf"[’']s\s+{_ADVERBS}(?:in\s+place{_NOT_LATER}|complete\b)"),
+)
+# … while these say it themselves.
+_WHOLE_CLAIMS: _Ways = (
+    (
+        _needs(
+            "we",
+            "implemented completed achieved delivered met meet comply",
+            "this these recommendation",
+        ),
+        rf"\bwe\s+(?:have\s+)?{_ADVERBS}(?:implemented|completed|achieved|delivered|met|meet"
+        r"|comply\s+with)\s+(?:all\s+(?:of\s+)?)?(?:this|these|the\s+recommendation)\b",
+    ),
+    (
+        _needs("we", "already now", "do", "this"),
+        r"\bwe\s+(?:already|now)\s+do\s+(?:all\s+of\s+)?this\b",
+    ),
+    (
+        _needs("have has", "this these it", "place"),
+        rf"\b\w+\s+{_ADVERBS}(?:have|has)\s+(?:all\s+(?:of\s+)?)?(?:this|these|it)\s+{_ADVERBS}"
+        rf"in\s+place{_NOT_LATER}",
+    ),
+    (
+        _needs("we", "have", "put", "this these it", "place"),
+        r"\bwe\s+have\s+(?:already\s+|now\s+)?put\s+(?:this|these|it)\s+in(?:to)?\s+place",
+    ),
+)
+_BEGINNINGS = ("already", "now", "fully", "all", "in", "implement", "complete", "compliant", "done")
+_ENDS = frozenset({"place", "implemented", "complete", "completed", "compliant", "done"})
+_AT_BEGINNING = (
+    r"\A(?:already\s+|now\s+|fully\s+|all\s+)*(?:in\s+place|implemented|completed?|compliant|done)"
     r"(?=\s*(?:[.,;:–]|-\s|\Z)|\s+(?:and|since|as\s+of|in\s+(?:\w+\s+)?20\d\d)\b)"
-)
-_UNSURE = (
-    r"\b(?:not|never|no|cannot|none|nor|neither|nothing|nobody|without|hardly|un(?:til|less)|till|once"
-    r"|when(?:ever)?|if|whether|before|after|where(?:ver)?|soon|ensur\w+|check\w*|verify|who|should"
-    r"|would|could|may|might|must|will|shall|can|expect\w*|aim\w*|plan(?:s|ned|ning)?|intend\w*|hope\w*"
-    r"|assum\w+|provided|so\s+that|to\s+be|part(?:ly|ially)?|largely|mostly|mainly|nearly|almost|half"
-    r"|some|most|several|few|first|interim|temporary|pilot\w*|trial\w*|draft\w*|phase|stage|percent"
-    r"|only|target\w*|(?:project|working|steering|task)\s+(?:team|group)|requested\s+that|recommend(?:s|ed\s+that)|suggest\w*|says|said|claim\w*|evidence\s+that)\b"
-    r"|n[’']t\b|%"
-)
-_CONTRAST = (
-    r"\b(?:but|however|although|though|except|apart\s+from|other\s+than|excluding|remain(?:s|ing|der)"
-    r"|outstanding|(?:not|n[’']t)\s+(?:yet|all|been|fully)|yet\s+to|still|until|only|await\w*|pending"
-    r"|extend\w*|expand\w*|will\s+(?:be\s+)?(?:add|complet|introduc|implement|follow|cover|includ)\w*|follows?\s+in|rest\s+of|phase|in\s+part|partly|partially|to\s+follow|will\s+follow|next\s+step|to\s+be\s+completed"
-    r"|\w+\s+(?:of|out\s+of)\s+(?:the|our|all)?\s*(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b"
-    r"|(?:for|in|at|to|with)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s+[a-z]"
-    r"|(?:for|in|at|to)\s+(?:some|most|many|several|half|part))\b|%"
-)
-_TO_DO = (
-    r"\b(?:not|no|yet|still|will|shall|going\s+to|due|to\s+be|to\s+follow|remain\w*|outstanding|next"
-    r"|further|plan(?:s|ned|ning)?|schedul\w+|in\s+progress|under\s?way|ongoing|being|develop(?:ing|ment)"
-    r"|working|await\w*|pending|expect\w*|target\w*|aim\w*|intend\w*|by\s+(?:the\s+end|\w+\s+20\d\d)"
-    r"|begin\w*|beg[au]n|start\w*|tender\w*|roll(?:ing)?[\s-]?out|draft\w*|pilot\w*|trial\w*|part(?:ly|ially)?"
-    r"|some|most|phase|stage|first|only|review(?:ing)?|need(?:s|ed)?|continu\w+|improv\w+|investigat\w+"
-    r"|(?:is|are)\s+(?:currently\s+|now\s+|also\s+)?\w+ing|follow\w*|once|when|until|progress\w*)\b"
-    rf"|n[’']t\b|{_CONTRAST}"
-)
-_NO_MORE = (
-    r"\b(?:no\s+(?:further|more|additional|other)\s+\w+|not\s+only"
-    r"|nothing\s+(?:further|more|else))\b"
 )
 
 
@@ -125,30 +170,62 @@ def _places(low: str, word: str) -> Iterator[int]:
         at = low.find(word, at + 1)
 
 
+_Span: TypeAlias = tuple[int, int]
+
+
 def _claim(text: str, start: int, end: int) -> Found | None:
     """Return the claim in the sentence of `text` between `start` and `end`."""
     sentence = text[start:end]
     if sentence.rstrip().endswith("?"):
         return None
-    for pattern, is_open in ((_strong(), _has_contrast), (_weak(), _has_more_to_do)):
-        found = pattern.search(sentence)
-        if found and not _unsure().search(_no_more().sub("", sentence[: found.start()])):
-            at, after = start + found.start(), start + found.end()
+    words = _words_in(sentence)
+    verbs = sorted(_spans(_VERBS, sentence, words))
+    for found, is_open in (
+        (_of_the_whole(sentence, words, verbs), _has_contrast),
+        (verbs[0] if verbs else None, _has_more_to_do),
+    ):
+        if found and not UNSURE.are_in(no_more(sentence[: found[0]])):
+            at, after = start + found[0], start + found[1]
             if not is_open(text[max(0, at - _FAR) : at], text[after : after + _FAR]):
                 return found_at(text, at, after)
     return None
 
 
+def _words_in(sentence: str) -> set[str]:
+    """Return the words of a sentence; in "in places" and "in operational" are shorter ones too."""
+    words = words_of(sentence)
+    words.update(
+        [one for one in ("place", "operation") if any(word.startswith(one) for word in words)]
+    )
+    return words
+
+
+def _spans(ways: _Ways, sentence: str, words: set[str]) -> Iterator[_Span]:
+    """Yield from where to where a sentence with these `words` says it in one of the `ways`."""
+    for needs, pattern in ways:
+        if not any(words.isdisjoint(need) for need in needs):
+            yield from (found.span() for found in compiled(pattern).finditer(sentence))
+
+
+def _of_the_whole(sentence: str, words: set[str], verbs: list[_Span]) -> _Span | None:
+    """Return the first claim about all that was recommended."""
+    claims = list(_spans(_WHOLE_CLAIMS, sentence, words))
+    for start, end in (*verbs, *_spans(_PAST, sentence, words)):
+        subject = _whole().search(sentence, max(0, start - _SUBJECT), start)
+        if subject and bool(subject["space"]) == sentence[start].isalpha():
+            claims.append((subject.start(), end))
+    if sentence[:10].lower().startswith(_BEGINNINGS) and not _ENDS.isdisjoint(words):
+        claims += [found.span() for found in compiled(_AT_BEGINNING).finditer(sentence)]
+    return min(claims, default=None)
+
+
 def _has_contrast(before: str, after: str) -> bool:
-    return bool(_contrast().search(_no_more().sub("", after)))
+    return CONTRAST.are_in(no_more(after))
 
 
 def _has_more_to_do(before: str, after: str) -> bool:
-    return any(_to_do().search(_no_more().sub("", part)) for part in (before, after))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    left = no_more(before), no_more(after)
+    return any(TO_DO.are_in(part) or CONTRAST.are_in(part) for part in left)
 
 
 @lru_cache(maxsize=1)
@@ -157,30 +234,5 @@ def _sentence_end() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _strong() -> re.Pattern[str]:
-    return _compiled(_STRONG)
-
-
-@lru_cache(maxsize=1)
-def _weak() -> re.Pattern[str]:
-    return _compiled(rf"(?<!that )(?<!which )(?<!who )(?<!what )\b{_IS_THERE}")
-
-
-@lru_cache(maxsize=1)
-def _unsure() -> re.Pattern[str]:
-    return _compiled(_UNSURE)
-
-
-@lru_cache(maxsize=1)
-def _contrast() -> re.Pattern[str]:
-    return _compiled(_CONTRAST)
-
-
-@lru_cache(maxsize=1)
-def _to_do() -> re.Pattern[str]:
-    return _compiled(_TO_DO)
-
-
-@lru_cache(maxsize=1)
-def _no_more() -> re.Pattern[str]:
-    return _compiled(_NO_MORE)
+def _whole() -> re.Pattern[str]:
+    return re.compile(rf"\b{_WHOLE}(?P<space>\s*)\Z", re.IGNORECASE)

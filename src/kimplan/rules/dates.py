@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
 from kimplan.model.due import Due, show_day
-from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
 from kimplan.rules.base import Context, ReadingRule, Rule
 from kimplan.schedule import facts
-from kimplan.source import KeyPath
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import ProgressNote, Recommendation, Revision
+    from kimplan.source import KeyPath
 
 _FIRST_YEAR = 2000
 _LAST_YEAR = 2100
@@ -114,7 +117,10 @@ class OutOfOrder(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Find it, at once where nothing can excuse it."""
-        return () if file.path in self.context.changed else self._check(file, item, ())
+        if file.path in self.context.changed:
+            return ()
+        has_days = item.progress or item.revisions or item.actions or item.verified
+        return self._check(file, item, ()) if has_days else ()
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in what changed: entries of two branches may stand in any order."""
@@ -204,20 +210,21 @@ class EventBeforeSource(_SinceSource):
                 yield self.finding(file, f"{message}{self.published}", at, _EARLIER)
 
 
-def _promises(item: Recommendation) -> Iterator[tuple[KeyPath, Due]]:
-    """Yield where each date that was promised stands, and the date."""
-    yield from _dates((), item.due, item.revisions)
+def _promises(item: Recommendation) -> list[tuple[KeyPath, Due]]:
+    """Return where each date that was promised stands, and the date."""
+    found = _dates((), item.due, item.revisions)
     for number, action in enumerate(item.actions):
-        yield from _dates(("actions", number), action.due, action.revisions)
+        found += _dates(("actions", number), action.due, action.revisions)
+    return found
 
 
 def _dates(
     at: KeyPath, due: Due | None, revisions: Sequence[Revision]
-) -> Iterator[tuple[KeyPath, Due]]:
+) -> list[tuple[KeyPath, Due]]:
     found: list[tuple[KeyPath, Due]] = [((*at, "due"), due)] if due else []
     for index, revision in enumerate(revisions):
         found.append(((*at, "revisions", index, "from"), revision.from_))
         is_last = index == len(revisions) - 1
         if not is_last or not due or not revision.to.covers_the_same(due):
             found.append(((*at, "revisions", index, "to"), revision.to))
-    yield from ((place, one) for place, one in found if one.is_agreed)
+    return [(place, one) for place, one in found if one.is_agreed]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kimplan.characters import as_compared
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
+from kimplan.characters import as_compared, shown
 from kimplan.model.column_field import OwnColumn
-from kimplan.model.own_field import OwnField
-from kimplan.model.own_names import is_taken
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
-from kimplan.model.plan import Settings
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Rule
 from kimplan.rules.own_fields import listed
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.loader import LoadedFile
+    from kimplan.model.own_field import OwnField
+    from kimplan.model.plan import Settings
+    from kimplan.source import KeyPath
 
 
 class _Fault(NamedTuple):
@@ -80,6 +81,8 @@ class ContradictoryField(Rule):
 
 def _faults(field: OwnField) -> Iterator[_Fault]:
     """Yield what is wrong with one declaration by itself."""
+    from kimplan.model.own_names import is_taken
+
     if is_taken(field.id):
         message = f"the id {shown(field.id)} is the name of what every recommendation has"
         hint = f"Use that, or give your own field another id, such as own-{field.id}."

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
-from kimplan.rules.texts import ENTITY, READER, Texts, read_settings
-from kimplan.source import KeyPath, Words
+from kimplan.rules.texts import ENTITY, READER, Texts
 
 if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
     from kimplan.writing.entities import Entity
 
 
@@ -39,7 +39,7 @@ class HtmlEntity(Rule):
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the title of the plan and in the sections."""
         if self._settings and "&" in self.context.settings.document.text:
-            read = read_settings(self._settings)
+            read = READER.read_settings(self._settings)
             if _may_be_in(read):
                 yield from self._findings(self.context.settings, read)
 
@@ -56,6 +56,8 @@ class HtmlEntity(Rule):
         message = f"'{entity}' is HTML for {means}, and stands here as text"
         correction = _correction(file, at)
         hint = f"Write {means}{'; kimplan lint --fix does so' if correction else ''}."
+        from kimplan.source import Words
+
         words = Words(text, found.start, found.end)
         return file.finding_in(
             self.code, message, at, words, hint, severity=self.severity, correction=correction

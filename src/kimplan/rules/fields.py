@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, ReadingRule, Rule
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
 
 
 class MissingField(ReadingRule):
@@ -163,5 +166,7 @@ class KeyOrder(Rule):
 
 def usual_order(keys: tuple[str, ...]) -> list[str]:
     """Return the keys of a record in the order of the model's fields."""
+    from kimplan.model.recommendation import Recommendation
+
     rank = {name: number for number, name in enumerate(Recommendation.model_fields)}
     return sorted(keys, key=lambda key: rank.get(key, len(rank)))

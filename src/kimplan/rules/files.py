@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kimplan.characters import position
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import ReadingRule, Rule
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
 
 _STRAY = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 

@@ -6,15 +6,17 @@ Loaded where a text may be one.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.characters import index
-from kimplan.diagnostic import Correction
-from kimplan.source import Document, KeyPath
 from kimplan.source.splice import Edit
 from kimplan.writing import keys, scalar
 from kimplan.writing.correction import by_edit
 from kimplan.writing.parsed_text import CannotEditError, ParsedText
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Correction
+    from kimplan.source import Document, KeyPath
 
 _ITEM = re.compile(r"(?P<mark>[-•·]|(?P<number>[0-9]{1,2})[.)]|(?P<letter>[a-z])\))[ \t]+\S")
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kimplan.changes.actions import pair_actions
 from kimplan.changes.words import plain_values
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
-from kimplan.model.due import Due
-from kimplan.model.recommendation import Action, Recommendation, Revision
+from kimplan.characters import shown
 from kimplan.rules.base import Changed, RecordChangeRule
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.loader import LoadedFile
+    from kimplan.model.due import Due
+    from kimplan.model.recommendation import Action, Recommendation, Revision
+    from kimplan.source import KeyPath
 
 
 class SilentMove(RecordChangeRule):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kimplan.changes.actions import pair_actions
-from kimplan.changes.fields import rating_words
 from kimplan.changes.words import plain_values, plain_words
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
+from kimplan.characters import shown
 from kimplan.model.due import show_day
-from kimplan.model.rating import Rating
-from kimplan.model.recommendation import Action, Evidence, Recommendation
 from kimplan.rules.base import Changed, RecordChangeRule
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.loader import LoadedFile
+    from kimplan.model.rating import Rating
+    from kimplan.model.recommendation import Action, Evidence, Recommendation
+    from kimplan.source import KeyPath
 
 
 class RewrittenHistory(RecordChangeRule):
@@ -48,6 +50,8 @@ class RewrittenHistory(RecordChangeRule):
         before: Recommendation | Action,
         item: Recommendation | Action,
     ) -> Iterator[Diagnostic]:
+        from kimplan.model.recommendation import Recommendation
+
         lists: list[tuple[str, list[Any], list[Any]]] = [
             ("revisions", before.revisions, item.revisions)
         ]
@@ -180,6 +184,8 @@ class GreenWithoutProof(RecordChangeRule):
         if before.rag.is_complete:
             yield from self._lost(change)
         elif not item.evidence:
+            from kimplan.changes.fields import rating_words
+
             was, now = rating_words(before.rag, item.rag)
             message = f"{item.ref} went from {was} to {now} without evidence"
             hint = (

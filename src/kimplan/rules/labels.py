@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kimplan.characters import as_compared
+from kimplan.characters import as_compared, shown
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.model.rating import Rating
 from kimplan.rules.base import Rule
-from kimplan.source import shown
 
 # What a label may say of a colour, by the word that the files have for it, in each language.
 _COLOURS = {

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kimplan.diagnostic import Diagnostic
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
-from kimplan.rules.phrases import Found
+from kimplan.characters import shown
 from kimplan.rules.texts import PLACEHOLDER, PUT_OFF, SHORT, Texts
 from kimplan.rules.wording import WordingRule
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Diagnostic
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.rules.phrases import Found
+    from kimplan.source import KeyPath
 
 _PUT_OFF = ("to follow", "will follow", "to be ", "not yet ", "awaiting", "awaited", "pending")
 _REASON = "Write the reason why it does not apply."
@@ -37,8 +40,6 @@ class Placeholder(WordingRule):
         return _may_be_placeholder(read) or _may_be_put_off(read)
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
-        if not self._may_be_in(read):
-            return
         from kimplan.rules.placeholders import find_placeholder, find_put_off
 
         may_be, may_be_later = _may_be_placeholder(read), _may_be_put_off(read)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kimplan.source import shown
+from kimplan.characters import shown
 
 _PROPER = ("https://", "http://")
 _NO_MARK = "\"'“”‘’«»"

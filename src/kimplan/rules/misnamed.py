@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kimplan.diagnostic import Correction
-from kimplan.loader import LoadedFile
+from kimplan.characters import shown
 from kimplan.loader.copies import original_of
-from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import is_ref, named_after
-from kimplan.source import shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Correction
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
 
 
 class Said(NamedTuple):

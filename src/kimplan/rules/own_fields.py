@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kimplan.diagnostic import Correction, Diagnostic
-from kimplan.loader import LoadedFile
+from kimplan.characters import shown
 from kimplan.model.due import BackwardsIntervalError, NotADateError, parse_due
-from kimplan.model.own_field import OwnField
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
-from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean, nearest
-from kimplan.model.value_forms import DUE_DATE, LINK
 from kimplan.rules.addresses import is_address, may_be_path
 from kimplan.rules.base import Context, Rule
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Correction, Diagnostic
+    from kimplan.loader import LoadedFile
+    from kimplan.model.own_field import OwnField
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
 
 _LONGEST_LINE = 300
 _MOST_NAMES = 20  # that a hint lists
@@ -174,6 +176,8 @@ def _wrong_date(text: str) -> _Wrong | None:
         if reading.due:
             hint = f"Write {reading.due}."
             return _Wrong("is not written as a plan writes dates", hint, reading.due)
+        from kimplan.model.value_forms import DUE_DATE
+
         hint = offers_hint(reading) or f"{DUE_DATE.hint} Where there is none, delete the line."
         return _Wrong(reading.why or "is not a date", hint)
     return None
@@ -190,6 +194,8 @@ def _wrong_link(text: str) -> _Wrong | None:
             else None
         )
     if any(map(str.isspace, text)) and not may_be_path(text):
+        from kimplan.model.value_forms import LINK
+
         return _Wrong("is no link", LINK.hint)
     return None
 

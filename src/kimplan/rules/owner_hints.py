@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kimplan.diagnostic import Correction
+from kimplan.characters import shown
 from kimplan.model.email_addresses import email_in
 from kimplan.model.nobody import nobody_of
-from kimplan.model.recommendation import Recommendation
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.roster import Roster, is_doubtful, looks_like_name, parts_of, without_leaving
-from kimplan.source import Document, KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Correction
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import Document, KeyPath
+    from kimplan.writing.parsed_text import ParsedText
 
 
 def about(
@@ -133,7 +138,6 @@ def instead(
     """Return the lines with `roles` in place of an entry, but for those that are there already."""
     from kimplan.writing import entries, keys
     from kimplan.writing.correction import by_edit
-    from kimplan.writing.parsed_text import ParsedText
 
     def edit(text: ParsedText) -> ParsedText:
         first, *more = [role for role in roles if role not in item.owners] or [""]

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kimplan.characters import shown
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.plan import Owner
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
-from kimplan.source import KeyPath, shown
 
 if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.plan import Owner
+    from kimplan.model.recommendation import Recommendation
     from kimplan.rules.roster import Roster
+    from kimplan.source import KeyPath
 
 
 class _OwnerRule(Rule):
@@ -189,7 +190,8 @@ class IdleRole(_OwnerRule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Note who owns something, be it in an entry with another role."""
-        self._named.update(role for _, role in _named_roles(item))
+        self._named.update(item.owners)
+        self._named.update([action.owner for action in item.actions if action.owner])
         return ()
 
     def check_plan(self) -> Iterator[Diagnostic]:

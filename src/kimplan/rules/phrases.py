@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 BULLETS = "·•▪●◦‣⁃■□➢➤►❖\uf0b7\uf0a7\uf0d8"
@@ -26,6 +27,17 @@ _MAY_BE_DOUBLED = frozenset(
 _FUNCTION_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is"}
     | {"it", "of", "on", "or", "our", "the", "their", "this", "to", "was", "we", "were", "with"}
+)
+
+# "Phase I" is no person, but "at this stage I" is one.
+_LABELS = frozenset(
+    {"Phase", "Part", "Stage", "War", "Grade", "Class", "Type", "Category", "Schedule", "Tier"}
+    | {"Appendix", "Annex", "Volume", "Title", "Article", "Block", "Flat", "Unit", "House"}
+    | {"Option", "Level", "Band", "Table", "Figure", "Section", "Chapter", "Group", "Zone", "Area"}
+    | {"Module", "Item", "Step", "Plot", "Site", "Room", "Division", "Year", "Pillar"}
+    | {"Objective", "Priority", "Strand", "Lot", "Elizabeth", "Charles", "James", "George"}
+    | {"William", "Edward", "Henry", "Mary"}
+    | {"grade", "block", "flat", "class", "type", "category", "tier", "phase"}
 )
 
 
@@ -47,7 +59,7 @@ def find_lost_list(text: str, after: str = "") -> Found | None:
     if ":" not in text:
         return None
     whole = f"{text}\n\n{after}" if after else text
-    for found in _dangling().finditer(whole):
+    for found in _dangling().finditer(whole) if _goes_on(whole) else ():
         if found.start() < len(text) and _is_sentence(whole, found.end()):
             return found_at(whole, *found.span("word"))
     end = len(text.rstrip(" \t\n*_-–—" + BULLETS))
@@ -57,12 +69,30 @@ def find_lost_list(text: str, after: str = "") -> Found | None:
     return found_at(text, start, end)
 
 
+def _goes_on(text: str) -> bool:
+    """Return whether a sentence may begin behind a colon in `text`; fast."""
+    for before, behind in pairwise(text.split(":")):
+        rest = behind.lstrip("*_")
+        sentence = rest.lstrip()
+        is_apart = "\n" in rest[: len(rest) - len(sentence)] or before.endswith(("should", "must"))
+        if is_apart and "A" <= sentence[:1] <= "Z":
+            return True
+    return False
+
+
 def find_first_person(text: str) -> Found | None:
     """Return the first "I", "me" or "my" of the writer; quotations are others'."""
     for found in _first_person().finditer(without_quotes(text)):
-        if not _label().search(text[max(0, found.start() - 20) : found.start()]):
+        if not _ends_with_label(text[max(0, found.start() - 20) : found.start()]):
             return found_at(text, *found.span())
     return None
+
+
+def _ends_with_label(text: str) -> bool:
+    """Return whether `text` ends with a word before which I is a number, and white space."""
+    before = text.rstrip()
+    word = re.split(r"\W", before)[-1]
+    return before != text and (word in _LABELS or word.removesuffix("s") in _LABELS)
 
 
 def find_doubled_word(text: str) -> Found | None:
@@ -82,11 +112,20 @@ def find_doubled_word(text: str) -> Found | None:
 
 def find_bullet(text: str) -> Found | None:
     """Return the first bullet that is a typed character, with nothing else of its line."""
-    for found in _bullet().finditer(text):
+    for found in _bullet().finditer(text) if may_be_bullet(text) else ():
         if found.lastgroup != "dash" or _is_list(text, found):
             start, end = found.span(found.lastgroup or 0)
             return found_at(text, start, end)
     return None
+
+
+def may_be_bullet(text: str) -> bool:
+    """Return whether `text` may hold a typed bullet: a mark, or a second line with a dash; fast."""
+    if "\n* " in text or "\n+ " in text or "\no " in text:
+        return True
+    if text.isascii():
+        return False
+    return "\n– " in text or "\n— " in text or any(mark in text for mark in BULLETS)
 
 
 def without_quotes(text: str) -> str:
@@ -193,21 +232,12 @@ def _first_person() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _label() -> re.Pattern[str]:
-    # "Phase I" is no person, but "at this stage I" is one.
-    return re.compile(
-        r"\b(?:Phase|Part|Stage|War|Grade|Class|Type|Category|Schedule|Tier|Appendix|Annex|Volume"
-        r"|Title|Article|Block|Flat|Unit|House|Option|Level|Band|Table|Figure|Section|Chapter|Group"
-        r"|Zone|Area|Module|Item|Step|Plot|Site|Room|Division|Year|Pillar|Objective|Priority|Strand"
-        r"|Lot|Elizabeth|Charles|James|George|William|Edward|Henry|Mary"
-        r"|grade|block|flat|class|type|category|tier|phase)s?\s+\Z"
-    )
-
-
-@lru_cache(maxsize=1)
 def _doubled() -> re.Pattern[str]:
+    # A set with a character beyond Latin-1 is dear to compile, so ’ stands beside it.
     space = r"[^\S\n]{0,20}\n?[^\S\n]{0,20}(?<=\s)"
-    return re.compile(rf"(?<![\w'’./@&-])([^\W\d_]{{2,40}}|a){space}((?i:\1))(?![\w'’/@&-]|\.\w)")
+    return re.compile(
+        rf"(?<!’)(?<![\w'./@&-])([^\W\d_]{{2,40}}|a){space}((?i:\1))(?!’|[\w'/@&-]|\.\w)"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kimplan.diagnostic import Correction, Diagnostic, Severity
-from kimplan.loader import LoadedFile
+from kimplan.characters import shown
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
-from kimplan.model.plan import Settings
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, looks_like_site
 from kimplan.rules.links import ON_A_DRIVE, WrongLink, judge
 from kimplan.rules.prose_links import wrong_links
-from kimplan.rules.texts import READER, PlacedText, read_settings
-from kimplan.source import KeyPath, Words, shown
+from kimplan.rules.texts import READER, PlacedText
+
+if TYPE_CHECKING:
+    from kimplan.diagnostic import Correction, Diagnostic, Severity
+    from kimplan.loader import LoadedFile
+    from kimplan.model.plan import Settings
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
 
 _NO_ADDRESS = WrongLink("is no web address", "Write the whole address: https://….")
 
@@ -73,7 +76,7 @@ def links_of_settings(settings: Settings) -> Iterator[PlacedLink]:
             wrong = judge(f"//{link}")
         if wrong:
             yield PlacedLink(("source", "link"), link, 0, len(link), wrong)
-    yield from _inside(read_settings(settings).texts)
+    yield from _inside(READER.read_settings(settings).texts)
 
 
 def _whole(at: KeyPath, link: str) -> Iterator[PlacedLink]:
@@ -102,6 +105,8 @@ def finding_of(
         correction = without(file, at)
     if link.is_whole:
         return file.finding(code, message, at, wrong.hint, severity=severity, correction=correction)
+    from kimplan.source import Words
+
     words = Words(text, start, end)
     return file.finding_in(
         code, message, at, words, wrong.hint, severity=severity, correction=correction

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from kimplan.rules.phrases import Found, found_at, without_quotes
 from kimplan.rules.texts import SHORT
@@ -41,18 +42,38 @@ _STATUS = frozenset(
     | {"to be provided", "to be added", "to be written", "work is ongoing", "work ongoing"}
 )
 _DONE = frozenset({"done", "complete", "completed", "closed", "finished", "actioned"})
+# What the pattern of placeholders cannot do without, in small letters.
+_MARKS = (
+    *("tba", "tbc", "tbd", "t.b.", "fixme", "todo", "to do:", "xx", "x%", "£x", "lorem ipsum"),
+    *("insert ", "click ", "choose an item.", "??", "___", "……", ".....", "{{"),
+)
+_IN_BRACKETS = (
+    *("insert", "enter", "add", "type ", "click ", "text ", "your ", "date", "name", "number"),
+    *("amount", "figure", "month", "year", "role", "owner", "details", "placeholder", "response"),
+    *("update", "comment", "link", "evidence", "title", "to be "),
+)
 _ONLY = _AS_ABOVE | {"", "n/a", "na", "n.a", "not applicable", "none", "nil", "null", "unknown"}
 
 
 def find_placeholder(text: str) -> Found | None:
     """Return the first placeholder; one in quotation marks is spoken of, not left standing."""
     text = without_quotes(text)
-    is_name = bool(_other_tbc().search(text))
-    for found in _placeholder().finditer(text):
-        if not (is_name and found.group()[:2] == "TB"):
+    for found in _placeholder().finditer(text) if _may_be_in(text.lower()) else ():
+        if found.group()[:2] != "TB" or not _other_tbc().search(text):
             return found_at(text, *found.span())
     error = _cell_error().search(text) if "#" in text or "Error!" in text else None
     return found_at(text, *error.span()) if error else None
+
+
+def _may_be_in(low: str) -> bool:
+    """Return whether a text in small letters holds what some placeholder begins with; fast."""
+    if any(mark in low for mark in _MARKS):
+        return True
+    return any(
+        words.startswith(_IN_BRACKETS)
+        for mark in "[<"
+        for words in islice(low.split(mark), 1, None)
+    )
 
 
 def find_put_off(text: str) -> Found | None:

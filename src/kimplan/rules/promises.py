@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
-from kimplan.loader import LoadedFile
 from kimplan.model.due import NONE_AGREED
-from kimplan.model.recommendation import Action, Recommendation, Revision
 from kimplan.rules.base import Rule
-from kimplan.source import KeyPath
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Action, Recommendation, Revision
+    from kimplan.source import KeyPath
 
 _MOST_DATES = 6  # that a hint lists
 
@@ -80,6 +83,8 @@ class BrokenChain(Rule):
             lines = restored(file, at, item)
             place = (*at, "revisions")
             found = self.finding(file, message, place, hint, key=True, correction=lines)
+            from kimplan.model.recommendation import Recommendation
+
             # A closed recommendation can be reported without it; who takes it away is KP801's.
             is_closed = isinstance(item, Recommendation) and not item.rag.is_open
             yield found._replace(severity=Severity.WARNING) if is_closed else found

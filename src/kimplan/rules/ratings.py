@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kimplan.characters import shown
 from kimplan.diagnostic import Correction, Diagnostic, Severity
-from kimplan.loader import LoadedFile, find_repository
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.addresses import is_address, looks_like_site, may_be_path
 from kimplan.rules.base import Context, Rule
 from kimplan.rules.promises import reasoned, restored
-from kimplan.source import KeyPath, leads_out, shown
+from kimplan.whereabouts import find_repository
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
 
 
 class MissingDue(Rule):
@@ -120,6 +124,8 @@ class MissingEvidence(Rule):
             self._roots = tuple({str(beside): 0, str(top or beside): 0})
         if "\\" in path or path.startswith(("/", "~")) or path[1:2] == ":":
             return False
+        from kimplan.source import leads_out
+
         return any(
             os.path.exists(f"{root}/{path}") and not leads_out(f"{root}/{path}", root)
             for root in self._roots

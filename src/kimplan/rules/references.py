@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kimplan.characters import as_compared
+from kimplan.characters import as_compared, shown
 from kimplan.diagnostic import Correction, Diagnostic, Location, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import Number, named_after, numbers
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
-from kimplan.source import shown
 
 if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
     from kimplan.rules.misnamed import Misnamed, Said
 
 _FIRST_NUMBERS = 10  # numbering that begins below it begins with 1

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from kimplan.characters import shown
 from kimplan.diagnostic import Correction, Diagnostic, Severity
-from kimplan.model.plan import Owner
 from kimplan.rules.base import Rule
-from kimplan.source import KeyPath, shown
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Owner
+    from kimplan.source import KeyPath
 
 _LONGEST = 20  # of the words that stand for nobody
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kimplan.model.email_addresses import email_in
 from kimplan.model.nobody import is_nobody, tidy
-from kimplan.model.plan import Owner
 from kimplan.model.suggestion import slips
+
+if TYPE_CHECKING:
+    from kimplan.model.plan import Owner
 
 _JOINT = "(?<=[a-z)])(?=[A-Z])"  # of two roles with nothing between them
 _PARTS = re.compile(r"\s*(?:[,;/&+|\n]|\band\b|\bwith\b)\s*", re.IGNORECASE)

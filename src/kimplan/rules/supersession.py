@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kimplan.characters import shown
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.due import Due
 from kimplan.model.rating import Rating
-from kimplan.model.recommendation import Recommendation
 from kimplan.model.refs import named_after
 from kimplan.model.suggestion import did_you_mean
 from kimplan.rules.base import Context, Rule
-from kimplan.source import shown
+
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.due import Due
+    from kimplan.model.recommendation import Recommendation
 
 _FURTHEST = 1000
 _AT: tuple[str, ...] = ("superseded_by",)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 from operator import eq
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kimplan.model.column_field import ColumnField
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
-from kimplan.model.plan import Settings
-from kimplan.model.recommendation import Recommendation
-from kimplan.rules.completion import CLAIM_WORDS
-from kimplan.source import KeyPath
 
-PlacedText: TypeAlias = tuple[KeyPath, str]
+if TYPE_CHECKING:
+    from kimplan.model.plan import Settings
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
+
+PlacedText: TypeAlias = "tuple[KeyPath, str]"
 PERSON = frozenset(b"i me my mine myself".split())
 PLACEHOLDER = frozenset(
     b"tbc tba tbd t todo fixme x xx xxx xxxx xxxxx xxxxxx xxk xxm 20xx 20xxx lorem insert enter "
@@ -26,6 +27,11 @@ PLACEHOLDER = frozenset(
 )
 SHORT = 30  # characters that a text has which says only that there is nothing, and no more
 PUT_OFF = frozenset(b"follow awaiting confirmed advised agreed decided awaited pending".split())
+CLAIM_WORDS = frozenset(  # one of them stands in every claim that something is done
+    {"place", "implemented", "complete", "completed", "compliant", "live", "done", "comply"}
+    | {"embedded", "achieved", "delivered", "operational", "operation", "rolled", "met", "running"}
+    | {"already", "actioned"}
+)
 CLAIM = {word.encode(): word for word in CLAIM_WORDS}
 # The usual names of characters in HTML, without the marks around them.
 ENTITY = frozenset(
@@ -68,15 +74,22 @@ class Reader:
             self._last = _read(item, texts + more, len(texts))
         return self._last
 
+    def read_settings(self, settings: Settings) -> Texts:
+        """Return the title of the plan, and the titles and texts of its sections."""
+        if self._last.item is not None or self._settings is not settings:
+            self._settings = settings
+            texts = _texts_of_settings(settings)
+            self._last = _read(None, texts, len(texts))
+        return self._last
 
-def read_settings(settings: Settings) -> Texts:
-    """Return the title of the plan, and the titles and texts of its sections."""
+
+def _texts_of_settings(settings: Settings) -> list[PlacedText]:
     texts: list[PlacedText] = [(("title",), settings.title)]
     for index, section in enumerate(settings.sections):
         texts.append((("sections", index, "title"), section.title))
         if section.narrative:
             texts.append((("sections", index, "narrative"), section.narrative))
-    return _read(None, texts, len(texts))
+    return texts
 
 
 def _read(item: Recommendation | None, texts: list[PlacedText], published: int) -> Texts:
@@ -106,7 +119,7 @@ def texts_of(
     more: list[PlacedText] = []
     if item.fields and settings:
         _add_own(item.fields, settings, texts, more)
-    if item.progress or item.actions or item.evidence:
+    if item.progress or item.actions:
         shown_too = {column.field for column in settings.columns} if settings else set()
         notes = [(("progress", n, "note"), note.note) for n, note in enumerate(item.progress)]
         if settings and settings.report.latest_progress and ColumnField.PROGRESS not in shown_too:
@@ -117,7 +130,7 @@ def texts_of(
         steps = [(("actions", n, "title"), step.title) for n, step in enumerate(item.actions)]
         (texts if ColumnField.ACTIONS in shown_too else more).extend(steps)
         more += [(("progress", n, "by"), one.by) for n, one in enumerate(item.progress) if one.by]
-        more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
+    more += [(("evidence", n, "title"), proof.title) for n, proof in enumerate(item.evidence)]
     if item.due_reason:
         more.append((("due_reason",), item.due_reason))
     for n, move in enumerate(item.revisions):

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
 from kimplan.rules.texts import READER, may_hold_link
 
 if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
     from kimplan.rules.placed_links import PlacedLink
 
 

@@ -7,25 +7,25 @@ that one of them asks for, since most have none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kimplan.characters import shown
 from kimplan.diagnostic import Diagnostic, Severity
-from kimplan.loader import LoadedFile
-from kimplan.model.recommendation import Recommendation
 from kimplan.rules.base import Context, Rule
-from kimplan.rules.completion import find_claim
 from kimplan.rules.phrases import (
-    BULLETS,
     Found,
     find_bullet,
     find_doubled_word,
     find_first_person,
     find_lost_list,
+    may_be_bullet,
 )
-from kimplan.rules.texts import CLAIM, PERSON, READER, Texts, read_settings
-from kimplan.source import KeyPath, Words, shown
+from kimplan.rules.texts import CLAIM, PERSON, READER, Texts
 
-_BULLETS = f"–—{BULLETS}"
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.recommendation import Recommendation
+    from kimplan.source import KeyPath
 
 
 class WordingRule(Rule):
@@ -48,8 +48,8 @@ class WordingRule(Rule):
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it in the title of the plan and in the sections."""
-        if self._settings:
-            read = read_settings(self._settings)
+        read = READER.read_settings(self._settings) if self._settings else None
+        if read and self._may_be_in(read):
             yield from self._findings(self.context.settings, read)
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
@@ -69,6 +69,8 @@ class WordingRule(Rule):
     def _diagnostic(
         self, file: LoadedFile[Any], at: KeyPath, text: str, found: Found
     ) -> Diagnostic:
+        from kimplan.source import Words
+
         name = _name_of(at)
         message = self._message(name, found)
         words = Words(text, found.start, found.end)
@@ -140,6 +142,8 @@ class InPlaceButOpen(WordingRule):
         )
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
+        from kimplan.rules.completion import find_claim
+
         words = [CLAIM[word] for word in read.telltales if word in CLAIM]
         if read.item and (found := find_claim(read.item.response, words)):
             yield self._diagnostic(file, ("response",), read.item.response, found)
@@ -208,7 +212,7 @@ class TypedBullet(WordingRule):
 
     def _may_be_in(self, read: Texts) -> bool:
         text = read.joined
-        return _may_be_bullet(text) or _may_be_joined(text) or "|" in text
+        return may_be_bullet(text) or _may_be_joined(text) or "|" in text
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
         for at, text in read.texts[: read.published]:
@@ -216,12 +220,13 @@ class TypedBullet(WordingRule):
                 yield one
             elif table := self._table(file, at, text) if "|" in text else None:
                 yield table
-            elif _may_be_bullet(text) and (found := self._find(text)):
+            elif may_be_bullet(text) and (found := self._find(text)):
                 yield self._diagnostic(file, at, text, found)
 
     def _table(self, file: LoadedFile[Any], at: KeyPath, text: str) -> Diagnostic | None:
         """Return what is said where a table was pasted."""
         from kimplan.rules.pasted_tables import find_table
+        from kimplan.source import Words
 
         if not (found := find_table(text)):
             return None
@@ -248,12 +253,6 @@ class TypedBullet(WordingRule):
 
     def _message(self, name: str, found: Found) -> str:
         return f"a bullet in the {name} is typed as {shown(found.words)}"
-
-
-def _may_be_bullet(text: str) -> bool:
-    if "*" in text or "+" in text or ("\no" in text and "\no " in text):
-        return True
-    return not text.isascii() and any(mark in text for mark in _BULLETS)
 
 
 def _may_be_joined(text: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kimplan.loader import LoadedFile
-from kimplan.model.plan import Settings
-from kimplan.model.recommendation import Recommendation
+if TYPE_CHECKING:
+    from kimplan.loader import LoadedFile
+    from kimplan.model.plan import Settings
+    from kimplan.model.recommendation import Recommendation
 
 
 class Base(NamedTuple):

@@ -29,8 +29,3 @@ class StopReadingError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
-
-
-def shown(text: str) -> str:
-    """Return `text` in single quotes, shortened to 60 characters."""
-    return f"'{text}'" if len(text) <= 60 else f"'{text[:59]}…'"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kimplan.characters import position
+from kimplan.characters import position, shown
 from kimplan.diagnostic import Severity
-from kimplan.source.problem import Problem, StopReadingError, shown
+from kimplan.source.problem import Problem, StopReadingError
 
 _HASH = r"#(?![ \t\r\n#!]|kimplan:|\Z)"
 _LOST = re.compile(rf"[ ]+{_HASH}")

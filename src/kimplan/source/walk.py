@@ -17,9 +17,9 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
 )
 
-from kimplan.characters import is_plain, position, replace_forbidden
+from kimplan.characters import is_plain, position, replace_forbidden, shown
 from kimplan.source.events import next_event
-from kimplan.source.problem import MOST_UNFIT, Problem, StopReadingError, shown
+from kimplan.source.problem import MOST_UNFIT, Problem, StopReadingError
 
 if TYPE_CHECKING:
     from kimplan.source.slips import Slips

@@ -16,7 +16,7 @@ from kimplan.characters import make_visible
 from kimplan.diagnostic import Diagnostic, Location
 from kimplan.formatters.findings import fingerprints
 from kimplan.formatters.sarif import format_sarif
-from kimplan.rules import ALL_RULES
+from kimplan.rules.all_rules import ALL_RULES
 
 SCHEMA = json.loads((TESTS / "data" / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA)

@@ -14,7 +14,8 @@ from kimplan.diagnostic import Diagnostic
 from kimplan.loader import PlanFolder
 from kimplan.loader.loaded_file import load_bytes
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules import Context, Rule, rules_of
+from kimplan.rules import Context, Rule
+from kimplan.rules.all_rules import rules_of
 
 CODES = tuple(rule.code for rule in rules_of("KP6"))
 

@@ -156,7 +156,7 @@ def _parts(question: Question) -> Iterator[Candidate]:
 
 
 def _codes(question: Question) -> Iterator[Candidate]:
-    from kimplan.rules import ALL_RULES
+    from kimplan.rules.all_rules import ALL_RULES
 
     found = (Candidate(rule.code, rule.title()) for rule in ALL_RULES)
     return _behind_commas(question, found)

@@ -537,6 +537,7 @@ _SLOW = (
     "unit/forge/test_keep.py",
     "unit/formatters/test_letter_markdown.py",
     "unit/git/test_revisions.py",
+    "unit/history/test_pieces.py",
     "unit/history/test_timeline.py",
     "unit/intake/test_own_workbook.py",
     "unit/mail/test_mail_message.py",

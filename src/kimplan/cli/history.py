@@ -41,13 +41,18 @@ def history(
 
     Changes that are not committed yet are shown too, and marked so.
     """
-    from kimplan.answers.history import answer_history
-    from kimplan.history.timeline import tell
-    from kimplan.loader import PlanFolder, find_plan
-    from kimplan.snapshot.checkout import find_checkout
+    from kimplan.git.log import Log
+    from kimplan.whereabouts import find_plan, find_repository
 
     root = find_plan(plan)
     outputs = read_formats(formats, ANSWERS, root)
+    top = find_repository(root)
+    log = Log(top) if top else None  # git begins while the models are imported and made
+    from kimplan.answers.history import answer_history
+    from kimplan.history.timeline import tell
+    from kimplan.loader import PlanFolder
+    from kimplan.snapshot.checkout import find_checkout
+
     checkout = find_checkout(root)
     folder = PlanFolder(root)
     settings = folder.settings().value
@@ -55,7 +60,7 @@ def history(
     timezone = settings.timezone if settings else "Europe/London"
     name = item.ref if item else ref.strip() if ref is not None else None
     with Patience("Reading the history"):
-        story = tell(root, checkout, name, timezone)
+        story = tell(root, checkout, name, timezone, begun=log)
     if name is not None and not story.entries and item is None:
         raise _unknown(name, root)
     if name is not None and item is None:

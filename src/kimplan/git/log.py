@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from kimplan.errors import KimplanError
-from kimplan.git.process import GitError, git
+from kimplan.git.process import GitError, Running
 
 _FORMAT = "--format=%H %at %P%x1f%aN"  # the author last, whose name may hold anything
 _HEADER = re.compile(r"[0-9a-f]{40,64} [0-9]* ")
@@ -53,25 +53,54 @@ class Commit(NamedTuple):
 
 
 def read_log(root: Path, at: str = "HEAD") -> list[Commit]:
-    """Return the commits up to `at` and the files that they changed, each before its parents.
+    """Return the commits of the `Log` up to `at`; raise as it does."""
+    with Log(root, at) as log:
+        return list(log.commits())
 
-    All files are asked for: naming a folder would make git leave out side branches, and takes it
-    longer. Renamed files are one change. A merge tells what it brought to its first parent, so that
-    the files of every commit follow from its first parent's. Paths are from the top of the work
-    tree `root`. Raises GitError when git cannot be asked, and KimplanError where there is no commit
-    yet.
+
+class Log:
+    """The commits up to `at` and the files that they changed, each before its parents.
+
+    git begins when it is made. All files are asked for: naming a folder would make git leave out
+    side branches, and takes it longer. Renamed files are one change. A merge tells what it brought
+    to its first parent, so that the files of every commit follow from its first parent's. Paths are
+    from the top of the work tree `root`. To be used in a ``with``.
     """
-    try:
-        output = git(root, "log", *_HOW, *_PLAIN, _FORMAT, "--end-of-options", at, "--")
-    except GitError as error:
-        if str(error).endswith("bad revision 'HEAD'"):
-            hint = "Commit the plan first."
-            raise KimplanError("this repository has no commits yet", hint) from None
-        raise
-    try:
-        return list(_commits(iter(os.fsdecode(output).split("\0"))))
-    except (ValueError, IndexError, StopIteration, RuntimeError) as error:
-        raise GitError("git gave an answer that was not understood") from error
+
+    def __init__(self, root: Path, at: str = "HEAD") -> None:
+        self._running = Running(root, "log", *_HOW, *_PLAIN, _FORMAT, "--end-of-options", at, "--")
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        """Leave the rest."""
+        self._running.__exit__()
+
+    def commits(self) -> Iterator[Commit]:
+        """Yield the commits, once, as git finds them.
+
+        Raises GitError when git cannot be asked, and KimplanError where there is no commit yet.
+        """
+        try:
+            yield from _commits(_tokens(self._running.blocks()))
+        except GitError as error:
+            if str(error).endswith("bad revision 'HEAD'"):
+                hint = "Commit the plan first."
+                raise KimplanError("this repository has no commits yet", hint) from None
+            raise
+        except (ValueError, IndexError, RuntimeError) as error:
+            raise GitError("git gave an answer that was not understood") from error
+
+
+def _tokens(blocks: Iterator[bytes]) -> Iterator[str]:
+    rest = b""
+    for block in blocks:
+        whole, end, rest = (rest + block).rpartition(b"\0")
+        if end:
+            yield from os.fsdecode(whole).split("\0")
+    yield os.fsdecode(rest)
 
 
 def _commits(tokens: Iterator[str]) -> Iterator[Commit]:

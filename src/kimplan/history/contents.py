@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kimplan.loader.loaded_file import load_bytes
+from kimplan.history.pieces import Pieces
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 
@@ -20,11 +20,12 @@ class Contents(Mapping[str, Recommendation | None]):
         self._blobs = blobs
         self._schemes = schemes
         self._read: dict[str, Recommendation | None] = {}
+        self._pieces = Pieces()
 
     def __getitem__(self, name: str) -> Recommendation | None:
         if name not in self._read:
             scheme = self._schemes.get(name, Scheme.RAG)
-            self._read[name] = load_bytes(name, self._blobs[name], Recommendation, scheme).value
+            self._read[name] = self._pieces.read(name, self._blobs[name], scheme)
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -24,9 +24,10 @@ def settings_by_blob(log: Sequence[Commit], checkout: Checkout) -> dict[str, str
     for commit in reversed(log):
         settings = at.get(commit.parents[0], "") if commit.parents else ""
         for change in commit.files:
-            folder, name = posixpath.split(change.new_path)
-            if name == SETTINGS and folder in folders:
-                settings = change.new_blob
+            if change.new_path.endswith(SETTINGS):
+                folder, name = posixpath.split(change.new_path)
+                if name == SETTINGS and folder in folders:
+                    settings = change.new_blob
         at[commit.name] = settings
         for change in commit.files:
             if settings and change.new_blob:
@@ -38,9 +39,10 @@ def _folders(log: Iterable[Commit], checkout: Checkout) -> set[str]:
     folders = {checkout.below}
     for commit in log:
         for change in commit.files:
-            old, new = posixpath.split(change.old_path), posixpath.split(change.new_path)
-            if old[1] == SETTINGS == new[1] and new[0] in folders:
-                folders.add(old[0])
+            if change.new_path.endswith(SETTINGS):
+                old, new = posixpath.split(change.old_path), posixpath.split(change.new_path)
+                if old[1] == SETTINGS == new[1] and new[0] in folders:
+                    folders.add(old[0])
     return folders
 
 

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from kimplan.changes.fields import Change
 from kimplan.changes.pairing import pair_records
 from kimplan.git.blob import is_blob
-from kimplan.git.log import read_log
-from kimplan.git.objects import read_objects
+from kimplan.git.log import Commit, Log
+from kimplan.git.objects import Objects
 from kimplan.git.process import GitError
 from kimplan.history.contents import Contents
 from kimplan.history.lineage import Items, Step, counted_steps
 from kimplan.history.merges import read_trees
-from kimplan.history.renames import blobs_of, record_log
+from kimplan.history.renames import blobs_in, blobs_of, record_log
 from kimplan.history.replay import Replay
 from kimplan.history.schemes import schemes_of, settings_by_blob
 from kimplan.loader import LoadedFile, PlanFolder
@@ -60,22 +60,46 @@ class Story(NamedTuple):
 
 
 def tell(
-    plan: Path | None, checkout: Checkout, ref: str | None, timezone: str, at: str = "HEAD"
+    plan: Path | None,
+    checkout: Checkout,
+    ref: str | None,
+    timezone: str,
+    at: str = "HEAD",
+    begun: Log | None = None,
 ) -> Story:
     """Return the story of the recommendation `ref`, or of all of them.
 
     Renamed files are followed. Changes on disk in the folder `plan`, if any is named, that are not
-    committed come last. Raises GitError where git cannot be asked.
+    committed come last. `begun` is the log up to `at`, if it was begun already. Raises GitError
+    where git cannot be asked.
     """
+    with begun or Log(checkout.root, at) as log, Objects(checkout.root) as objects:
+        return _tell(plan, checkout, ref, timezone, log, objects)
+
+
+def _tell(
+    plan: Path | None,
+    checkout: Checkout,
+    ref: str | None,
+    timezone: str,
+    found: Log,
+    objects: Objects,
+) -> Story:
     if "\n" in checkout.below:
         raise GitError("git cannot be asked about a folder with a line end in its name")
-    every = read_log(checkout.root, at)
-    beside, log = settings_by_blob(every, checkout), record_log(every, checkout)
-    trees = read_trees(log)
+    every: list[Commit] = []
+    log: list[Commit] = []
+    for commit in record_log(_kept(found.commits(), every), checkout):
+        log.append(commit)
+        if ref is None:
+            objects.ask(blobs_in(commit))
+    beside, trees = settings_by_blob(every, checkout), read_trees(log)
     head = dict(_names(checkout, trees.newest))
     wanted = None if ref is None else _wanted(plan, head, ref)
     paths = None if wanted is None else [checkout.path(f"{RECORDS}{name}") for name in wanted]
-    items = _read(checkout, blobs_of(log, trees.others, paths), beside)
+    if paths is not None:
+        objects.ask(blobs_of(log, trees.others, paths))
+    items = _read(objects, beside)
     if wanted is not None:
         wanted = _followed(plan, head, items, wanted)
         paths = [checkout.path(f"{RECORDS}{name}") for name in wanted]
@@ -132,11 +156,20 @@ def _is(name: str, ref: str) -> bool:
     return name.casefold() == f"{ref}.yaml".casefold()
 
 
-def _read(checkout: Checkout, blobs: Mapping[str, None], beside: Mapping[str, str]) -> Contents:
-    """Return the records by their blobs, of which each is read by the settings `beside` it."""
+def _kept(commits: Iterable[Commit], every: list[Commit]) -> Iterator[Commit]:
+    """Yield the commits as they come, and keep them all in `every`."""
+    for commit in commits:
+        every.append(commit)
+        yield commit
+
+
+def _read(objects: Objects, beside: Mapping[str, str]) -> Contents:
+    """Return the records that were asked for, of which each is read by the settings `beside` it."""
+    blobs = list(objects.asked)
     settings = {beside[blob]: None for blob in blobs if blob in beside}
+    objects.ask(settings)
     found = {}
-    for name, kind, data in read_objects(checkout.root, [*settings, *blobs]):
+    for name, kind, data in objects.answers():
         if kind != "blob":
             raise GitError("this clone lacks files of the history")
         found[name] = data

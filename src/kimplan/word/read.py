@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docx.document import Document
-from docx.oxml.ns import qn
 
 from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain, row_key
 from kimplan.word.dangers import field_codes
@@ -18,7 +17,7 @@ from kimplan.word.read_charts import read_charts
 from kimplan.word.read_tables import is_outer, read_table
 from kimplan.word.styles import StyleIds
 from kimplan.word.template import open_report
-from kimplan.word.visible import Eye
+from kimplan.word.visible import Eye, qn
 
 _FIELD = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', re.IGNORECASE)
 _OF_A_FIELD = "a field"

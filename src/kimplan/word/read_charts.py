@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.document import Document
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from kimplan.verify.expected import ChartValues, plain
-from kimplan.word.visible import Eye
+from kimplan.word.visible import Eye, qn
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"

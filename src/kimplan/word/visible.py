@@ -7,13 +7,15 @@ whatever style it is hidden. Text that is struck through says that it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from docx.document import Document
-from docx.oxml.ns import qn
+from docx.oxml import ns
 
 from kimplan.verify.expected import plain
 
+qn = cache(ns.qn)  # which takes a name apart each time, and a report has a hundred for each cell
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = (qn("w:del"), qn("w:moveFrom"), FALLBACK)
 _SIGNS = {

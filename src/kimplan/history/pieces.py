@@ -1,0 +1,93 @@
+"""The versions of a record, most of whose keys say what they said in another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from kimplan.characters import is_plain
+from kimplan.loader.loaded_file import load_bytes, load_document
+from kimplan.model.rating import Scheme
+from kimplan.model.recommendation import Recommendation
+from kimplan.source import Document, decode, parse
+
+_MOST = 10_000  # characters, which cannot hold more elements than a file may have
+_HEAD = re.compile(r"(?:---\n)?(?:#.*\n|\n)*(?=[a-z_]+:[ \n])")
+_NEXT = re.compile(r"\n(?=[a-z_]+:[ \n])")
+_LITERAL = re.compile(r"([a-z_]+): \|\n(  [^ \n].*\n(?:(?:  .*)?\n)*)")
+
+
+class Pieces:
+    """Reads versions of records as `load_bytes` does, and what many of them say only once.
+
+    A text is taken apart where a line begins with a key. Lines that YAML can read by themselves
+    mean the same below others that it can, so their meaning is kept and put together. Whatever is
+    in doubt or wrong is left to `load_bytes`.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Any] | None] = {}  # None for what is in doubt
+
+    def read(self, name: str, content: bytes, scheme: Scheme) -> Recommendation | None:
+        """Return the record that the `content` of the blob `name` is, None if it is broken."""
+        document = self._document(content)
+        item = document and load_document(name, document, Recommendation, scheme=scheme).value
+        return item or load_bytes(name, content, Recommendation, scheme).value
+
+    def _document(self, content: bytes) -> Document | None:
+        """Return a document without places, None where it is in doubt what the text says."""
+        text, _ = decode(content)
+        head = text and len(text) <= _MOST and _HEAD.match(text)
+        if not text or not head:
+            return None
+        starts = [0, *(found.end() for found in _NEXT.finditer(text, head.end())), len(text)]
+        pieces = [text[start:end] for start, end in pairwise(starts)]
+        new = [piece for piece in pieces if piece not in self._known]
+        if len(new) > 1:
+            self._learn(text, pieces, [head.end(), *starts[1:-1]])
+        elif new:
+            self._known[new[0]] = _alone(new[0])
+        value: dict[str, Any] = {}
+        for piece in pieces:
+            said = self._known.get(piece)
+            if said is None or not value.keys().isdisjoint(said):
+                return None
+            value |= said
+        document = Document(text)
+        document.value = value
+        return document
+
+    def _learn(self, text: str, pieces: Sequence[str], starts: Sequence[int]) -> None:
+        """Keep what each piece of a text says, if its keys stand at the `starts` alone."""
+        document = parse(text)
+        places = document.marks[1].values() if document.value else ()
+        is_clear = document.is_plain and not document.problems
+        if is_clear and [key.index for key, _ in places] == starts:
+            for piece, (key, value) in zip(pieces, (document.value or {}).items(), strict=True):
+                self._known[piece] = None if _is_of_the_whole(piece) else {key: value}
+
+
+def _alone(piece: str) -> dict[str, Any] | None:
+    """Return what the lines of a key say by themselves, None where that is in doubt."""
+    if _is_of_the_whole(piece):
+        return None
+    literal = _LITERAL.fullmatch(piece)
+    if literal and " \n" not in piece:
+        key, lines = literal.groups()
+        return {key: f"\n{lines}".replace("\n  ", "\n").strip("\n") + "\n"}
+    document = parse(piece)
+    return None if document.problems or not document.is_plain else document.value
+
+
+def _is_of_the_whole(piece: str) -> bool:
+    """Return whether something in a piece may end the text, or be told of it as a whole."""
+    return (
+        "\n---" in piece
+        or "\n..." in piece
+        or "\n%" in piece
+        or "<<<<<<<" in piece
+        or not is_plain(piece)  # which a tab is not
+        or ("#" in piece and (" #" in piece or "|#" in piece or ">#" in piece))
+    )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from docx.document import Document
-from docx.opc.part import XmlPart
-from docx.oxml.ns import qn
-
+from kimplan.word.names import qn
+from kimplan.word.parts import XmlPart
 from kimplan.word.visible import Eye
+from kimplan.word.word_document import Document
 
 
 def read_margins(word: Document, eye: Eye) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -21,8 +19,9 @@ def read_margins(word: Document, eye: Eye) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _texts(word: Document, eye: Eye, tag: str) -> Iterator[str]:
-    names = (each.get(qn("r:id"), "") for each in word.element.body.iter(qn(tag)))
+    names = (each.get(qn("r:id"), "") for each in word.body.iter(qn(tag)))
     for name in dict.fromkeys(names):  # sections may share one
-        part: Any = word.part.related_parts.get(name)
+        lead = word.part.rels.get(name)
+        part = lead.part if lead is not None else None
         if isinstance(part, XmlPart) and (text := eye.cell(part.element)):
             yield text

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from docx.document import Document
-from docx.oxml.ns import qn
-
 from kimplan.verify.expected import plain
+from kimplan.word.names import qn
+from kimplan.word.word_document import Document
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = (qn("w:del"), qn("w:moveFrom"), FALLBACK)
@@ -146,7 +145,7 @@ def _styles_with(word: Document, marks: tuple[str, ...]) -> set[str]:
 
     The empty id stands for a paragraph that names no style.
     """
-    root = word.styles.element
+    root = word.styles
     styles = {each.get(qn("w:styleId"), ""): each for each in root.iter(qn("w:style"))}
     defaults = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
     by_default = defaults is not None and any(_is_on(defaults, mark) for mark in marks)

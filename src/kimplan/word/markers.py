@@ -23,10 +23,11 @@ from kimplan.word.word_document import Document
 
 _MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
 # What somebody may have typed for a marker: other brackets or capitals, a space for the colon.
-_NEARLY = re.compile(
-    r"[{\[<]+\s*kimplan(?:\s*[:;.,]\s*|\s+|[-_])([a-z][\w-]*)\s*[}\]>]*"
-    r"|\bkimplan\s*[:;]\s*([a-z][\w-]*)\s*[}\]>]*",
-    re.IGNORECASE,
+# Hardly a text of a template holds the letters of it that no other ones are taken for.
+_NEARLY_IN = "mplan"
+_NEARLY = (
+    r"(?i:[{\[<]+\s*kimplan(?:\s*[:;.,]\s*|\s+|[-_])([a-z][\w-]*)\s*[}\]>]*"
+    r"|\bkimplan\s*[:;]\s*([a-z][\w-]*)\s*[}\]>]*)"
 )
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
@@ -160,7 +161,7 @@ def _replace(elements: list[Any], start: int, end: int, words: str) -> None:
 
 def _refuse_nearly(text: str) -> None:
     """Raise TemplateError for what would be printed as it stands and was meant as a marker."""
-    if found := _NEARLY.search(text):
+    if _NEARLY_IN in text.casefold() and (found := re.search(_NEARLY, text)):
         name = (found[1] or found[2]).casefold()
         known = [*NAMES, *Words._fields]
         message = f"the template has '{found[0].strip()[:60]}', which is nearly a marker"

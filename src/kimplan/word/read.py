@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain, row_key
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, row_key
+from kimplan.verify.plain_text import plain
 from kimplan.word.dangers import field_codes
 from kimplan.word.margins import read_margins
 from kimplan.word.names import qn

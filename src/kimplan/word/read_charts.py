@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kimplan.verify.expected import ChartValues, plain
+from kimplan.verify.expected import ChartValues
+from kimplan.verify.plain_text import plain
 from kimplan.word.names import parse_xml, qn
 from kimplan.word.visible import Eye
 from kimplan.word.word_document import Document

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kimplan.verify.expected import plain
+from kimplan.verify.plain_text import plain
 from kimplan.word.names import qn
 from kimplan.word.word_document import Document
 

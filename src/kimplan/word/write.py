@@ -15,7 +15,7 @@ from kimplan.model.plan import PageChoice
 from kimplan.report.cells import CONTINUED
 from kimplan.report.document import DocumentPart, Figure, ReportDocument, Table, TableRow
 from kimplan.verify.made import Made, made_properties
-from kimplan.verify.margins import margin_mark
+from kimplan.verify.plain_text import margin_mark
 from kimplan.word.chart import add_chart, drawing_run
 from kimplan.word.columns import Text
 from kimplan.word.core_properties import set_core_moments, set_core_texts

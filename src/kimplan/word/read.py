@@ -38,7 +38,7 @@ def read_report(path: Path) -> ReportFile:
 
 
 def _content(word: Document) -> Content:
-    eye = Eye(word)
+    eye = Eye(word.styles)
     lines, tables, figures = _in_order(word, eye)
     headers, footers = read_margins(word, eye)
     return Content(

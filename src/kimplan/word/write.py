@@ -95,7 +95,7 @@ def _prepare(word: Document, document: ReportDocument) -> _Blocks:
         set_language(word, document.language)
     blocks = _Blocks(word, document, is_new_page=placed.begins_page)
     if document.origin:
-        marks = tuple(map(margin_mark, chain(*read_margins(word, Eye(word)))))
+        marks = tuple(map(margin_mark, chain(*read_margins(word, Eye(word.styles)))))
         shape = (blocks.names, placed.words, placed.has_own_text, marks)
         made = Made(document.origin, document.as_of, document.layout, *shape)
         set_properties(word, made_properties(made))

@@ -122,12 +122,6 @@ class TestVersionAndHelp:
             "kimplan.history", "kimplan.loader.faults",
         )  # fmt: skip
 
-    def test_a_report_loads_no_library_that_it_does_without(self, tmp_path: Path) -> None:
-        write_plan(tmp_path)
-        modules = modules_of(["report", "--output", "report.docx"], tmp_path)
-        assert "kimplan.word.write" in modules
-        assert not below(modules, "docx", "xlsxwriter", "urllib.request", "rich", "markdown_it")
-
     def test_no_command_at_all_is_help_and_a_mistake(self, tmp_path: Path) -> None:
         ran = run_cli([], tmp_path)
         assert ran.code == 2

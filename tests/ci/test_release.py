@@ -85,7 +85,7 @@ def test_a_release_names_its_addresses_and_its_materials(
     assert (itself["name"], itself["version"]) == ("kimplan", __version__)
     pinned = {f"{one['name']}=={one['version']}" for one in bill["components"]}
     assert pinned == {*(made / "constraints.txt").read_text(encoding="utf-8").split()}
-    assert {"lxml", "pydantic", "xlsxwriter"} <= {one["name"] for one in bill["components"]}
+    assert {"lxml", "pydantic", "python-docx"} <= {one["name"] for one in bill["components"]}
 
 
 def build(source: Path, tmp_path: Path, **variables: str) -> Ran:

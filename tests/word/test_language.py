@@ -21,7 +21,7 @@ from conftest import (
 )
 from docx.oxml.ns import qn
 
-from kimplan.word.template import DEFAULT
+from kimplan.word.template import open_default
 
 LONG = " ".join(f"Brawddeg {number} o ymateb hir." for number in range(120))
 RECORDS: tuple[dict[str, Any], ...] = (
@@ -79,7 +79,7 @@ def test_it_can_be_verified(written: Path) -> None:
 
 
 def test_a_template_of_another_language(written: Path, tmp_path: Path) -> None:
-    template = docx.Document(str(DEFAULT))
+    template = open_default()
     for found in template.styles.element.iter(qn("w:lang")):
         found.getparent().remove(found)
     normal: Any = template.styles["Normal"].element
@@ -97,7 +97,7 @@ def test_a_template_of_another_language(written: Path, tmp_path: Path) -> None:
 
 def test_a_plan_that_says_no_language_leaves_the_templates(tmp_path: Path) -> None:
     write_plan(tmp_path, records=TEXTS)
-    template = docx.Document(str(DEFAULT))
+    template = open_default()
     for found in template.styles.element.iter(qn("w:lang")):
         found.set(qn("w:val"), "en-US")
     template.save(str(tmp_path / "own.docx"))

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from kimplan.exchange.blocks import Line
+from kimplan.exchange.tags import qn
 from kimplan.exchange.word_file import WordFile
 from kimplan.exchange.word_notes import Notes, who
 from kimplan.exchange.word_numbers import Mark, Numbers
 from kimplan.model.prose import Span
 from kimplan.sheet import Remark, RemarkKind
-from kimplan.word.names import qn
 from kimplan.word.visible import FALLBACK, OFF, Eye
 
 _LINK = ("http://", "https://", "mailto:")

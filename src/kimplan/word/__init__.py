@@ -1,4 +1,4 @@
-"""The report as a Word file: the only place that knows WordprocessingML."""
+"""The report as a Word file: the only place that knows python-docx and WordprocessingML."""
 
 from kimplan.word.write import write_report, write_template
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+
 from kimplan.report.document import Figure, Series
 from kimplan.word.chart_labels import FONT_SIZE, Hidden, chart_height, hidden_labels
 from kimplan.word.colours import FILLS, TEXTS
 from kimplan.word.markup import escape, quote
-from kimplan.word.names import CHART, EMBEDDED, NAMESPACES, qn
-from kimplan.word.parts import Part
-from kimplan.word.word_document import Document
 from kimplan.word.workbook_file import write_workbook
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -30,17 +31,22 @@ def add_chart(document: Document, chart: Figure, as_of: date, width: float) -> s
 
     It is to stand there `width` millimetres wide.
     """
-    package = document.package
+    package = document.part.package
     font = _font(document)
     workbook = Part(
-        package.next_name("/word/embeddings/kimplan_chart{}.xlsx"),
-        _WORKBOOK_TYPE,
+        package.next_partname("/word/embeddings/kimplan_chart%d.xlsx"),
+        CONTENT_TYPE.SML_SHEET,
         write_workbook(chart, as_of),
+        package,
     )
-    part = Part(package.next_name("/word/charts/kimplan_chart{}.xml"), _CHART_TYPE, b"")
-    data_id = part.rels.relate_to(workbook, EMBEDDED)
-    part.content = _chart_xml(chart, data_id, font, hidden_labels(chart, width)).encode()
-    return document.part.rels.relate_to(part, CHART)
+    name = package.next_partname("/word/charts/kimplan_chart%d.xml")
+    part = Part(name, _CHART_TYPE, b"", package)
+    data_id = part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
+    part._blob = _chart_xml(
+        chart, data_id, font, hidden_labels(chart, width)
+    ).encode()  # the id is known only now
+    relationship: str = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    return relationship
 
 
 def drawing_run(relationship: str, chart: Figure, number: int, width: float) -> str:
@@ -58,9 +64,9 @@ def drawing_run(relationship: str, chart: Figure, number: int, width: float) -> 
 
 def _font(document: Document) -> str:
     """Return the typeface of the document's text, or nothing if it is the theme's."""
-    styles = document.styles
+    styles = document.styles.element
     for path in ("w:style[@w:default='1'][@w:type='paragraph']", "w:docDefaults"):
-        for fonts in styles.xpath(f"./{path}//w:rFonts", namespaces=NAMESPACES):
+        for fonts in styles.xpath(f"./{path}//w:rFonts"):
             return str(fonts.get(qn("w:ascii"), ""))
     return ""
 

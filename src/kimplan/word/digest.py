@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kimplan.word.names import parse_xml
+from docx.oxml.parser import parse_xml
+
 from kimplan.word.properties import property_texts, read_property
 
 NAME = "digest"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kimplan.word.names import NAMESPACES, THEME, parse_xml, qn
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
 from kimplan.word.styles import style_chain
-from kimplan.word.word_document import Document
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -26,13 +29,13 @@ def _font_settings(document: Document) -> Iterator[Any]:
     """Yield what the style of header cells says of its font, and what stands behind it."""
     for style in style_chain(document, "kimplan Cell Heading"):
         yield from style.findall(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-    yield from document.styles.iterfind("./w:docDefaults//w:rFonts", NAMESPACES)
+    yield from document.styles.element.xpath("./w:docDefaults//w:rFonts")
 
 
 def _theme_font(document: Document, kind: str) -> str:
-    for lead in document.part.rels.values():
-        if lead.kind == THEME and lead.part is not None:
-            root = parse_xml(lead.part.blob)
+    for relationship in document.part.rels.values():
+        if relationship.reltype == RELATIONSHIP_TYPE.THEME and not relationship.is_external:
+            root: Any = parse_xml(relationship.target_part.blob)
             for latin in root.iter(f"{_MAIN}{kind}Font"):
                 found = latin.find(f"{_MAIN}latin")
                 return found.get("typeface", "") if found is not None else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from docx.document import Document
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+
 from kimplan.model.language import Language
-from kimplan.word.core_properties import set_core_texts
-from kimplan.word.names import qn
-from kimplan.word.parts import XmlPart
-from kimplan.word.word_document import Document
 
 # What the default template's footer says itself, around the numbers of the pages.
 _FOOTER = ("Page ", " of ")
@@ -21,16 +21,15 @@ def set_language(word: Document, language: Language) -> None:
 
     Only the language of the Latin script changes; nothing of the look does.
     """
-    styles = word.styles
+    styles = word.styles.element
     _default(styles).set(qn("w:val"), language.tag)
     for found in styles.iter(qn("w:lang")):
         if found.get(qn("w:val")):
             found.set(qn("w:val"), language.tag)
-    settings = word.settings
-    theme = settings.find(qn("w:themeFontLang")) if settings is not None else None
+    theme = word.settings.element.find(qn("w:themeFontLang"))
     if theme is not None:
         theme.set(qn("w:val"), language.tag)
-    set_core_texts(word.package, {"dc:language": language.tag})
+    word.core_properties.language = language.tag
     for text in _footer_texts(word):
         if text.text in _FOOTER:
             text.text = language.say(text.text)
@@ -61,6 +60,6 @@ def _default(styles: Any) -> Any:
 
 
 def _footer_texts(word: Document) -> Iterator[Any]:
-    for part in word.package:
+    for part in word.part.package.iter_parts():
         if isinstance(part, XmlPart) and part.element.tag == qn("w:ftr"):
             yield from part.element.iter(qn("w:t"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+
 from kimplan.word.markup import quote
-from kimplan.word.names import HYPERLINK
 
 if TYPE_CHECKING:
-    from kimplan.word.parts import Part
+    from docx.opc.part import Part
 
 _LONGEST_NAME = 40  # Word's limit for a bookmark
 _NOT_A_NAME = re.compile("[^A-Za-z0-9_]")
@@ -65,6 +66,8 @@ class Links:
         found = self._relationships.get(address)
         if found is None:
             found = f"{self._prefix}{len(self._relationships) + 1}"
-            self._part.rels.add(found, HYPERLINK, None, address)
+            self._part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, address, found, is_external=True
+            )
             self._relationships[address] = found
         return found

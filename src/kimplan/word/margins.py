@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from kimplan.word.names import qn
-from kimplan.word.parts import XmlPart
+from docx.document import Document
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+
 from kimplan.word.visible import Eye
-from kimplan.word.word_document import Document
 
 
 def read_margins(word: Document, eye: Eye) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -19,9 +21,8 @@ def read_margins(word: Document, eye: Eye) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def _texts(word: Document, eye: Eye, tag: str) -> Iterator[str]:
-    names = (each.get(qn("r:id"), "") for each in word.body.iter(qn(tag)))
+    names = (each.get(qn("r:id"), "") for each in word.element.body.iter(qn(tag)))
     for name in dict.fromkeys(names):  # sections may share one
-        lead = word.part.rels.get(name)
-        part = lead.part if lead is not None else None
+        part: Any = word.part.related_parts.get(name)
         if isinstance(part, XmlPart) and (text := eye.cell(part.element)):
             yield text

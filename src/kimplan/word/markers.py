@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from docx.document import Document
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from kimplan.errors import TemplateError
@@ -16,10 +20,7 @@ from kimplan.model.suggestion import did_you_mean
 from kimplan.report.document import Words
 from kimplan.report.parts import MAIN, NAMES
 from kimplan.word.markup import paragraph, text_run, top_level
-from kimplan.word.names import parse_xml, qn
-from kimplan.word.parts import XmlPart
 from kimplan.word.styles import StyleIds
-from kimplan.word.word_document import Document
 
 _MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
 # What somebody may have typed for a marker: other brackets or capitals, a space for the colon.
@@ -54,7 +55,7 @@ def place_markers(template: Document, words: Words) -> Placed:
     marker that does not stand alone in the body, one that stands twice, what is nearly a marker,
     and block markers without the plan's.
     """
-    root, body = template.element, template.body
+    root, body = template.element, template.element.body
     # Word writes none of these; a placeholder must be ours.
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     meanings = words._asdict()
@@ -104,7 +105,7 @@ def _put_placeholder(line: Any, name: str) -> None:
 
 
 def _parts(template: Document) -> list[XmlPart]:
-    parts = template.package
+    parts = template.part.package.iter_parts()
     return [
         part
         for part in parts
@@ -184,7 +185,7 @@ def _refuse(name: str, meanings: dict[str, str]) -> None:
 
 def _append(template: Document, words: Words, *, has_title: bool) -> bool:
     """Put the whole report at the end of the body; return whether it still needs a new page."""
-    body = template.body
+    body = template.element.body
     styles = StyleIds(template)
     end = body.find(qn("w:sectPr"))
     is_letterhead = not "".join(text.text or "" for text in body.iter(qn("w:t"))).strip()

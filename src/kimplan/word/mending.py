@@ -1,4 +1,4 @@
-"""What other programs write otherwise, in the form that is read here; nothing else changes.
+"""What other programs write otherwise, in the form that python-docx expects; nothing else changes.
 
 A template (.dotx) becomes a document, a template that is attached to it is left out, and what leads
 to a part that is not there leads nowhere.
@@ -11,13 +11,16 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from lxml import etree
 
 from kimplan.word.dangers import NOWHERE, is_attached
-from kimplan.word.names import CORE_PROPERTIES, DOCUMENT_TYPE, TEMPLATE_TYPE, qn
 from kimplan.word.opc import (
     CONTENT_TYPES,
+    DOCUMENT_TYPE,
     PACKAGE_RELATIONSHIPS,
+    TEMPLATE_TYPE,
     Package,
     Relationship,
     parse,
@@ -32,7 +35,7 @@ _EXPENDABLE = frozenset({
 
 
 def mended(data: bytes) -> bytes:
-    """Return a vetted Word file so that its parts can be opened, or the very same if they can."""
+    """Return a vetted Word file so that python-docx can open it, or the very same if it can."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         package = Package(archive)
         changes = dict(_changes(package))
@@ -72,7 +75,7 @@ def _mend(package: Package, name: str, one: Relationship) -> bool:
     if is_attached(one):
         return _remove(one.element)
     if name.casefold() == PACKAGE_RELATIONSHIPS and one.kind.endswith(_CORE):
-        return _set(one.element, Type=CORE_PROPERTIES)
+        return _set(one.element, Type=RELATIONSHIP_TYPE.CORE_PROPERTIES)
     if one.is_external:
         return False
     found = package.names.get(one.target.casefold())

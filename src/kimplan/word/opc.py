@@ -8,13 +8,17 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from docx.opc.packuri import PackURI
 from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONSHIPS = "_rels/.rels"
+DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 STRICT = "http://purl.oclc.org/ooxml/"
 _OFFICE = "http://schemas.openxmlformats.org/"
 _USUAL = tuple(
@@ -163,3 +167,11 @@ def _resolved(source: str, target: str) -> str:
 
 def _extension(name: str) -> str:
     return posixpath.basename(name).rpartition(".")[2]
+
+
+def free_name(package: Any, wanted: str) -> PackURI:
+    """Return a name that no part of `package` has: `wanted`, or else with the first free number."""
+    taken = {str(part.partname).casefold() for part in package.iter_parts()}
+    stem, dot, extension = wanted.rpartition(".")
+    names = chain([wanted], (f"{stem}{number}{dot}{extension}" for number in count(1)))
+    return PackURI(next(name for name in names if name.casefold() not in taken))

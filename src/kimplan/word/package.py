@@ -9,15 +9,16 @@ from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
+from docx.document import Document
+from docx.opc.packuri import PACKAGE_URI
+
 from kimplan.word.digest import NAME as DIGEST
 from kimplan.word.digest import Digest
 from kimplan.word.markers import PLACEHOLDER
 from kimplan.word.markup import quote
 from kimplan.word.opc import CONTENT_TYPES
-from kimplan.word.parts import ROOT, rels_name
 from kimplan.word.proof import BrokenPackageError, prove
 from kimplan.word.properties import properties_name, with_property
-from kimplan.word.word_document import Document
 
 _PLACEHOLDER = re.compile(rb"<\?" + PLACEHOLDER.encode() + rb" ([a-z-]+)\?>")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -40,29 +41,29 @@ def write_package(document: Document, blocks: Blocks, out: BinaryIO) -> None:
 
 
 def _write_parts(document: Document, blocks: Blocks, out: BinaryIO) -> None:
-    package = document.package
-    parts = list(package)
+    package = document.part.package
+    parts = list(package.iter_parts())
     main = document.part
-    names = {part.name.casefold() for part in parts}
+    names = {str(part.partname).casefold() for part in parts}
     if len(names) != len(parts):
         raise BrokenPackageError("two parts have one name")
-    types = {part.name: part.content_type for part in parts}
+    types = {str(part.partname): part.content_type for part in parts}
     last = properties_name(document)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         digest = Digest()
         write = partial(_write, archive, digest)
         write(CONTENT_TYPES, [_content_types(types).encode()])
-        write(rels_name(ROOT)[1:], [package.rels.as_part()])
+        write(PACKAGE_URI.rels_uri.membername, [_encoded(package.rels.xml)])
         # Writing the blocks adds relationships and styles, so the main part goes first.
         for part in [main, *(part for part in parts if part is not main)]:
-            if part.name != last:
+            if part.partname != last:
                 content = _spliced(part.blob, blocks) if part is main else [part.blob]
-                write(part.name[1:], content)
+                write(part.partname.membername, content)
             if part.rels:
-                write(rels_name(part.name)[1:], [part.rels.as_part()])
-        for part in (part for part in parts if part.name == last):
+                write(part.partname.rels_uri.membername, [_encoded(part.rels.xml)])
+        for part in (part for part in parts if part.partname == last):
             blob = with_property(part.blob, DIGEST, digest.value(part.blob))
-            write(part.name[1:], [blob])
+            write(part.partname.membername, [blob])
 
 
 def _spliced(blob: bytes, blocks: Blocks) -> Iterator[bytes]:
@@ -83,6 +84,10 @@ def _write(archive: zipfile.ZipFile, digest: Digest, name: str, content: Iterabl
     with archive.open(entry, "w") as file:
         for piece in digest.passing(name, content):
             file.write(piece)
+
+
+def _encoded(xml: str | bytes) -> bytes:
+    return xml.encode() if isinstance(xml, str) else xml
 
 
 def _content_types(types: dict[str, str]) -> str:

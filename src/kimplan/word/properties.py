@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from kimplan.word.names import CUSTOM_PROPERTIES, CUSTOM_TYPE, parse_xml
-from kimplan.word.parts import Part
-from kimplan.word.word_document import Document
+from kimplan.word.opc import free_name
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -26,7 +28,7 @@ _EMPTY = f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}"/>'.encode()
 def set_properties(word: Document, values: Mapping[str, str]) -> None:
     """Write down `values` by their names, in place of what an earlier report wrote."""
     part = _part(word)
-    part.content = _with_properties(part.blob, values)
+    part._blob = _with_properties(part.blob, values)
 
 
 def with_property(blob: bytes, name: str, value: str) -> bytes:
@@ -55,7 +57,7 @@ def property_texts(root: Any, but: str) -> Iterator[str]:
 def properties_name(word: Document) -> str:
     """Return the name of the part that holds our properties; empty where there are none."""
     part = _existing(word)
-    return part.name if part is not None and read_properties(word) else ""
+    return str(part.partname) if part is not None and read_properties(word) else ""
 
 
 def _with_properties(blob: bytes, values: Mapping[str, str]) -> bytes:
@@ -100,12 +102,17 @@ def _part(word: Document) -> Part:
     found = _existing(word)
     if found is not None:
         return found
-    package = word.package
-    part = Part(package.free_name("/docProps/custom.xml"), CUSTOM_TYPE, _EMPTY)
-    package.rels.relate_to(part, CUSTOM_PROPERTIES)
+    package = word.part.package
+    name = free_name(package, "/docProps/custom.xml")
+    part = Part(name, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _EMPTY, package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     return part
 
 
 def _existing(word: Document) -> Part | None:
-    leads = word.package.rels.values()
-    return next((lead.part for lead in leads if lead.kind == CUSTOM_PROPERTIES), None)
+    relationships = word.part.package.rels.values()
+    for relationship in relationships:
+        if relationship.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
+            part: Part = relationship.target_part
+            return part
+    return None

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docx.document import Document
+from docx.oxml.ns import qn
+
 from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, row_key
 from kimplan.verify.plain_text import plain
 from kimplan.word.dangers import field_codes
 from kimplan.word.margins import read_margins
-from kimplan.word.names import qn
 from kimplan.word.properties import read_properties
 from kimplan.word.read_charts import read_charts
 from kimplan.word.read_tables import is_outer, read_table
 from kimplan.word.styles import StyleIds
 from kimplan.word.template import open_report
 from kimplan.word.visible import Eye
-from kimplan.word.word_document import Document
 
 _FIELD = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', re.IGNORECASE)
 _OF_A_FIELD = "a field"
@@ -57,7 +58,7 @@ def _in_order(word: Document, eye: Eye) -> tuple[list[Line], list[Grid], list[Ch
     lines: list[Line] = []
     tables: list[Grid] = []
     figures: list[ChartValues] = []
-    for element in word.body.iter(qn("w:p"), qn("w:tbl")):
+    for element in word.element.body.iter(qn("w:p"), qn("w:tbl")):
         below = lines[-1].text if lines else ""
         if element.tag == qn("w:tbl"):
             if is_outer(element):
@@ -73,7 +74,7 @@ def _in_order(word: Document, eye: Eye) -> tuple[list[Line], list[Grid], list[Ch
 
 def _links(word: Document, eye: Eye) -> Iterator[Link]:
     """Yield the links that somebody can click on: those of fields, and then those of elements."""
-    body = word.body
+    body = word.element.body
     rows = dict(_rows(body, eye))
     for code in field_codes(body):
         if found := _FIELD.match(code):
@@ -86,7 +87,7 @@ def _links(word: Document, eye: Eye) -> Iterator[Link]:
         if anchor and not relationship:
             yield Link(text, f"#{rows.get(anchor, '')}")
         elif relationship in word.part.rels:
-            target = word.part.rels.target(relationship)
+            target = word.part.rels[relationship].target_ref
             yield Link(text, f"{target}#{anchor}" if anchor else target)
 
 

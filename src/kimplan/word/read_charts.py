@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
 from kimplan.verify.expected import ChartValues
 from kimplan.verify.plain_text import plain
-from kimplan.word.names import parse_xml, qn
 from kimplan.word.visible import Eye
-from kimplan.word.word_document import Document
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -23,9 +25,9 @@ def read_charts(word: Document, paragraph: Any, eye: Eye, below: str) -> Iterato
         if about is None or not _is_shown(drawing, about, eye):
             continue
         for reference in drawing.iter(f"{_CHART}chart"):
-            lead = word.part.rels.get(reference.get(qn("r:id")))
-            if lead is not None and lead.part is not None:
-                root = parse_xml(lead.part.blob)
+            part = word.part.rels.get(reference.get(qn("r:id")))
+            if part is not None and not part.is_external:
+                root = parse_xml(part.target_part.blob)
                 yield _values(root, about.get("descr", ""), below)
 
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from docx.oxml.ns import qn
+
 from kimplan.model.language import known_languages, parse_language
 from kimplan.report.cells import CONTINUED
 from kimplan.verify.expected import SEAM, Grid
 from kimplan.word.colours import FILLS, SECTION_FILL
-from kimplan.word.names import qn
 from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small
 
 _RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}

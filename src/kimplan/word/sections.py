@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from kimplan.word.markup import NO_HEIGHT, top_level
-from kimplan.word.names import parse_xml, qn
 from kimplan.word.page import (
     go_on,
     has_columns,

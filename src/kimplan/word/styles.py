@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
-from kimplan.word.names import new_element, qn
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.parts.numbering import NumberingPart
+from docx.shared import Pt
+
+from kimplan.word.opc import free_name
 from kimplan.word.template import open_default
-from kimplan.word.word_document import Document
 
 _NEEDED = (
     "Normal", "Title", "Subtitle", "heading 1", "heading 2", "header", "footer", "List Bullet",
@@ -18,15 +23,9 @@ _NEEDED = (
     "kimplan Not Applicable", "kimplan Overdue", "kimplan Note", "kimplan Continued",
 )  # fmt: skip
 _NO_LIST = "0"  # the number of no list at all (ECMA-376 part 1, 17.9.18)
-_USUAL_POINTS = 10.5
-_EMU_PER_POINT = 12_700
-_EMU = {"mm": 36_000, "cm": 360_000, "in": 914_400, "pt": 12_700, "pc": 152_400, "pi": 152_400}
-# What the schema wants behind the properties of a style's runs, and behind the size in these.
-_AFTER_RUN_PROPERTIES = ("w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr")
-_AFTER_SIZE = (
-    "w:szCs", "w:highlight", "w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign",
-    "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath",
-)  # fmt: skip
+_EMPTY_NUMBERING = (
+    b'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+)
 
 
 class StyleIds:
@@ -71,9 +70,7 @@ def add_missing_styles(document: Document) -> None:
     default = open_default()
     originals = {name.casefold(): style for name, style in _named(default)}
     default_ids = {style.get(qn("w:styleId")): name for name, style in _named(default)}
-    styles = document.styles
-    if not len(styles):
-        styles.extend(copy.deepcopy(default.styles.findall(qn("w:docDefaults"))))
+    styles = document.styles.element
     added = []
     for name in missing:
         style = copy.deepcopy(originals[name.casefold()])
@@ -102,18 +99,9 @@ def cell_points(document: Document) -> float:
     """Return the size of the text of the cells, in points; 10.5 where their style has none."""
     wanted = StyleIds(document)["kimplan Cell"]
     for _, style in _named(document):
-        if style.get(qn("w:styleId")) == wanted:
-            size = style.find(f"{qn('w:rPr')}/{qn('w:sz')}")
-            if size is not None and (points := _points(size.get(qn("w:val")))):
-                return points
-    return _USUAL_POINTS
-
-
-def _points(text: str) -> float:
-    """Return a measure in points: of a number that counts halves of them, or one with its unit."""
-    if any(letter in text for letter in "mnp"):
-        return round(float(text[:-2]) * _EMU[text[-2:]]) / _EMU_PER_POINT
-    return int(text) / 2
+        if style.get(qn("w:styleId")) == wanted and style.rPr is not None and style.rPr.sz_val:
+            return float(style.rPr.sz_val.pt)
+    return 10.5
 
 
 def set_cell_points(document: Document, points: float) -> None:
@@ -122,33 +110,15 @@ def set_cell_points(document: Document, points: float) -> None:
     wanted = {ids["kimplan Cell"], ids["kimplan Cell Bullet"]}
     for _, style in _named(document):
         if style.get(qn("w:styleId")) in wanted:
-            properties = _child(style, "w:rPr", _AFTER_RUN_PROPERTIES)
-            size = _child(properties, "w:sz", _AFTER_SIZE)
-            size.set(qn("w:val"), str(int(points * 2)))
+            properties = style.get_or_add_rPr()
+            properties.sz_val = Pt(points)
             for complex_size in properties.findall(qn("w:szCs")):
                 complex_size.set(qn("w:val"), str(round(points * 2)))
 
 
-def _child(parent: Any, name: str, later: tuple[str, ...]) -> Any:
-    """Return a child, which is made before all that the schema wants after it."""
-    found = parent.find(qn(name))
-    if found is None:
-        found = new_element(name)
-        _insert(parent, found, later)
-    return found
-
-
-def _insert(parent: Any, child: Any, later: tuple[str, ...]) -> None:
-    after = next((one for one in map(parent.find, map(qn, later)) if one is not None), None)
-    if after is None:
-        parent.append(child)
-    else:
-        after.addprevious(child)
-
-
 def _named(document: Document) -> Iterator[tuple[str, Any]]:
     tag, value = qn("w:name"), qn("w:val")
-    for style in document.styles.findall(qn("w:style")):
+    for style in document.styles.element.findall(qn("w:style")):
         name = style.find(tag)
         if name is not None:
             yield name.get(value), style
@@ -170,11 +140,11 @@ def _take_numbering(style: Any, document: Document, default: Document) -> None:
     reference = next(style.iter(qn("w:numId")), None)
     if reference is None or reference.get(qn("w:val")) == _NO_LIST:
         return
-    source = default.numbering
+    source = default.part.numbering_part.element
     number = _find(source, "w:num", "w:numId", reference.get(qn("w:val")))
     abstract_id = number.find(qn("w:abstractNumId")).get(qn("w:val"))
     abstract = copy.deepcopy(_find(source, "w:abstractNum", "w:abstractNumId", abstract_id))
-    numbering = document.numbering
+    numbering = _numbering(document)
     new_id = _free(numbering, "w:abstractNum", "w:abstractNumId")
     abstract.set(qn("w:abstractNumId"), str(new_id))
     for level_style in abstract.iter(qn("w:pStyle")):
@@ -184,19 +154,21 @@ def _take_numbering(style: Any, document: Document, default: Document) -> None:
         numbering.append(abstract)
     else:
         first_num.addprevious(abstract)
-    reference.set(qn("w:val"), _add_number(numbering, new_id))
+    reference.set(qn("w:val"), str(numbering.add_num(new_id).numId))
 
 
-def _add_number(numbering: Any, abstract_id: int) -> str:
-    """Return the number of a new list of the kind `abstract_id`: the first that is free."""
-    taken = {int(one.get(qn("w:numId"))) for one in numbering.findall(qn("w:num"))}
-    number = str(next(each for each in count(1) if each not in taken))
-    element, kind = new_element("w:num"), new_element("w:abstractNumId")
-    element.set(qn("w:numId"), number)
-    kind.set(qn("w:val"), str(abstract_id))
-    element.append(kind)
-    _insert(numbering, element, ("w:numIdMacAtCleanup",))
-    return number
+def _numbering(document: Document) -> Any:
+    try:
+        return document.part.numbering_part.element
+    except (KeyError, NotImplementedError):
+        part = NumberingPart(
+            free_name(document.part.package, "/word/numbering.xml"),
+            CONTENT_TYPE.WML_NUMBERING,
+            parse_xml(_EMPTY_NUMBERING),
+            document.part.package,
+        )
+        document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+        return part.element
 
 
 def _find(numbering: Any, tag: str, attribute: str, value: str) -> Any:

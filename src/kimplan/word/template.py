@@ -8,13 +8,15 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+import docx
+from docx.document import Document
+
 from kimplan.errors import TemplateError
 from kimplan.reasons import why
 from kimplan.word.dangers import UnfitError
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.mending import mended
 from kimplan.word.vetting import vet
-from kimplan.word.word_document import Document, open_file, open_folder
 
 MAX_PACKED = 20 * 1024 * 1024
 DEFAULT = Path(__file__).parent / "template"
@@ -22,7 +24,7 @@ DEFAULT = Path(__file__).parent / "template"
 
 def open_default() -> Document:
     """Return the template that kimplan brings."""
-    return open_folder(DEFAULT)
+    return docx.Document(str(DEFAULT))
 
 
 class _Use(NamedTuple):
@@ -61,8 +63,8 @@ def _open(path: Path, use: _Use) -> Document:
     except UnfitError as error:
         raise _refused(path, use, error.reason, error.hint) from error
     try:
-        document = open_file(io.BytesIO(mended(data)))
-        _ = document.styles
+        document = docx.Document(io.BytesIO(mended(data)))
+        _ = document.element.body.tag, document.styles.element
     except Exception as error:
         reason = "Word's parts in it are broken or missing"
         raise _refused(path, use, reason, SAVE_AGAIN) from error

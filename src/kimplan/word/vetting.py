@@ -16,10 +16,11 @@ from kimplan.word.dangers import (
     refuse_fetching_fields,
 )
 from kimplan.word.kinds import SAVE_AGAIN, describe_file, describe_package
-from kimplan.word.names import DOCUMENT_TYPE, TEMPLATE_TYPE
 from kimplan.word.opc import (
     CONTENT_TYPES,
+    DOCUMENT_TYPE,
     STRICT,
+    TEMPLATE_TYPE,
     Package,
     ReadablePackage,
     parse,

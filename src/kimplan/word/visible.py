@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from kimplan.verify.plain_text import plain
-from kimplan.word.names import qn
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = (qn("w:del"), qn("w:moveFrom"), FALLBACK)

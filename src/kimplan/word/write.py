@@ -8,6 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from docx.document import Document
+from docx.oxml.ns import qn
+
 from kimplan.errors import TemplateError
 from kimplan.files import write_whole
 from kimplan.model.language import ENGLISH
@@ -18,7 +21,6 @@ from kimplan.verify.made import Made, made_properties
 from kimplan.verify.plain_text import margin_mark
 from kimplan.word.chart import add_chart, drawing_run
 from kimplan.word.columns import Text
-from kimplan.word.core_properties import set_core_moments, set_core_texts
 from kimplan.word.elements import (
     NEW_PAGE,
     Beside,
@@ -34,7 +36,6 @@ from kimplan.word.links import Links
 from kimplan.word.margins import read_margins
 from kimplan.word.markers import PLACEHOLDER, place_markers
 from kimplan.word.markup import TWIPS_PER_MM
-from kimplan.word.names import qn
 from kimplan.word.package import write_package
 from kimplan.word.page import (
     break_into_two,
@@ -50,7 +51,6 @@ from kimplan.word.styles import StyleIds, add_missing_styles, cell_points, set_c
 from kimplan.word.tables import Setting
 from kimplan.word.template import open_default, open_template
 from kimplan.word.visible import Eye
-from kimplan.word.word_document import Document
 
 
 def write_template(target: Path) -> None:
@@ -103,14 +103,13 @@ def _prepare(word: Document, document: ReportDocument) -> _Blocks:
 
 
 def _set_core_properties(word: Document, document: ReportDocument) -> None:
-    texts = {
-        "dc:title": document.words.title[:255],
-        "dc:creator": document.words.organisation[:255],
-        "cp:lastModifiedBy": "kimplan",
-        "cp:revision": "1",
-    }
-    set_core_texts(word.package, texts)
-    set_core_moments(word.package, datetime.combine(document.as_of, time()))
+    properties = word.core_properties
+    moment = datetime.combine(document.as_of, time())
+    properties.title = document.words.title[:255]
+    properties.author = document.words.organisation[:255]
+    properties.last_modified_by = "kimplan"
+    properties.revision = 1
+    properties.created = properties.modified = moment
 
 
 class _Blocks:
@@ -119,7 +118,7 @@ class _Blocks:
     def __init__(self, word: Document, document: ReportDocument, *, is_new_page: bool) -> None:
         self._word = word
         self._as_of = document.as_of
-        body = word.body
+        body = word.element.body
         found = {
             place.text: place
             for place in body.iterchildren()
@@ -174,7 +173,7 @@ class _Blocks:
         for place in absent:
             place.getparent().remove(place)
         give_sections(
-            self._word.body,
+            self._word.element.body,
             [place for name, place in found.items() if name in self._parts],
             lambda place: may_turn and self._parts[place.text].is_wide,
         )

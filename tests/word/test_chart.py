@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import datetime, time
 from typing import Any
 
+import openpyxl
 import pytest
-from conftest import make_plan
+from conftest import AS_OF, make_plan
 from docx.oxml.ns import qn
 from lxml import etree
 from report_parts import chart_of
@@ -221,7 +223,30 @@ def test_a_bar_without_room_for_its_figure_has_none(make_report: MakeReport) -> 
     assert "30 Amber, on time; 1 Red, on time." in chart_of(report.document).alt_text
 
 
-def test_a_section_that_looks_like_markup_is_text_in_the_workbook(make_report: MakeReport) -> None:
-    title = "<r><evil></r>"
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("<r><evil></r>", "<r><evil></r>"),
+        ("_x0041_ & =1+1", "_x005F_x0041_ & =1+1"),  # Excel reads the code as the sign it escapes
+        ("Two_x0041_x0042_", "Two_x005F_x0041_x005F_x0042_"),
+    ],
+)
+def test_a_section_that_looks_like_markup_is_text_in_the_workbook(
+    title: str, shown: str, make_report: MakeReport
+) -> None:
     report = make_report(make_plan({}, sections=[{"id": "governance", "title": title}]))
-    assert sheet_cells(workbook(report))["A2"].rstrip() == title
+    assert sheet_cells(workbook(report))["A2"] == shown
+
+
+def test_another_library_reads_the_same_workbook(report: Report) -> None:
+    """A reader of workbooks that had no part in writing it."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
+    assert book.sheetnames == ["Sheet1"]
+    assert book.properties.created == datetime.combine(AS_OF, time())
+    found = {
+        cell.coordinate: str(cell.value)
+        for row in book["Sheet1"].iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    assert found == expected_cells(chart_of(report.document))

@@ -292,7 +292,9 @@ def test_a_style_id_that_is_taken_by_another_style_is_not_used(
     assert word.style("Body Text").get(qn("w:styleId")) == "kimplanCell"
 
 
-@pytest.mark.parametrize("part", ["word/numbering.xml", "word/settings.xml", "docProps/core.xml"])
+@pytest.mark.parametrize(
+    "part", ["word/styles.xml", "word/numbering.xml", "word/settings.xml", "docProps/core.xml"]
+)
 def test_a_template_without_this_part_will_do(
     part: str, plan: Plan, make_report: MakeReport
 ) -> None:

@@ -9,9 +9,10 @@ from kimplan.cli.options import read_rating
 from kimplan.errors import KimplanError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from kimplan.edits.request import NewEvidence, Update
+    from kimplan.edits.request import NewEvidence, OwnValue, Update
 
 _NOTHING_HINT = "Say what to change: --note, --rag, --due and so on; or --edit."
 
@@ -72,7 +73,6 @@ def _check_action(wanted: dict[str, Any]) -> None:
 
 def read_change(wanted: dict[str, Any], root: Path, day: date) -> Update:
     """Return what the options ask for; raise RefusedError or KimplanError for what cannot be."""
-    from kimplan.edits.own_fields import read_own_values
     from kimplan.edits.request import ActionUpdate, Update
     from kimplan.edits.texts import line, prose
     from kimplan.loader import PlanFolder
@@ -109,8 +109,14 @@ def read_change(wanted: dict[str, Any], root: Path, day: date) -> Update:
         response=_read_response(wanted["response"]) if "response" in wanted else "",
         superseded_by=_read_successor(wanted.get("superseded_by"), root),
         action=action,
-        own=read_own_values(root, wanted.get("set", ())),
+        own=_read_own(wanted["set"], root) if "set" in wanted else (),
     )
+
+
+def _read_own(texts: Iterable[str], root: Path) -> tuple[OwnValue, ...]:
+    from kimplan.edits.own_fields import read_own_values
+
+    return read_own_values(root, texts)
 
 
 def _option(name: str) -> str:
@@ -170,11 +176,11 @@ def _read_exception(reason: str) -> str:
 
 
 def _read_completed(text: str | None, today: date) -> date | None:
+    if text is None:
+        return None
     from kimplan.model.date_words import suggest_day
     from kimplan.model.due import NotADateError, parse_day
 
-    if text is None:
-        return None
     try:
         day = parse_day(suggest_day(text.strip()) or text.strip())
     except NotADateError:

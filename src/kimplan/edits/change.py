@@ -23,7 +23,7 @@ from kimplan.edits.request import Update
 from kimplan.edits.update import update_parsed
 from kimplan.errors import KimplanError
 from kimplan.files import sweep_parts
-from kimplan.loader import LoadedFile, PlanFolder
+from kimplan.loader import LoadedFile
 from kimplan.loader.loaded_file import load_bytes, load_document
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
@@ -91,7 +91,8 @@ def prepare(
     """
     path = folder_of(root) / name
     was = read_record(path)
-    scheme = (beside or PlanFolder(root)).scheme()
+    beside = beside or Beside(root)
+    scheme = beside.scheme()
     loaded = _load(root, name, was, scheme)
     parsed = ParsedText(loaded.document)
     said: tuple[str, ...] = ()
@@ -123,10 +124,10 @@ def accept(
             raise KimplanError(f"{path} changed meanwhile", "Make the change again in what it is.")
         if after == before:
             return Changed(path, "", "")
-        scheme = PlanFolder(root).scheme()
-        loaded = _read(root, name, before, scheme)
-        new = _load(root, name, after, scheme)
-        found = judge(root, loaded, new)
+        beside = Beside(root)
+        loaded = _read(root, name, before, beside.scheme())
+        new = _load(root, name, after, beside.scheme())
+        found = judge(root, loaded, new, beside)
         told = tuple(one for one in found.errors if one.code in _TOLD)
         errors = tuple(one for one in found.errors if one.code not in _TOLD)
         _refuse(Verdict(errors, found.old))

@@ -8,7 +8,6 @@ from kimplan.edits.draft import Draft
 from kimplan.edits.refusal import RefusedError
 from kimplan.edits.request import Update
 from kimplan.errors import KimplanError
-from kimplan.model.date_words import suggest_due
 from kimplan.model.due import NONE_AGREED, Due, NotADateError, parse_promise
 from kimplan.model.value_forms import DUE_DATE, PROMISE
 from kimplan.source import KeyPath, shown
@@ -57,6 +56,8 @@ def _promised(draft: Draft, at: KeyPath) -> Due | None:
 
 
 def _due_in(text: str) -> Due | None:
+    from kimplan.model.date_words import suggest_due
+
     try:
         return parse_promise(suggest_due(text) or text)
     except NotADateError:

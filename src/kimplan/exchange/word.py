@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from kimplan.exchange.blocks import Line, to_blocks
 from kimplan.exchange.bounds import whole_number
 from kimplan.exchange.grid import Placed, lay_out
-from kimplan.exchange.tags import qn
 from kimplan.exchange.word_cell import are_bold, picked_day, without_struck
 from kimplan.exchange.word_file import WordFile, open_word
 from kimplan.exchange.word_text import Texts, is_placeholder
 from kimplan.model.prose import Block
 from kimplan.sheet import Remark, RemarkKind, Sheet, SheetCell, SheetRow
+from kimplan.word.tags import qn
 from kimplan.word.visible import OFF
 
 _THROUGH = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")}

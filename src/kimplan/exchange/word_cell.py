@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from kimplan.exchange.blocks import Line, to_blocks
-from kimplan.exchange.tags import qn
 from kimplan.exchange.word_text import Struck
 from kimplan.model.due import Due, NotADateError, parse_due
 from kimplan.model.prose import Block
+from kimplan.word.tags import qn
 
 _FIGURES = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{2}|[0-9]{4})", re.ASCII)
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from kimplan.exchange.bounds import UnreadableError
-from kimplan.exchange.tags import qn
 from kimplan.word.dangers import UnfitError
 from kimplan.word.opc import Package, ReadablePackage, Relationship, parse
 from kimplan.word.properties import read_property
+from kimplan.word.tags import qn
 from kimplan.word.vetting import vet_to_read
 
 _EMPTY = b'<w:none xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'

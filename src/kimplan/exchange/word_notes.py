@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kimplan.exchange.tags import qn
 from kimplan.exchange.word_file import WordFile
 from kimplan.model.due import NotADateError, parse_day
 from kimplan.sheet import Remark, RemarkKind
+from kimplan.word.tags import qn
 
 _LONGEST = 10_000
 

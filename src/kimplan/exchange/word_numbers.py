@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from kimplan.exchange.bounds import whole_number
-from kimplan.exchange.tags import qn
+from kimplan.word.tags import qn
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9

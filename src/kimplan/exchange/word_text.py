@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from kimplan.exchange.blocks import Line
-from kimplan.exchange.tags import qn
 from kimplan.exchange.word_file import WordFile
 from kimplan.exchange.word_notes import Notes, who
 from kimplan.exchange.word_numbers import Mark, Numbers
 from kimplan.model.prose import Span
 from kimplan.sheet import Remark, RemarkKind
+from kimplan.word.tags import qn
 from kimplan.word.visible import FALLBACK, OFF, Eye
 
 _LINK = ("http://", "https://", "mailto:")
@@ -66,7 +65,7 @@ class Texts:
 
     def __init__(self, word: WordFile) -> None:
         self._word = word
-        self._eye = Eye(_as_document(word.styles))
+        self._eye = Eye(word.styles)
         self._numbers = Numbers(word.numbering, word.styles)
         self._bold = set(_bold_styles(word.styles))
         self.notes = Notes(word)
@@ -106,11 +105,6 @@ class Texts:
     def target(self, relationship: str) -> str:
         """Return where a relationship leads to outside of the file, empty for none."""
         return self._word.links.get(relationship, "").strip()
-
-
-def _as_document(styles: Any) -> Any:
-    """Return what an `Eye` asks of a document: its styles."""
-    return SimpleNamespace(styles=SimpleNamespace(element=styles))
 
 
 class _Walk:

@@ -17,6 +17,7 @@ from kimplan.report.document import (
     Table,
     TableRow,
 )
+from kimplan.verify.plain_text import plain
 
 _HEADINGS = {1: "heading", 2: "section"}
 
@@ -79,12 +80,6 @@ class Content(NamedTuple):
     headers: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
-
-
-def plain(text: str) -> str:
-    """Return the words of `text` with single spaces, a line a paragraph, without empty ones."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def row_key(first_cell: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -111,6 +110,8 @@ def _origin(properties: Mapping[str, str]) -> Origin:
 
 
 def _terms(only: Only) -> str:
+    import json
+
     return json.dumps(only.terms, ensure_ascii=False)
 
 
@@ -118,6 +119,8 @@ def _only(text: str) -> Only | None:
     """Return the part of the plan; files that say nothing of it are of the whole plan."""
     if not text:
         return None
+    import json
+
     terms = json.loads(text)
     if not isinstance(terms, list) or not all(isinstance(one, str) for one in terms) or not terms:
         raise ValueError(text)

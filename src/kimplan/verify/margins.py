@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 
 from kimplan.verify.difference import TEXT, Difference
 from kimplan.verify.expected import Content
-
-_MARK = 16  # hexadecimal digits
-_NUMBERS = re.compile(r"[0-9]+")
-
-
-def margin_mark(text: str) -> str:
-    """Return a short mark of what a header or a footer says, whatever numbers of pages it shows."""
-    return hashlib.sha256(_NUMBERS.sub("#", text).encode()).hexdigest()[:_MARK]
+from kimplan.verify.plain_text import margin_mark
 
 
 def compare_margins(found: Content, right: Content, marks: Sequence[str]) -> Iterator[Difference]:

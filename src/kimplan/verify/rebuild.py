@@ -17,8 +17,9 @@ from kimplan.report.since import read_since_again
 from kimplan.snapshot.checkout import Checkout
 from kimplan.snapshot.read import Snapshot, read_snapshots
 from kimplan.snapshot.version import SHORT, SourceVersion
-from kimplan.verify.expected import Content, Line, expected, plain
+from kimplan.verify.expected import Content, Line, expected
 from kimplan.verify.made import Made, parse_made
+from kimplan.verify.plain_text import plain
 
 _BY_HAND = "Make the report again with kimplan report, and compare the two by eye."
 

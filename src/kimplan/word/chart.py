@@ -5,20 +5,19 @@ ECMA-376 part 1, chapter 21.2, gives the order of the elements.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
-from docx.oxml.ns import qn
 
-from kimplan.answers.tables.plain_cell import as_text
 from kimplan.report.document import Figure, Series
 from kimplan.word.chart_labels import FONT_SIZE, Hidden, chart_height, hidden_labels
 from kimplan.word.colours import FILLS, TEXTS
 from kimplan.word.markup import escape, quote
+from kimplan.word.tags import qn
+from kimplan.word.workbook_file import write_workbook
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -37,7 +36,7 @@ def add_chart(document: Document, chart: Figure, as_of: date, width: float) -> s
     workbook = Part(
         package.next_partname("/word/embeddings/kimplan_chart%d.xlsx"),
         CONTENT_TYPE.SML_SHEET,
-        _workbook(chart, as_of),
+        write_workbook(chart, as_of),
         package,
     )
     name = package.next_partname("/word/charts/kimplan_chart%d.xml")
@@ -70,22 +69,6 @@ def _font(document: Document) -> str:
         for fonts in styles.xpath(f"./{path}//w:rFonts"):
             return str(fonts.get(qn("w:ascii"), ""))
     return ""
-
-
-def _workbook(chart: Figure, as_of: date) -> bytes:
-    from xlsxwriter import Workbook
-
-    buffer = io.BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": datetime.combine(as_of, time(), UTC)})
-    sheet = book.add_worksheet("Sheet1")
-    for row, category in enumerate(chart.categories, start=1):
-        sheet.write_string(row, 0, as_text(category))
-    for column, series in enumerate(chart.series, start=1):
-        sheet.write_string(0, column, as_text(series.name))
-        sheet.write_column(1, column, series.values)
-    book.close()
-    return buffer.getvalue()
 
 
 def _chart_xml(chart: Figure, data_id: str, font: str, hidden: Hidden) -> str:

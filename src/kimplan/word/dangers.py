@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.opc import Relationship
+from kimplan.word.tags import qn
 
 NO_MACROS = "Open it in Word and save it as a Word document (.docx), which holds no macros."
 _MACROS = re.compile("vbaProject|vbaData|macroEnabled|attachedToolbars", re.IGNORECASE)

@@ -7,10 +7,10 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from kimplan.word.styles import style_chain
+from kimplan.word.tags import qn
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.part import XmlPart
-from docx.oxml.ns import qn
 
 from kimplan.model.language import Language
+from kimplan.word.tags import qn
 
 # What the default template's footer says itself, around the numbers of the pages.
 _FOOTER = ("Page ", " of ")

@@ -7,8 +7,8 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.part import XmlPart
-from docx.oxml.ns import qn
 
+from kimplan.word.tags import qn
 from kimplan.word.visible import Eye
 
 

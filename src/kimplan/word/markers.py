@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from docx.document import Document
 from docx.opc.part import XmlPart
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
@@ -21,13 +20,15 @@ from kimplan.report.document import Words
 from kimplan.report.parts import MAIN, NAMES
 from kimplan.word.markup import paragraph, text_run, top_level
 from kimplan.word.styles import StyleIds
+from kimplan.word.tags import qn
 
 _MARKER = re.compile(r"\{\{\s*kimplan:([^{}]*)\}\}")
 # What somebody may have typed for a marker: other brackets or capitals, a space for the colon.
-_NEARLY = re.compile(
-    r"[{\[<]+\s*kimplan(?:\s*[:;.,]\s*|\s+|[-_])([a-z][\w-]*)\s*[}\]>]*"
-    r"|\bkimplan\s*[:;]\s*([a-z][\w-]*)\s*[}\]>]*",
-    re.IGNORECASE,
+# Hardly a text of a template holds the letters of it that no other ones are taken for.
+_NEARLY_IN = "mplan"
+_NEARLY = (
+    r"(?i:[{\[<]+\s*kimplan(?:\s*[:;.,]\s*|\s+|[-_])([a-z][\w-]*)\s*[}\]>]*"
+    r"|\bkimplan\s*[:;]\s*([a-z][\w-]*)\s*[}\]>]*)"
 )
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PLACEHOLDER = "kimplan"
@@ -161,7 +162,7 @@ def _replace(elements: list[Any], start: int, end: int, words: str) -> None:
 
 def _refuse_nearly(text: str) -> None:
     """Raise TemplateError for what would be printed as it stands and was meant as a marker."""
-    if found := _NEARLY.search(text):
+    if _NEARLY_IN in text.casefold() and (found := re.search(_NEARLY, text)):
         name = (found[1] or found[2]).casefold()
         known = [*NAMES, *Words._fields]
         message = f"the template has '{found[0].strip()[:60]}', which is nearly a marker"

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
 from lxml import etree
 
 from kimplan.word.dangers import NOWHERE, is_attached
@@ -25,6 +24,7 @@ from kimplan.word.opc import (
     Relationship,
     parse,
 )
+from kimplan.word.tags import qn
 
 _CORE = "/metadata/core-properties"
 # What a document can do without, if the part itself is missing.

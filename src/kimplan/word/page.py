@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from kimplan.word.markup import twips
+from kimplan.word.tags import qn
 
 # Word's own page where a file says nothing: US Letter, with these margins, in twips.
 _SIZE = {"w:w": 12240, "w:h": 15840}

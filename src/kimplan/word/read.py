@@ -9,15 +9,17 @@ from typing import Any, NamedTuple
 
 from docx.document import Document
 
-from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain, row_key
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, row_key
+from kimplan.verify.plain_text import plain
 from kimplan.word.dangers import field_codes
 from kimplan.word.margins import read_margins
 from kimplan.word.properties import read_properties
 from kimplan.word.read_charts import read_charts
 from kimplan.word.read_tables import is_outer, read_table
 from kimplan.word.styles import StyleIds
+from kimplan.word.tags import qn
 from kimplan.word.template import open_report
-from kimplan.word.visible import Eye, qn
+from kimplan.word.visible import Eye
 
 _FIELD = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)', re.IGNORECASE)
 _OF_A_FIELD = "a field"
@@ -37,7 +39,7 @@ def read_report(path: Path) -> ReportFile:
 
 
 def _content(word: Document) -> Content:
-    eye = Eye(word)
+    eye = Eye(word.styles.element)
     lines, tables, figures = _in_order(word, eye)
     headers, footers = read_margins(word, eye)
     return Content(

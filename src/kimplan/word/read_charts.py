@@ -8,8 +8,10 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.parser import parse_xml
 
-from kimplan.verify.expected import ChartValues, plain
-from kimplan.word.visible import Eye, qn
+from kimplan.verify.expected import ChartValues
+from kimplan.verify.plain_text import plain
+from kimplan.word.tags import qn
+from kimplan.word.visible import Eye
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"

@@ -11,7 +11,8 @@ from kimplan.model.language import known_languages, parse_language
 from kimplan.report.cells import CONTINUED
 from kimplan.verify.expected import SEAM, Grid
 from kimplan.word.colours import FILLS, SECTION_FILL
-from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small, qn
+from kimplan.word.tags import qn
+from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small
 
 _RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}
 _PLAIN = {"", "AUTO", "FFFFFF", SECTION_FILL}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
@@ -21,6 +20,7 @@ from kimplan.word.page import (
     set_one_column,
     turn,
 )
+from kimplan.word.tags import qn
 
 NEXT_PAGE, SAME_PAGE = "nextPage", "continuous"
 _BREAK = top_level(f"<w:p><w:pPr>{NO_HEIGHT}</w:pPr></w:p>")

@@ -8,12 +8,12 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 from docx.shared import Pt
 
 from kimplan.word.opc import free_name
+from kimplan.word.tags import qn
 from kimplan.word.template import open_default
 
 _NEEDED = (

@@ -7,15 +7,11 @@ whatever style it is hidden. Text that is struck through says that it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from docx.document import Document
-from docx.oxml import ns
+from kimplan.verify.plain_text import plain
+from kimplan.word.tags import qn
 
-from kimplan.verify.expected import plain
-
-qn = cache(ns.qn)  # which takes a name apart each time, and a report has a hundred for each cell
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = (qn("w:del"), qn("w:moveFrom"), FALLBACK)
 _SIGNS = {
@@ -36,11 +32,11 @@ _LEAST = 60  # twips, three points: nobody can read smaller text
 
 
 class Eye:
-    """Reads what the paragraphs of one document show."""
+    """Reads what the paragraphs of one document show; `styles` is the root of its styles."""
 
-    def __init__(self, word: Document) -> None:
-        self._hiding = _styles_with(word, ("w:vanish",))
-        self._striking = _styles_with(word, ("w:strike", "w:dstrike"))
+    def __init__(self, styles: Any) -> None:
+        self._hiding = _styles_with(styles, ("w:vanish",))
+        self._striking = _styles_with(styles, ("w:strike", "w:dstrike"))
 
     def cell(self, cell: Any) -> str:
         """Return the words of a cell or of another element, a line a paragraph."""
@@ -143,12 +139,11 @@ def _styles(run: Any) -> Iterator[str]:
             yield style.get(qn("w:val"), "")
 
 
-def _styles_with(word: Document, marks: tuple[str, ...]) -> set[str]:
+def _styles_with(root: Any, marks: tuple[str, ...]) -> set[str]:
     """Return the ids of the styles that give text one of the `marks`, such as ``w:vanish``.
 
     The empty id stands for a paragraph that names no style.
     """
-    root = word.styles.element
     styles = {each.get(qn("w:styleId"), ""): each for each in root.iter(qn("w:style"))}
     defaults = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
     by_default = defaults is not None and any(_is_on(defaults, mark) for mark in marks)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from docx.document import Document
-from docx.oxml.ns import qn
 
 from kimplan.errors import TemplateError
 from kimplan.files import write_whole
@@ -18,7 +17,7 @@ from kimplan.model.plan import PageChoice
 from kimplan.report.cells import CONTINUED
 from kimplan.report.document import DocumentPart, Figure, ReportDocument, Table, TableRow
 from kimplan.verify.made import Made, made_properties
-from kimplan.verify.margins import margin_mark
+from kimplan.verify.plain_text import margin_mark
 from kimplan.word.chart import add_chart, drawing_run
 from kimplan.word.columns import Text
 from kimplan.word.elements import (
@@ -49,6 +48,7 @@ from kimplan.word.properties import set_properties
 from kimplan.word.sections import begins_page, give_sections
 from kimplan.word.styles import StyleIds, add_missing_styles, cell_points, set_cell_points
 from kimplan.word.tables import Setting
+from kimplan.word.tags import qn
 from kimplan.word.template import open_default, open_template
 from kimplan.word.visible import Eye
 
@@ -95,7 +95,7 @@ def _prepare(word: Document, document: ReportDocument) -> _Blocks:
         set_language(word, document.language)
     blocks = _Blocks(word, document, is_new_page=placed.begins_page)
     if document.origin:
-        marks = tuple(map(margin_mark, chain(*read_margins(word, Eye(word)))))
+        marks = tuple(map(margin_mark, chain(*read_margins(word, Eye(word.styles.element)))))
         shape = (blocks.names, placed.words, placed.has_own_text, marks)
         made = Made(document.origin, document.as_of, document.layout, *shape)
         set_properties(word, made_properties(made))

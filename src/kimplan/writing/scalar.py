@@ -20,20 +20,19 @@ _NO_TEXT = re.compile(
     r"|(?![0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\Z)[-+.0-9][-+.0-9_:,eExXoOa-fA-F]*",
     re.IGNORECASE,
 )
+# Patterns that few changes need are compiled by `re` when they are first asked for.
 # What surely is read as it stands: letters and digits, and marks that mean nothing to YAML there.
-_PLAIN = re.compile(
-    r"[A-Za-z](?:[A-Za-z0-9./()'’&%£+–-]|[ ](?![ ]|\Z))*|[0-9]{4}-[0-9]{2}[0-9/-]*", re.ASCII
-)
+_PLAIN = r"[A-Za-z](?:[A-Za-z0-9./()'’&%£+–-]|[ ](?![ ]|\Z))*|[0-9]{4}-[0-9]{2}[0-9/-]*"
 # The same where no bracket or brace is open, so that commas and quotation marks mean nothing.
-_PLAIN_BELOW = re.compile(
+_PLAIN_BELOW = (
     r"[A-Za-z](?:[A-Za-z0-9,;./()'\"!?’‘“”&%£+–—-]|[ ](?![ ]|\Z))*|[0-9]{4}-[0-9]{2}[0-9/-]*"
 )
-_QUOTED = re.compile(r'"(?:[ !#-\[\]-~£’‘“”–—…]|\\["\\])*"')
-_NEVER_PLAIN = re.compile(r"(?!['\"]).*(?::(?: |\Z)| #)", re.DOTALL)
-_PLAIN_LINE = re.compile(r"(?:[ -~£’‘“”–…]*[!-~£’‘“”–…])?")
-_BLANK = re.compile("\n\n+")
-_WRAP = re.compile(rf"\n *(?!- |{MARK})(?=[^\n ])")
-_LEAD = re.compile(rf"( *)(- |{MARK})?")
+_QUOTED = r'"(?:[ !#-\[\]-~£’‘“”–—…]|\\["\\])*"'
+_NEVER_PLAIN = r"(?s:(?!['\"]).*(?::(?: |\Z)| #))"
+_PLAIN_LINE = r"(?:[ -~£’‘“”–…]*[!-~£’‘“”–…])?"
+_BLANK = "\n\n+"
+_WRAP = rf"\n *(?!- |{MARK})(?=[^\n ])"
+_LEAD = rf"( *)(- |{MARK})?"
 
 
 def inline(text: str, style: str = "", *, in_flow: bool = False) -> str:
@@ -52,7 +51,8 @@ def inline(text: str, style: str = "", *, in_flow: bool = False) -> str:
 
 def _paragraphs(text: str) -> str:
     """Return `text` with a blank line between all that are no wrapped ones of a paragraph."""
-    joined = "\n\n".join(_WRAP.sub(" ", part).replace("\n", "\n\n") for part in _BLANK.split(text))
+    parts = (re.sub(_WRAP, " ", part) for part in re.split(_BLANK, text))
+    joined = "\n\n".join(part.replace("\n", "\n\n") for part in parts)
     if not says_the_same(joined, text):
         raise CannotEditError
     return joined
@@ -64,28 +64,32 @@ def says_the_same(one: str, other: str) -> bool:
 
 
 def _ways(text: str, style: str) -> Iterator[str]:
-    import json
-
     if "\n" in text:
-        yield json.dumps(text.replace("\n\n", "\n"), ensure_ascii=False)
+        yield _in_quotes(text.replace("\n\n", "\n"))
         return
     if style not in {"'", '"'} and not _NO_TEXT.fullmatch(text):
         yield text
     if style == "'":
         yield "'" + text.replace("'", "''") + "'"
-    yield json.dumps(text, ensure_ascii=False)
-    yield json.dumps(text)
+    yield _in_quotes(text)
+    yield _in_quotes(text, only_ascii=True)
+
+
+def _in_quotes(text: str, *, only_ascii: bool = False) -> str:
+    import json
+
+    return json.dumps(text, ensure_ascii=only_ascii)
 
 
 @lru_cache(maxsize=256)
 def _says(written: str, text: str, *, in_flow: bool) -> bool:
-    import json
-
-    if written == text and (_PLAIN if in_flow else _PLAIN_BELOW).fullmatch(text):
+    if written == text and re.fullmatch(_PLAIN if in_flow else _PLAIN_BELOW, text):
         return True
-    if _NEVER_PLAIN.match(written):
+    if re.match(_NEVER_PLAIN, written):
         return False
-    if _QUOTED.fullmatch(written):
+    if re.fullmatch(_QUOTED, written):
+        import json
+
         return bool(json.loads(written) == text)
     if "\n" in written or "\r" in written or not written:
         return False
@@ -106,7 +110,7 @@ def _reads(around: str, expected: object, *, pure: bool) -> bool:
 def block(text: str) -> list[str] | None:
     """Return the lines of `text` to stand below a ``|``, not indented yet; None if they cannot."""
     lines = text.split("\n")
-    if text[:1].strip() and all(map(_PLAIN_LINE.fullmatch, lines)):
+    if text[:1].strip() and all(re.fullmatch(_PLAIN_LINE, line) for line in lines):
         return lines
     around = "k: |\n" + "".join(f"  {line}\n" if line else "\n" for line in lines) + "z: z\n"
     is_sound = all(_reads(around, f"{text}\n", pure=pure) for pure in (False, True))
@@ -151,7 +155,7 @@ def _lines(words: Sequence[str], below: str) -> Iterator[str]:
 def _wrapped(line: str) -> str:
     if len(line) <= _WRAPPED:
         return line.rstrip(" ")
-    lead = _LEAD.match(line)
+    lead = re.match(_LEAD, line)
     below = " " * len(lead.group()) if lead else ""
     words = line.split(" ")
     if all(words) and line.isprintable():

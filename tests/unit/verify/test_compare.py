@@ -6,7 +6,8 @@ import pytest
 
 from kimplan.verify.compare import Found, compare
 from kimplan.verify.difference import Difference
-from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link, plain
+from kimplan.verify.expected import ChartValues, Content, Grid, Line, Link
+from kimplan.verify.plain_text import plain
 from kimplan.verify.rows import match_rows
 
 LABELS = ("Ref", "Title", "RAG")

@@ -26,8 +26,9 @@ def is_ref(text: str) -> bool:
 
 def ref_order(ref: str) -> tuple[object, ...]:
     """Return a sort key that counts numbers as numbers: REC2 before REC10, 4.2 before 4.10."""
-    parts = enumerate(_DIGITS.split(ref.casefold()))
-    return tuple((int(part), "") if at % 2 else (-1, part) for at, part in parts), ref
+    parts: list[object] = [*_DIGITS.split(ref.casefold())]  # text and digits in turn
+    parts[1::2] = map(int, parts[1::2])
+    return parts, ref
 
 
 def named_after(path: str) -> str:

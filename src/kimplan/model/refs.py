@@ -26,8 +26,9 @@ def is_ref(text: str) -> bool:
 
 def ref_order(ref: str) -> tuple[object, ...]:
     """Return a sort key that counts numbers as numbers: REC2 before REC10, 4.2 before 4.10."""
-    parts: list[object] = [*_DIGITS.split(ref.casefold())]  # text and digits in turn
-    parts[1::2] = map(int, parts[1::2])
+    texts = _DIGITS.split(ref.casefold())  # words and digits in turn
+    parts: list[object] = [*texts]
+    parts[1::2] = map(int, texts[1::2])
     return parts, ref
 
 

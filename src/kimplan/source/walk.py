@@ -13,12 +13,12 @@ from ruamel.yaml.events import (
     MappingEndEvent,
     MappingStartEvent,
     NodeEvent,
-    ScalarEvent,
     SequenceEndEvent,
 )
 
 from kimplan.characters import is_plain, position, replace_forbidden
 from kimplan.source.events import next_event
+from kimplan.source.flat_events import ScalarEvent
 from kimplan.source.problem import MOST_UNFIT, Problem, StopReadingError, shown
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ _INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f"
     "\u3164\uffa0\U000e0000-\U000e007f"
 )
+_PRINTABLE_ASCII = bytes(range(0x20, 0x7F)) + b"\n"
 _UNSAFE = f"\t\n\r{_FORBIDDEN}"
 _FILLERS = "\u034f\u115f\u1160\u3164\uffa0"  # invisible, but printable to Python
 # A pipeline's log runs ``##[command]`` (GitHub, Azure) and ``##vso[command]`` (Azure) in any line.
@@ -49,14 +50,21 @@ def is_plain(text: str) -> bool:
 
     Nor does it hold a space that is none of the keyboard's.
     """
-    return text.replace("\n", "").isprintable() and (
+    return _is_printable(text) and (
         text.isascii() or not any(filler in text for filler in _FILLERS)
     )
 
 
+def _is_printable(text: str) -> bool:
+    """Return whether `text` holds nothing but line ends and what Python calls printable."""
+    if text.isascii():  # three times as fast as to ask each character
+        return not text.encode().translate(None, _PRINTABLE_ASCII)
+    return text.replace("\n", "").isprintable()
+
+
 def first_forbidden(text: str) -> str | None:
     """Return the first character of `text` that no plan may hold, or None."""
-    if text.replace("\n", "").isprintable():
+    if _is_printable(text):
         return None  # none of them is printable, and this asks fast
     return next((found.group() for found in _forbidden(text)), None)
 

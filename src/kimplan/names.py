@@ -13,6 +13,8 @@ _DEVICE = re.compile(
     r"(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)\s*(\.|$)", re.IGNORECASE
 )
 _LONGEST_STEM = 120  # bytes, of the 255 that most file systems allow
+# As most names are; those of devices begin with other letters.
+_SURELY_FIT = re.compile(r"[0-9BD-KMOQ-Z][\w.-]*\w", re.ASCII)
 _NOT_ALLOWED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -28,6 +30,8 @@ def without_forbidden(name: str) -> str:
 
 def fault_on_windows(name: str) -> str:
     """Return why Windows cannot hold a file of this `name`, or nothing if it can."""
+    if _SURELY_FIT.fullmatch(name):
+        return ""
     if is_device(name):
         return "Windows keeps this name for a device"
     if found := _NOT_ALLOWED.search(name):

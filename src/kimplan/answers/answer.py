@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -79,7 +79,16 @@ Part: TypeAlias = Heading | Line | Prose | Facts | Table
 
 
 class Answer(NamedTuple):
-    """An answer: its parts in order, and the same as values for programs."""
+    """An answer: its parts in order, and the same as values for programs, made when asked for."""
 
     parts: tuple[Part, ...]
-    data: dict[str, Any]
+    values: dict[str, Any] | Callable[[], dict[str, Any]]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The values for programs, which few of the forms need and take as long as the parts."""
+        return self.values() if callable(self.values) else self.values
+
+    def with_data(self, more: Mapping[str, Any]) -> Answer:
+        """Return the answer with `more` values for programs."""
+        return self._replace(values=lambda: {**self.data, **more})

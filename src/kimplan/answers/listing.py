@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kimplan.answers.answer import Answer, Column, Line, Part, Table, Tone
 from kimplan.answers.group import (
@@ -113,13 +113,17 @@ def answer_list_in(wanted: Sequence[Wanted], as_of: date) -> Answer:
     parts += total_parts(_only(plans, found), as_of)
     # What has happened since may be why something is not listed, so all of the plan counts.
     parts += later_facts_line(everything, as_of)
-    data = {
-        "as_of": as_of.isoformat(),
-        "later_facts": len(later_facts(everything, as_of)),
-        "recommendations": [plan_key(of) | item_data(item, of.plan, as_of) for of, item in found],
-        "total": len(everything),
-    }
-    return Answer(tuple(parts), data | totals_data(_only(plans, found), as_of))
+
+    def data() -> dict[str, Any]:
+        items = [plan_key(of) | item_data(item, of.plan, as_of) for of, item in found]
+        return {
+            "as_of": as_of.isoformat(),
+            "later_facts": len(later_facts(everything, as_of)),
+            "recommendations": items,
+            "total": len(everything),
+        } | totals_data(_only(plans, found), as_of)
+
+    return Answer(tuple(parts), data)
 
 
 def _only(plans: Sequence[PlanOf], found: Sequence[tuple[PlanOf, Recommendation]]) -> list[PlanOf]:

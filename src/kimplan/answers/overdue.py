@@ -86,7 +86,7 @@ def answer_overdue_in(plans: Sequence[PlanOf], question: Question) -> Answer:
         parts.append(Line(undated_sentence(len(open_ended), refs)))
     parts += total_parts(plans, question.as_of)
     parts += later_facts_line(items, question.as_of)
-    return Answer(tuple(parts), _data(plans, late, soon, question))
+    return Answer(tuple(parts), lambda: _data(plans, late, soon, question))
 
 
 def _chosen(found: Iterable[Owed], question: Question) -> list[Owed]:

@@ -67,7 +67,7 @@ def answer(command: str, asked: Asked, view: Callable[[Sequence[PlanOf], date], 
         hint = f"Mend the errors above first; they may be the reason. {error.hint}"
         raise KimplanError(error.message, hint.strip()) from None
     if group.is_several:
-        made = made._replace(data=made.data | {"left_out": list(group.broken)})
+        made = made.with_data({"left_out": list(group.broken)})
     show_view(command, made, outputs, group.warning)
     if not group.is_complete:
         raise typer.Exit(1)

@@ -91,7 +91,7 @@ def post(found: Digests, posting: Posting, outputs: list[Output], warning: str =
         sent = {one.message_id for one in mails if ledger and one.message_id in ledger}
         view = answer_overview(Overview(day, mails, unreached, sent))
         if found.left_out is not None:
-            view = view._replace(data=view.data | {"left_out": list(found.left_out)})
+            view = view.with_data({"left_out": list(found.left_out)})
         show_view("remind", view, outputs, warning)
         if posting.output:
             _write(posting.output, mails, day.isoformat())

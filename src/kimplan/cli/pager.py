@@ -28,9 +28,15 @@ def _is_long(text: str) -> bool:
     """Return whether `text` goes to a terminal that it does not fit on."""
     if not (manner.has_pager and sys.stdout.isatty() and sys.stdin and sys.stdin.isatty()):
         return False
+    if is_dumb():
+        return False
     size = shutil.get_terminal_size()
-    rows = sum(1 + max(0, _width(line) - 1) // size.columns for line in text.splitlines())
-    return not is_dumb() and rows >= size.lines
+    rows = 0
+    for line in text.splitlines():
+        rows += 1 + max(0, _width(line) - 1) // size.columns
+        if rows >= size.lines:  # the rest of a long answer need not be measured
+            return True
+    return False
 
 
 def _width(line: str) -> int:

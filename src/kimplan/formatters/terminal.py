@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from rich.color import ColorSystem
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kimplan.answers.answer import Answer, Facts, Heading, Line, Part, Prose, Table, Tone
+from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
 from kimplan.formatters.answer_text import (
-    Widths,
+    GAP,
     fits,
     has_gap,
     shown,
@@ -22,6 +23,7 @@ from kimplan.formatters.answer_text import (
     table_widths,
     visible_titles,
 )
+from kimplan.formatters.width import padded, wrap
 from kimplan.model.prose import Block, Span
 
 _STYLES = {
@@ -56,11 +58,14 @@ def format_terminal(view: Answer, width: int, *, colour: bool) -> str:
     for number, part in enumerate(view.parts):
         if number and has_gap(view.parts[number - 1], part):
             console.print()
-        console.print(_rendered(part, width, widths))
+        if isinstance(part, Table) and fits(room := widths[visible_titles(part)], width):
+            _print_table(console, part, room, colour=colour)
+        else:
+            console.print(_rendered(part))
     return "".join(f"{line.rstrip(' ')}\n" for line in out.getvalue().splitlines())
 
 
-def _rendered(part: Part, width: int, widths: Widths) -> RenderableType:
+def _rendered(part: Part) -> RenderableType:
     match part:
         case Heading(text):
             return Text(shown(text), style="bold")
@@ -71,8 +76,7 @@ def _rendered(part: Part, width: int, widths: Widths) -> RenderableType:
         case Facts():
             return _facts(part)
         case Table():
-            room = widths[visible_titles(part)]
-            return _table(part, room) if fits(room, width) else Group(*_stacked(part))
+            return Group(*_stacked(part))
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[RenderableType]:
@@ -118,8 +122,34 @@ def _stacked(table: Table) -> Iterator[RenderableType]:
         yield _facts(facts)
 
 
-def _table(table: Table, widths: list[int]) -> RenderableType:
-    rich = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold underline")
+def _print_table(console: Console, table: Table, widths: list[int], *, colour: bool) -> None:
+    """Print `table` as rich lays it out.
+
+    It takes rich longer to lay out a row than all else takes that is done with it, so that only
+    the rows are left to it which hold more than plain letters.
+    """
+    console.print(_grid(table, widths, (), has_header=True))
+    styles = {tone: _escapes(style) if colour else ("", "") for tone, style in _STYLES.items()}
+    for row in table.rows:
+        cells = tuple(map(shown, row))
+        if all(map(_is_plain, cells, widths)):
+            lines = _lines(cells, row, table.columns, widths, styles)
+            console.file.writelines(f"{line}\n" for line in lines)
+        else:
+            console.print(_grid(table, widths, (row,)))
+
+
+def _grid(
+    table: Table, widths: list[int], rows: Sequence[Sequence[str]], *, has_header: bool = False
+) -> RenderableType:
+    """Return some rows of `table`, with or without its header."""
+    rich = RichTable(
+        box=None,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+        header_style="bold underline",
+        show_header=has_header,
+    )
     for title, column, room in zip(visible_titles(table), table.columns, widths, strict=True):
         rich.add_column(
             Text(title),
@@ -127,7 +157,50 @@ def _table(table: Table, widths: list[int]) -> RenderableType:
             justify="right" if column.is_number else "left",
             overflow="fold",
         )
-    for row in table.rows:
+    for row in rows:
         cells = zip(row, table.columns, strict=True)
         rich.add_row(*(Text(shown(cell), _STYLES[column.tone_of(cell)]) for cell, column in cells))
     return rich
+
+
+def _escapes(style: str) -> tuple[str, str]:
+    """Return what rich writes before and behind a text of this style."""
+    if not style:
+        return "", ""
+    before, _, behind = (
+        Style.parse(style).render("-", color_system=ColorSystem.STANDARD).partition("-")
+    )
+    return before, behind
+
+
+def _is_plain(cell: str, width: int) -> bool:
+    """Return whether there is only one way to break a `cell` of this width."""
+    return (
+        cell.isascii()
+        and cell.isprintable()
+        and "  " not in cell
+        and not (cell.startswith(" ") or cell.endswith(" "))
+        and (len(cell) <= width or max(map(len, cell.split(" "))) <= width)
+    )
+
+
+def _lines(
+    cells: Sequence[str],
+    row: Sequence[str],
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    styles: Mapping[Tone, tuple[str, str]],
+) -> Iterator[str]:
+    """Yield the lines of a row of plain cells."""
+    parts: list[list[str]] = []
+    for cell, said, column, width in zip(cells, row, columns, widths, strict=True):
+        before, behind = styles[column.tone_of(said)]
+        lines = wrap(cell, width)
+        parts.append(
+            [f"{before}{padded(one, width, is_number=column.is_number)}{behind}" for one in lines]
+        )
+    for number in range(max(map(len, parts))):
+        yield GAP.join(
+            lines[number] if number < len(lines) else " " * width
+            for lines, width in zip(parts, widths, strict=True)
+        )

@@ -88,5 +88,7 @@ def cut(text: str, width: int) -> str:
 
 def padded(text: str, width: int, *, is_number: bool = False) -> str:
     """Return `text` in `width` columns, a number at their right end."""
+    if text.isascii():
+        return text.rjust(width) if is_number else text.ljust(width)
     blank = " " * (width - width_of(text))
     return blank + text if is_number else text + blank

@@ -28,6 +28,16 @@ _IGNORED = {"thumbs.db", "desktop.ini", "icon\r", "4913", "__macosx"}
 _SWAP = ("~", ".swp", ".swo", ".swx")
 
 
+def _is_left_behind(name: str) -> bool:
+    """Return whether a file of this `name` is a system's or an editor's."""
+    return (
+        name.startswith((".", "~$"))
+        or name.lower() in _IGNORED
+        or name.endswith(_SWAP)
+        or (name.startswith("#") and name.endswith("#"))
+    )
+
+
 class PlanFolder:
     """The folder of a plan; no method raises for what is there.
 
@@ -62,8 +72,9 @@ class PlanFolder:
 
     def recommendations(self, but: str = "") -> Iterator[LoadedFile[Recommendation]]:
         """Read each file of ``recommendations/`` `but` one, in the order of the refs."""
-        found = self._but_copies(self._names(RECOMMENDATIONS))
-        names = [name for name in found if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
+        names = self._but_copies(self._names(RECOMMENDATIONS))
+        if but:
+            names = [name for name in names if f"{self.root}/{RECOMMENDATIONS}/{name}" != but]
         for name in sorted(names, key=file_order):
             yield self._record(name)
 
@@ -102,14 +113,18 @@ class PlanFolder:
             folder = f"{self.root}/{RECOMMENDATIONS}"
             found.append(Diagnostic("KP001", Severity.ERROR, message, Location(folder), hint))
         records = set(self._but_copies(below))
-        twins = {name.casefold() for name in records}  # of which _unfit_names tells
-        found += [
-            self._stray(f"{RECOMMENDATIONS}/", name, below)
-            for name in below
-            if name not in records and name.casefold() not in twins
-        ]
+        others = [name for name in below if name not in records]
+        if others:
+            twins = {name.casefold() for name in records}  # of which _unfit_names tells
+            found += [
+                self._stray(f"{RECOMMENDATIONS}/", name, below)
+                for name in others
+                if name.casefold() not in twins
+            ]
         found += self._hidden()
-        return [*found, *self._unfit_names("", known), *self._unfit_names(RECOMMENDATIONS, set())]
+        found += self._unfit_names("", top, known)
+        found += self._unfit_names(RECOMMENDATIONS, below, set())
+        return found
 
     def _hidden(self) -> Iterator[Diagnostic]:
         """Yield an error for each record that a full stop before its name hides."""
@@ -121,10 +136,10 @@ class PlanFolder:
                 place = Location(f"{self.root}/{RECOMMENDATIONS}/{name}")
                 yield Diagnostic("KP007", found.severity, found.message, place, found.hint)
 
-    def _unfit_names(self, below: str, known: set[str]) -> Iterator[Diagnostic]:
-        """Yield a finding for each name that is another one's, or no name at all, on Windows."""
+    def _unfit_names(self, below: str, names: list[str], known: set[str]) -> Iterator[Diagnostic]:
+        """Yield a finding for each of `names` that is another's, or none at all, on Windows."""
         seen: dict[str, str] = {}
-        for name in self._names(below):
+        for name in names:
             first = seen.setdefault(name.casefold(), name)
             fault = fault_on_windows(name)
             if first != name:
@@ -141,8 +156,7 @@ class PlanFolder:
         return sorted(
             name
             for name in names
-            if not name.startswith((".", "~$")) and name.lower() not in _IGNORED
-            if not name.endswith(_SWAP) and not (name.startswith("#") and name.endswith("#"))
+            if (name.endswith(_SUFFIX) and name[0].isalnum()) or not _is_left_behind(name)
         )
 
     def _load(self, name: str, model: type[_M], scheme: Scheme = Scheme.RAG) -> LoadedFile[_M]:

@@ -186,8 +186,10 @@ def load_document(
     """
     loaded: LoadedFile[_M] = LoadedFile(path, document)
     value, faults = _validated(document, model, scheme)
-    all_said = (*problems, *document.problems)
-    is_wrong = bool(faults) or any(one.severity is Severity.ERROR for one in all_said)
+    all_said = (*problems, *document.problems) if problems else document.problems
+    is_wrong = bool(faults or all_said) and (
+        bool(faults) or any(one.severity is Severity.ERROR for one in all_said)
+    )
     if _may_mislead(document, value, has_errors=is_wrong):
         loaded.tell_as_meant(problems, model, scheme, was_wrong=is_wrong)
     elif is_wrong or all_said:

@@ -25,8 +25,10 @@ def is_ref(text: str) -> bool:
 
 def ref_order(ref: str) -> tuple[object, ...]:
     """Return a sort key that counts numbers as numbers: REC2 before REC10, 4.2 before 4.10."""
-    parts = enumerate(_DIGITS.split(ref.casefold()))
-    return tuple((int(part), "") if at % 2 else (-1, part) for at, part in parts), ref
+    texts = _DIGITS.split(ref.casefold())  # words and digits in turn
+    parts: list[object] = [*texts]
+    parts[1::2] = map(int, texts[1::2])
+    return parts, ref
 
 
 def named_after(path: str) -> str:

@@ -118,7 +118,9 @@ def parse(text: str, *, pure: bool = not HAS_C_PARSER) -> Document:
         problems += unfit_characters(text)
         text = replace_forbidden(text)
     try:
-        walk = Walk(prepare(text, tidy=document.is_tidy), problems, pure=pure)
+        walk = Walk(
+            prepare(text, tidy=document.is_tidy), problems, pure=pure, is_plain=document.is_plain
+        )
         document.value, document.marks = walk.run()
         document.is_plain = document.is_plain and walk.is_plain
     except StopReadingError as stop:

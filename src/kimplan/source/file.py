@@ -15,6 +15,7 @@ _FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)  # of what was no link when it was looked at
 )
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -37,6 +38,7 @@ _OTHER_FILES = {
     b"\xff\xd8\xff": "a picture",
 }
 _STARTS = tuple(_OTHER_FILES)
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MISSING = Problem("KP001", "the file is missing", "Put it there; kimplan rule KP001 says more.")
 
 
@@ -93,8 +95,12 @@ def _read_bytes(path: str, root: str) -> bytes | Problem:
             return _not_a_file(status.st_mode)
         if status.st_size > MAX_BYTES:
             return _too_large(status.st_size)
-        data = os.read(descriptor, MAX_BYTES + 1)
-        while len(data) < status.st_size and (more := os.read(descriptor, MAX_BYTES)):
+        # A buffer of MAX_BYTES for every small file takes longer than the file.
+        data = os.read(descriptor, status.st_size + 1)
+        while len(data) != status.st_size and len(data) <= MAX_BYTES:  # it grows, or comes in parts
+            more = os.read(descriptor, MAX_BYTES)
+            if not more:
+                break
             data += more
     finally:
         os.close(descriptor)
@@ -120,13 +126,13 @@ def decode(data: bytes) -> tuple[str | None, list[Problem]]:
         return None, [_too_large(len(data))]
     if data.startswith(_STARTS):
         return None, [_other_file(data)]
+    data = data.removeprefix(_BYTE_ORDER_MARK)  # the codec that does so is written in Python
     try:
-        return data.decode("utf-8-sig"), []
+        return data.decode(), []
     except UnicodeDecodeError as error:
-        # error.object lacks the byte order mark that utf-8-sig took off.
-        before = error.object[: error.start].decode("utf-8")
+        before = data[: error.start].decode()
         line, column = position(before, len(before))
-        return None, [_not_utf8(error.object[error.start], line, column)]
+        return None, [_not_utf8(data[error.start], line, column)]
 
 
 def _other_file(data: bytes) -> Problem:

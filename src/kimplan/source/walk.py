@@ -13,12 +13,12 @@ from ruamel.yaml.events import (
     MappingEndEvent,
     MappingStartEvent,
     NodeEvent,
-    ScalarEvent,
     SequenceEndEvent,
 )
 
 from kimplan.characters import is_plain, position, replace_forbidden, shown
 from kimplan.source.events import next_event
+from kimplan.source.flat_events import ScalarEvent
 from kimplan.source.problem import MOST_UNFIT, Problem, StopReadingError
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Walk:
         "_flow",
         "_get",
         "_has_backslash",
+        "_is_odd",
+        "_is_watched",
         "_problems",
         "_slips",
         "_text",
@@ -50,13 +52,19 @@ class Walk:
         "is_plain",
     )
 
-    def __init__(self, text: str, problems: list[Problem], *, pure: bool) -> None:
+    def __init__(
+        self, text: str, problems: list[Problem], *, pure: bool, is_plain: bool = False
+    ) -> None:
+        """Begin a walk; `is_plain` says that the text has no odd character, where that is known."""
         self._text = text
         self._problems = problems
         self._get: Callable[[], Any] = next_event(self._text, pure=pure)
         self._slips = self._made_slips() if _may_lose_text(text) else None
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
         self._has_backslash = "\\" in text
+        # Whether scalars must be looked at because of the text around them; always so in { and [.
+        self._is_odd = bool(self._slips) or self._has_backslash or not is_plain
+        self._is_watched = self._is_odd
         self._unfit_left = MOST_UNFIT
         self.is_plain = True
         self._events = 5  # the stream and the document begin and end, and the value begins
@@ -101,12 +109,7 @@ class Walk:
         """Return the value that begins with `event`, and its marks."""
         kind = type(event)
         if kind is ScalarEvent:
-            text = self._scalar(event)
-            if not event.style and text in _NULLS:
-                text = ""
-            elif "\n" in text and event.style != "|":
-                text = text.replace("\n", "\n\n")  # YAML folds a blank line to one line end
-            return text, event.start_mark
+            return self._value(event), event.start_mark
         if kind is AliasEvent or event.anchor is not None or event.ctag is not None:
             _refuse(event)
         if depth == MAX_DEPTH:
@@ -117,13 +120,17 @@ class Walk:
                 event,
                 "A plan needs three; kimplan schema --format text says which.",
             )
-        self._count(event, 1)  # its end
+        self._events += 1  # its end
+        if self._events > MAX_EVENTS:
+            _stop_at_many(event)
         if event.flow_style:
             self._flow.append(event.start_mark)
+            self._is_watched = True
         node = self._mapping if kind is MappingStartEvent else self._sequence
         found = node(event, depth + 1)
         if event.flow_style:
             self._flow.pop()
+            self._is_watched = self._is_odd or bool(self._flow)
         return found
 
     def _mapping(self, start: Any, depth: int) -> tuple[dict[str, Any], Marks]:
@@ -131,12 +138,23 @@ class Walk:
         marks: dict[str, tuple[Any, Marks]] = {}
         get = self._get
         while type(event := get()) is not MappingEndEvent:
-            self._count(event, 2)
-            key = self._key(event, value)
-            child, child_marks = self._node(get(), depth)
-            if self._slips or (self._flow and (not child or " " in key)):
+            self._events += 2
+            if self._events > MAX_EVENTS:
+                _stop_at_many(event)
+            key = self._key(event)
+            is_new = key not in value
+            if not is_new:
+                self._tell_twice(event, key)
+            of_value = get()
+            child: Any
+            child_marks: Marks
+            if type(of_value) is ScalarEvent:  # as most are, for which a call more is dear
+                child, child_marks = self._value(of_value), of_value.start_mark
+            else:
+                child, child_marks = self._node(of_value, depth)
+            if self._is_watched and (self._slips or (self._flow and (not child or " " in key))):
                 self._look_at_key(event, child)
-            if key not in value:
+            if is_new:
                 value[key] = child
                 marks[key] = (event.start_mark, child_marks)
         if self._slips and start.flow_style:
@@ -148,7 +166,9 @@ class Walk:
         marks: list[Marks] = []
         get = self._get
         while type(event := get()) is not SequenceEndEvent:
-            self._count(event, 1)
+            self._events += 1
+            if self._events > MAX_EVENTS:
+                _stop_at_many(event)
             child, child_marks = self._node(event, depth)
             if self._slips and child == "" and not self._flow:
                 self._slips.behind_dash(event)
@@ -158,13 +178,7 @@ class Walk:
             self._slips.behind_braces(event.end_mark)
         return value, (start.start_mark, marks)
 
-    def _count(self, event: Any, more: int) -> None:
-        self._events += more
-        if self._events > MAX_EVENTS:
-            message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
-            _stop("KP006", message, event, "Shorten the file.")
-
-    def _key(self, event: Any, mapping: dict[str, Any]) -> str:
+    def _key(self, event: Any) -> str:
         if type(event) is not ScalarEvent:
             if type(event) is AliasEvent:
                 _refuse(event)
@@ -174,18 +188,32 @@ class Walk:
 
             mark = event.start_mark
             raise StopReadingError(does_not_fit(mark.line + 1, mark.column + 1))
-        key = self._scalar(event)
-        if key in mapping:
-            mark = event.start_mark
-            message = f"the key {shown(key)} stands twice"
-            hint = "Keep one of the two; only you know which."
-            self._problems.append(Problem("KP004", message, hint, mark.line + 1, mark.column + 1))
-        return key
+        return self._scalar(event)
+
+    def _tell_twice(self, event: Any, key: str) -> None:
+        mark = event.start_mark
+        message = f"the key {shown(key)} stands twice"
+        hint = "Keep one of the two; only you know which."
+        self._problems.append(Problem("KP004", message, hint, mark.line + 1, mark.column + 1))
+
+    def _value(self, event: Any) -> str:
+        """Return what a scalar says that is no key."""
+        text = self._scalar(event)
+        if "\n" in text:
+            if event.style != "|":
+                text = text.replace("\n", "\n\n")  # YAML folds a blank line to one line end
+        elif text in _NULLS and not event.style:
+            text = ""
+        return text
 
     def _scalar(self, event: Any) -> str:
+        """Return the text of a scalar after a look at it, where the text around it asks for one."""
         if event.anchor is not None or event.ctag is not None:
             _refuse(event)
         text: str = event.value
+        return self._looked_at(event, text) if self._is_watched else text
+
+    def _looked_at(self, event: Any, text: str) -> str:
         if event.style:
             if self._slips and event.style in "'\"":
                 self._slips.behind_braces(event.end_mark)
@@ -246,6 +274,11 @@ def _may_lose_text(text: str) -> bool:
             return True
         at = text.find(" #", at + 2)
     return "|#" in text or ">#" in text
+
+
+def _stop_at_many(event: Any) -> NoReturn:
+    message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
+    _stop("KP006", message, event, "Shorten the file.")
 
 
 def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:

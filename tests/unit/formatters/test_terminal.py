@@ -150,3 +150,26 @@ def test_the_width_is_kept_on_any_terminal(term: str, monkeypatch: pytest.Monkey
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert plain(text(Line("x" * 150), width=200, colour=False)) == f"{'x' * 150}\n"
+
+
+_WORDS = st.sampled_from(["a", "banana", "data;", "a" * 30, "Days", "1,234", "[a]", "", "-"])
+_CELL = st.lists(_WORDS, max_size=12).map(" ".join)
+
+
+@given(
+    st.lists(st.tuples(_CELL, _CELL, _CELL), min_size=1, max_size=3),
+    st.sampled_from([40, 60, 120]),
+    st.booleans(),
+)
+def test_plain_letters_are_laid_out_as_others_of_their_width_are(
+    rows: list[tuple[str, ...]], width: int, colour: bool
+) -> None:
+    columns = (
+        Column("Ref", snug=8, tones={"Days": Tone.AMBER}),
+        Column("Title", share=3),
+        Column("Number", is_number=True, tone=Tone.LATE),
+    )
+    other = columns[0]._replace(tones={"Dáys": Tone.AMBER})
+    others = [tuple(cell.replace("a", "á") for cell in row) for row in rows]
+    seen = text(Table((other, *columns[1:]), others), width=width, colour=colour)
+    assert text(Table(columns, rows), width=width, colour=colour) == seen.replace("á", "a")

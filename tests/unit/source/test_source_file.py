@@ -238,3 +238,29 @@ class TestLinks:
         (tmp_path / "folder").mkdir()
         (tmp_path / "a.yaml").symlink_to("folder")
         assert read_in(tmp_path, "a.yaml") == not_a_file("a folder")
+
+    @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="this system cannot refuse a link")
+    def test_a_file_that_becomes_a_link_before_it_is_opened_is_not_followed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        secret = write_file(tmp_path / "secret", "a: b\n")
+        (tmp_path / "plan").mkdir()
+        write_file(tmp_path / "plan" / "a.yaml", "a: b\n")
+        opened = os.open
+
+        def open_too_late(path: str, flags: int) -> int:
+            os.remove(path)
+            os.symlink(secret, path)
+            return opened(path, flags)
+
+        monkeypatch.setattr(os, "open", open_too_late)
+        text, problems = read_in(tmp_path / "plan", "a.yaml")
+        assert (text, [problem.code for problem in problems]) == (None, ["KP001"])
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="there is no /proc here")
+def test_a_file_that_holds_more_than_its_size_says_is_read_whole() -> None:
+    text, problems = read("/proc/self/status", "/proc")
+    assert problems == []
+    assert text is not None
+    assert text.splitlines()[-1].startswith("nonvoluntary_ctxt_switches:")

@@ -297,5 +297,8 @@ def _telling(end: Callable[[int], NoReturn]) -> Callable[[int], NoReturn]:
 if __name__ == "__main__":
     del sys.path[0]
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as kimplan does before it imports
+    from kimplan.cli.spared import spare
+
+    spare()
     with socket.socket(fileno=int(sys.argv[1])) as given:
         _serve(given)

@@ -46,7 +46,7 @@ def _usual(rating: Rating, language: Language = ENGLISH) -> Any:
     name = rating.value
     label = language.word("labels", name, label)
     meaning = language.word("meanings", name, meaning)
-    if rating.is_open:
+    if rating.is_open and rating is not Rating.ON_TRACK:  # green has one kind of label
         return OpenRatingLabel.model_construct(label=label, meaning=meaning)
     told = language.word("dates", name, date[0]) if date else None
     return RatingLabel.model_construct(label=label, meaning=meaning, date=told)
@@ -57,9 +57,8 @@ def _usual_of(rating: Rating) -> Callable[[], Any]:
 
 
 def _usual_green(known: dict[str, Any]) -> RatingLabel:
-    return RatingLabel.model_construct(
-        **dict(_usual(known.get("scheme", Scheme.RAG).read("green")))
-    )
+    label: RatingLabel = _usual(known.get("scheme", Scheme.RAG).read("green"))
+    return label
 
 
 def _only_in_brag(label: RatingLabel, info: ValidationInfo) -> RatingLabel:

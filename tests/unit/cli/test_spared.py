@@ -129,7 +129,8 @@ from ruamel.yaml.constructor import DuplicateKeyError
 for name in names:
     module = sys.modules["ruamel.yaml." + name]
     error = getattr(module, name.capitalize() + "Error")
-    about = error, error.__bases__, sorted(vars(error).keys() - places), error.__doc__, error.__qualname__
+    has = sorted(vars(error).keys() - places)
+    about = error, error.__bases__, has, error.__doc__, error.__qualname__
     print(*about, getattr(_ruamel_yaml, error.__name__, error) is error)
 for pure in (True, False):
     for text in ("a: [b", "a: b: c", "a: *b", "a: 1\\na: 2", "!!python/none a", "a: \\0"):

@@ -14,6 +14,7 @@ from kimplan.word.colours import FILLS, SECTION_FILL
 from kimplan.word.tags import qn
 from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small
 
+_ROW, _TABLE = qn("w:tr"), qn("w:tbl")
 _RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}
 _PLAIN = {"", "AUTO", "FFFFFF", SECTION_FILL}
 
@@ -38,30 +39,50 @@ def is_outer(table: Any) -> bool:
 
 
 def read_table(table: Any, eye: Eye, goes_on: str, below: str) -> Grid:
-    """Return a table; a row whose first paragraph has the style `goes_on` belongs to that above.
+    """Return a table; `goes_on` is as for `TableReader`, and `below` is the line above it."""
+    reader = TableReader(eye, goes_on)
+    for part in table.iterchildren("*"):
+        reader.read(part)
+    return reader.grid(table, below)
 
-    `below` is the line above the table.
+
+class TableReader:
+    """Reads a table as it comes; a row whose first paragraph has the style `goes_on` goes on.
+
+    It belongs to the row above it.
     """
-    caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
-    rows: list[_Row] = []
-    for row in _own(table, "w:tr", "w:tbl"):
-        if _is_gone(row):
-            continue
-        cells = list(_own(row, "w:tc", "w:tr"))
-        read = _read(cells, rows, eye)
-        if rows and goes_on and cells and _style(cells[0]) == goes_on:
+
+    def __init__(self, eye: Eye, goes_on: str) -> None:
+        self._eye = eye
+        self._goes_on = goes_on
+        self._rows: list[_Row] = []
+
+    def read(self, part: Any) -> None:
+        """Read a child of the table: a row, or what has rows in it."""
+        for row in part.iter(_ROW):
+            if next(row.iterancestors(_TABLE)) is part.getparent() and not _is_gone(row):
+                self._read_row(row)
+
+    def _read_row(self, row: Any) -> None:
+        rows, cells = self._rows, list(_own(row, "w:tc", "w:tr"))
+        read = _read(cells, rows, self._eye)
+        if rows and self._goes_on and cells and _style(cells[0]) == self._goes_on:
             rows[-1] = _joined(rows[-1], read)
         else:
             rows.append(read)
-    header, *others = rows or [_Row((), ())]
-    return Grid(
-        caption.get(qn("w:val"), "") if caption is not None else "",
-        header.texts,
-        tuple(row.texts for row in others),
-        tuple(row.colours for row in others),
-        tuple(row.ref for row in others),
-        below,
-    )
+
+    def grid(self, table: Any, below: str) -> Grid:
+        """Return the `table` whose children were read; `below` is the line above it."""
+        caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+        header, *others = self._rows or [_Row((), ())]
+        return Grid(
+            caption.get(qn("w:val"), "") if caption is not None else "",
+            header.texts,
+            tuple(row.texts for row in others),
+            tuple(row.colours for row in others),
+            tuple(row.ref for row in others),
+            below,
+        )
 
 
 def _is_gone(row: Any) -> bool:

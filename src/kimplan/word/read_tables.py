@@ -12,9 +12,12 @@ from kimplan.report.cells import CONTINUED
 from kimplan.verify.expected import SEAM, Grid
 from kimplan.word.colours import FILLS, SECTION_FILL
 from kimplan.word.tags import qn
-from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small
+from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small, property_of
 
 _ROW, _TABLE = qn("w:tr"), qn("w:tbl")
+_CELL_LOOK, _LOOKS = qn("w:tcPr"), {qn("w:pPr"), qn("w:rPr")}
+_MERGED, _DELETED = qn("w:vMerge"), qn("w:cellDel")
+_SHADING, _HIGHLIGHT = qn("w:shd"), qn("w:highlight")
 _RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}
 _PLAIN = {"", "AUTO", "FFFFFF", SECTION_FILL}
 
@@ -100,10 +103,10 @@ def _read(cells: Sequence[Any], above: Sequence[_Row], eye: Eye) -> _Row:
     """Return a row; a cell that is merged with the one above it shows what that says."""
     texts: list[str] = []
     for at, cell in enumerate(cells):
-        merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        merged = property_of(cell, _CELL_LOOK, _MERGED)
         if merged is not None and merged.get(qn("w:val"), "continue") == "continue" and above:
             texts.append(above[-1].texts[at] if at < len(above[-1].texts) else "")
-        elif cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+        elif property_of(cell, _CELL_LOOK, _DELETED) is not None:
             texts.append("")
         else:
             texts.append(eye.cell(cell))
@@ -115,16 +118,15 @@ def _colour(cell: Any) -> str:
 
     Whatever stands behind the words besides the fill, or in its place, is another look.
     """
-    shading = cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
+    shading = property_of(cell, _CELL_LOOK, _SHADING)
     fill = (shading.get(qn("w:fill"), "") if shading is not None else "").upper()
     found = _RATINGS.get(fill, "" if fill in _PLAIN else f"#{fill}")
     if shading is not None and (
         shading.get(qn("w:val"), "clear") not in {"clear", "nil"} or shading.get(qn("w:themeFill"))
     ):
         found = f"{found} with a pattern".strip()
-    inside = (each for tag in ("w:pPr", "w:rPr") for each in cell.iter(qn(tag)))
-    marks = (mark for each in inside for mark in each.iterchildren(qn("w:shd"), qn("w:highlight")))
-    is_marked = any(_is_behind(mark) for mark in marks)
+    marks = (mark for mark in cell.iter(_SHADING, _HIGHLIGHT) if mark.getparent().tag in _LOOKS)
+    is_marked = any(map(_is_behind, marks))
     return f"{found} with a mark behind the words".strip() if is_marked else found
 
 

@@ -188,7 +188,7 @@ def _made(path: Path) -> Made | None:
     from kimplan.word.template import open_report
 
     try:
-        return parse_made(read_properties(open_report(path)))
+        return parse_made(read_properties(open_report(path).word))
     except (KimplanError, ValueError):
         return None  # the reader of its tables says what is wrong with it
 

@@ -6,8 +6,8 @@ Bounds and dangers are those of docs/architecture.md, "Hostile input".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.opc import Relationship
@@ -44,6 +44,18 @@ _OUTSIDE = {
 }
 _OUTSIDE["mailMergeHeaderSource"] = _OUTSIDE["mailMergeSource"]
 _ELSEWHERE = ("it refers to a file outside itself", _BREAK_LINK)
+
+
+_SIMPLE, FIELD_CODE = qn("w:fldSimple"), qn("w:instrText")
+FIELD_TAGS = (_SIMPLE, qn("w:fldChar"), FIELD_CODE)
+
+
+class FieldMark(NamedTuple):
+    """An element that a field is made of: its tag, what it says to do, and what kind it is of."""
+
+    tag: str
+    text: str
+    kind: str
 
 
 class UnfitError(Exception):
@@ -87,30 +99,36 @@ def is_attached(relationship: Relationship) -> bool:
     return relationship.purpose == "attachedTemplate" and "settings" in relationship.source
 
 
-def refuse_fetching_fields(root: Any) -> None:
+def refuse_fetching_fields(marks: Iterable[FieldMark]) -> None:
     """Raise UnfitError for fields that fetch something, such as ``INCLUDEPICTURE``."""
-    for code in field_codes(root):
+    for code in field_codes(marks):
         if found := _FETCHING_FIELD.match(code):
             reason = f"it has a field that fetches something from elsewhere ({found[1].upper()})"
             raise UnfitError(reason, "In Word, click on the field and press Ctrl+Shift+F9.")
 
 
-def field_codes(root: Any) -> Iterator[str]:
+def field_mark(element: Any) -> FieldMark:
+    """Return the mark of a field that an element is, which has one of the `FIELD_TAGS`."""
+    text = element.get(qn("w:instr"), "") if element.tag == _SIMPLE else element.text or ""
+    return FieldMark(element.tag, text, element.get(qn("w:fldCharType"), ""))
+
+
+def field_codes(marks: Iterable[FieldMark]) -> Iterator[str]:
     """Yield what each field says to do, however many runs and paragraphs it is split over."""
     open_codes: list[list[str]] = []
-    for element in root.iter(qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText")):
-        if element.tag == qn("w:fldSimple"):
-            yield element.get(qn("w:instr"), "")
-        elif element.tag == qn("w:instrText"):
+    for tag, text, kind in marks:
+        if tag == _SIMPLE:
+            yield text
+        elif tag == FIELD_CODE:
             if open_codes:
-                open_codes[-1].append(element.text or "")
+                open_codes[-1].append(text)
             else:
-                yield element.text or ""
-        elif element.get(qn("w:fldCharType")) == "begin":
+                yield text
+        elif kind == "begin":
             open_codes.append([])
         elif open_codes and (code := "".join(open_codes[-1])):
             yield code
             open_codes[-1] = []
-        if element.get(qn("w:fldCharType")) == "end" and open_codes:
+        if kind == "end" and open_codes:
             open_codes.pop()
     yield from ("".join(code) for code in open_codes)

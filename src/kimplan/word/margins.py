@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from docx.document import Document
@@ -11,18 +11,27 @@ from docx.opc.part import XmlPart
 from kimplan.word.tags import qn
 from kimplan.word.visible import Eye
 
+HEADER, FOOTER = qn("w:headerReference"), qn("w:footerReference")
+
 
 def read_margins(word: Document, eye: Eye) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the text of each header and of each footer that some section has and that speaks."""
+    body = word.element.body
     return (
-        tuple(_texts(word, eye, "w:headerReference")),
-        tuple(_texts(word, eye, "w:footerReference")),
+        margin_texts(word, eye, map(margin_name, body.iter(HEADER))),
+        margin_texts(word, eye, map(margin_name, body.iter(FOOTER))),
     )
 
 
-def _texts(word: Document, eye: Eye, tag: str) -> Iterator[str]:
-    names = (each.get(qn("r:id"), "") for each in word.element.body.iter(qn(tag)))
-    for name in dict.fromkeys(names):  # sections may share one
-        part: Any = word.part.related_parts.get(name)
-        if isinstance(part, XmlPart) and (text := eye.cell(part.element)):
-            yield text
+def margin_name(reference: Any) -> str:
+    """Return the name of the relationship to a header or a footer."""
+    name: str = reference.get(qn("r:id"), "")
+    return name
+
+
+def margin_texts(word: Document, eye: Eye, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts of headers or footers by the names of the relationships to them."""
+    parts: Any = word.part.related_parts
+    found = (parts.get(name) for name in dict.fromkeys(names))  # sections may share one
+    texts = (eye.cell(part.element) for part in found if isinstance(part, XmlPart))
+    return tuple(filter(None, texts))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -34,11 +35,14 @@ _EXPENDABLE = frozenset({
 })  # fmt: skip
 
 
-def mended(data: bytes) -> bytes:
-    """Return a vetted Word file so that python-docx can open it, or the very same if it can."""
+def mended(data: bytes, parts: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Return a vetted Word file so that python-docx can open it, or the very same if it can.
+
+    `parts` are to stand in place of others, by their names.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         package = Package(archive)
-        changes = dict(_changes(package))
+        changes = {**parts, **dict(_changes(package))}
         if not changes:
             return data
         return _packed(package, changes)

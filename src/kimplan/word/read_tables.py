@@ -12,8 +12,12 @@ from kimplan.report.cells import CONTINUED
 from kimplan.verify.expected import SEAM, Grid
 from kimplan.word.colours import FILLS, SECTION_FILL
 from kimplan.word.tags import qn
-from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small
+from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small, property_of
 
+_ROW, _TABLE = qn("w:tr"), qn("w:tbl")
+_CELL_LOOK, _LOOKS = qn("w:tcPr"), {qn("w:pPr"), qn("w:rPr")}
+_MERGED, _DELETED = qn("w:vMerge"), qn("w:cellDel")
+_SHADING, _HIGHLIGHT = qn("w:shd"), qn("w:highlight")
 _RATINGS = {fill: str(rating) for rating, fill in FILLS.items()}
 _PLAIN = {"", "AUTO", "FFFFFF", SECTION_FILL}
 
@@ -38,30 +42,50 @@ def is_outer(table: Any) -> bool:
 
 
 def read_table(table: Any, eye: Eye, goes_on: str, below: str) -> Grid:
-    """Return a table; a row whose first paragraph has the style `goes_on` belongs to that above.
+    """Return a table; `goes_on` is as for `TableReader`, and `below` is the line above it."""
+    reader = TableReader(eye, goes_on)
+    for part in table.iterchildren("*"):
+        reader.read(part)
+    return reader.grid(table, below)
 
-    `below` is the line above the table.
+
+class TableReader:
+    """Reads a table as it comes; a row whose first paragraph has the style `goes_on` goes on.
+
+    It belongs to the row above it.
     """
-    caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
-    rows: list[_Row] = []
-    for row in _own(table, "w:tr", "w:tbl"):
-        if _is_gone(row):
-            continue
-        cells = list(_own(row, "w:tc", "w:tr"))
-        read = _read(cells, rows, eye)
-        if rows and goes_on and cells and _style(cells[0]) == goes_on:
+
+    def __init__(self, eye: Eye, goes_on: str) -> None:
+        self._eye = eye
+        self._goes_on = goes_on
+        self._rows: list[_Row] = []
+
+    def read(self, part: Any) -> None:
+        """Read a child of the table: a row, or what has rows in it."""
+        for row in part.iter(_ROW):
+            if next(row.iterancestors(_TABLE)) is part.getparent() and not _is_gone(row):
+                self._read_row(row)
+
+    def _read_row(self, row: Any) -> None:
+        rows, cells = self._rows, list(_own(row, "w:tc", "w:tr"))
+        read = _read(cells, rows, self._eye)
+        if rows and self._goes_on and cells and _style(cells[0]) == self._goes_on:
             rows[-1] = _joined(rows[-1], read)
         else:
             rows.append(read)
-    header, *others = rows or [_Row((), ())]
-    return Grid(
-        caption.get(qn("w:val"), "") if caption is not None else "",
-        header.texts,
-        tuple(row.texts for row in others),
-        tuple(row.colours for row in others),
-        tuple(row.ref for row in others),
-        below,
-    )
+
+    def grid(self, table: Any, below: str) -> Grid:
+        """Return the `table` whose children were read; `below` is the line above it."""
+        caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+        header, *others = self._rows or [_Row((), ())]
+        return Grid(
+            caption.get(qn("w:val"), "") if caption is not None else "",
+            header.texts,
+            tuple(row.texts for row in others),
+            tuple(row.colours for row in others),
+            tuple(row.ref for row in others),
+            below,
+        )
 
 
 def _is_gone(row: Any) -> bool:
@@ -79,10 +103,10 @@ def _read(cells: Sequence[Any], above: Sequence[_Row], eye: Eye) -> _Row:
     """Return a row; a cell that is merged with the one above it shows what that says."""
     texts: list[str] = []
     for at, cell in enumerate(cells):
-        merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        merged = property_of(cell, _CELL_LOOK, _MERGED)
         if merged is not None and merged.get(qn("w:val"), "continue") == "continue" and above:
             texts.append(above[-1].texts[at] if at < len(above[-1].texts) else "")
-        elif cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+        elif property_of(cell, _CELL_LOOK, _DELETED) is not None:
             texts.append("")
         else:
             texts.append(eye.cell(cell))
@@ -94,16 +118,15 @@ def _colour(cell: Any) -> str:
 
     Whatever stands behind the words besides the fill, or in its place, is another look.
     """
-    shading = cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
+    shading = property_of(cell, _CELL_LOOK, _SHADING)
     fill = (shading.get(qn("w:fill"), "") if shading is not None else "").upper()
     found = _RATINGS.get(fill, "" if fill in _PLAIN else f"#{fill}")
     if shading is not None and (
         shading.get(qn("w:val"), "clear") not in {"clear", "nil"} or shading.get(qn("w:themeFill"))
     ):
         found = f"{found} with a pattern".strip()
-    inside = (each for tag in ("w:pPr", "w:rPr") for each in cell.iter(qn(tag)))
-    marks = (mark for each in inside for mark in each.iterchildren(qn("w:shd"), qn("w:highlight")))
-    is_marked = any(_is_behind(mark) for mark in marks)
+    marks = (mark for mark in cell.iter(_SHADING, _HIGHLIGHT) if mark.getparent().tag in _LOOKS)
+    is_marked = any(map(_is_behind, marks))
     return f"{found} with a mark behind the words".strip() if is_marked else found
 
 

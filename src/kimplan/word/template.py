@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import stat
+import zipfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import docx
 from docx.document import Document
@@ -14,8 +17,10 @@ from docx.document import Document
 from kimplan.errors import TemplateError
 from kimplan.reasons import why
 from kimplan.word.dangers import UnfitError
+from kimplan.word.flow import Piece, pieces
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.mending import mended
+from kimplan.word.opc import Package
 from kimplan.word.vetting import vet
 
 MAX_PACKED = 20 * 1024 * 1024
@@ -25,6 +30,23 @@ DEFAULT = Path(__file__).parent / "template"
 def open_default() -> Document:
     """Return the template that kimplan brings."""
     return docx.Document(str(DEFAULT))
+
+
+class OpenedReport(NamedTuple):
+    """A report that was opened: `word` lacks the rows of its tables, which are read as they come.
+
+    `data` is the file.
+    """
+
+    word: Document
+    data: bytes
+
+    def pieces(self) -> Iterator[tuple[Piece, Any]]:
+        """Yield the pieces of its body in their order; each is good until the next."""
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            names = Package(archive).names
+            with archive.open(names[self.word.part.partname.membername.casefold()]) as part:
+                yield from pieces(part)
 
 
 class _Use(NamedTuple):
@@ -48,22 +70,31 @@ def open_template(path: Path) -> Document:
 
     Raises TemplateError, which says what is wrong with the file and what to do about it.
     """
-    return _open(path, _TEMPLATE)
+    data = _read(path, _TEMPLATE)
+    _vetted(path, data, _TEMPLATE)
+    return _opened(path, data, _TEMPLATE)
 
 
-def open_report(path: Path) -> Document:
+def open_report(path: Path) -> OpenedReport:
     """Return the Word file at `path`, vetted as a template is; raise TemplateError likewise."""
-    return _open(path, _REPORT)
+    data = _read(path, _REPORT)
+    without_rows = _vetted(path, data, _REPORT)
+    return OpenedReport(_opened(path, data, _REPORT, without_rows), data)
 
 
-def _open(path: Path, use: _Use) -> Document:
-    data = _read(path, use)
+def _vetted(path: Path, data: bytes, use: _Use) -> dict[str, bytes]:
     try:
-        vet(data)
+        return vet(data)
     except UnfitError as error:
         raise _refused(path, use, error.reason, error.hint) from error
+
+
+def _opened(
+    path: Path, data: bytes, use: _Use, parts: Mapping[str, bytes] = MappingProxyType({})
+) -> Document:
+    """Return the document in `data`, with `parts` in place of those with their names."""
     try:
-        document = docx.Document(io.BytesIO(mended(data)))
+        document = docx.Document(io.BytesIO(mended(data, parts)))
         _ = document.element.body.tag, document.styles.element
     except Exception as error:
         reason = "Word's parts in it are broken or missing"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lxml import etree
 
 from kimplan.word.dangers import (
+    FIELD_CODE,
+    FIELD_TAGS,
+    FieldMark,
     UnfitError,
+    field_mark,
     refuse_active,
     refuse_fetching,
     refuse_fetching_fields,
 )
+from kimplan.word.flow import ROW, events, forget, is_of_body
 from kimplan.word.kinds import SAVE_AGAIN, describe_file, describe_package
 from kimplan.word.opc import (
     CONTENT_TYPES,
@@ -37,9 +43,25 @@ _NOT_STRICT = (
 )
 
 
-def vet(data: bytes) -> None:
-    """Raise UnfitError unless `data` is a Word document that is safe to open and to hand on."""
-    _vet(data, _vet_part, Package)
+def vet(data: bytes) -> dict[str, bytes]:
+    """Raise UnfitError unless `data` is a Word document that is safe to open and to hand on.
+
+    Return, by its name, the part whose body has tables, without their rows.
+    """
+    without_rows: dict[str, bytes] = {}
+
+    def vet_part(package: Package, name: str, part: bytes) -> None:
+        if name.casefold().endswith(".rels"):
+            root = _vet_markup(package, name, part)
+            for relationship in package.relationships(name, root):
+                refuse_fetching(relationship)
+        elif name.casefold() == CONTENT_TYPES.casefold():
+            _vet_markup(package, name, part)
+        elif rest := _vet_text(name, part):
+            without_rows[name] = rest
+
+    _vet(data, vet_part, Package)
+    return without_rows
 
 
 def vet_to_read(data: bytes) -> None:
@@ -47,7 +69,7 @@ def vet_to_read(data: bytes) -> None:
 
     What Word would fetch from elsewhere does no harm then, for nobody fetches it.
     """
-    _vet(data, _vet_text, ReadablePackage)
+    _vet(data, _vet_to_read, ReadablePackage)
 
 
 def _vet(data: bytes, vet_part: Callable[[Package, str, bytes], None], kind: type[Package]) -> None:
@@ -117,36 +139,65 @@ def _vet_main_part(package: Package, types: dict[str, str]) -> None:
         raise UnfitError(describe_package(set(package.names), kind), SAVE_AGAIN)
 
 
-def _vet_part(package: Package, name: str, data: bytes) -> None:
-    root = _vet_markup(package, name, data)
-    if name.casefold().endswith(".rels"):
-        for relationship in package.relationships(name, root):
-            refuse_fetching(relationship)
-    elif name.casefold() != CONTENT_TYPES.casefold():
-        refuse_fetching_fields(root)
-
-
-def _vet_text(package: Package, name: str, data: bytes) -> None:
+def _vet_to_read(package: Package, name: str, data: bytes) -> None:
     root = _vet_markup(package, name, data)
     if name.casefold().endswith(".rels"):
         for relationship in package.relationships(name, root):
             refuse_active(relationship.kind)
 
 
+def _vet_text(name: str, data: bytes) -> bytes:
+    """Return a part without the rows of its tables, or nothing if it has none in its body.
+
+    Raises UnfitError if it is broken, declares entities, or has a field that fetches something.
+    """
+    _refuse_declarations(name, data)
+    marks: list[FieldMark] = []
+    unread: list[int] = []  # the places of codes whose text the parser has not come to the end of
+    has_rows = False
+    with _refusing_broken(name):
+        parsing = events(io.BytesIO(data), ("start", "end"), ROW, *FIELD_TAGS)
+        for event, element in parsing:
+            if element.tag == ROW:
+                if event == "end" and is_of_body(element.getparent()):
+                    forget(element)
+                    has_rows = True
+            elif event == "start":
+                if element.tag == FIELD_CODE:
+                    unread.append(len(marks))
+                marks.append(field_mark(element))
+            elif element.tag == FIELD_CODE:
+                marks[unread.pop()] = field_mark(element)
+    _refuse_unusual(name, parsing.root)
+    refuse_fetching_fields(marks)
+    return etree.tostring(parsing.root, encoding="UTF-8") if has_rows else b""
+
+
 def _vet_markup(package: Package, name: str, data: bytes | None = None) -> Any:
     """Return the root of a part; raise UnfitError if it is broken or declares entities."""
     data = package.read(name) if data is None else data
     _refuse_declarations(name, data)
-    try:
+    with _refusing_broken(name):
         root = parse(data)
+    _refuse_unusual(name, root)
+    return root
+
+
+@contextmanager
+def _refusing_broken(name: str) -> Iterator[None]:
+    """Raise UnfitError where a parser cannot read the part `name`."""
+    try:
+        yield
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise UnfitError(f"its part {name} is broken") from error
+
+
+def _refuse_unusual(name: str, root: Any) -> None:
     information: Any = root.getroottree().docinfo
     if (information.encoding or "UTF-8").upper() not in _ENCODINGS:
         raise UnfitError(f"its part {name} is in an unusual encoding")
     if information.doctype:
         raise UnfitError(f"its part {name} declares entities")
-    return root
 
 
 def _refuse_declarations(name: str, data: bytes) -> None:

@@ -23,6 +23,10 @@ _SIGNS = {
     qn("w:footnoteReference"): "[note]",
     qn("w:endnoteReference"): "[note]",
 }
+_PARAGRAPH, _RUN = qn("w:p"), qn("w:r")
+_PARAGRAPH_LOOK, _LOOK = qn("w:pPr"), qn("w:rPr")
+_VANISH, _STRIKE, _DOUBLE, _SIZE = qn("w:vanish"), qn("w:strike"), qn("w:dstrike"), qn("w:sz")
+_VALUE, _TURNED = qn("w:val"), qn("w:bdo")
 _SYMBOL, _TEXT = qn("w:sym"), qn("w:t")
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -35,22 +39,22 @@ class Eye:
     """Reads what the paragraphs of one document show; `styles` is the root of its styles."""
 
     def __init__(self, styles: Any) -> None:
-        self._hiding = _styles_with(styles, ("w:vanish",))
-        self._striking = _styles_with(styles, ("w:strike", "w:dstrike"))
+        self._hiding = _styles_with(styles, (_VANISH,))
+        self._striking = _styles_with(styles, (_STRIKE, _DOUBLE))
 
     def cell(self, cell: Any) -> str:
         """Return the words of a cell or of another element, a line a paragraph."""
-        return plain("\n".join(self.text(paragraph) for paragraph in cell.iter(qn("w:p"))))
+        return plain("\n".join(self.text(paragraph) for paragraph in cell.iter(_PARAGRAPH)))
 
     def text(self, paragraph: Any) -> str:
         """Return what a paragraph shows, without the paragraphs of text boxes in it."""
-        spacing = paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+        spacing = property_of(paragraph, _PARAGRAPH_LOOK, qn("w:spacing"))
         if spacing is not None and is_too_small(spacing, qn("w:lineRule"), qn("w:line")):
             return ""
         runs = (
             run
-            for run in paragraph.iter(qn("w:r"))
-            if next(run.iterancestors(qn("w:p"))) is paragraph
+            for run in paragraph.iter(_RUN)
+            if run.getparent() is paragraph or next(run.iterancestors(_PARAGRAPH)) is paragraph
         )
         words = "".join(self.run(run) for run in runs if self.is_shown(run))
         return words + "".join(_drawn(paragraph))
@@ -60,11 +64,11 @@ class Eye:
         text = "".join(map(_said, run.iterchildren(_TEXT, _SYMBOL, *_SIGNS)))
         if self._is_struck(run) and text.strip():
             return f"[struck: {text}]"
-        is_turned = next(run.iterancestors(qn("w:bdo")), None) is not None
+        is_turned = next(run.iterancestors(_TURNED), None) is not None
         return f"[turned: {text}]" if is_turned and text.strip() else text
 
     def _is_struck(self, run: Any) -> bool:
-        own = [_is_on(run, mark) for mark in ("w:strike", "w:dstrike")]
+        own = [_is_on(run, mark) for mark in (_STRIKE, _DOUBLE)]
         if any(own):
             return True
         if not self._striking:
@@ -75,7 +79,7 @@ class Eye:
         """Return whether a run is neither deleted nor hidden."""
         if _is_gone(run) or _is_tiny(run):
             return False
-        own = _is_on(run, "w:vanish")
+        own = _is_on(run, _VANISH)
         if own is not None:
             return not own
         if not self._hiding:
@@ -97,15 +101,26 @@ def _symbol(code: str) -> str:
         return "\ufffd"
 
 
+def property_of(element: Any, properties: str, tag: str) -> Any:
+    """Return the first child with a `tag` of an element's `properties`, or None.
+
+    It is what `find` gives for such a path, which takes longer than all else that reads a cell.
+    """
+    for each in element.iterchildren(properties):
+        for found in each.iterchildren(tag):
+            return found
+    return None
+
+
 def _is_on(element: Any, mark: str) -> bool | None:
     """Return whether the look of a run or a style has a mark; None where it does not say."""
-    found = element.find(f"{qn('w:rPr')}/{qn(mark)}")
-    return None if found is None else found.get(qn("w:val"), "true") not in OFF
+    found = property_of(element, _LOOK, mark)
+    return None if found is None else found.get(_VALUE, "true") not in OFF
 
 
 def _is_tiny(run: Any) -> bool:
-    size = run.find(f"{qn('w:rPr')}/{qn('w:sz')}")
-    value = size.get(qn("w:val"), "") if size is not None else ""
+    size = property_of(run, _LOOK, _SIZE)
+    value = size.get(_VALUE, "") if size is not None else ""
     return value.isdecimal() and int(value) * 10 < _LEAST  # half-points to twips
 
 
@@ -140,7 +155,7 @@ def _styles(run: Any) -> Iterator[str]:
 
 
 def _styles_with(root: Any, marks: tuple[str, ...]) -> set[str]:
-    """Return the ids of the styles that give text one of the `marks`, such as ``w:vanish``.
+    """Return the ids of the styles that give text one of the `marks`, which are tags.
 
     The empty id stands for a paragraph that names no style.
     """

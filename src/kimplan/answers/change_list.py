@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
@@ -27,19 +28,22 @@ def answer_changes(between: Between, settings: Settings) -> Answer:
     labels = settings.ratings
     heading = f"Changes since {show_day(between.since_day)} ({between.since})"
     parts: list[Part] = [Heading(f"{heading} to {show_day(between.until_day)} ({between.until})")]
-    sections = [*_sections(between, labels), *_own_fields(between.records, settings)]
-    parts.append(Line(summary_line(between) if sections else "Nothing changed."))
+    late = newly_overdue(between)
+    sections = [*_sections(between, late, labels), *_own_fields(between.records, settings)]
+    parts.append(Line(summary_line(between, late) if sections else "Nothing changed."))
     for title, table in sections:
         parts += [Heading(title), table]
     parts += [Line(f"{note[:1].upper()}{note[1:]}.", Tone.QUIET) for note in _notes(between)]
-    return Answer(tuple(parts), _data(between, settings))
+    return Answer(tuple(parts), _data(between, late, settings))
 
 
 _Section: TypeAlias = tuple[str, Table]
 _REF, _TITLE = Column("Ref"), Column("Recommendation", share=2)
 
 
-def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
+def _sections(
+    between: Between, late: Sequence[Recommendation], labels: RatingLabels
+) -> Iterator[_Section]:
     """Yield each kind of change that there was, with its heading."""
     records = between.records
     changed = [record for record in records if not _is_completed(record)]
@@ -47,7 +51,7 @@ def _sections(between: Between, labels: RatingLabels) -> Iterator[_Section]:
         (record.item.ref, one_line(record.item.title), _proof(record.item))
         for record in records if _is_completed(record)
     ])  # fmt: skip
-    yield from _late(between)
+    yield from _late(late, between.until_day)
     yield from _dates(records)
     for title, wanted in (("Better", True), ("Worse", False), ("Rated otherwise", None)):
         yield from _section(title, (_REF, _TITLE, _rating("From"), _rating("To")), [
@@ -103,15 +107,14 @@ def _date(title: str) -> Column:
     return Column(title, snug=len("30 September 2023"))  # an interval then stands on two lines
 
 
-def _late(between: Between) -> Iterator[_Section]:
-    day = between.until_day
+def _late(late: Iterable[Recommendation], day: date) -> Iterator[_Section]:
     columns = (_REF, _TITLE, _date("Promised"),
                Column("Days late", is_number=True, tone=Tone.LATE),
                Column("Owner", share=1))  # fmt: skip
     yield from _section("Newly overdue", columns, [
         (item.ref, one_line(item.title), str(item.due), f"{-(days_left(item, day) or 0):,}",
          ", ".join(item.owners))
-        for item in newly_overdue(between)
+        for item in late
     ])  # fmt: skip
 
 
@@ -173,12 +176,12 @@ def _proof(item: Recommendation) -> str:
     return "; ".join(one_line(evidence.title) for evidence in item.evidence) or "none"
 
 
-def _data(between: Between, settings: Settings) -> dict[str, Any]:
+def _data(between: Between, late: Iterable[Recommendation], settings: Settings) -> dict[str, Any]:
     return {
         "since": {"name": between.since, "day": between.since_day.isoformat()},
         "until": {"name": between.until, "day": between.until_day.isoformat()},
         "completed": [r.item.ref for r in between.records if _is_completed(r)],
-        "newly_overdue": [item.ref for item in newly_overdue(between)],
+        "newly_overdue": [item.ref for item in late],
         "changes": [
             {
                 "ref": record.item.ref,
@@ -202,11 +205,11 @@ def _notes(between: Between) -> list[str]:
     return [*between.remarks, *between.notes]
 
 
-def summary_line(between: Between) -> str:
-    """Return how much changed, in one sentence."""
+def summary_line(between: Between, late: Sequence[Recommendation]) -> str:
+    """Return how much changed, in one sentence; `late` is what is newly overdue."""
     moved = sum(change.is_move for record in between.records for change in record.changes)
     completed = sum(_is_completed(record) for record in between.records)
     return (
         f"{count(completed, 'recommendation')} completed, {count(moved, 'date')} moved, "
-        f"{count(len(newly_overdue(between)), 'recommendation')} newly overdue."
+        f"{count(len(late), 'recommendation')} newly overdue."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -68,7 +69,7 @@ def read_between(
         known = {
             blob: item
             for name, blob in was.blobs.items()
-            if (item := after.get(name)) and is_blob(plan / name, blob)
+            if (item := after.get(name)) and is_blob(os.path.join(plan, name), blob)
         }
         name, end_day, states = _name_of_now(plan), day, [(was, start)]
     else:
@@ -82,7 +83,7 @@ def read_between(
     before = was.items(known, scheme)
     earlier = pair_records(before, after)
     return Between(
-        str(start), name, start.day, end_day, compare(before, after),
+        str(start), name, start.day, end_day, compare(before, after, earlier),
         [item for item in after.values() if item],
         {item.ref.casefold(): before[earlier[name]] for name, item in after.items()
          if item and name in earlier},

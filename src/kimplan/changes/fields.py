@@ -95,7 +95,7 @@ def differences(before: Recommendation | None, after: Recommendation | None) -> 
         if after is not None:
             return [Change(Kind.ADDED, after=after.ref)]
         return [Change(Kind.REMOVED, before=before.ref)] if before is not None else []
-    return list(_changes(before, after))
+    return [] if before is after else list(_changes(before, after))
 
 
 def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.changes.fields import Change, differences
@@ -27,13 +28,16 @@ class RecordChange(NamedTuple):
         return item
 
 
-def compare(before: State, after: State) -> list[RecordChange]:
+def compare(
+    before: State, after: State, earlier: Mapping[str, str] | None = None
+) -> list[RecordChange]:
     """Return what changed between two states, in the order of `after`, what is gone at the end.
 
     The states are records by the names of their files, None for one that could not be understood:
     such a record is passed over. A recommendation that left one file for another is one change.
+    `earlier` is what `pair_records` says of them, if it was asked already.
     """
-    earlier = pair_records(before, after)
+    earlier = pair_records(before, after) if earlier is None else earlier
     found = [
         _record_change(before[earlier[name]] if name in earlier else None, item)
         for name, item in after.items()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kimplan.model.fields import PlanModel
 
-_SIGNS = "*·•"  # beside the dash, which is how a bullet is written
 _BULLET = re.compile(r"^[ \t]*(?:[·•][ \t]*|\*[ \t]+)", re.MULTILINE)
 
 
+@lru_cache(maxsize=4096)  # what a text was is what it became in the state before
 def plain_words(text: str | None) -> str:
     """Return `text` on one line; how its lines are wrapped and its bullets typed does not count."""
     text = text or ""
-    if any(sign in text for sign in _SIGNS):
+    if "*" in text or "·" in text or "•" in text:  # beside the dash, which a bullet is written with
         text = _BULLET.sub("- ", text)
     return " ".join(text.split())
 

@@ -13,7 +13,6 @@ from kimplan.git.process import GitError, Running
 
 _FORMAT = "--format=%H %at %P%x1f%aN"  # the author last, whose name may hold anything
 _HEADER = re.compile(r"[0-9a-f]{40,64} [0-9]* ")
-_NOTHING = re.compile("0+")
 _SUBMODULE = "160000"
 _PLAIN = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes")
 # What a repository's settings could change otherwise.
@@ -130,10 +129,8 @@ def _file_change(meta: str, tokens: Iterator[str]) -> FileChange:
     old_mode, new_mode, old_blob, new_blob, status = meta.lstrip(":").split(" ")
     old_path = next(tokens)
     new_path = next(tokens) if status[0] in "RC" else old_path
-    old, new = _state(old_mode, old_blob, old_path), _state(new_mode, new_blob, new_path)
-    return FileChange(old.path, new.path, old.blob, new.blob)
-
-
-def _state(mode: str, blob: str, path: str) -> FileState:
-    is_file = mode != _SUBMODULE and not _NOTHING.fullmatch(blob)
-    return FileState(path, blob) if is_file else FileState("", "")
+    if old_mode == _SUBMODULE or not old_blob.strip("0"):
+        old_path = old_blob = ""
+    if new_mode == _SUBMODULE or not new_blob.strip("0"):
+        new_path = new_blob = ""
+    return FileChange(old_path, new_path, old_blob, new_blob)

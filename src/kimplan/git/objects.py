@@ -32,7 +32,7 @@ def read_objects(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str, b
     if asked:
         with Running(root, *_COMMAND) as running:
             running.tell(asked)
-            yield from _answers(running.blocks())
+            yield from _rest(running, _Answers())
 
 
 class Objects:
@@ -46,6 +46,7 @@ class Objects:
         self._root = root
         self._running: Running | None = None
         self._untold: list[str] = []
+        self._answers = _Answers()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -65,12 +66,18 @@ class Objects:
         if len(self._untold) >= _TOGETHER:
             self._tell()
 
+    def answers_so_far(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield those that git has found already, in the order in which they were asked for."""
+        if self._running:
+            for block in self._running.blocks_so_far():
+                yield from self._answers.read(block)
+
     def answers(self) -> Iterator[tuple[str, str, bytes]]:
-        """Yield them all in the order in which they were asked for; none can be asked for later."""
+        """Yield all others in that order; none can be asked for later."""
         self._tell()
         if self._running:
             self._running.tell()
-            yield from _answers(self._running.blocks())
+            yield from _rest(self._running, self._answers)
 
     def _tell(self) -> None:
         if self._untold:
@@ -83,36 +90,44 @@ def _lines(names: Iterable[str]) -> bytes:
     return "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
 
 
-def _answers(blocks: Iterator[bytes]) -> Iterator[tuple[str, str, bytes]]:
-    data, position = b"", 0
-    for block in blocks:
-        data, position = data[position:] + block, 0
+def _rest(running: Running, answers: _Answers) -> Iterator[tuple[str, str, bytes]]:
+    for block in running.blocks():
+        yield from answers.read(block)
+    answers.end()
+
+
+class _Answers:
+    """What git says of objects, put together from blocks of any size."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._missing = 0  # bytes, until the next answer is whole
+
+    def read(self, block: bytes) -> Iterator[tuple[str, str, bytes]]:
+        """Yield the answers that are whole with this `block`."""
+        self._parts.append(block)
+        self._missing -= len(block)
+        if self._missing > 0:
+            return
+        data, position = b"".join(self._parts), 0
         while (end := data.find(b"\n", position) + 1) > 0:
             words = data[position : end - 1].split(b" ")
             if len(words) != 3 or not words[2].isdigit():  # no object
                 position = end
                 yield "", words[-1].decode("ascii", "replace"), b""
                 continue
-            size = int(words[2])
-            if len(data) <= end + size:
-                data, position = _longer(data[position:], end - position + size + 1, blocks), 0
-                end = data.index(b"\n") + 1
-            position = end + size + 1
-            yield words[0].decode(), words[1].decode(), data[end : end + size]
-    if position < len(data):
-        raise GitError("git gave an answer that was not understood")
+            next_one = end + int(words[2]) + 1
+            if len(data) < next_one:
+                self._missing = next_one - len(data)
+                break
+            position = next_one
+            yield words[0].decode(), words[1].decode(), data[end : next_one - 1]
+        self._parts = [data[position:]]
 
-
-def _longer(data: bytes, size: int, blocks: Iterator[bytes]) -> bytes:
-    """Return `data` with as many `blocks` behind it as it takes to have that size in bytes."""
-    parts = [data]
-    missing = size - len(data)
-    while missing > 0:
-        parts.append(next(blocks, b""))
-        if not parts[-1]:
+    def end(self) -> None:
+        """Raise GitError where the last answer is not whole."""
+        if any(self._parts):
             raise GitError("git gave an answer that was not understood")
-        missing -= len(parts[-1])
-    return b"".join(parts)
 
 
 def tree_entries(tree: bytes, size: int) -> dict[str, Entry]:

@@ -68,6 +68,7 @@ class Running:
         self._complaint: list[bytes] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._problem: Exception | None = None
+        self._pipes = 2  # that have not ended
         try:
             self._process = _start(root, arguments)
         except (OSError, GitError) as problem:
@@ -105,16 +106,23 @@ class Running:
         With `may_fail`, the exit code 1 is no failure: it `said_no`.
         """
         process = self._started()
-        pipes = 2
-        while pipes:
+        while self._pipes:
             block = self._wait(self._output.get)
-            pipes -= block is None
+            self._pipes -= block is None
             if block:
                 yield block
         code = self._wait(process.wait)
         self.said_no = may_fail and code == 1
         if code and not self.said_no:
             raise _error(b"".join(self._complaint))
+
+    def blocks_so_far(self) -> Iterator[bytes]:
+        """Yield the blocks that git wrote already, and do not wait for more."""
+        while self._pipes and not self._output.empty():
+            block = self._output.get()
+            self._pipes -= block is None
+            if block:
+                yield block
 
     def _started(self) -> subprocess.Popen[bytes]:
         if isinstance(self._problem, OSError):

@@ -71,6 +71,8 @@ class _Line(NamedTuple):
 
         A name that another record had there, of which one that was `added` took it over, is none.
         """
+        if not added and all(path == old for path, old in pairs.items()):
+            return self
         was = set(pairs.values())
         lost = {path for path in added if path in was}
         but = {pairs.get(path, path): one for path, one in self.but.items() if path not in lost}
@@ -95,11 +97,29 @@ def counted_steps(
     found: list[Step] = []
     for commit in log:
         line = lines.pop(commit.name, None) or _Line(True, {}, mine)
+        if (steps := _in_place(commit, line, items)) is not None:
+            found += steps
+            for parent in commit.parents:
+                lines[parent] = line.joined(lines.get(parent))
+            continue
         step = _Commit(commit, line, others.get(commit.name, ()), items)
         found += step.steps()
         for parent, before in zip(commit.parents, step.parents(), strict=True):
             lines[parent] = before.joined(lines.get(parent))
     return found
+
+
+def _in_place(commit: Commit, line: _Line, items: Items) -> list[Step] | None:
+    """Return what a commit did that left each record where it was, which most do; else None."""
+    if line.mine is not None or len(commit.parents) > 1:
+        return None
+    steps = []
+    for old, path, was, blob in commit.files:
+        if old != path or not _is_same(items, was, blob):
+            return None
+        states = FileState(old, was), FileState(path, blob)
+        steps.append(Step(commit, states[:1], states[1], line.of(path)))
+    return steps
 
 
 class _Commit:
@@ -190,15 +210,15 @@ class _Commit:
             return files
         touched = [one for one in files if any(path.casefold() in mine for path in one[:2])]
         is_clear = all(
-            one.old_path == one.new_path and self._is_same(one.old_blob, one.new_blob)
+            one.old_path == one.new_path and _is_same(self._items, one.old_blob, one.new_blob)
             for one in touched
         )
         return touched if is_clear else files
 
     def _paired(self, files: Sequence[FileChange], side: Files) -> dict[str, str]:
         """Return the paths in a parent of the records that the commit left, by those after it."""
-        after = self._after
-        if all(path in side and self._is_same(side[path], blob) for path, blob in after.items()):
+        after, items = self._after, self._items
+        if all(path in side and _is_same(items, side[path], blob) for path, blob in after.items()):
             return {path: path for path in after}
         if not side:
             return {}
@@ -212,9 +232,10 @@ class _Commit:
                 found[path] = was
         return found
 
-    def _is_same(self, old: str, new: str) -> bool:
-        before, after = self._items.get(old), self._items.get(new)
-        return before is not None and after is not None and has_same_words(before, after)
+
+def _is_same(items: Items, old: str, new: str) -> bool:
+    before, after = items.get(old), items.get(new)
+    return before is not None and after is not None and has_same_words(before, after)
 
 
 def _shares(

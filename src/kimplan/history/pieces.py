@@ -14,9 +14,9 @@ from kimplan.model.recommendation import Recommendation
 from kimplan.source import Document, decode, parse
 
 _MOST = 10_000  # characters, which cannot hold more elements than a file may have
+_MOST_KNOWN = 64_000_000  # characters of pieces, as many as fifty thousand versions have
 _HEAD = re.compile(r"(?:---\n)?(?:#.*\n|\n)*(?=[a-z_]+:[ \n])")
 _NEXT = re.compile(r"\n(?=[a-z_]+:[ \n])")
-_LITERAL = re.compile(r"([a-z_]+): \|\n(  [^ \n].*\n(?:(?:  .*)?\n)*)")
 
 
 class Pieces:
@@ -28,40 +28,55 @@ class Pieces:
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[str, Any] | None] = {}  # None for what is in doubt
+        self._known: dict[str, dict[str, Any] | None] = {}  # a key each; None for what is in doubt
+        self._size = 0  # characters of the pieces that are known
 
-    def read(self, name: str, content: bytes, scheme: Scheme) -> Recommendation | None:
-        """Return the record that the `content` of the blob `name` is, None if it is broken."""
-        document = self._document(content)
-        item = document and load_document(name, document, Recommendation, scheme=scheme).value
-        return item or load_bytes(name, content, Recommendation, scheme).value
+    def read(
+        self, name: str, content: bytes, said: dict[str, Any] | None, scheme: Scheme
+    ) -> Recommendation | None:
+        """Return the record that the `content` of the blob `name` is, None if it is broken.
 
-    def _document(self, content: bytes) -> Document | None:
-        """Return a document without places, None where it is in doubt what the text says."""
+        `said` is what the pieces of it say together.
+        """
+        text = decode(content)[0] if said else None
+        if said and text:
+            document = Document(text)
+            document.value = said
+            if item := load_document(name, document, Recommendation, scheme=scheme).value:
+                return item
+        return load_bytes(name, content, Recommendation, scheme).value
+
+    def say(self, content: bytes) -> dict[str, Any] | None:
+        """Return what the pieces of a text say together, None where that is in doubt."""
         text, _ = decode(content)
         head = text and len(text) <= _MOST and _HEAD.match(text)
         if not text or not head:
             return None
-        starts = [0, *(found.end() for found in _NEXT.finditer(text, head.end())), len(text)]
+        starts = [0, *[found.end() for found in _NEXT.finditer(text, head.end())], len(text)]
         pieces = [text[start:end] for start, end in pairwise(starts)]
-        new = [piece for piece in pieces if piece not in self._known]
-        if len(new) > 1:
+        said = [self._known.get(piece) for piece in pieces]
+        if not all(said):
             self._learn(text, pieces, [head.end(), *starts[1:-1]])
-        elif new:
-            self._known[new[0]] = _alone(new[0])
+            said = [self._known.get(piece) for piece in pieces]
         value: dict[str, Any] = {}
-        for piece in pieces:
-            said = self._known.get(piece)
-            if said is None or not value.keys().isdisjoint(said):
-                return None
-            value |= said
-        document = Document(text)
-        document.value = value
-        return document
+        for one in said:
+            value |= one or {}
+        return value if len(value) == len(pieces) else None
 
     def _learn(self, text: str, pieces: Sequence[str], starts: Sequence[int]) -> None:
-        """Keep what each piece of a text says, if its keys stand at the `starts` alone."""
-        document = parse(text)
+        """Keep what the new pieces of a text say; its keys stand at the `starts`."""
+        if self._size > _MOST_KNOWN:
+            self._known.clear()
+            self._size = 0
+        new = [piece for piece in pieces if piece not in self._known]
+        self._size += sum(map(len, new))
+        if len(new) == 1:
+            self._known[new[0]] = _alone(new[0])
+        elif new:
+            self._learn_all(parse(text), pieces, starts)
+
+    def _learn_all(self, document: Document, pieces: Sequence[str], starts: Sequence[int]) -> None:
+        """Keep what each piece of a document says, if its keys stand at the `starts` alone."""
         places = document.marks[1].values() if document.value else ()
         is_clear = document.is_plain and not document.problems
         if is_clear and [key.index for key, _ in places] == starts:
@@ -71,14 +86,9 @@ class Pieces:
 
 def _alone(piece: str) -> dict[str, Any] | None:
     """Return what the lines of a key say by themselves, None where that is in doubt."""
-    if _is_of_the_whole(piece):
-        return None
-    literal = _LITERAL.fullmatch(piece)
-    if literal and " \n" not in piece:
-        key, lines = literal.groups()
-        return {key: f"\n{lines}".replace("\n  ", "\n").strip("\n") + "\n"}
     document = parse(piece)
-    return None if document.problems or not document.is_plain else document.value
+    is_clear = document.is_plain and not document.problems and len(document.value or ()) == 1
+    return document.value if is_clear and not _is_of_the_whole(piece) else None
 
 
 def _is_of_the_whole(piece: str) -> bool:

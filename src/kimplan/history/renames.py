@@ -24,7 +24,8 @@ def record_log(log: Iterable[Commit], checkout: Checkout) -> Iterator[Commit]:
                 old, new = posixpath.split(change.old_path), posixpath.split(change.new_path)
                 if new[1] == SETTINGS == old[1] and new[0] in places:
                     places.setdefault(old[0], Checkout(checkout.root, old[0]))
-        yield commit._replace(files=tuple(_of_records(commit.files, list(places.values()))))
+        files = tuple(_of_records(commit.files, list(places.values())))
+        yield commit if files == commit.files else commit._replace(files=files)
 
 
 def _of_records(files: Iterable[FileChange], places: list[Checkout]) -> Iterator[FileChange]:

@@ -89,17 +89,19 @@ def _tell(
         raise GitError("git cannot be asked about a folder with a line end in its name")
     every: list[Commit] = []
     log: list[Commit] = []
+    items = Contents(reads_all=ref is None)
     for commit in record_log(_kept(found.commits(), every), checkout):
         log.append(commit)
         if ref is None:
             objects.ask(blobs_in(commit))
+            _add(items, objects.answers_so_far())
     beside, trees = settings_by_blob(every, checkout), read_trees(log)
     head = dict(_names(checkout, trees.newest))
     wanted = None if ref is None else _wanted(plan, head, ref)
     paths = None if wanted is None else [checkout.path(f"{RECORDS}{name}") for name in wanted]
     if paths is not None:
         objects.ask(blobs_of(log, trees.others, paths))
-    items = _read(objects, beside)
+    _read(objects, beside, items)
     if wanted is not None:
         wanted = _followed(plan, head, items, wanted)
         paths = [checkout.path(f"{RECORDS}{name}") for name in wanted]
@@ -149,7 +151,12 @@ def _followed(
 def _in_order(steps: Iterable[Step]) -> Iterator[Step]:
     """Yield the steps in the order of their commits, those of a commit in that of the refs."""
     for _, group in groupby(steps, lambda step: step.commit.name):
-        yield from sorted(group, key=lambda step: file_order(step.new_path or step.old_path))
+        first, *others = group
+        yield from _by_refs([first, *others]) if others else (first,)
+
+
+def _by_refs(steps: Iterable[Step]) -> list[Step]:
+    return sorted(steps, key=lambda step: file_order(step.new_path or step.old_path))
 
 
 def _is(name: str, ref: str) -> bool:
@@ -163,20 +170,22 @@ def _kept(commits: Iterable[Commit], every: list[Commit]) -> Iterator[Commit]:
         yield commit
 
 
-def _read(objects: Objects, beside: Mapping[str, str]) -> Contents:
-    """Return the records that were asked for, of which each is read by the settings `beside` it."""
-    blobs = list(objects.asked)
-    settings = {beside[blob]: None for blob in blobs if blob in beside}
-    objects.ask(settings)
-    found = {}
-    for name, kind, data in objects.answers():
+def _add(items: Contents, answers: Iterable[tuple[str, str, bytes]]) -> None:
+    for name, kind, data in answers:
         if kind != "blob":
             raise GitError("this clone lacks files of the history")
-        found[name] = data
-    return Contents(
-        {blob: found[blob] for blob in blobs},
-        schemes_of(beside, {blob: found[blob] for blob in settings}),
-    )
+        items.add(name, data)
+
+
+def _read(objects: Objects, beside: Mapping[str, str], items: Contents) -> None:
+    """Add the rest of the records that were asked for to the `items`, and how each is read.
+
+    That is by the settings `beside` it.
+    """
+    settings = {beside[blob]: None for blob in objects.asked if blob in beside}
+    objects.ask(settings)
+    _add(items, objects.answers())
+    items.rated_by(schemes_of(beside, {blob: items.content(blob) for blob in settings}))
 
 
 def _entries(
@@ -220,12 +229,12 @@ def _uncommitted(
     here = {name for name in _names_here(plan) if names is None or name.casefold() in names}
     head = {name: one for name, one in head.items() if names is None or name.casefold() in names}
     paths = {name: checkout.path(f"{RECORDS}{name}") for name in here | head.keys()}
-    scheme = PlanFolder(plan).scheme()
+    scheme, folder = PlanFolder(plan).scheme(), os.path.join(plan, RECORDS)
     before: dict[str, Recommendation | None] = {}
     after: dict[str, Recommendation | None] = {}
     for name in sorted(paths, key=file_order):
-        file, blob = plan / RECORDS / name, head.get(name, "")
-        if name in here and blob and is_blob(file, blob):
+        blob = head.get(name, "")
+        if name in here and blob and is_blob(os.path.join(folder, name), blob):
             continue
         if name in here:
             loaded = _record(plan, name, scheme)

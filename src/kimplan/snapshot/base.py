@@ -169,7 +169,9 @@ def _changes(plan: Path, then: Mapping[str, str]) -> tuple[set[str], list[str]]:
     """
     here = names_on_disk(plan)
     changed = {
-        name for name in here if name not in then or not is_same_file(plan / name, then[name])
+        name
+        for name in here
+        if name not in then or not is_same_file(os.path.join(plan, name), then[name])
     }
     gone = changed | (then.keys() - here)
     return changed, sorted(name for name in then if name in gone and name != OWNERS)

@@ -70,10 +70,11 @@ def version_of(snapshot: Snapshot, *, modified: bool = False) -> SourceVersion:
 def _is_on_disk(snapshot: Snapshot, plan: Path) -> bool:
     """Return whether the files in the folder `plan` are what they were."""
     here = names_on_disk(plan)
-    own = {os.path.realpath(plan / name) for name in here if not (plan / name).is_symlink()}
+    links = [name for name in here if os.path.islink(os.path.join(plan, name))]
     # What a link leads to is compared only where it is one of the plan's own files.
-    if any(os.path.realpath(plan / name) not in own for name in here):
+    own = {os.path.realpath(plan / name) for name in here.difference(links)} if links else set()
+    if any(os.path.realpath(plan / name) not in own for name in links):
         return False
     return here == snapshot.blobs.keys() and all(
-        is_same_file(plan / name, snapshot.blobs[name]) for name in here
+        is_same_file(os.path.join(plan, name), snapshot.blobs[name]) for name in here
     )

@@ -10,7 +10,7 @@ import pytest
 from conftest import git, write_file
 from histories import History
 
-from kimplan.git.objects import read_objects, tree_files
+from kimplan.git.objects import Objects, read_objects, tree_files
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
@@ -31,6 +31,21 @@ def test_each_object_is_given_in_the_order_that_was_asked(algorithm: str, tmp_pa
     ]
     assert found[7][:2] == (commit, "commit")
     assert found[1][0] == git(history.top, "rev-parse", "HEAD:0")
+
+
+def test_what_git_found_so_far_is_given_once_and_the_rest_behind_it(tmp_path: Path) -> None:
+    history = History(tmp_path / "r", "")
+    contents = [str(number) * 500 for number in range(600)]
+    for number, content in enumerate(contents):
+        write_file(history.top / f"{number}", content)
+    history.commit()
+    found: list[bytes] = []
+    with Objects(history.top) as objects:
+        for number in range(600):
+            objects.ask([f"HEAD:{number}"])
+            found += [content for _, _, content in objects.answers_so_far()]
+        found += [content for _, _, content in objects.answers()]
+    assert found == [content.encode() for content in contents]
 
 
 def test_nothing_is_asked_of_git_for_no_names(tmp_path: Path) -> None:

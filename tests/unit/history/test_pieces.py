@@ -44,10 +44,14 @@ ODD = (
 )  # fmt: skip
 
 
+def read(reader: Pieces, content: bytes, scheme: Scheme = Scheme.RAG) -> Recommendation | None:
+    return reader.read("a", content, reader.say(content), scheme)
+
+
 def both(reader: Pieces, text: str) -> None:
     content = text.encode()
     whole = load_bytes("a", content, Recommendation, Scheme.RAG).value
-    assert reader.read("a", content, Scheme.RAG) == whole, text
+    assert read(reader, content) == whole, text
 
 
 @pytest.mark.parametrize("at", [0, 4, len(SOUND)])
@@ -71,10 +75,10 @@ def test_what_another_version_said_is_not_parsed_again(monkeypatch: pytest.Monke
     text = "".join(SOUND)
     for rating, note in (("amber", "One."), ("red", "One."), ("red", "Two."), ("amber", "Two.")):
         other = text.replace("rag: amber", f"rag: {rating}") + f"response: |\n  {note}\n"
-        item = reader.read("a", other.encode(), Scheme.RAG)
+        item = read(reader, other.encode())
         assert item is not None
         assert (item.rag.word, item.response) == (rating, note)
-    assert parsed == [f"{text}response: |\n  One.\n", "rag: red\n"]
+    assert parsed == [f"{text}response: |\n  One.\n", "rag: red\n", "response: |\n  Two.\n"]
 
 
 def test_a_text_of_another_scheme_is_read_by_it() -> None:
@@ -82,9 +86,20 @@ def test_a_text_of_another_scheme_is_read_by_it() -> None:
     text = "".join(SOUND).replace("amber", "green").encode()
     for scheme in (Scheme.RAG, Scheme.BRAG, Scheme.RAG):
         whole = load_bytes("a", text, Recommendation, scheme).value
-        assert reader.read("a", text, scheme) == whole
+        assert read(reader, text, scheme) == whole
 
 
 def test_a_long_text_is_read_whole() -> None:
     text = "".join(SOUND) + "response: |\n" + "  A line of the response.\n" * 500
     both(Pieces(), text)
+
+
+def test_what_is_known_is_given_up_where_it_grows_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_MOST_KNOWN", 400)
+    reader = Pieces()
+    text = "".join(SOUND)
+    for number in range(20):
+        both(reader, f"{text}response: |\n  Note {number}.\n")
+        assert sum(map(len, reader._known)) <= 400 + len(text) + 30

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kimplan.answers.answer import Answer, Column, Line, Part, Table, Tone
+from kimplan.answers.columns import date_column, later_facts_line, rating_column, rating_tones
 from kimplan.answers.group import (
     PlanOf,
     alone,
@@ -16,17 +17,7 @@ from kimplan.answers.group import (
     total_parts,
     totals_data,
 )
-from kimplan.answers.naming import (
-    date_column,
-    item_data,
-    later_facts_line,
-    named,
-    one_line,
-    promised,
-    rating_column,
-    rating_tones,
-    undated_sentence,
-)
+from kimplan.answers.naming import item_data, named, one_line, promised, undated_sentence
 from kimplan.answers.where import Condition, meets
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan

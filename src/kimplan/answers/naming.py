@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kimplan.answers.answer import Column, Line, Tone
 from kimplan.model.labels import RatingLabels
 from kimplan.model.language import ENGLISH, Language
 from kimplan.model.plan import Plan
-from kimplan.model.rating import Rating
 from kimplan.model.recommendation import Action, Recommendation
 from kimplan.schedule import Promise, completed_late, days_left, later_facts, slippage
 
@@ -20,20 +18,10 @@ if TYPE_CHECKING:
 
 _TIMES = ("once", "twice")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
-_SNUG_RATING = len("Applicable")
-_SNUG_DATE = len("December 2023 –")  # an interval then stands on two lines
 NO_OWNER = "No owner"
 SUPERSEDED = "Superseded by "
 ACTION = "Action: "  # before an action's title, where recommendations are listed
 _LONGEST = 300  # characters of a note or of a list of names that a table shows
-TONES = {
-    Rating.GREEN: Tone.GREEN,
-    Rating.BLUE: Tone.BLUE,
-    Rating.ON_TRACK: Tone.GREEN,
-    Rating.AMBER: Tone.AMBER,
-    Rating.RED: Tone.RED,
-    Rating.NOT_APPLICABLE: Tone.QUIET,
-}
 
 
 def one_line(text: str) -> str:
@@ -50,21 +38,6 @@ def short(text: str, longest: int = _LONGEST) -> str:
 def named(roles: Iterable[str]) -> str:
     """Return the roles with semicolons between, because a role's name may hold commas."""
     return "; ".join(map(one_line, roles))
-
-
-def date_column(title: str) -> Column:
-    """Return a column of dates as they were promised."""
-    return Column(title, snug=_SNUG_DATE)
-
-
-def rating_column(tones: Mapping[str, Tone]) -> Column:
-    """Return the column of the ratings, whose cells have the colours of their ratings."""
-    return Column("RAG", snug=_SNUG_RATING, tones=tones)
-
-
-def rating_tones(labels: RatingLabels) -> dict[str, Tone]:
-    """Return the colours of the ratings by their labels."""
-    return {one_line(labels[rating].label): TONES[rating] for rating in labels.scheme.ratings}
 
 
 def rating_names(change: Change, labels: RatingLabels) -> list[str]:
@@ -134,15 +107,6 @@ def later_facts_sentence(
         as_of=language.day(as_of), ref=item.ref, fact=language.say(fact.what),
         day=language.day(fact.day), more=more,
     )  # fmt: skip
-
-
-def later_facts_line(items: Iterable[Recommendation], as_of: date) -> list[Line]:
-    """Return the sentence of `later_facts_sentence` as a line, if there is one."""
-    sentence = later_facts_sentence(items, as_of)
-    if not sentence:
-        return []
-    hint = f"--at {as_of.isoformat()} reads the plan as it stood."
-    return [Line(f"{sentence} {hint}", Tone.QUIET)]
 
 
 def promise_data(promise: Promise, plan: Plan, as_of: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
+from kimplan.answers.columns import date_column, later_facts_line
 from kimplan.answers.group import (
     Owed,
     PlanOf,
@@ -23,9 +24,7 @@ from kimplan.answers.group import (
 from kimplan.answers.naming import (
     ACTION,
     NO_OWNER,
-    date_column,
     item_data,
-    later_facts_line,
     named,
     one_line,
     promise_data,

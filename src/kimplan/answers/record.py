@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from kimplan.answers.answer import Answer, Heading, Part
-from kimplan.answers.naming import item_data, later_facts_line, one_line
+from kimplan.answers.columns import later_facts_line
+from kimplan.answers.naming import item_data, one_line
 from kimplan.answers.story import tell_stories
 from kimplan.model.due import Due
 from kimplan.model.plan import Plan

@@ -7,15 +7,8 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from kimplan.answers.answer import Column, Facts, Heading, Line, Part, Prose, Table, Tone
-from kimplan.answers.naming import (
-    TONES,
-    date_column,
-    named,
-    one_line,
-    sentence_case,
-    short,
-    times,
-)
+from kimplan.answers.columns import TONES, date_column
+from kimplan.answers.naming import named, one_line, sentence_case, short, times
 from kimplan.answers.own_fields import own_facts, own_texts
 from kimplan.model.due import Due
 from kimplan.model.language import ENGLISH, Language

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from kimplan.answers.answer import Answer, Column, Heading, Line, Part, Table, Tone
+from kimplan.answers.columns import TONES, later_facts_line
 from kimplan.answers.group import (
     PlanOf,
     alone,
@@ -18,7 +19,7 @@ from kimplan.answers.group import (
     totals_by_plan,
     totals_data,
 )
-from kimplan.answers.naming import TONES, later_facts_line, one_line, undated_sentence
+from kimplan.answers.naming import one_line, undated_sentence
 from kimplan.answers.overdue import Grouping, counted
 from kimplan.model.due import show_day
 from kimplan.model.plan import Plan

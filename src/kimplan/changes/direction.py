@@ -5,8 +5,6 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from kimplan.changes.fields import is_better
-
 if TYPE_CHECKING:
     from kimplan.changes.between import Between
     from kimplan.model.recommendation import Recommendation
@@ -29,6 +27,8 @@ def direction_of(between: Between, item: Recommendation) -> Direction | None:
     has no direction: None. None, too, where the earlier state could not be understood. A
     recommendation that was renumbered is held against what it was; one that was not there is new.
     """
+    from kimplan.changes.fields import is_better
+
     ref = item.ref.casefold()
     if ref not in between.earlier:
         return Direction.NEW

@@ -82,7 +82,7 @@ class Audience:
 
 
 def _tell_later_facts(of: PlanOf, day: date) -> None:
-    from kimplan.answers.naming import later_facts_line
+    from kimplan.answers.columns import later_facts_line
 
     for line in later_facts_line(of.plan.recommendations, day):
         tell(line.text, of.name)

@@ -7,6 +7,8 @@ described here, it does what it would do, and the command takes as long as that.
 from __future__ import annotations
 
 import sys
+import typing
+from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -16,9 +18,11 @@ from typing import Any
 
 # Modules of which a library takes only the name; they are loaded when something in them is asked
 # for: by pydantic to compare passwords, by typer to install completion and to open a browser, by
-# shutil for archives. ruamel.yaml's package loads its emitters; what we read comes from modules
-# inside it.
-_LATER = frozenset({"base64", "bz2", "locale", "lzma", "ruamel.yaml", "secrets", "subprocess"})
+# shutil for archives, by inspect to read source. ruamel.yaml's package loads its emitters; what we
+# read comes from modules inside it.
+_LATER = frozenset({
+    "base64", "bz2", "locale", "lzma", "ruamel.yaml", "secrets", "subprocess", "tokenize",
+})  # fmt: skip
 # Modules of ruamel.yaml of which the C parser takes only the error, an empty child of this class.
 _ERRORS = {
     "ruamel.yaml.composer": "MarkedYAMLError",
@@ -35,6 +39,7 @@ def spare() -> None:
     """Have what is imported from here on do without what no command needs."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         _leave_plugins_out()
+        _make_named_tuples_at_once()
         sys.meta_path.insert(0, _Finder())
 
 
@@ -57,6 +62,36 @@ def _leave_plugins_out() -> None:
     stand_in = ModuleType(name)
     stand_in.__dict__.update(get_plugins=tuple, __getattr__=ask_the_real_one)
     sys.modules[name] = stand_in
+
+
+def _make_named_tuples_at_once() -> None:
+    """Have the usual child of NamedTuple made in one step, its annotations as they are.
+
+    It is given the bases that it has by then, for which all that it inherits is looked up again,
+    and each annotation that is text is compiled, to see whether it can be a type; type checkers
+    see that too. A report makes more than seventy of them. Python 3.13 does more for each, and is
+    left alone.
+    """
+    meta: Any = getattr(typing, "NamedTupleMeta", None)
+    if meta is None or sys.version_info >= (3, 13) or meta.__new__.__module__ == __name__:
+        return
+    make, refused = meta.__new__, vars(typing)["_prohibited"]
+    passed_over = vars(typing)["_special"]
+
+    def make_at_once(kind: Any, name: str, bases: Any, names: dict[str, Any]) -> Any:
+        fields = names.get("__annotations__", {})
+        defaults = [names[field] for field in fields if field in names]
+        last = list(fields)[len(fields) - len(defaults) :]
+        if len(bases) > 1 or not (names.keys() >= set(last) and refused.isdisjoint(names)):
+            return make(kind, name, bases, names)
+        made: Any = namedtuple(name, fields, defaults=defaults, module=names["__module__"])  # type: ignore[misc]
+        made.__annotations__ = made.__new__.__annotations__ = fields
+        for key, value in names.items():
+            if key not in passed_over and key not in fields:
+                setattr(made, key, value)
+        return made
+
+    meta.__new__ = make_at_once
 
 
 class _Finder:

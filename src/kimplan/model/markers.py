@@ -10,8 +10,9 @@ from collections.abc import Sequence
 _NUMBER = r"[0-9]{1,3}[.)]|(?:[a-z]|[ivxl]{2,7})\)"
 _TYPED = r"[·•▪●◦‣⁃■➢➤►❖\uf0b7\uf0a7\uf0d8–o]"
 MARK = rf"(?:{_NUMBER}|{_TYPED}) +(?!-(?:\s|\Z))(?=\S)"
-_MARKED = re.compile(rf"( *)({MARK})")
-_DASH = re.compile(" *- +(?=\\S)")
+# Hardly a text has such items, so that these are compiled when they are first asked for.
+_MARKED = rf"( *)({MARK})"
+_DASH = " *- +(?=\\S)"
 _DOUBTFUL = frozenset("o–")  # they are words as well
 
 _ROMAN = tuple(
@@ -30,7 +31,7 @@ def with_dashes(text: str) -> tuple[str, dict[int, str]]:
     lines = text.split("\n")
     reader, numbers = _Reader(lines), {}
     for at, line in enumerate(lines):
-        found = _MARKED.match(line)
+        found = re.match(_MARKED, line)
         mark = found[2].rstrip(" ") if found else ""
         if not found or not reader.is_item(at, len(found[1]), mark):
             reader.pass_by(line)
@@ -69,7 +70,7 @@ class _Reader:
 
     def pass_by(self, line: str) -> None:
         """Take note of a line that is none of these items."""
-        is_blank, is_dash = not line.strip(), bool(_DASH.match(line))
+        is_blank, is_dash = not line.strip(), bool(re.match(_DASH, line))
         if self.was_blank and not (is_blank or is_dash or line.startswith(" ")):
             self._open = {}
         if not is_blank:

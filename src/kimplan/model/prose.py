@@ -22,7 +22,7 @@ _DEEPEST = 90
 SCHEMES = ("http://", "https://", "mailto:")
 # After a line end, which is quick to find: a dash that begins no item, any other mark of a list,
 # and spaces unless they are the two of a wrapped item.
-_NOT_SIMPLE = re.compile(rf"\n(?:-(?! [^\s-])|{MARK}| (?! [^\s-])|  {MARK}|\n )")
+_NOT_SIMPLE = re.compile(rf"\n(?:-(?! [^\s-])|(?:  )?{MARK}| (?! [^\s-])|\n )")
 _MOST_BRACKETS = 200  # markdown-it looks for a link from each of them to the end of the text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -35,7 +34,7 @@ class Made(NamedTuple):
     margins: tuple[str, ...] = ()
 
 
-class _Name(enum.StrEnum):
+class _Name:
     """What each property is called; files that were made long ago have these names."""
 
     VERSION = "version"
@@ -73,7 +72,7 @@ def made_properties(made: Made) -> dict[str, str]:
         _Name.OWN_TEXT: _yes_no(made.has_own_text),
         _Name.MARGINS: " ".join(made.margins),
     }
-    return {str(name): str(value) for name, value in values.items() if value}
+    return {name: str(value) for name, value in values.items() if value}
 
 
 def parse_made(properties: Mapping[str, str]) -> Made | None:
@@ -127,7 +126,7 @@ def _only(text: str) -> Only | None:
     return combine(map(split_term, terms))
 
 
-def _required(properties: Mapping[str, str], name: _Name) -> str:
+def _required(properties: Mapping[str, str], name: str) -> str:
     found = properties.get(name)
     if found is None:
         raise ValueError(name)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple
 
 from kimplan.model.prose import Block
 from kimplan.report.document import Cell, TableRow
@@ -26,12 +24,13 @@ _A_LITTLE_MORE = 1.15  # what is hardly too tall stays whole
 _SENTENCE_END = re.compile(r"[.!?][’”)]* ")
 
 
-class Measure(NamedTuple):
+class Measure:
     """The text of a table's cells, and how tall a row, and a piece of one, may be, in twips."""
 
-    text: Text
-    tallest: float
-    piece: float
+    def __init__(self, text: Text, tallest: float, piece: float) -> None:
+        self.tallest, self.piece = tallest, piece
+        self._line = text.points * _LINE
+        self._letter = _letter(text)
 
     def is_tall(self, blocks: Sequence[Block], width: int) -> bool:
         """Return whether `blocks` need more than a row may have, in a column of this width."""
@@ -39,18 +38,15 @@ class Measure(NamedTuple):
 
     def height(self, blocks: Sequence[Block], width: int) -> float:
         """Return about how tall `blocks` are in a column `width` twips wide, in twips."""
-        line = self.text.points * _LINE
-        return sum((self._lines(block, width) * line + _BETWEEN) * 20 for block in blocks)
-
-    def _lines(self, block: Block, width: int) -> float:
-        characters = sum(len(span.text) for span in block.spans)
-        character = _letter(self.text)
+        letter, height = self._letter, 0.0
         # A line ends half a word early on average, which matters where columns are narrow.
-        room = max(width - _MARGINS - 3 * character, character)
-        return int(characters * character / room) + 1
+        room = max(width - _MARGINS - 3 * letter, letter)
+        for block in blocks:
+            lines = int(len(block.words) * letter / room) + 1
+            height += (lines * self._line + _BETWEEN) * 20
+        return height
 
 
-@lru_cache(maxsize=8)
 def _letter(text: Text) -> float:
     """Return the width of an average letter, in twips."""
     width = word_width(_USUAL_LETTERS, text.font, text.points, bold=False)

@@ -115,7 +115,11 @@ def property_of(element: Any, properties: str, tag: str) -> Any:
 def _is_on(element: Any, mark: str) -> bool | None:
     """Return whether the look of a run or a style has a mark; None where it does not say."""
     found = property_of(element, _LOOK, mark)
-    return None if found is None else found.get(_VALUE, "true") not in OFF
+    return None if found is None else _says_on(found)
+
+
+def _says_on(mark: Any) -> bool:
+    return mark.get(_VALUE, "true") not in OFF
 
 
 def _is_tiny(run: Any) -> bool:
@@ -159,6 +163,8 @@ def _styles_with(root: Any, marks: tuple[str, ...]) -> set[str]:
 
     The empty id stands for a paragraph that names no style.
     """
+    if not any(_says_on(each) for each in root.iter(*marks)):
+        return set()  # as nearly always: no style has to be asked what it is based on
     styles = {each.get(qn("w:styleId"), ""): each for each in root.iter(qn("w:style"))}
     defaults = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
     by_default = defaults is not None and any(_is_on(defaults, mark) for mark in marks)

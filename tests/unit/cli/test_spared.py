@@ -251,3 +251,31 @@ print(pickle.loads(pickle.dumps(b)) == b, {a: 1}[Point(1)], sorted([b, a])[0] is
             "print(annotated_types.Gt(1))"
         )
         assert said(SPARE + code) == "kimplan.cli.spared\nGt(gt=1)\n"
+
+
+class TestNamedTuples:
+    CODE = """
+from typing import Generic, NamedTuple, TypeVar, get_type_hints
+T = TypeVar("T")
+class Usual(NamedTuple):
+    '''What it is.'''
+    a: int
+    b: list[str] = []
+    @property
+    def c(self): return self.a + 1
+class Of(NamedTuple, Generic[T]):
+    a: T
+one = Usual(1)
+print(one, one.c, one._replace(b=["x"]), Usual.__doc__, Usual.__bases__, Usual.__mro__)
+print(Usual._fields, Usual._field_defaults, get_type_hints(Usual), Usual.__qualname__)
+print(sorted(vars(Usual)), Of[int](1), Of.__bases__)
+for wrong in ("a: int = 1\\n b: int", "_make: int = 1", "def _make(self): pass"):
+    try:
+        exec(f"class Wrong(NamedTuple):\\n {wrong}")
+    except Exception as error:
+        print(type(error), error)
+"""
+
+    def test_are_what_they_are_otherwise(self) -> None:
+        future = "from __future__ import annotations\n"
+        assert said(f"{future}{SPARE}{self.CODE}") == said(f"{future}{self.CODE}")

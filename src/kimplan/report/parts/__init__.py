@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kimplan.model.plan import Plan
 from kimplan.report.document import Element
-from kimplan.report.parts import changes, due_soon, evidence, moves, overdue, plan, summary, trend
+from kimplan.report.parts import due_soon, evidence, moves, overdue, plan, summary, trend
 from kimplan.report.request import Request
 
 
@@ -24,9 +24,17 @@ class Part(NamedTuple):
     is_wide: bool = False
 
 
+def _changes(plan: Plan, request: Request) -> Iterator[Element]:
+    """Yield what changed; a report that looks back at nothing does without knowing how."""
+    if request.since is not None:
+        from kimplan.report.parts import changes
+
+        yield from changes.build(plan, request)
+
+
 PARTS = (
     Part("summary", summary.build),
-    Part("changes", changes.build),
+    Part("changes", _changes),
     Part("trend", trend.build),
     Part("overdue", overdue.build, begins_page=True),
     Part("due-soon", due_soon.build),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kimplan.answers.naming import one_line
 from kimplan.changes.fields import Change, Kind, shown_in
-from kimplan.changes.records import RecordChange
 from kimplan.model.column_field import ColumnField
 from kimplan.model.language import Language
 from kimplan.model.plan import Plan, Settings

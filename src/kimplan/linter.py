@@ -83,8 +83,8 @@ def lint(
     """Return everything wrong with the plan in `root`.
 
     What depends on the day or on a change is among it only with a `clock`. Records are read one
-    at a time and not kept, so that memory does not grow with the plan. `on_record` is called
-    after each of them.
+    at a time, and of each is kept only what the others may refer to: its path, ref and date, and
+    what was found. `on_record` is called after each of them.
     """
     return lint_folder(PlanFolder(root), on_record, clock)
 

@@ -13,7 +13,7 @@ from kimplan.ignores import Ignores
 from kimplan.loader import LoadedFile, PlanFolder
 from kimplan.model.plan import Plan
 from kimplan.model.recommendation import Recommendation
-from kimplan.model.refs import file_order, ref_order
+from kimplan.model.refs import file_order, named_after, ref_order
 from kimplan.rules import Context, Rule, groups
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def lint(
     """Return everything wrong with the plan in `root`.
 
     What depends on the day or on a change is among it only with a `clock`. Records are read one
-    at a time and not kept, so that memory does not grow with the plan. `on_record` is called
-    after each of them.
+    at a time, and of each is kept only what the others may refer to: its path, ref and date, and
+    what was found. `on_record` is called after each of them.
     """
     return lint_folder(PlanFolder(root), on_record, clock)
 
@@ -158,8 +158,10 @@ def load_folder(
     if settings is None or owners is None or (result.has_errors and not partial):
         return LoadResult(None, result.diagnostics)
     ranks = {section.id: number for number, section in enumerate(settings.sections)}
-    known = (item for item in items if item.section in ranks)
-    ordered = sorted(known, key=lambda item: (ranks[item.section], ref_order(item.ref)))
+    known = [item for item in items if item.section in ranks]
+    if not run.is_in_order(items):
+        known.sort(key=lambda item: ref_order(item.ref))
+    ordered = sorted(known, key=lambda item: ranks[item.section])
     return LoadResult(Plan(settings, tuple(owners.owners), tuple(ordered)), result.diagnostics)
 
 
@@ -196,6 +198,14 @@ class _Run:
             self.read(file)
             if file.value is not None:
                 yield file.value
+
+    def is_in_order(self, items: Sequence[Recommendation]) -> bool:
+        """Return whether the sound records are surely in the order of their refs.
+
+        They were read in that of their files' names, which they mostly are named after.
+        """
+        paths = [path for path in self.context.paths if path not in self.context.broken]
+        return [item.ref for item in items] == [*map(named_after, paths)]
 
     def read(self, file: LoadedFile[Recommendation], *, only_shared: bool = False) -> None:
         """Check a record; with `only_shared`, only for what depends on others as well."""

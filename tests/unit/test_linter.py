@@ -49,6 +49,19 @@ def test_a_sound_plan_is_loaded_in_the_order_of_the_report(tmp_path: Path) -> No
     assert loaded.settings.organisation == "Example Homes"
 
 
+def test_a_partial_plan_is_in_the_order_of_the_refs_and_not_of_the_files(tmp_path: Path) -> None:
+    records = {
+        "A1.1": make_record(ref="A1.20"),
+        "A1.9": make_record(ref="A1.9"),
+        "A1.10": make_record(ref="A1.2"),
+    }
+    loaded = load(write_plan(tmp_path, records=records), partial=True)
+    assert {found.code for found in loaded.errors} == {"KP502"}
+    assert loaded.plan
+    refs = [item.ref for item in loaded.plan.recommendations]
+    assert refs == ["A1.2", "A1.9", "A1.20"]
+
+
 def test_the_shipped_plan_has_warnings_only() -> None:
     plan = load_shipped_plan()
     assert len(plan.recommendations) == 21

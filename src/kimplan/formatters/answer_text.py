@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from kimplan.answers.answer import Answer, Column, Facts, Heading, Line, Part, Prose, Table, Tone
@@ -42,6 +43,8 @@ def shown(text: str) -> str:
 
     The log obeys a line that begins with ``::``, and any word may come to stand there.
     """
+    if text.isprintable() and "##" not in text and "::" not in text:
+        return text
     text = make_visible(text)
     return _COMMAND.sub(r"\\x3a", text) if "::" in text else text
 
@@ -98,15 +101,29 @@ def _table(table: Table, width: int, all_widths: Widths) -> Iterator[str]:
                 yield ""
             yield from _facts(facts, width)
         return
-    yield from _row(titles, widths, table.columns)
+    plain = _plain_line(table.columns, widths)
+    yield from _row(titles, widths, table.columns, plain)
     yield GAP.join("-" * room for room in widths)
     for row in table.rows:
-        yield from _row(tuple(map(shown, row)), widths, table.columns)
+        yield from _row(tuple(map(shown, row)), widths, table.columns, plain)
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> Iterator[str]:
-    wrapped = (wrap(cell, room) for cell, room in zip(cells, widths, strict=True))
-    for line in zip_longest(*wrapped, fillvalue=""):
+def _plain_line(columns: Sequence[Column], widths: Sequence[int]) -> str:
+    """Return the form of a line whose cells all are ASCII, in which no width is to be counted."""
+    return GAP.join(
+        f"%{room}s" if column.is_number else f"%-{room}s"
+        for column, room in zip(columns, widths, strict=True)
+    )
+
+
+def _row(
+    cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column], plain: str
+) -> Iterator[str]:
+    lines = zip_longest(*map(wrap, cells, widths), fillvalue="")
+    if all(map(str.isascii, cells)):
+        yield from (plain % line for line in lines)
+        return
+    for line in lines:
         yield GAP.join(
             padded(cell, room, is_number=column.is_number)
             for cell, room, column in zip(line, widths, columns, strict=True)
@@ -155,7 +172,7 @@ def column_widths(
     so are snug, and then the widest column without a share is narrowed.
     """
     natural = [
-        max([width_of(shown(column.title)), *(width_of(row[at]) for row in rows)])
+        max([width_of(shown(column.title)), *map(width_of, map(itemgetter(at), rows))])
         for at, column in enumerate(columns)
     ]
     shares = [column.share for column in columns]

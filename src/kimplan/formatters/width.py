@@ -35,10 +35,12 @@ def wrap(text: str, width: int, *, keeps_words: bool = False) -> list[str]:
     A word that is longer is broken, or with `keeps_words` stands on a line of its own.
     """
     rest = text.strip(" ")
-    if len(rest) <= width and rest.isascii():
+    is_ascii = rest.isascii()
+    if is_ascii and len(rest) <= width:
         return [rest]
     lines: list[str] = []
-    while (end := _fitting(rest, max(width, 1))) < len(rest):
+    room = max(width, 1)
+    while (end := room if is_ascii else _fitting(rest, room)) < len(rest):
         at = rest.rfind(" ", 0, end + 1)
         if at < 0:
             at = max(end, 1)

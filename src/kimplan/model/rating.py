@@ -20,10 +20,15 @@ class Rating(Choice):
     RED = "red", "Not started, or in serious difficulty."
     NOT_APPLICABLE = "not-applicable", "Does not apply at present; the response says why."
 
+    def __init__(self, word: str, meaning: str = "") -> None:
+        self._word = "green" if word == "on-track" else word
+        self._is_complete = word in {"blue", "green"}
+        self._is_open = word in {"on-track", "amber", "red"}
+
     @property
     def word(self) -> str:
         """What the files say: ``green`` for what is on track, and else its own name."""
-        return "green" if self is Rating.ON_TRACK else self.value
+        return self._word
 
     @property
     def short(self) -> str:
@@ -33,12 +38,12 @@ class Rating(Choice):
     @property
     def is_complete(self) -> bool:
         """Whether the work is done: evidence is asked for, and it may be verified."""
-        return self in _COMPLETE
+        return self._is_complete
 
     @property
     def is_open(self) -> bool:
         """Whether work is still promised, which has a due date and owners."""
-        return self in _OPEN
+        return self._is_open
 
     def __str__(self) -> str:
         return self.word
@@ -55,8 +60,6 @@ _SHORT = {
     Rating.RED: "not started or stuck",
     Rating.NOT_APPLICABLE: "does not apply",
 }
-_COMPLETE = frozenset({Rating.GREEN, Rating.BLUE})
-_OPEN = frozenset({Rating.ON_TRACK, Rating.AMBER, Rating.RED})
 
 
 class Scheme(Choice):

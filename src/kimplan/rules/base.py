@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from kimplan.diagnostic import Correction, Diagnostic, Severity
 from kimplan.model.rating import scheme_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kimplan.model.recommendation import Recommendation
     from kimplan.snapshot.earlier import Base
     from kimplan.source import KeyPath
+
+_T = TypeVar("_T")
 
 
 class Context:
@@ -46,6 +48,7 @@ class Context:
         self.changed: dict[str, LoadedFile[Recommendation]] = {}
         self.is_on_disk = True
         self._pairs: dict[str, str] | None = None
+        self._shared: dict[type[Any], Any] = {}
         self.scheme = scheme_of(settings.document.value)
 
     def read(self, file: LoadedFile[Recommendation]) -> None:
@@ -55,6 +58,11 @@ class Context:
             self.broken.add(file.path)
         if self.base is not None and file.path in self.base.changed:
             self.changed[file.path] = file
+
+    def shared(self, kind: type[_T]) -> _T:
+        """Return the one of its `kind` in this run, in which several rules keep what they know."""
+        found: _T = self._shared.setdefault(kind, kind())
+        return found
 
     def pairs(self) -> dict[str, str]:
         """Return where each changed record stood in the base, by where it stands now.

@@ -212,6 +212,8 @@ class EventBeforeSource(_SinceSource):
 
 def _promises(item: Recommendation) -> list[tuple[KeyPath, Due]]:
     """Return where each date that was promised stands, and the date."""
+    if not item.revisions and not item.actions:  # as most are
+        return [(("due",), item.due)] if item.due and item.due.is_agreed else []
     found = _dates((), item.due, item.revisions)
     for number, action in enumerate(item.actions):
         found += _dates(("actions", number), action.due, action.revisions)

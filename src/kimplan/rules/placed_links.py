@@ -10,7 +10,7 @@ from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
 from kimplan.rules.addresses import is_address, looks_like_site
 from kimplan.rules.links import ON_A_DRIVE, WrongLink, judge
 from kimplan.rules.prose_links import wrong_links
-from kimplan.rules.texts import READER, PlacedText
+from kimplan.rules.texts import READER, PlacedText, texts_of
 
 if TYPE_CHECKING:
     from kimplan.diagnostic import Correction, Diagnostic, Severity
@@ -46,9 +46,8 @@ def links_of(item: Recommendation, settings: Settings | None) -> Iterator[Placed
         if field.type is OwnType.LINK and field.id in item.fields:
             found = _whole(("fields", field.id), item.fields[field.id])
             yield from (one for one in found if one.wrong.is_doubtful)
-    read = READER.read(item, settings)
-    if read.has_link:
-        yield from _inside(read.texts)
+    published, others = texts_of(item, settings)
+    yield from _inside((*published, *others))
 
 
 class _Links:

@@ -51,6 +51,25 @@ class _Known(NamedTuple):
     is_open: bool
 
 
+class _Records:
+    """The records of a plan by their refs in small letters, and which of them are superseded."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, _Known] = {}
+        self.superseded: list[tuple[LoadedFile[Recommendation], Recommendation, str]] = []
+        self._last: Recommendation | None = None
+
+    def note(self, file: LoadedFile[Recommendation], item: Recommendation) -> None:
+        """Keep a record once, though each of the rules brings it."""
+        if self._last is item:
+            return
+        self._last = item
+        known = _Known(item.ref, item.superseded_by or "", item.due, item.rag.is_open)
+        self.items.setdefault(item.ref.casefold(), known)
+        if item.superseded_by:
+            self.superseded.append((file, item, item.superseded_by))
+
+
 class _Successions(Rule):
     """A rule that follows from each superseded record to what took its place."""
 
@@ -58,20 +77,16 @@ class _Successions(Rule):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._items: dict[str, _Known] = {}
-        self._superseded: list[tuple[LoadedFile[Recommendation], Recommendation, str]] = []
+        self._records = context.shared(_Records)
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Note it; what took its place may still be to come."""
-        known = _Known(item.ref, item.superseded_by or "", item.due, item.rag.is_open)
-        self._items.setdefault(item.ref.casefold(), known)
-        if item.superseded_by:
-            self._superseded.append((file, item, item.superseded_by))
+        self._records.note(file, item)
         return ()
 
     def _after(self, ref: str) -> str:
         """Return what took the place of `ref`, in small letters; nothing if nothing did."""
-        item = self._items.get(ref)
+        item = self._records.items.get(ref)
         return item.successor.casefold() if item else ""
 
     def _path(self, item: Recommendation) -> list[str]:
@@ -95,8 +110,8 @@ class UnknownSuccessor(_Successions):
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it; a record that cannot be read may be the one that is meant."""
         names = {named_after(path) for path in self.context.broken}
-        known = [item.ref for item in self._items.values()] + sorted(names)
-        for file, item, ref in self._superseded:
+        known = [item.ref for item in self._records.items.values()] + sorted(names)
+        for file, item, ref in self._records.superseded:
             if ref not in known:
                 message = f"{item.ref} is superseded by {shown(ref)}, which is not in the plan"
                 hint = did_you_mean(ref, known) or "Write the ref of another recommendation."
@@ -114,14 +129,16 @@ class SupersededInACircle(_Successions):
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it, at each recommendation of a circle."""
-        for file, item, ref in self._superseded:
+        for file, item, ref in self._records.superseded:
             start = item.ref.casefold()
             if ref.casefold() == start:
                 message = f"{item.ref} is superseded by itself"
                 yield self.finding(file, message, _AT, "Name another one, or delete the line.")
             elif start in (path := self._path(item)):
                 circle = path[: path.index(start) + 1]
-                names = ", which is superseded by ".join(self._items[one].ref for one in circle)
+                names = ", which is superseded by ".join(
+                    self._records.items[one].ref for one in circle
+                )
                 message = f"{item.ref} is superseded in a circle: by {names}"
                 yield self.finding(file, message, _AT, "Correct one of them, or delete the line.")
 
@@ -138,8 +155,8 @@ class LaterThanSuperseded(_Successions):
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it."""
-        for file, item, _ in self._superseded:
-            last = self._items.get(self._path(item)[-1])
+        for file, item, _ in self._records.superseded:
+            last = self._records.items.get(self._path(item)[-1])
             was = item.due if item.due and item.due.is_agreed else item.first_agreed
             if last is None or last.successor or not last.is_open or not was:
                 continue

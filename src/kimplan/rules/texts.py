@@ -56,7 +56,6 @@ class Texts(NamedTuple):
     joined: str
     telltales: frozenset[bytes]
     has_doubled: bool
-    has_link: bool  # or may have
 
 
 class Reader:
@@ -101,12 +100,25 @@ def _read(item: Recommendation | None, texts: list[PlacedText], published: int) 
     words = plain.encode(errors="replace").translate(_TO_WORDS).split()
     has_doubled = any(map(eq, words, words[1:])) and _has_doubled(joined.casefold(), words)
     telltales = _TELLTALES.intersection(words)
-    return Texts(item, texts, published, joined, telltales, has_doubled, may_hold_link(joined))
+    return Texts(item, texts, published, joined, telltales, has_doubled)
 
 
 def may_hold_link(text: str) -> bool:
     """Return whether `text` may hold a link; fast."""
     return ":/" in text or "http" in text or ("]" in text and ("](" in text or "] (" in text))
+
+
+def may_mean_link(written: str) -> bool:
+    """Return whether a text of a file that is `written` so may hold a link; fast.
+
+    An escape may write any character, and two lines of a text are mostly read as one.
+    """
+    return (
+        "http" in written
+        or ":/" in written
+        or ("]" in written and "(" in written)
+        or "\\" in written
+    )
 
 
 def texts_of(

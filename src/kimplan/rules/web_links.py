@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.rules.base import Context, Rule
-from kimplan.rules.texts import READER, may_hold_link
+from kimplan.rules.texts import may_hold_link, may_mean_link
 
 if TYPE_CHECKING:
     from kimplan.loader import LoadedFile
@@ -27,8 +27,7 @@ class _LinkRule(Rule):
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Find it; most records hold nothing that may be a link, which is quick to see."""
-        read = READER.read(item, self._settings)
-        if not (item.evidence or item.fields or read.has_link):
+        if not (item.evidence or item.fields or may_mean_link(file.document.text)):
             return ()
         from kimplan.rules.placed_links import LINKS
 

@@ -16,14 +16,14 @@ from kimplan.source.layout import prepare
 from kimplan.source.walk import MAX_DEPTH, MAX_EVENTS
 
 _MARK = re.compile(r"#[ \t]*kimplan:", re.IGNORECASE)
-_BEHIND_MARK = re.compile(
+# Compiled where there is such a comment: that takes longer than to look for one in a short plan.
+_BEHIND_MARK = (
     r"[ \t]*(?P<verb>[\w-]*)[ \t:]*(?P<codes>(?:KP[0-9]{0,9}\b(?:[ \t,&]|and\b)*)*)"
-    r"(?:[-–—:][ \t]*)*(?P<reason>[^\r\n]*)",
-    re.IGNORECASE,
+    r"(?:[-–—:][ \t]*)*(?P<reason>[^\r\n]*)"
 )
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = "\r\n|\r|\n"
 _AT_MOST = 100
-_CODE = re.compile("KP[0-9]*", re.IGNORECASE)
+_CODE = "KP[0-9]*"
 
 
 class Ignore(NamedTuple):
@@ -78,6 +78,7 @@ def find_ignores(text: str) -> list[Ignore]:
 
 def _ignores(text: str, values: list[_Value]) -> Iterator[Ignore]:
     starts = [value.start for value in values]
+    behind_mark = re.compile(_BEHIND_MARK, re.IGNORECASE)
     at = 0
     while mark := _MARK.search(text, at):
         start, at = mark.start(), mark.end()
@@ -85,7 +86,7 @@ def _ignores(text: str, values: list[_Value]) -> Iterator[Ignore]:
         is_inside = near >= 0 and start < values[near].end
         if is_inside or (start and not text[start - 1].isspace()):
             continue
-        found = _BEHIND_MARK.match(text, at)
+        found = behind_mark.match(text, at)
         if found:
             at = found.end()
             yield _ignore(text, start, found, values)
@@ -99,7 +100,8 @@ def _ignore(text: str, start: int, found: re.Match[str], values: list[_Value]) -
         first = last = line
         first = min((value.first for value in values if value.last == line), default=line)
     last = max((value.last for value in values if value.first == first), default=last)
-    codes = tuple(dict.fromkeys(code.upper() for code in _CODE.findall(found["codes"])))
+    written = re.findall(_CODE, found["codes"], re.IGNORECASE)
+    codes = tuple(dict.fromkeys(code.upper() for code in written))
     reason = found["reason"].strip()
     return Ignore(line, column, first, max(first, last), found["verb"].lower(), codes, reason)
 
@@ -113,7 +115,7 @@ def _comment_lines(text: str, index: int) -> int:
 
 def _values(text: str) -> Iterator[_Value]:
     """Yield each value, up to the first thing that cannot be read, within the bounds of `parse`."""
-    begins = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    begins = [0, *(found.end() for found in re.finditer(_LINE_END, text))]
     depth = 0
     try:
         get = next_event(prepare(replace_forbidden(text)))

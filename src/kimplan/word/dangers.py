@@ -20,7 +20,7 @@ _FETCHING_FIELD = re.compile(
     r"\s*(DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|DATABASE|RD|IMPORT|INCLUDE)(?!\w)",
     re.IGNORECASE,
 )
-_SCRIPT = re.compile(r"[\s\x00-\x20]*(javascript|vbscript|data)\s*:", re.IGNORECASE)
+_SCRIPT = r"[\s\x00-\x20]*(javascript|vbscript|data)\s*:"  # compiled where a link leads out
 NOWHERE = "NULL"  # what Word writes for a picture that it lost
 _LONGEST = 60
 
@@ -87,7 +87,7 @@ def refuse_fetching(relationship: Relationship) -> None:
     if purpose.casefold() == "afchunk":
         raise UnfitError("it holds a piece of another document", SAVE_AGAIN)
     if purpose == "hyperlink":
-        if _SCRIPT.match(target):
+        if re.match(_SCRIPT, target, re.IGNORECASE):
             raise UnfitError("it has a link that runs a script", "Take the link out in Word.")
     elif relationship.is_external and target != NOWHERE and not is_attached(relationship):
         reason, hint = _OUTSIDE.get(purpose, _ELSEWHERE)

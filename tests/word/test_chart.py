@@ -8,11 +8,11 @@ import zipfile
 from datetime import datetime, time
 from typing import Any
 
-import openpyxl
 import pytest
 from conftest import AS_OF, make_plan
 from docx.oxml.ns import qn
 from lxml import etree
+from needed import needed
 from report_parts import chart_of
 
 from kimplan.report.document import Figure
@@ -240,7 +240,7 @@ def test_a_section_that_looks_like_markup_is_text_in_the_workbook(
 
 def test_another_library_reads_the_same_workbook(report: Report) -> None:
     """A reader of workbooks that had no part in writing it."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
+    book = needed("openpyxl").load_workbook(io.BytesIO(workbook(report)))
     assert book.sheetnames == ["Sheet1"]
     assert book.properties.created == datetime.combine(AS_OF, time())
     found = {

@@ -29,7 +29,7 @@ class Contents(Mapping[str, Recommendation | None]):
         """Add the `content` of the blob `name`."""
         self._blobs[name] = content
         if self._reads_all:
-            self._said[name] = self._pieces.say(content)
+            self._said[name] = self._pieces.meaning(content)
 
     def content(self, name: str) -> bytes:
         """Return the content of a blob that was added."""
@@ -42,7 +42,7 @@ class Contents(Mapping[str, Recommendation | None]):
     def __getitem__(self, name: str) -> Recommendation | None:
         if name not in self._read:
             content, scheme = self._blobs[name], self._schemes.get(name, Scheme.RAG)
-            said = self._said.pop(name) if self._reads_all else self._pieces.say(content)
+            said = self._said.pop(name) if self._reads_all else self._pieces.meaning(content)
             self._read[name] = self._pieces.read(name, content, said, scheme)
         return self._read[name]
 

@@ -46,7 +46,7 @@ class Pieces:
                 return item
         return load_bytes(name, content, Recommendation, scheme).value
 
-    def say(self, content: bytes) -> dict[str, Any] | None:
+    def meaning(self, content: bytes) -> dict[str, Any] | None:
         """Return what the pieces of a text say together, None where that is in doubt."""
         text, _ = decode(content)
         head = text and len(text) <= _MOST and _HEAD.match(text)

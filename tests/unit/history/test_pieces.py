@@ -45,7 +45,7 @@ ODD = (
 
 
 def read(reader: Pieces, content: bytes, scheme: Scheme = Scheme.RAG) -> Recommendation | None:
-    return reader.read("a", content, reader.say(content), scheme)
+    return reader.read("a", content, reader.meaning(content), scheme)
 
 
 def both(reader: Pieces, text: str) -> None:

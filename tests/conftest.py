@@ -525,6 +525,7 @@ _SLOW = (
     "test_update_cli.py",
     "test_verify_cli.py",
     "unit/changes/test_between.py",
+    "unit/cli/test_plain_values.py",
     "unit/cli/test_spared.py",
     "unit/edits/test_record_file.py",
     "unit/edits/test_update.py",

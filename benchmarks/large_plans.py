@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
+from collections.abc import Sequence
 from pathlib import Path
 
 from plans import write_plan
@@ -11,7 +12,9 @@ from running import (
     COMPOSE,
     DAY,
     ROOT,
+    counter_name,
     in_turn,
+    instructions,
     milliseconds,
     new_environment,
     peak,
@@ -21,6 +24,7 @@ from running import (
 
 _FOUND = frozenset({0, 1})
 _SIZES = (1_000, 10_000, 100_000)
+_COUNTED = (500, 1_500)  # records: enough that what each of them adds is the same in every run
 
 
 def large_plans(programs: Path, folder: Path, runs: int) -> None:
@@ -83,6 +87,32 @@ def answers(programs: Path, folder: Path, runs: int) -> None:
         f"| `list` on a terminal | `list` in a pipe | {pair.ratio:.2f} "
         f"| {pair.processor_ratio:.2f} | 1.5 | {milliseconds(pair.ours)} |"
     )
+
+
+def each_record(programs: Path, folder: Path, runs: int) -> None:
+    """Count the instructions that each further record takes, whatever else the machine does."""
+    python = str(programs / "python")
+    fewer, more = (str(folder / f"counted-{size}" / "plan") for size in _COUNTED)
+    for plan, size in zip((fewer, more), _COUNTED, strict=True):
+        write_plan(Path(plan), size)
+    kimplan = [python, str(programs / "kimplan")]
+    commands: tuple[tuple[str, list[str], Sequence[str]], ...] = (
+        ("composing", [python, "-c", COMPOSE], []),
+        ("`lint`", [*kimplan, "lint", "--plan"], []),
+        ("`overdue`", [*kimplan, "overdue", "--plan"], DAY),
+        ("`list`", [*kimplan, "list", "--plan"], DAY),
+    )
+    print(f"\n| each further record, by {counter_name()} | instructions | ratio |")
+    print("| --- | --- | --- |")
+    composing = 0.0
+    for name, before, behind in commands:
+        few, many = (instructions([*before, plan, *behind], codes=_FOUND) for plan in (fewer, more))
+        if few is None or many is None:
+            print(f"| {name} | not counted here | |")
+            continue
+        each = (many - few) / (_COUNTED[1] - _COUNTED[0])
+        composing = composing or each
+        print(f"| {name} | {each / 1000:.0f} k | {each / composing:.2f} |")
 
 
 def peers(programs: Path, folder: Path, runs: int) -> None:

@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from large_plans import answers, large_plans, peers
+from large_plans import answers, each_record, large_plans, peers
 from long_histories import histories
 from outputs import imports, large_report, three_hundred_rows, workbook
 from plans import write_plan
@@ -32,7 +32,7 @@ _Measure = Callable[[Path, Path, int], None]
 # Each part with how many of the runs of a short command it has.
 _PARTS: dict[str, tuple[tuple[_Measure, int], ...]] = {
     "starting": ((starting, 1),),
-    "large": ((large_plans, 3), (answers, 3), (peers, 7)),
+    "large": ((large_plans, 3), (answers, 3), (each_record, 1), (peers, 7)),
     "histories": ((histories, 3),),
     "report": ((three_hundred_rows, 3), (large_report, 4)),
     "import": ((imports, 4),),

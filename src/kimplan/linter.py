@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -119,6 +119,7 @@ def lint_versions(
 
 
 _Record: TypeAlias = LoadedFile[Recommendation]
+_Check: TypeAlias = "Callable[[_Record, Recommendation], Iterable[Diagnostic]]"
 
 
 def _versions(
@@ -186,9 +187,8 @@ class _Run:
         self.context.is_on_disk = folder.is_on_disk
         chosen = groups.error_rules() if only_errors else _rules(self.context)
         self._rules = [rule(self.context) for rule in chosen]
-        checking = [rule for rule in self._rules if type(rule).check is not Rule.check]
-        self._checks = [rule.check for rule in checking]
-        self._shared = [rule.check for rule in checking if not rule.is_local]
+        self._checking = [rule for rule in self._rules if type(rule).check is not Rule.check]
+        self._checks: dict[tuple[frozenset[str], bool], list[_Check]] = {}
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]
 
     def records(self) -> Iterator[Recommendation]:
@@ -213,8 +213,21 @@ class _Run:
         self._ignores.read(file)
         self._found += self._said_of(file)
         if file.value is not None:
-            for check in self._shared if only_shared else self._checks:
+            for check in self._checks_of(file.value, only_shared=only_shared):
                 self._found += check(file, file.value)
+
+    def _checks_of(self, item: Recommendation, *, only_shared: bool) -> list[_Check]:
+        """Return the checks that a record with the fields of `item` needs, found once for each."""
+        fields = frozenset(item.model_fields_set)
+        found = self._checks.get((fields, only_shared))
+        if found is None:
+            found = self._checks[fields, only_shared] = [
+                rule.check
+                for rule in self._checking
+                if not (rule.about and rule.about.isdisjoint(fields))
+                and not (only_shared and rule.is_local)
+            ]
+        return found
 
     def _said_of(self, file: LoadedFile[Recommendation]) -> Sequence[Diagnostic]:
         """Return what was found when a record was read."""

@@ -90,13 +90,16 @@ class Rule:
     A child names its `code` and its `severity`, and says in its docstring what it finds, why that
     matters and how to mend it; a child without a docstring cannot be defined. `can_be_ignored` is
     false where the plan could not be read, or not be reported on, without what is asked for.
-    `is_local` is true where no other file has a say in what it finds in one.
+    `is_local` is true where no other file has a say in what it finds in one. `about` are fields of
+    which a record has one wherever its `check` has anything to say or to note; where there are
+    none, it looks at every record.
     """
 
     code: ClassVar[str]
     severity: ClassVar[Severity] = Severity.ERROR
     can_be_ignored: ClassVar[bool] = True
     is_local: ClassVar[bool] = False
+    about: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         super().__init_subclass__(**keywords)

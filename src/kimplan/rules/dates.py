@@ -69,6 +69,7 @@ class DueBeforeSource(_SinceSource):
 
     code = "KP203"
     severity = Severity.WARNING
+    about = frozenset({"due", "revisions", "actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -88,6 +89,7 @@ class AbsurdDate(_SinceSource):
     """
 
     code = "KP204"
+    about = frozenset({"due", "completed", "verified", "progress", "revisions", "actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -114,6 +116,7 @@ class OutOfOrder(Rule):
 
     code = "KP206"
     severity = Severity.WARNING
+    about = frozenset({"verified", "progress", "revisions", "actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Find it, at once where nothing can excuse it."""
@@ -169,6 +172,7 @@ class ActionAfterRecommendation(Rule):
 
     code = "KP208"
     severity = Severity.WARNING
+    about = frozenset({"actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -199,6 +203,7 @@ class EventBeforeSource(_SinceSource):
 
     code = "KP207"
     severity = Severity.WARNING
+    about = frozenset({"completed", "verified", "progress", "revisions", "actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""

@@ -75,6 +75,7 @@ class UnknownOwnField(_OwnFieldRule):
 
     code = "KP111"
     can_be_ignored = False
+    about = frozenset({"fields"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it, and of very many the first ones."""
@@ -115,6 +116,7 @@ class NoSuchChoice(_OwnFieldRule):
     """
 
     code = "KP112"
+    about = frozenset({"fields"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -233,6 +235,7 @@ class WrongOwnValue(_OwnFieldRule):
     """
 
     code = "KP114"
+    about = frozenset({"fields"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""

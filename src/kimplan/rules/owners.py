@@ -61,6 +61,7 @@ class UnknownOwner(_OwnerRule):
     """
 
     code = "KP401"
+    about = frozenset({"owners", "actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -108,6 +109,7 @@ class OwnersRunTogether(_OwnerRule):
     """
 
     code = "KP404"
+    about = frozenset({"owners", "actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -160,6 +162,7 @@ class OwnerTwice(Rule):
 
     code = "KP403"
     severity = Severity.WARNING
+    about = frozenset({"owners"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -183,6 +186,7 @@ class IdleRole(_OwnerRule):
 
     code = "KP405"
     severity = Severity.INFO
+    about = frozenset({"owners", "actions"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -10,7 +10,7 @@ from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
 from kimplan.rules.addresses import is_address, looks_like_site
 from kimplan.rules.links import ON_A_DRIVE, WrongLink, judge
 from kimplan.rules.prose_links import wrong_links
-from kimplan.rules.texts import READER, PlacedText, texts_of
+from kimplan.rules.texts import READER, PlacedText
 
 if TYPE_CHECKING:
     from kimplan.diagnostic import Correction, Diagnostic, Severity
@@ -37,17 +37,20 @@ class PlacedLink(NamedTuple):
         return (self.start, self.end) == (0, len(self.text))
 
 
-def links_of(item: Recommendation, settings: Settings | None) -> Iterator[PlacedLink]:
-    """Yield the wrong links of a record but for the errors of its own fields, which KP114 tells."""
+def links_of(item: Recommendation, settings: Settings | None) -> list[PlacedLink]:
+    """Return the wrong links of a record but for the errors of its own fields, as KP114's are."""
+    found: list[PlacedLink] = []
     for index, evidence in enumerate(item.evidence):
-        if evidence.link and is_address(evidence.link):
-            yield from _whole(("evidence", index, "link"), evidence.link)
+        link = evidence.link
+        if link and is_address(link) and (wrong := judge(link)):
+            found.append(PlacedLink(("evidence", index, "link"), link, 0, len(link), wrong))
     for field in (settings.fields if settings and item.fields else [])[:MOST_OWN_FIELDS]:
         if field.type is OwnType.LINK and field.id in item.fields:
-            found = _whole(("fields", field.id), item.fields[field.id])
-            yield from (one for one in found if one.wrong.is_doubtful)
-    published, others = texts_of(item, settings)
-    yield from _inside((*published, *others))
+            link = item.fields[field.id]
+            if (wrong := judge(link)) and wrong.is_doubtful:
+                found.append(PlacedLink(("fields", field.id), link, 0, len(link), wrong))
+    found += _inside(READER.texts(item, settings)[0])
+    return found
 
 
 class _Links:
@@ -55,12 +58,12 @@ class _Links:
 
     def __init__(self) -> None:
         self._last: tuple[Recommendation, Settings | None] | None = None
-        self._found: tuple[PlacedLink, ...] = ()
+        self._found: list[PlacedLink] = []
 
-    def read(self, item: Recommendation, settings: Settings | None) -> tuple[PlacedLink, ...]:
+    def read(self, item: Recommendation, settings: Settings | None) -> list[PlacedLink]:
         """Return the wrong links of `item`, whose own fields the settings declare."""
         if not self._last or self._last[0] is not item or self._last[1] is not settings:
-            self._last, self._found = (item, settings), tuple(links_of(item, settings))
+            self._last, self._found = (item, settings), links_of(item, settings)
         return self._found
 
 
@@ -76,11 +79,6 @@ def links_of_settings(settings: Settings) -> Iterator[PlacedLink]:
         if wrong:
             yield PlacedLink(("source", "link"), link, 0, len(link), wrong)
     yield from _inside(READER.read_settings(settings).texts)
-
-
-def _whole(at: KeyPath, link: str) -> Iterator[PlacedLink]:
-    if wrong := judge(link):
-        yield PlacedLink(at, link, 0, len(link), wrong)
 
 
 def _inside(texts: Iterable[PlacedText]) -> Iterator[PlacedLink]:

@@ -35,6 +35,7 @@ class BrokenChain(Rule):
     """
 
     code = "KP205"
+    about = frozenset({"revisions", "actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
         """Find it."""
@@ -124,6 +125,7 @@ class DueReason(Rule):
     """
 
     code = "KP209"
+    about = frozenset({"due", "due_reason"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""

@@ -29,9 +29,8 @@ class LinkInText(NamedTuple):
 
 
 def wrong_links(text: str) -> Iterator[LinkInText]:
-    """Yield the links of `text` that lead nowhere, the first twenty of them."""
-    if may_hold_link(text):
-        yield from islice(_wrong_links(text), _MOST)
+    """Return the links of `text` that lead nowhere, the first twenty of them."""
+    return islice(_wrong_links(text), _MOST) if may_hold_link(text) else iter(())
 
 
 def _wrong_links(text: str) -> Iterator[LinkInText]:

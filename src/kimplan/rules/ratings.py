@@ -81,6 +81,7 @@ class MissingEvidence(Rule):
     """
 
     code = "KP304"
+    about = frozenset({"evidence", "fields"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -188,6 +189,7 @@ class CompletedWhileOpen(Rule):
     """
 
     code = "KP306"
+    about = frozenset({"completed", "verified"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -216,6 +218,7 @@ class OpenActionWhenClosed(Rule):
     """
 
     code = "KP307"
+    about = frozenset({"actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -246,6 +249,7 @@ class AllActionsDone(Rule):
 
     code = "KP308"
     severity = Severity.INFO
+    about = frozenset({"actions"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""

@@ -33,6 +33,7 @@ class SupersededButApplies(Rule):
     """
 
     code = "KP520"
+    about = frozenset({"superseded_by"})
 
     def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterator[Diagnostic]:
         """Find it."""
@@ -57,13 +58,9 @@ class _Records:
     def __init__(self) -> None:
         self.items: dict[str, _Known] = {}
         self.superseded: list[tuple[LoadedFile[Recommendation], Recommendation, str]] = []
-        self._last: Recommendation | None = None
 
     def note(self, file: LoadedFile[Recommendation], item: Recommendation) -> None:
-        """Keep a record once, though each of the rules brings it."""
-        if self._last is item:
-            return
-        self._last = item
+        """Keep what is to be known of a record."""
         known = _Known(item.ref, item.superseded_by or "", item.due, item.rag.is_open)
         self.items.setdefault(item.ref.casefold(), known)
         if item.superseded_by:
@@ -71,18 +68,16 @@ class _Records:
 
 
 class _Successions(Rule):
-    """A rule that follows from each superseded record to what took its place."""
+    """A rule that follows from each superseded record to what took its place.
+
+    It may still be to come, so each is found when all were read; the first rule notes the records.
+    """
 
     code = ""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._records = context.shared(_Records)
-
-    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
-        """Note it; what took its place may still be to come."""
-        self._records.note(file, item)
-        return ()
 
     def _after(self, ref: str) -> str:
         """Return what took the place of `ref`, in small letters; nothing if nothing did."""
@@ -106,6 +101,11 @@ class UnknownSuccessor(_Successions):
     """
 
     code = "KP521"
+
+    def check(self, file: LoadedFile[Recommendation], item: Recommendation) -> Iterable[Diagnostic]:
+        """Note a record for all of these rules."""
+        self._records.note(file, item)
+        return ()
 
     def check_plan(self) -> Iterator[Diagnostic]:
         """Find it; a record that cannot be read may be the one that is meant."""

@@ -64,13 +64,28 @@ class Reader:
     def __init__(self) -> None:
         self._last = _read(None, [], 0)
         self._settings: Settings | None = None
+        self._item: Recommendation | None = None
+        self._texts: tuple[list[PlacedText], int] = [], 0
+        self._texts_settings: Settings | None = None
+
+    def texts(
+        self, item: Recommendation, settings: Settings | None
+    ) -> tuple[list[PlacedText], int]:
+        """Return the texts of `item`, and how many of them, the first, the report prints.
+
+        The settings say what of its history is printed.
+        """
+        if self._item is not item or self._texts_settings is not settings:
+            self._item, self._texts_settings = item, settings
+            texts, more = texts_of(item, settings)
+            self._texts = texts + more, len(texts)
+        return self._texts
 
     def read(self, item: Recommendation, settings: Settings | None) -> Texts:
-        """Return the texts of `item`; the settings say what of its history is printed."""
+        """Return the same texts with what their words tell."""
         if self._last.item is not item or self._settings is not settings:
             self._settings = settings
-            texts, more = texts_of(item, settings)
-            self._last = _read(item, texts + more, len(texts))
+            self._last = _read(item, *self.texts(item, settings))
         return self._last
 
     def read_settings(self, settings: Settings) -> Texts:

@@ -14,8 +14,10 @@ _NUMBERS = re.compile(r"[0-9]+")
 
 def plain(text: str) -> str:
     """Return the words of `text` with single spaces, a line a paragraph, without empty ones."""
+    if "\n" not in text:
+        return " ".join(text.split())  # as nearly every text is
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, lines))
 
 
 def margin_mark(text: str) -> str:

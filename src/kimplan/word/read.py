@@ -116,8 +116,7 @@ class _Reader:
             self._rows[mark.get(qn("w:name"), "")] = row_key(self._eye.cell(cell))
 
     def _read_link(self, link: Any) -> None:
-        runs = (run for run in link.iter(qn("w:r")) if self._eye.is_shown(run))
-        text = plain("".join(map(self._eye.run, runs)))
+        text = plain("".join(map(self._eye.run, link.iter(qn("w:r")))))
         if text:
             anchor, relationship = link.get(qn("w:anchor"), ""), link.get(qn("r:id"), "")
             self._links.append((text, anchor, relationship))

@@ -7,13 +7,13 @@ whatever style it is hidden. Text that is struck through says that it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from kimplan.verify.plain_text import plain
 from kimplan.word.tags import qn
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_GONE = (qn("w:del"), qn("w:moveFrom"), FALLBACK)
+_GONE = frozenset({qn("w:del"), qn("w:moveFrom"), FALLBACK})
 _SIGNS = {
     qn("w:tab"): "\t",
     qn("w:ptab"): "\t",
@@ -28,10 +28,12 @@ _PARAGRAPH_LOOK, _LOOK = qn("w:pPr"), qn("w:rPr")
 _VANISH, _STRIKE, _DOUBLE, _SIZE = qn("w:vanish"), qn("w:strike"), qn("w:dstrike"), qn("w:sz")
 _VALUE, _TURNED = qn("w:val"), qn("w:bdo")
 _SYMBOL, _TEXT = qn("w:sym"), qn("w:t")
+_SAYING = (_TEXT, _SYMBOL, *_SIGNS)
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 OFF = {"0", "false", "off"}
+Look: TypeAlias = dict[str, Any]  # elements by their tags
 _LEAST = 60  # twips, three points: nobody can read smaller text
 
 
@@ -56,35 +58,52 @@ class Eye:
             for run in paragraph.iter(_RUN)
             if run.getparent() is paragraph or next(run.iterancestors(_PARAGRAPH)) is paragraph
         )
-        words = "".join(self.run(run) for run in runs if self.is_shown(run))
-        return words + "".join(_drawn(paragraph))
+        return "".join(map(self.run, runs)) + "".join(_drawn(paragraph))
 
     def run(self, run: Any) -> str:
-        """Return what a run says."""
-        text = "".join(map(_said, run.iterchildren(_TEXT, _SYMBOL, *_SIGNS)))
-        if self._is_struck(run) and text.strip():
+        """Return what a run shows; nothing where it is deleted or hidden."""
+        look, around = _look(run), _around(run)
+        if not self._is_shown(run, look, around):
+            return ""
+        text = "".join(map(_said, run.iterchildren(*_SAYING)))
+        if self._is_struck(run, look) and text.strip():
             return f"[struck: {text}]"
-        is_turned = next(run.iterancestors(_TURNED), None) is not None
-        return f"[turned: {text}]" if is_turned and text.strip() else text
+        return f"[turned: {text}]" if _TURNED in around and text.strip() else text
 
-    def _is_struck(self, run: Any) -> bool:
-        own = [_is_on(run, mark) for mark in (_STRIKE, _DOUBLE)]
+    def is_shown(self, run: Any) -> bool:
+        """Return whether a run is neither deleted nor hidden."""
+        return self._is_shown(run, _look(run), _around(run))
+
+    def _is_struck(self, run: Any, look: Look) -> bool:
+        own = [_says_on(look[mark]) for mark in (_STRIKE, _DOUBLE) if mark in look]
         if any(own):
             return True
         if not self._striking:
             return False
-        return None in own and any(style in self._striking for style in _styles(run))
+        return len(own) < 2 and any(style in self._striking for style in _styles(run))
 
-    def is_shown(self, run: Any) -> bool:
-        """Return whether a run is neither deleted nor hidden."""
-        if _is_gone(run) or _is_tiny(run):
+    def _is_shown(self, run: Any, look: Look, around: set[str]) -> bool:
+        if not _GONE.isdisjoint(around) or _is_tiny(look):
             return False
-        own = _is_on(run, _VANISH)
-        if own is not None:
-            return not own
+        if _VANISH in look:
+            return not _says_on(look[_VANISH])
         if not self._hiding:
             return True
         return not any(style in self._hiding for style in _styles(run))
+
+
+def _look(run: Any) -> Look:
+    """Return what hides or strikes out a run by its own look: the first child of each such tag."""
+    found: Look = {}
+    for properties in run.iterchildren(_LOOK):
+        for each in properties.iterchildren(_VANISH, _STRIKE, _DOUBLE, _SIZE):
+            found.setdefault(each.tag, each)
+    return found
+
+
+def _around(run: Any) -> set[str]:
+    """Return the tags of the elements around a run that take it away or turn it."""
+    return {each.tag for each in run.iterancestors(*_GONE, _TURNED)}
 
 
 def _said(node: Any) -> str:
@@ -122,8 +141,8 @@ def _says_on(mark: Any) -> bool:
     return mark.get(_VALUE, "true") not in OFF
 
 
-def _is_tiny(run: Any) -> bool:
-    size = property_of(run, _LOOK, _SIZE)
+def _is_tiny(look: Look) -> bool:
+    size = look.get(_SIZE)
     value = size.get(_VALUE, "") if size is not None else ""
     return value.isdecimal() and int(value) * 10 < _LEAST  # half-points to twips
 
@@ -138,10 +157,6 @@ def _drawn(paragraph: Any) -> Iterator[str]:
     """Yield the words of formulas and of WordArt, which are in no run's text."""
     for node in paragraph.iter(_MATHS, _DRAWN, _WORD_ART):
         yield f" {node.get('string') if node.tag == _WORD_ART else node.text or ''}"
-
-
-def _is_gone(run: Any) -> bool:
-    return next(run.iterancestors(*_GONE), None) is not None
 
 
 def _styles(run: Any) -> Iterator[str]:

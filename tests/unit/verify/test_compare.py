@@ -253,3 +253,5 @@ def test_figures() -> None:
 
 def test_plain() -> None:
     assert plain(" a \u00a0 b\n\n c\t d ") == "a b\nc d"
+    assert plain(" a \u00a0 b\t\u2028c ") == "a b c"
+    assert plain(" \t ") == plain(" \n ") == plain("") == ""

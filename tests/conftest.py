@@ -545,6 +545,7 @@ _SLOW = (
     "unit/model/test_language.py",
     "unit/report/test_position.py",
     "unit/report/test_since.py",
+    "unit/rules/test_fields_of_rules.py",
     "unit/snapshot/test_base.py",
     "word/test_changes.py",
     "word/test_language.py",

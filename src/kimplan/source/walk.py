@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 16
 MAX_EVENTS = 20_000
+_SURELY_FEW = MAX_EVENTS // 4  # characters: a ':' in { } may begin a mapping, hold two and end it
 
 # A scalar's marks are its start mark; a collection's are its start mark and its children's.
 # A mapping's children are (mark of the key, marks of the value).
@@ -39,7 +41,6 @@ class Walk:
     """One walk over the events of one text; raises StopReadingError where it cannot go on."""
 
     __slots__ = (
-        "_events",
         "_flow",
         "_get",
         "_has_backslash",
@@ -58,7 +59,8 @@ class Walk:
         """Begin a walk; `is_plain` says that the text has no odd character, where that is known."""
         self._text = text
         self._problems = problems
-        self._get: Callable[[], Any] = next_event(self._text, pure=pure)
+        get: Callable[[], Any] = next_event(self._text, pure=pure)
+        self._get = get if len(text) <= _SURELY_FEW else _counted(get)
         self._slips = self._made_slips() if _may_lose_text(text) else None
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
         self._has_backslash = "\\" in text
@@ -67,7 +69,6 @@ class Walk:
         self._is_watched = self._is_odd
         self._unfit_left = MOST_UNFIT
         self.is_plain = True
-        self._events = 5  # the stream and the document begin and end, and the value begins
 
     def _made_slips(self) -> Slips:
         from kimplan.source.slips import Slips
@@ -120,9 +121,6 @@ class Walk:
                 event,
                 "A plan needs three; kimplan schema --format text says which.",
             )
-        self._events += 1  # its end
-        if self._events > MAX_EVENTS:
-            _stop_at_many(event)
         if event.flow_style:
             self._flow.append(event.start_mark)
             self._is_watched = True
@@ -138,25 +136,25 @@ class Walk:
         marks: dict[str, tuple[Any, Marks]] = {}
         get = self._get
         while type(event := get()) is not MappingEndEvent:
-            self._events += 2
-            if self._events > MAX_EVENTS:
-                _stop_at_many(event)
-            key = self._key(event)
-            is_new = key not in value
-            if not is_new:
+            # Most keys and values are scalars with nothing odd, for which a call more is dear.
+            if type(event) is ScalarEvent and event.anchor is event.ctag and not self._is_watched:
+                key = event.value or self._key(event)
+            else:
+                key = self._key(event)
+            if key in value:
                 self._tell_twice(event, key)
             of_value = get()
             child: Any
             child_marks: Marks
-            if type(of_value) is ScalarEvent:  # as most are, for which a call more is dear
+            if type(of_value) is ScalarEvent:
                 child, child_marks = self._value(of_value), of_value.start_mark
             else:
                 child, child_marks = self._node(of_value, depth)
             if self._is_watched and (self._slips or (self._flow and (not child or " " in key))):
                 self._look_at_key(event, child)
-            if is_new:
+            if key not in value:
                 value[key] = child
-                marks[key] = (event.start_mark, child_marks)
+                marks[key] = event.start_mark, child_marks
         if self._slips and start.flow_style:
             self._slips.behind_braces(event.end_mark)
         return value, (start.start_mark, marks)
@@ -166,9 +164,6 @@ class Walk:
         marks: list[Marks] = []
         get = self._get
         while type(event := get()) is not SequenceEndEvent:
-            self._events += 1
-            if self._events > MAX_EVENTS:
-                _stop_at_many(event)
             child, child_marks = self._node(event, depth)
             if self._slips and child == "" and not self._flow:
                 self._slips.behind_dash(event)
@@ -198,12 +193,15 @@ class Walk:
 
     def _value(self, event: Any) -> str:
         """Return what a scalar says that is no key."""
-        text = self._scalar(event)
-        if "\n" in text:
-            if event.style != "|":
+        text: str = event.value
+        if self._is_watched or event.anchor is not None or event.ctag is not None:
+            text = self._scalar(event)
+        style = event.style
+        if style != "|":
+            if "\n" in text:
                 text = text.replace("\n", "\n\n")  # YAML folds a blank line to one line end
-        elif text in _NULLS and not event.style:
-            text = ""
+            elif not style and text in _NULLS:
+                text = ""
         return text
 
     def _scalar(self, event: Any) -> str:
@@ -276,9 +274,24 @@ def _may_lose_text(text: str) -> bool:
     return "|#" in text or ">#" in text
 
 
-def _stop_at_many(event: Any) -> NoReturn:
-    message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
-    _stop("KP006", message, event, "Shorten the file.")
+def _counted(get: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a function that does what `get` does, and stops at what is beyond MAX_EVENTS.
+
+    What begins something counts for its end too.
+    """
+    left = MAX_EVENTS - 4  # the stream and the document begin and end
+
+    def get_counted() -> Any:
+        nonlocal left
+        event = get()
+        if isinstance(event, NodeEvent):
+            left -= 2 if isinstance(event, CollectionStartEvent) else 1
+            if left < 0:
+                message = f"the file holds more than {MAX_EVENTS:,} YAML elements"
+                _stop("KP006", message, event, "Shorten the file.")
+        return event
+
+    return get_counted
 
 
 def _stop(code: str, message: str, event: Any, hint: str) -> NoReturn:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 from conftest import needs_c_parser
+from ruamel.yaml.error import YAMLError
 
 from kimplan.diagnostic import Severity
 from kimplan.source import Document, KeyPath, Problem, parse, shown
-from kimplan.source.walk import MAX_DEPTH, MAX_EVENTS
+from kimplan.source.events import next_event
+from kimplan.source.walk import _SURELY_FEW, MAX_DEPTH, MAX_EVENTS
 
 WITHOUT = "Write the line without it."
 INDENT = (
@@ -646,6 +648,45 @@ class TestBounds:
         assert too_many.value is None
         message = "the file holds more than 20,000 YAML elements"
         assert too_many.problems == [problem("KP006", message, "Shorten the file.", most + 2, 3)]
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("piece", "elements", "last"),
+        [
+            ("a{n}: b\n", 2, (9_998, 1)),
+            ("- {{}}\n", 2, (9_998, 3)),
+            ("- [a]\n", 3, (6_665, 4)),
+            ("- {{a: b}}\n", 4, (4_999, 4)),
+        ],
+    )
+    @both_parsers
+    def test_an_element_that_is_one_too_many_is_named(
+        self, piece: str, elements: int, last: tuple[int, int], *, pure: bool
+    ) -> None:
+        fits = (MAX_EVENTS - 6) // elements  # the stream, the document and the file's value
+        text = "".join(piece.format(n=n) for n in range(fits))
+        message = "the file holds more than 20,000 YAML elements"
+        assert {found.code for found in parse(text, pure=pure).problems} <= {"KP009"}
+        text += "".join(piece.format(n=fits + n) for n in range(2))
+        too_many = problem("KP006", message, "Shorten the file.", *last)
+        assert parse(text, pure=pure).problems == [too_many]
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("opening", ["{", "[", ""])
+    @pytest.mark.parametrize(
+        "piece", [":,", "?,", "? :,", "a,", "{},", "[],", "[:],", "- ", "? ", ": ", "-\n", "? :\n"]
+    )
+    def test_no_text_whose_elements_are_not_counted_has_too_many(
+        self, opening: str, piece: str
+    ) -> None:
+        get, found = next_event((opening + piece * 5_000)[:5_000]), 0
+        try:
+            while get() is not None:
+                found += 1
+        except YAMLError:
+            pass
+        assert _SURELY_FEW == 5_000
+        assert found <= MAX_EVENTS
 
     def test_an_alias_bomb_is_refused_at_its_first_anchor(self) -> None:
         lines = ["a0: &a0 [x]"]

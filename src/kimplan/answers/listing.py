@@ -147,7 +147,7 @@ def _passes(item: Recommendation, filters: Filters, as_of: date) -> bool:
         and (not filters.sections or item.section in filters.sections)
         and (not filters.owners or _is_owned(item, filters.owners))
         and (not filters.is_overdue or is_late(item, as_of))
-        and meets(item, filters.conditions)
+        and (not filters.conditions or meets(item, filters.conditions))
     )
 
 

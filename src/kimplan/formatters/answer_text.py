@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
@@ -101,11 +102,17 @@ def _table(table: Table, width: int, all_widths: Widths) -> Iterator[str]:
                 yield ""
             yield from _facts(facts, width)
         return
+    # Most texts of a column stand in it often: dates, owners, ratings.
+    cells = [cache(partial(_cell, room=room)) for room in widths]
     plain = _plain_line(table.columns, widths)
-    yield from _row(titles, widths, table.columns, plain)
+    yield from _row(titles, widths, table.columns, plain, cells)
     yield GAP.join("-" * room for room in widths)
     for row in table.rows:
-        yield from _row(tuple(map(shown, row)), widths, table.columns, plain)
+        yield from _row(row, widths, table.columns, plain, cells)
+
+
+def _cell(text: str, room: int) -> list[str]:
+    return wrap(shown(text), room)
 
 
 def _plain_line(columns: Sequence[Column], widths: Sequence[int]) -> str:
@@ -117,11 +124,17 @@ def _plain_line(columns: Sequence[Column], widths: Sequence[int]) -> str:
 
 
 def _row(
-    cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column], plain: str
+    row: Sequence[str],
+    widths: Sequence[int],
+    columns: Sequence[Column],
+    plain: str,
+    cells: Sequence[Callable[[str], list[str]]],
 ) -> Iterator[str]:
-    lines = zip_longest(*map(wrap, cells, widths), fillvalue="")
-    if all(map(str.isascii, cells)):
-        yield from (plain % line for line in lines)
+    """Yield the lines of a row."""
+    parts = [lines(text) for lines, text in zip(cells, row, strict=True)]
+    lines = zip_longest(*parts, fillvalue="")
+    if "".join(row).isascii():
+        yield from map(plain.__mod__, lines)
         return
     for line in lines:
         yield GAP.join(
@@ -144,7 +157,7 @@ def table_widths(parts: Sequence[Part], width: int) -> Widths:
     for part in parts:
         if isinstance(part, Table):
             _, rows = alike.setdefault(visible_titles(part), (part.columns, []))
-            rows += [tuple(map(shown, row)) for row in part.rows]
+            rows += part.rows
     return {titles: column_widths(*found, width) for titles, found in alike.items()}
 
 
@@ -172,7 +185,7 @@ def column_widths(
     so are snug, and then the widest column without a share is narrowed.
     """
     natural = [
-        max([width_of(shown(column.title)), *map(width_of, map(itemgetter(at), rows))])
+        max(width_of(shown(text)) for text in {column.title, *map(itemgetter(at), rows)})
         for at, column in enumerate(columns)
     ]
     shares = [column.share for column in columns]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from rich.color import ColorSystem
 from rich.console import Console, Group, RenderableType
@@ -130,13 +131,28 @@ def _print_table(console: Console, table: Table, widths: list[int], *, colour: b
     """
     console.print(_grid(table, widths, (), has_header=True))
     styles = {tone: _escapes(style) if colour else ("", "") for tone, style in _STYLES.items()}
+    cells = [
+        cache(partial(_plain_cell, column=column, room=room, styles=styles))
+        for column, room in zip(table.columns, widths, strict=True)
+    ]
     for row in table.rows:
-        cells = tuple(map(shown, row))
-        if all(map(_is_plain, cells, widths)):
-            lines = _lines(cells, row, table.columns, widths, styles)
-            console.file.writelines(f"{line}\n" for line in lines)
+        lines = [of_cell(text) for of_cell, text in zip(cells, row, strict=True)]
+        if all(lines):
+            console.file.writelines(f"{line}\n" for line in _joined(lines, widths))
         else:
             console.print(_grid(table, widths, (row,)))
+
+
+def _plain_cell(
+    text: str, column: Column, room: int, styles: Mapping[Tone, tuple[str, str]]
+) -> list[str]:
+    """Return the lines of a cell, or none where it may be laid out in more than one way."""
+    cell = shown(text)
+    if not _is_plain(cell, room):
+        return []
+    before, behind = styles[column.tone_of(text)]
+    lines = (padded(line, room, is_number=column.is_number) for line in wrap(cell, room))
+    return [f"{before}{line}{behind}" for line in lines]
 
 
 def _grid(
@@ -184,23 +200,12 @@ def _is_plain(cell: str, width: int) -> bool:
     )
 
 
-def _lines(
-    cells: Sequence[str],
-    row: Sequence[str],
-    columns: Sequence[Column],
-    widths: Sequence[int],
-    styles: Mapping[Tone, tuple[str, str]],
-) -> Iterator[str]:
-    """Yield the lines of a row of plain cells."""
-    parts: list[list[str]] = []
-    for cell, said, column, width in zip(cells, row, columns, widths, strict=True):
-        before, behind = styles[column.tone_of(said)]
-        lines = wrap(cell, width)
-        parts.append(
-            [f"{before}{padded(one, width, is_number=column.is_number)}{behind}" for one in lines]
-        )
-    for number in range(max(map(len, parts))):
+def _joined(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the lines of a row; those of each of its `cells` are as wide as its column."""
+    for number in range(max(map(len, cells))):
         yield GAP.join(
-            lines[number] if number < len(lines) else " " * width
-            for lines, width in zip(parts, widths, strict=True)
+            [
+                lines[number] if number < len(lines) else " " * room
+                for lines, room in zip(cells, widths, strict=True)
+            ]
         )

@@ -38,13 +38,15 @@ class Measure:
 
     def height(self, blocks: Sequence[Block], width: int) -> float:
         """Return about how tall `blocks` are in a column `width` twips wide, in twips."""
-        letter, height = self._letter, 0.0
+        return sum(self.heights(blocks, width))
+
+    def heights(self, blocks: Sequence[Block], width: int) -> list[float]:
+        """Return about how tall each of `blocks` is in a column `width` twips wide, in twips."""
+        letter, line = self._letter, self._line
         # A line ends half a word early on average, which matters where columns are narrow.
         room = max(width - _MARGINS - 3 * letter, letter)
-        for block in blocks:
-            lines = int(len(block.words) * letter / room) + 1
-            height += (lines * self._line + _BETWEEN) * 20
-        return height
+        lines = [int(len(block.words) * letter / room) + 1 for block in blocks]
+        return [(number * line + _BETWEEN) * 20 for number in lines]
 
 
 def _letter(text: Text) -> float:
@@ -58,51 +60,59 @@ def pieces(row: TableRow, widths: Sequence[int], measure: Measure) -> list[tuple
 
     A rating stands in each of the pieces.
     """
-    pairs = list(zip(row.cells, widths, strict=True))
-    if not any(measure.is_tall(cell.blocks, width) for cell, width in pairs):
+    columns = [
+        (cell, width, measure.heights(cell.blocks, width))
+        for cell, width in zip(row.cells, widths, strict=True)
+    ]
+    if not any(sum(heights) > measure.tallest for _, _, heights in columns):
         return [row.cells]
     cut = [
-        list(_cut(cell.blocks, width, measure))
-        if cell.blocks and not cell.rating
-        else [cell.blocks]
-        for cell, width in pairs
+        [cell.blocks]
+        if cell.rating or sum(heights) <= measure.piece
+        else list(_cut(cell.blocks, heights, width, measure))
+        for cell, width, heights in columns
     ]
     return [
         tuple(
-            cell if cell.rating else cell._replace(blocks=blocks)
+            cell if cell.rating or blocks is cell.blocks else Cell(blocks, cell.value, cell.late)
             for cell, blocks in zip(row.cells, level, strict=True)
         )
         for level in zip_longest(*cut, fillvalue=())
     ]
 
 
-def _cut(blocks: Sequence[Block], width: int, measure: Measure) -> Iterator[tuple[Block, ...]]:
-    """Yield `blocks` in groups that are no taller than a row may be."""
+def _cut(
+    blocks: Sequence[Block], heights: Sequence[float], width: int, measure: Measure
+) -> Iterator[tuple[Block, ...]]:
+    """Yield `blocks`, which are so tall each, in groups that are no taller than a row may be."""
     group: list[Block] = []
     taken = 0.0
-    for block in (part for whole in blocks for part in _divided(whole, width, measure)):
-        height = measure.height([block], width)
-        if group and taken + height > measure.piece:
-            yield tuple(group)
-            group, taken = [], 0.0
-        group.append(block)
-        taken += height
+    for whole, height_of_whole in zip(blocks, heights, strict=True):
+        for block, height in _divided(whole, height_of_whole, width, measure):
+            if group and taken + height > measure.piece:
+                yield tuple(group)
+                group, taken = [], 0.0
+            group.append(block)
+            taken += height
     yield tuple(group)
 
 
-def _divided(block: Block, width: int, measure: Measure) -> Iterator[Block]:
-    """Yield a paragraph, one that is too tall by itself in parts that end with a sentence."""
-    text, height = block.words, measure.height([block], width)
+def _divided(
+    block: Block, height: float, width: int, measure: Measure
+) -> list[tuple[Block, float]]:
+    """Return a paragraph and how tall it is; one that is too tall in parts, each to a sentence."""
     if height <= measure.piece * _A_LITTLE_MORE:
-        yield block
-        return
+        return [(block, height)]
+    text = block.words
     room = max(int(len(text) * measure.piece / height), 1)
-    start, is_first = 0, True
+    parts: list[Block] = []
+    start = 0
     while len(text) - start > room * _A_LITTLE_MORE:
         end = _last_end(text, start, start + room)
-        yield _slice(block, start, end, is_first=is_first)
-        start, is_first = end, False
-    yield _slice(block, start, len(text), is_first=is_first)
+        parts.append(_slice(block, start, end, is_first=not parts))
+        start = end
+    parts.append(_slice(block, start, len(text), is_first=not parts))
+    return list(zip(parts, measure.heights(parts, width), strict=True))
 
 
 def _last_end(text: str, start: int, limit: int) -> int:

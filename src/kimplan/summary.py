@@ -47,15 +47,18 @@ def summarise(items: Iterable[Recommendation], as_of: date) -> Summary:
     """Return the counts of `items` on the day `as_of`."""
     by_rating: Counter[Rating] = Counter()
     late: Counter[Rating] = Counter()
-    late_actions, no_date, completions = 0, 0, []
+    late_actions, no_date = 0, 0
+    days: list[int] = []
     for item in items:
         by_rating[item.rag] += 1
-        late[item.rag] += is_overdue(item, as_of)
-        no_date += item.lacks_date
-        timed = ((one, one.days_left(as_of)) for one in promises(item))
-        late_actions += sum(one.action is not None and left < 0 for one, left in timed)
-        completions.append(None if item.rag.is_open else completed_late(item))
-    days = [one for one in completions if one is not None]
+        if item.rag.is_open:
+            late[item.rag] += is_overdue(item, as_of)
+            no_date += item.lacks_date
+        elif (days_late := completed_late(item)) is not None:
+            days.append(days_late)
+        if item.actions:
+            timed = ((one, one.days_left(as_of)) for one in promises(item))
+            late_actions += sum(one.action is not None and left < 0 for one, left in timed)
     return Summary(
         {r: by_rating[r] for r in Rating},
         {r: late[r] for r in Rating},

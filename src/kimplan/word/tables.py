@@ -131,10 +131,12 @@ class _CellWriter:
         write, fill = self._late if cell.late else self._plain, ""
         if rating := cell.rating:
             write, fill = self._rated[rating], FILLS[rating]
-        if bookmark[0] or not cell.blocks:
-            first = write.runs(cell.blocks[0]) if cell.blocks else ""
-            content = f"{write.opening}{bookmark[0]}{first}{bookmark[1]}</w:p>"
-            content += write(cell.blocks[1:])
+        if not cell.blocks:
+            content = f"{write.opening}{''.join(bookmark)}</w:p>"
+        elif bookmark[0]:
+            first, *rest = cell.blocks
+            content = f"{write.opening}{bookmark[0]}{write.runs(first)}{bookmark[1]}</w:p>"
+            content += write(rest)
         else:
             content = write(cell.blocks)
         return table_cell(width, content, fill)

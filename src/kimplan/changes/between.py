@@ -15,7 +15,7 @@ from kimplan.git.revisions import Revision, find_revision, remarks
 from kimplan.snapshot.checkout import Checkout, find_checkout
 from kimplan.snapshot.layout import RECORDS, is_record, names_on_disk
 from kimplan.snapshot.read import Snapshot, find_snapshot
-from kimplan.snapshot.version import source_version
+from kimplan.snapshot.version import SourceVersion, compare_with_head
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Plan
@@ -66,12 +66,14 @@ def read_between(
     if until is None:
         after, scheme = _now(plan, now), now.settings.ratings.scheme
         was = _snapshot(checkout, start, after)
+        version, same = compare_with_head(plan)
         known = {
             blob: item
             for name, blob in was.blobs.items()
-            if (item := after.get(name)) and is_blob(os.path.join(plan, name), blob)
+            if (item := after.get(name))
+            and (same[name] == blob if name in same else is_blob(os.path.join(plan, name), blob))
         }
-        name, end_day, states = _name_of_now(plan), day, [(was, start)]
+        name, end_day, states = _name_of_now(version), day, [(was, start)]
     else:
         end = find_revision(checkout.root, until, timezone)
         later = _snapshot(checkout, end, names_on_disk(checkout.folder))
@@ -115,8 +117,7 @@ def _now(plan: Path, now: Plan) -> dict[str, Recommendation | None]:
     return {name: items.get(name.casefold()) for name in names}
 
 
-def _name_of_now(plan: Path) -> str:
-    version = source_version(plan)
+def _name_of_now(version: SourceVersion) -> str:
     if not version.commit:
         return "the files as they are"
     return f"{version.commit}{' and changes that are not committed' if version.modified else ''}"

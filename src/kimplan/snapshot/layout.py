@@ -30,3 +30,14 @@ def names_on_disk(plan: Path) -> set[str]:
     except OSError:
         return found
     return found | set(filter(is_record, (f"{RECORDS}{name}" for name in names)))
+
+
+def links_on_disk(plan: Path) -> set[str]:
+    """Return which of those names are links."""
+    found = {name for name in (SETTINGS, OWNERS) if os.path.islink(plan / name)}
+    try:
+        with os.scandir(plan / RECORDS) as entries:  # which know it without another look
+            names = [f"{RECORDS}{entry.name}" for entry in entries if entry.is_symlink()]
+    except OSError:
+        return found
+    return found | set(filter(is_record, names))

@@ -73,12 +73,11 @@ class Snapshot(NamedTuple):
         known, records = known or {}, self.records
         settings = self.blobs.get(SETTINGS, "")
         wanted = sorted({blob for blob in records.values() if blob not in known})
-        asked = [settings, *wanted] if settings else wanted
-        contents = dict(zip(asked, read_blobs(self.root, asked), strict=True))
-        scheme = scheme_in(contents.pop(settings)) if settings else Scheme.RAG
+        contents = read_blobs(self.root, [settings, *wanted] if settings else wanted)
+        scheme = scheme_in(next(contents)) if settings else Scheme.RAG
         if known and of is not scheme:
             return self.items()
-        read = items_in({blob: contents[blob] for blob in wanted}, scheme)
+        read = items_in(zip(wanted, contents, strict=True), scheme)
         return {name: known.get(blob) or read.get(blob) for name, blob in records.items()}
 
     def plan(self) -> PlanFolder:
@@ -97,14 +96,15 @@ class Snapshot(NamedTuple):
         return PlanFolder(Path(f"{short}:{self.folder}"), files)
 
 
-def items_in(contents: Mapping[str, bytes], scheme: Scheme) -> dict[str, Recommendation | None]:
-    """Return what records say whose `contents` are known by a name, None for a broken one.
+def items_in(
+    contents: Iterable[tuple[str, bytes]], scheme: Scheme
+) -> dict[str, Recommendation | None]:
+    """Return what records say by the names that their `contents` have, None for a broken one.
 
-    Their plan rated by the `scheme`.
+    Their plan rated by the `scheme`. Each is read as it comes, while git looks for the next.
     """
     return {
-        name: load_bytes(name, content, Recommendation, scheme).value
-        for name, content in contents.items()
+        name: load_bytes(name, content, Recommendation, scheme).value for name, content in contents
     }
 
 

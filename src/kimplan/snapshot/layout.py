@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from pathlib import Path
 
 SETTINGS = "plan.yaml"
 OWNERS = "owners.yaml"
 RECORDS = "recommendations/"
+TREES = 3  # objects of git hold the names of a plan's files: `trees_of` names them
 
 
 def counts(name: str) -> bool:
@@ -20,6 +22,15 @@ def is_record(name: str) -> bool:
     record = name.removeprefix(RECORDS)
     is_below = record != name and "/" not in record and not record.startswith(".")
     return is_below and name.endswith(".yaml")
+
+
+def trees_of(revision: str, folder: str) -> tuple[str, str, str]:
+    """Return how git calls a commit, the plan's `folder` in it and that of the records.
+
+    `revision` is any name of it, and the folder leads from the top, without a line end.
+    """
+    commit = f"{revision}^{{commit}}"
+    return commit, f"{commit}:{folder}", f"{commit}:{posixpath.join(folder, RECORDS[:-1])}"
 
 
 def names_on_disk(plan: Path) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from kimplan.git.process import GitError
 from kimplan.loader import find_repository
 from kimplan.model.language import ENGLISH, Language
 from kimplan.snapshot.layout import links_on_disk, names_on_disk
-from kimplan.snapshot.read import Snapshot, read_snapshots
+from kimplan.snapshot.read import Snapshot, read_snapshots, snapshots_in
 
 SHORT = 7
 
@@ -53,14 +53,21 @@ def source_version(plan: Path) -> SourceVersion:
     return compare_with_head(plan)[0]
 
 
-def compare_with_head(plan: Path) -> tuple[SourceVersion, dict[str, str]]:
-    """Return the same, and the names and blobs of the files that are what HEAD has of them."""
+def compare_with_head(
+    plan: Path, objects: Sequence[tuple[str, str, bytes]] = ()
+) -> tuple[SourceVersion, dict[str, str]]:
+    """Return the same, and the names and blobs of the files that are what HEAD has of them.
+
+    `objects` are what git has as the `trees_of` HEAD, if it was asked already.
+    """
     root = find_repository(plan)
     if root is None:
         return SourceVersion(), {}
     below = plan.resolve().relative_to(root).as_posix()
+    folder = "" if below == "." else below
     try:
-        (head,) = read_snapshots(root, "" if below == "." else below, ["HEAD"])
+        told = snapshots_in(root, folder, objects) if objects else None
+        (head,) = told or read_snapshots(root, folder, ["HEAD"])
     except GitError as error:
         return SourceVersion(problem=str(error)), {}
     except (ValueError, IndexError, StopIteration):

@@ -142,9 +142,9 @@ def tree_entries(tree: bytes, size: int) -> dict[str, Entry]:
     position = 0
     while position < len(tree):
         end = tree.index(b"\0", position)
-        mode, _, name = tree[position:end].partition(b" ")
+        mode, _, name = os.fsdecode(tree[position:end]).partition(" ")
         position = end + 1 + size
-        found[os.fsdecode(name)] = Entry(mode.decode(), tree[end + 1 : position].hex())
+        found[name] = Entry(mode, tree[end + 1 : position].hex())
     return found
 
 

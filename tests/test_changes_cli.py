@@ -240,3 +240,27 @@ class TestHostile:
             out = history.cli("changes", "--since", name, *DAY, "--format", form).stdout
             assert "Nothing changed." in out
         assert "<script>" not in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no such script")
+def test_git_is_asked_for_the_states_and_for_the_records_that_differ(
+    history: History, tmp_path: Path
+) -> None:
+    names = [f"REC{number}" for number in range(1, 400)]
+    for name in names:
+        history.record(name)
+    history.commit()
+    for name in names[:300]:
+        history.record(name, due="2024-09")
+    history.commit()
+    log = tmp_path / "log"
+    (tmp_path / "bin").mkdir()
+    program = write_file(
+        tmp_path / "bin" / "git",
+        f'#!/bin/sh\necho x >> "{log}"\nexec {shutil.which("git")} "$@"\n',
+    )
+    program.chmod(0o755)
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    ran = history.cli("changes", "--since", "HEAD~1", *DAY, PATH=path)
+    assert "300 dates moved" in ran.stdout
+    assert len(log.read_bytes().splitlines()) == 2

@@ -675,7 +675,7 @@ def test_the_number_of_git_processes_does_not_grow(tmp_path: Path) -> None:
         assert (ran.code, codes(ran)) == (1, [("error", "KP801")] * 3)
         counted.append(len(log.read_bytes().splitlines()))
         log.unlink()
-    assert counted == [4, 4]
+    assert counted == [3, 3]
 
 
 # Forms

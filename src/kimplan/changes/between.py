@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kimplan.changes.pairing import pair_records
 from kimplan.changes.records import RecordChange, compare
 from kimplan.git.blob import is_blob
-from kimplan.git.revisions import Revision, find_revision, remarks
+from kimplan.git.revisions import LookUp, Revision, find_revision, remarks
 from kimplan.snapshot.checkout import Checkout, find_checkout
-from kimplan.snapshot.layout import RECORDS, is_record, names_on_disk
-from kimplan.snapshot.read import Snapshot, find_snapshot
-from kimplan.snapshot.version import source_version
+from kimplan.snapshot.layout import RECORDS, TREES, is_record, names_on_disk
+from kimplan.snapshot.read import Snapshot, find_snapshot, snapshots_in
+from kimplan.snapshot.version import SourceVersion, compare_with_head
 
 if TYPE_CHECKING:
     from kimplan.model.plan import Plan
@@ -53,30 +53,37 @@ def read_between(
     until: str | None,
     day: date,
     checkout: Checkout | None = None,
+    begun: LookUp | None = None,
 ) -> Between:
     """Return what changed in the plan of the folder `plan` between two revisions or days.
 
     Without `until`, the later state is `now`, what the files say, looked at on `day`. `checkout` is
-    where the plan stands in its repository, if it is not there any more. Raises KimplanError where
-    a revision does not exist or git cannot be asked.
+    where the plan stands in its repository, if it is not there any more, and `begun` the look-up
+    there of `since`, and of HEAD behind it, if it was begun already. Raises KimplanError where a
+    revision does not exist or git cannot be asked.
     """
     checkout = checkout or find_checkout(plan)
     timezone = now.settings.timezone
-    start = find_revision(checkout.root, since, timezone)
+    begun = begun or checkout.look_up(since)
+    start = find_revision(checkout.root, since, timezone, begun=begun)
+    there, head = begun.beside[:TREES], begun.beside[TREES:]
+    at_hand = snapshots_in(checkout.root, checkout.below, there)
     if until is None:
         after, scheme = _now(plan, now), now.settings.ratings.scheme
-        was = _snapshot(checkout, start, after)
+        was = _snapshot(checkout, start, after, at_hand)
+        version, same = compare_with_head(plan, head)
         known = {
             blob: item
             for name, blob in was.blobs.items()
-            if (item := after.get(name)) and is_blob(os.path.join(plan, name), blob)
+            if (item := after.get(name))
+            and (same[name] == blob if name in same else is_blob(os.path.join(plan, name), blob))
         }
-        name, end_day, states = _name_of_now(plan), day, [(was, start)]
+        name, end_day, states = _name_of_now(version), day, [(was, start)]
     else:
         end = find_revision(checkout.root, until, timezone)
         later = _snapshot(checkout, end, names_on_disk(checkout.folder))
         after, scheme = later.items(), later.scheme()
-        was = _snapshot(checkout, start, after)
+        was = _snapshot(checkout, start, after, at_hand)
         known = {blob: item for name, blob in later.records.items() if (item := after[name])}
         name, end_day, states = str(end), end.day, [(was, start), (later, end)]
     notes = [one for state in states for one in _remarks(checkout, *state, timezone)]
@@ -92,9 +99,14 @@ def read_between(
     )  # fmt: skip
 
 
-def _snapshot(checkout: Checkout, revision: Revision, names: Collection[str]) -> Snapshot:
+def _snapshot(
+    checkout: Checkout,
+    revision: Revision,
+    names: Collection[str],
+    at_hand: Sequence[Snapshot | None] = (),
+) -> Snapshot:
     names = set(filter(is_record, names or names_on_disk(checkout.folder)))
-    return find_snapshot(checkout.root, revision.commit, [checkout.below], names)
+    return find_snapshot(checkout.root, revision.commit, [checkout.below], names, at_hand)
 
 
 def _remarks(
@@ -115,8 +127,7 @@ def _now(plan: Path, now: Plan) -> dict[str, Recommendation | None]:
     return {name: items.get(name.casefold()) for name in names}
 
 
-def _name_of_now(plan: Path) -> str:
-    version = source_version(plan)
+def _name_of_now(version: SourceVersion) -> str:
     if not version.commit:
         return "the files as they are"
     return f"{version.commit}{' and changes that are not committed' if version.modified else ''}"

@@ -49,6 +49,8 @@ class Kind(enum.StrEnum):
     PUBLISH = "publish"
 
 
+# Beside each its field's name: to ask by the kind itself, which is more than a str, takes long.
+_TEXTS = [(kind, kind.value) for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON)]
 PUBLISHING = {True: "published", False: "kept inside"}
 
 
@@ -125,8 +127,8 @@ def _changes(before: Recommendation, after: Recommendation) -> Iterator[Change]:
 
 def _texts(before: Recommendation, after: Recommendation) -> Iterator[Change]:
     """Yield the texts whose words differ."""
-    for kind in (Kind.TITLE, Kind.DETAIL, Kind.RESPONSE, Kind.DUE_REASON):
-        texts = getattr(before, kind), getattr(after, kind)
+    for kind, field in _TEXTS:
+        texts = getattr(before, field), getattr(after, field)
         if texts[0] != texts[1]:
             old, new = map(plain_words, texts)
             if old != new:

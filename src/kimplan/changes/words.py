@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kimplan.characters import is_plain
+
 if TYPE_CHECKING:
     from kimplan.model.fields import PlanModel
 
@@ -18,7 +20,12 @@ def plain_words(text: str | None) -> str:
     text = text or ""
     if "*" in text or "·" in text or "•" in text:  # beside the dash, which a bullet is written with
         text = _BULLET.sub("- ", text)
-    return " ".join(text.split())
+    if not is_plain(text):
+        return " ".join(text.split())
+    line = text.replace("\n", " ").strip()  # it has no other space: half the time of all its words
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line
 
 
 def plain_values(entry: PlanModel) -> tuple[object, ...]:

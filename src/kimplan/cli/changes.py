@@ -55,14 +55,19 @@ def changes(
 
     That is what was completed, is newly overdue, moved its date, or changed in any other way.
     """
-    from kimplan.answers.change_list import answer_changes
-    from kimplan.changes.between import read_between
-    from kimplan.linter import load
-    from kimplan.loader import find_plan
+    from kimplan.snapshot.checkout import find_checkout
+    from kimplan.whereabouts import find_plan, find_repository
 
     day = read_as_of(as_of)
     root = find_plan(plan)
     outputs = read_formats(formats, ANSWERS, root)
+    checkout = find_checkout(root) if find_repository(root) else None
+    # git begins while the models are imported and made, and the files are read.
+    begun = checkout.look_up(since, *(() if until else ("HEAD",))) if checkout else None
+    from kimplan.answers.change_list import answer_changes
+    from kimplan.changes.between import read_between
+    from kimplan.linter import load
+
     loaded = load(root, partial=True)
     if loaded.plan is None:
         tell_unread(loaded.errors)
@@ -70,7 +75,7 @@ def changes(
     settings = loaded.plan.settings
     with Patience("Comparing the two states"):
         day = day or today(settings.timezone)
-        between = read_between(root, loaded.plan, since, until, day)
+        between = read_between(root, loaded.plan, since, until, day, checkout, begun)
     for note in (*between.remarks, *between.notes):
         sys.stderr.write(f"kimplan: {make_visible(note)}\n")
     view = answer_changes(between, settings)

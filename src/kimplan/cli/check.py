@@ -134,10 +134,10 @@ def _check_all(
 def _check(
     name: str, root: Path, base: str | None, day: date | None, progress: Progress
 ) -> _Checked:
+    before = _read_base(root, base) if base is not None else None
     from kimplan.linter import Clock
     from kimplan.linter import lint as lint_plan
 
-    before = _read_base(root, base) if base is not None else None
     day = day or today_in(root)
     return _Checked(name, root, lint_plan(root, progress.step, Clock(day, before)), day, before)
 
@@ -155,9 +155,12 @@ def _where(checked: Sequence[_Checked], day: str) -> str:
 
 def _read_base(root: Path, revision: str) -> Base:
     """Return what the plan is compared with, having said what cannot be seen of it."""
+    from kimplan.snapshot.checkout import look_up_base
+
+    begun = look_up_base(root, revision)  # git begins while the models are imported and made
     from kimplan.snapshot.base import read_base
 
-    base, unseen = read_base(root, revision)
+    base, unseen = read_base(root, revision, begun)
     for sentence in unseen:
         sys.stderr.write(f"kimplan: {make_visible(sentence)}\n")
     return base

@@ -119,10 +119,12 @@ def find_group(plan: Sequence[Path] | None, below: Path | None) -> list[tuple[st
 
     A plan by itself has no name. Raises PlanNotFoundError.
     """
-    from kimplan.loader import find_plan, find_plans, plan_names
+    from kimplan.whereabouts import find_plan
 
     if below is None and len(plan or ()) < 2:
         return [("", find_plan(plan[0] if plan else None))]
+    from kimplan.loader import find_plans, plan_names
+
     named = [find_plan(one) for one in plan or ()]
     roots = {os.path.realpath(root): root for root in named}
     for root in find_plans(below) if below is not None else ():

@@ -22,17 +22,23 @@ class Entry(NamedTuple):
 
 
 def read_objects(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the name, the kind and the content of each object, as git finds them.
+    """Return the name, the kind and the content of each object, as git finds them.
 
-    A name may be anything that git understands, without a line end. For one that names nothing,
-    the name and the content are empty, and the kind is how git says so: ``missing`` or
-    ``ambiguous``. Raises GitError.
+    git begins at once, and what it says is read when it is asked for. A name may be anything that
+    git understands, without a line end. For one that names nothing, the name and the content are
+    empty, and the kind is how git says so: ``missing`` or ``ambiguous``. Raises GitError.
     """
     asked = _lines(names)
-    if asked:
-        with Running(root, *_COMMAND) as running:
-            running.tell(asked)
-            yield from _rest(running, _Answers())
+    if not asked:
+        return iter(())
+    running = Running(root, *_COMMAND)
+    running.tell(asked)
+    return _all(running)
+
+
+def _all(running: Running) -> Iterator[tuple[str, str, bytes]]:
+    with running:
+        yield from _rest(running, _Answers())
 
 
 class Objects:
@@ -136,9 +142,9 @@ def tree_entries(tree: bytes, size: int) -> dict[str, Entry]:
     position = 0
     while position < len(tree):
         end = tree.index(b"\0", position)
-        mode, _, name = tree[position:end].partition(b" ")
+        mode, _, name = os.fsdecode(tree[position:end]).partition(" ")
         position = end + 1 + size
-        found[os.fsdecode(name)] = Entry(mode.decode(), tree[end + 1 : position].hex())
+        found[name] = Entry(mode, tree[end + 1 : position].hex())
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kimplan.errors import KimplanError
 from kimplan.git.objects import read_objects
-from kimplan.git.process import git
+from kimplan.git.process import GitError, git
 from kimplan.git.shallow import cut_off
 from kimplan.model.due import NotADateError, parse_day, show_day
 
@@ -58,27 +58,74 @@ class Revision(NamedTuple):
         return short if self.commit.startswith(self.said) else f"{self.said} ({short})"
 
 
-def find_commit(root: Path, said: str, option: str = "") -> str:
+class LookUp:
+    """What git has under a name that somebody `said`: it looks from the moment this is made.
+
+    In the same call it looks for the objects that are named `beside` it. A name that git may not
+    be asked about is not looked for; `find_commit` and `find_revision` raise what is wrong.
+    """
+
+    def __init__(self, root: Path, said: str, beside: Sequence[str] = ()) -> None:
+        name = _SUFFIX.split(said)[0]
+        short = "" if _UNMISTAKABLE.fullmatch(name) else name
+        self._root = root
+        self._said = said
+        self._places = _places(short) if short else ()
+        self._asked = [said, f"{said}^{{commit}}", "HEAD^{commit}"]
+        self._asked += [f"{place}^{{commit}}" for place in self._places] + [short] * bool(short)
+        self._told = read_objects(root, [*self._asked, *beside] if _is_name(said) else ())
+        self.beside: list[tuple[str, str, bytes]] = []  # as they are found with the name
+
+    def found(self) -> _Found:
+        """Return what the name means; raise KimplanError where that is several things."""
+        told = self._answers()
+        self.beside = told[len(self._asked) :]
+        itself, peeled, head, *others = (_Object(*one) for one in told[: len(self._asked)])
+        commit = itself if itself.kind == "commit" else peeled
+        if not commit.name:
+            return _Found(problem=itself.kind if head.name else "no HEAD")
+        named = dict(zip(self._places, (one.name for one in others), strict=False))
+        if others:
+            _check_others(self._root, self._said, named, others[-1].name)
+        if itself.kind == "tag" and _MADE.search(_header(itself.content)):
+            return _Found(commit.name, Kind.TAG, itself.content)
+        return _Found(commit.name, _kind(self._said, named), commit.content)
+
+    def _answers(self) -> list[tuple[str, str, bytes]]:
+        found: list[tuple[str, str, bytes]] = []
+        try:
+            found += self._told
+        except GitError:
+            if len(found) < len(self._asked):
+                raise
+            del found[len(self._asked) :]  # what is wrong is beside it: whoever needs it will see
+        return found
+
+
+def find_commit(root: Path, said: str, option: str = "", begun: LookUp | None = None) -> str:
     """Return the full name of the commit that `said` names in the repository at `root`.
 
     A name that means two things is refused: whoever may push a tag could otherwise decide what a
-    branch's name means. `option` is what `said` was given to. Raises KimplanError where there is
-    no such commit, and GitError where git cannot be asked.
+    branch's name means. `option` is what `said` was given to, and `begun` the look-up of it, if it
+    was begun already. Raises KimplanError where there is no such commit, and GitError where git
+    cannot be asked.
     """
     _check_name(said, option, _A_COMMIT)
-    found = _look_up(root, said)
+    found = (begun or LookUp(root, said)).found()
     if found.commit:
         return found.commit
     raise _no_commit(root, said, found, _A_COMMIT)
 
 
-def find_revision(root: Path, said: str, timezone: str, option: str = "") -> Revision:
+def find_revision(
+    root: Path, said: str, timezone: str, option: str = "", begun: LookUp | None = None
+) -> Revision:
     """Return the same with its day, where `said` may also be a day.
 
     A day means the last commit of HEAD's main line up to its end in `timezone`.
     """
     _check_name(said, option, _OR_A_DAY)
-    found = _look_up(root, said)
+    found = (begun or LookUp(root, said)).found()
     if found.commit:
         return Revision(said, found.commit, _day_of(found, timezone), found.kind)
     day = _parse_day(said)
@@ -120,9 +167,14 @@ def _is_uncertain(root: Path, day: Revision, timezone: str, folder: str) -> bool
 
 
 def _check_name(said: str, option: str, hint: str) -> None:
-    is_odd = not said.isprintable() or len(said) > _LONGEST
-    if not said.strip() or said.startswith("-") or is_odd:
+    if not _is_name(said):
         raise KimplanError(f"{option} '{said[:40]}' is no revision".lstrip(), hint)
+
+
+def _is_name(said: str) -> bool:
+    """Return whether git may be asked about `said` as the name of a revision."""
+    is_odd = not said.isprintable() or len(said) > _LONGEST
+    return bool(said.strip()) and not said.startswith("-") and not is_odd
 
 
 class _Found(NamedTuple):
@@ -138,25 +190,6 @@ class _Object(NamedTuple):
     name: str
     kind: str
     content: bytes
-
-
-def _look_up(root: Path, said: str) -> _Found:
-    """Ask git once for all that `said` may mean; raise KimplanError where that is several."""
-    name = _SUFFIX.split(said)[0]
-    short = "" if _UNMISTAKABLE.fullmatch(name) else name
-    asked = [said, f"{said}^{{commit}}", "HEAD^{commit}"]
-    places = _places(short) if short else ()
-    asked += [f"{place}^{{commit}}" for place in places] + ([short] if short else [])
-    itself, peeled, head, *others = (_Object(*one) for one in read_objects(root, asked))
-    commit = itself if itself.kind == "commit" else peeled
-    if not commit.name:
-        return _Found(problem=itself.kind if head.name else "no HEAD")
-    named = dict(zip(places, (one.name for one in others), strict=False))
-    if others:
-        _check_others(root, said, named, others[-1].name)
-    if itself.kind == "tag" and _MADE.search(_header(itself.content)):
-        return _Found(commit.name, Kind.TAG, itself.content)
-    return _Found(commit.name, _kind(said, named), commit.content)
 
 
 def _places(name: str) -> tuple[str, ...]:

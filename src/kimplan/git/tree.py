@@ -71,8 +71,15 @@ def read_tree(root: Path, commit: str) -> Tree:
 
 
 def read_blobs(root: Path, blobs: Iterable[str]) -> Iterator[bytes]:
-    """Yield the content of each blob; raise GitError if this clone does not have it."""
-    for _, kind, content in read_objects(root, blobs):
+    """Return the content of each blob, for which git begins to look at once.
+
+    Raises GitError if this clone does not have one.
+    """
+    return _contents(read_objects(root, blobs))
+
+
+def _contents(answers: Iterable[tuple[str, str, bytes]]) -> Iterator[bytes]:
+    for _, kind, content in answers:
         if kind != "blob":
             raise GitError("this clone lacks files of that revision", NO_FILTER)
         yield content

@@ -83,7 +83,7 @@ def _states(
     contents = dict(zip(blobs, read_blobs(checkout.root, blobs), strict=True))
     schemes = {day: scheme_in(contents.get(blob, b"")) for day, blob in settings.items()}
     read = {
-        scheme: items_in({blob: contents[blob] for blob in records}, scheme)
+        scheme: items_in(((blob, contents[blob]) for blob in records), scheme)
         for scheme in set(schemes.values())
     }
     for day, snapshot in snapshots.items():

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from kimplan.characters import is_plain
 from kimplan.loader.loaded_file import load_bytes, load_document
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
@@ -98,6 +97,5 @@ def _is_of_the_whole(piece: str) -> bool:
         or "\n..." in piece
         or "\n%" in piece
         or "<<<<<<<" in piece
-        or not is_plain(piece)  # which a tab is not
         or ("#" in piece and (" #" in piece or "|#" in piece or ">#" in piece))
     )

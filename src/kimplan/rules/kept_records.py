@@ -58,7 +58,7 @@ class RewrittenHistory(RecordChangeRule):
         if isinstance(before, Recommendation) and isinstance(item, Recommendation):
             lists.append(("progress", before.progress, item.progress))
         for key, old, new in lists:
-            if not _are_kept(old, new):
+            if old != new and not _are_kept(old, new):
                 yield self._rewritten(file, (*at, key), old, new)
 
     def _rewritten(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from kimplan.errors import KimplanError
 from kimplan.git.blob import is_same_file
 from kimplan.git.process import GitError, git
-from kimplan.git.revisions import find_commit
+from kimplan.git.revisions import LookUp, find_commit
 from kimplan.git.shallow import cut_off
-from kimplan.loader import PlanFolder, find_repository
+from kimplan.loader import PlanFolder
 from kimplan.loader.loaded_file import LoadedFile, load_bytes
 from kimplan.model.plan import Settings
 from kimplan.model.recommendation import Recommendation
+from kimplan.snapshot.checkout import BaseLookUp, look_up_base
 from kimplan.snapshot.earlier import Base
 from kimplan.snapshot.layout import OWNERS, SETTINGS, names_on_disk
-from kimplan.snapshot.read import Snapshot, find_snapshot, read_snapshots
+from kimplan.snapshot.read import Snapshot, find_snapshot, read_snapshots, snapshots_in
 
 _SHORT = 7
 _MOST_BASES = 8
@@ -40,20 +41,21 @@ class _Start(NamedTuple):
     unseen: tuple[str, ...] = ()
 
 
-def read_base(plan: Path, revision: str) -> Comparison:
+def read_base(plan: Path, revision: str, begun: BaseLookUp | None = None) -> Comparison:
     """Return the state of the plan in the folder `plan` at the commit where `revision` was left.
 
     That is the merge base of `revision` and HEAD, as of a pull request. The files on disk are
-    compared with it, committed or not. Raises KimplanError wherever that cannot be told: without a
-    repository, without git, when there is no such revision or it has nothing in common with this
-    repository's history. A check that was asked for a comparison may not pass without one.
+    compared with it, committed or not. `begun` is what `look_up_base` returned, if it was begun
+    already. Raises KimplanError wherever that cannot be told: without a repository, without git,
+    when there is no such revision or it has nothing in common with this repository's history. A
+    check that was asked for a comparison may not pass without one.
     """
-    root = find_repository(plan)
-    if root is None:
+    begun = begun or look_up_base(plan, revision)
+    if begun is None:
         hint = "Run the check in a clone of the plan's repository, with its history."
         raise _not_compared(revision, f"{plan} is not in a git repository", hint)
     try:
-        return _compare(plan, root, revision)
+        return _compare(plan, revision, begun)
     except GitError as error:
         raise _not_compared(revision, error.message, error.hint) from error
 
@@ -62,11 +64,12 @@ def _not_compared(revision: str, reason: str, hint: str) -> KimplanError:
     return KimplanError(f"the plan cannot be compared with '{revision[:80]}': {reason}", hint)
 
 
-def _compare(plan: Path, root: Path, revision: str) -> Comparison:
-    start = _start(root, revision)
+def _compare(plan: Path, revision: str, begun: BaseLookUp) -> Comparison:
+    root, folders = begun.root, begun.folders
+    start = _start(root, revision, begun.look_up)
     unseen = list(start.unseen)
-    folders = _folders(plan, root)
-    then = _at_bases(root, start, folders, names_on_disk(plan))
+    at_hand = snapshots_in(root, folders[0], begun.look_up.beside)
+    then = _at_bases(root, start, folders, names_on_disk(plan), at_hand)
     if then.folder not in folders:
         was = then.folder or "."
         unseen.append(f"the plan was in the folder {was} at {revision}, and is compared with that")
@@ -94,8 +97,8 @@ def _compare(plan: Path, root: Path, revision: str) -> Comparison:
     return Comparison(Base(shown, paths, records, settings), tuple(unseen))
 
 
-def _start(root: Path, revision: str) -> _Start:
-    named = find_commit(root, revision, "--base")
+def _start(root: Path, revision: str, begun: LookUp) -> _Start:
+    named = find_commit(root, revision, "--base", begun)
     if bases := git(root, "merge-base", "--all", named, "HEAD", may_fail=True).decode().split():
         return _Start(named, tuple(bases[:_MOST_BASES]))
     if not cut_off(root):
@@ -108,23 +111,20 @@ def _start(root: Path, revision: str) -> _Start:
     return _Start(named, (named,), (sentence,))
 
 
-def _folders(plan: Path, root: Path) -> tuple[str, ...]:
-    """Return where the plan is below the top: where its name stands, and where that leads."""
-    place = Path(os.path.abspath(plan))
-    place = place.parent.resolve() / place.name  # if it is a link now, it may have been a folder
-    places = [one for one in (place, plan.resolve()) if one.is_relative_to(root)]
-    found = (one.relative_to(root).as_posix() for one in places)
-    return tuple(dict.fromkeys("" if folder == "." else folder for folder in found))
-
-
-def _at_bases(root: Path, start: _Start, folders: tuple[str, ...], here: set[str]) -> Snapshot:
-    """Return the plan where the change begins.
+def _at_bases(
+    root: Path,
+    start: _Start,
+    folders: tuple[str, ...],
+    here: set[str],
+    at_hand: Sequence[Snapshot | None],
+) -> Snapshot:
+    """Return the plan where the change begins, which may be one of those `at_hand`.
 
     Of several merge bases, as two branches have that were merged into each other, it is what git
     would merge them to: of each file the version that one of them changed, and the named
     revision's where several did.
     """
-    found = (find_snapshot(root, commit, folders, here) for commit in start.bases)
+    found = (find_snapshot(root, commit, folders, here, at_hand) for commit in start.bases)
     snapshot = next((one for one in found if one.blobs), None)
     if snapshot is None:
         return Snapshot(root, start.named, folders[0], {})

@@ -20,7 +20,7 @@ from kimplan.loader.scheme import scheme_in
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.snapshot.checkout import Checkout
-from kimplan.snapshot.layout import OWNERS, RECORDS, SETTINGS, is_record
+from kimplan.snapshot.layout import OWNERS, RECORDS, SETTINGS, is_record, trees_of
 
 _NAME = re.compile(r"(?:recommendations/)?[\w .()&+,-]*\w\.yaml")
 
@@ -73,12 +73,11 @@ class Snapshot(NamedTuple):
         known, records = known or {}, self.records
         settings = self.blobs.get(SETTINGS, "")
         wanted = sorted({blob for blob in records.values() if blob not in known})
-        asked = [settings, *wanted] if settings else wanted
-        contents = dict(zip(asked, read_blobs(self.root, asked), strict=True))
-        scheme = scheme_in(contents.pop(settings)) if settings else Scheme.RAG
+        contents = read_blobs(self.root, [settings, *wanted] if settings else wanted)
+        scheme = scheme_in(next(contents)) if settings else Scheme.RAG
         if known and of is not scheme:
             return self.items()
-        read = items_in({blob: contents[blob] for blob in wanted}, scheme)
+        read = items_in(zip(wanted, contents, strict=True), scheme)
         return {name: known.get(blob) or read.get(blob) for name, blob in records.items()}
 
     def plan(self) -> PlanFolder:
@@ -97,14 +96,15 @@ class Snapshot(NamedTuple):
         return PlanFolder(Path(f"{short}:{self.folder}"), files)
 
 
-def items_in(contents: Mapping[str, bytes], scheme: Scheme) -> dict[str, Recommendation | None]:
-    """Return what records say whose `contents` are known by a name, None for a broken one.
+def items_in(
+    contents: Iterable[tuple[str, bytes]], scheme: Scheme
+) -> dict[str, Recommendation | None]:
+    """Return what records say by the names that their `contents` have, None for a broken one.
 
-    Their plan rated by the `scheme`.
+    Their plan rated by the `scheme`. Each is read as it comes, while git looks for the next.
     """
     return {
-        name: load_bytes(name, content, Recommendation, scheme).value
-        for name, content in contents.items()
+        name: load_bytes(name, content, Recommendation, scheme).value for name, content in contents
     }
 
 
@@ -116,15 +116,15 @@ def read_snapshots(root: Path, folder: str, revisions: Sequence[str]) -> list[Sn
     """
     if "\n" in folder:
         raise GitError("git cannot be asked about a folder with a line end in its name")
-    asked = [
-        name
-        for revision in revisions
-        for name in (
-            f"{revision}^{{commit}}", f"{revision}:{folder}",
-            f"{revision}:{posixpath.join(folder, RECORDS[:-1])}",
-        )
-    ]  # fmt: skip
-    answers = read_objects(root, asked)
+    asked = [name for revision in revisions for name in trees_of(revision, folder)]
+    return snapshots_in(root, folder, read_objects(root, asked))
+
+
+def snapshots_in(
+    root: Path, folder: str, objects: Iterable[tuple[str, str, bytes]]
+) -> list[Snapshot | None]:
+    """Return the same by the objects that git has as the `trees_of` the revisions."""
+    answers = iter(objects)
     found: list[Snapshot | None] = []
     for (commit, _, _), top, records in zip(answers, answers, answers, strict=True):
         blobs = _plain(_entries(top), _entries(records)) if commit else {}
@@ -163,16 +163,25 @@ def _followed(tree: Tree, folder: str) -> dict[str, str]:
 
 
 def find_snapshot(
-    root: Path, commit: str, folders: Sequence[str], known_by: Collection[str]
+    root: Path,
+    commit: str,
+    folders: Sequence[str],
+    known_by: Collection[str],
+    at_hand: Iterable[Snapshot | None] = (),
 ) -> Snapshot:
     """Return the plan that is in one of the `folders` now, as it was at `commit`.
+
+    It may be one of those `at_hand`.
 
     If there was none in them, it is that of the folder that it was in then: one that holds a plan
     no more, and most of the names `known_by`. Without such a folder it has no files. Raises
     GitError where git cannot be asked.
     """
+    known = {(one.commit, one.folder): one for one in at_hand if one}
     for folder in dict.fromkeys(folders):
-        (snapshot,) = read_snapshots(root, folder, [commit]) if "\n" not in folder else (None,)
+        snapshot = known.get((commit, folder))
+        if snapshot is None and "\n" not in folder:
+            (snapshot,) = read_snapshots(root, folder, [commit])
         if snapshot and SETTINGS in snapshot.blobs:
             return snapshot
     tree = read_tree(root, commit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,8 +11,8 @@ from kimplan.git.blob import is_same_file
 from kimplan.git.process import GitError
 from kimplan.loader import find_repository
 from kimplan.model.language import ENGLISH, Language
-from kimplan.snapshot.layout import names_on_disk
-from kimplan.snapshot.read import Snapshot, read_snapshots
+from kimplan.snapshot.layout import links_on_disk, names_on_disk
+from kimplan.snapshot.read import Snapshot, read_snapshots, snapshots_in
 
 SHORT = 7
 
@@ -49,17 +50,34 @@ def source_version(plan: Path) -> SourceVersion:
     The files are compared with the commit by content; line endings do not count, because git may
     change them when it checks files out.
     """
+    return compare_with_head(plan)[0]
+
+
+def compare_with_head(
+    plan: Path, objects: Sequence[tuple[str, str, bytes]] = ()
+) -> tuple[SourceVersion, dict[str, str]]:
+    """Return the same, and the names and blobs of the files that are what HEAD has of them.
+
+    `objects` are what git has as the `trees_of` HEAD, if it was asked already.
+    """
     root = find_repository(plan)
     if root is None:
-        return SourceVersion()
+        return SourceVersion(), {}
     below = plan.resolve().relative_to(root).as_posix()
+    folder = "" if below == "." else below
     try:
-        (head,) = read_snapshots(root, "" if below == "." else below, ["HEAD"])
+        told = snapshots_in(root, folder, objects) if objects else None
+        (head,) = told or read_snapshots(root, folder, ["HEAD"])
     except GitError as error:
-        return SourceVersion(problem=str(error))
+        return SourceVersion(problem=str(error)), {}
     except (ValueError, IndexError, StopIteration):
-        return SourceVersion(problem="git gave an answer that was not understood")
-    return version_of(head, modified=not _is_on_disk(head, plan)) if head else SourceVersion()
+        return SourceVersion(problem="git gave an answer that was not understood"), {}
+    if head is None:
+        return SourceVersion(), {}
+    here = names_on_disk(plan)
+    same = _same(head, plan, here)
+    is_modified = not same.keys() == here == head.blobs.keys()
+    return version_of(head, modified=is_modified), same
 
 
 def version_of(snapshot: Snapshot, *, modified: bool = False) -> SourceVersion:
@@ -67,14 +85,17 @@ def version_of(snapshot: Snapshot, *, modified: bool = False) -> SourceVersion:
     return SourceVersion(snapshot.commit[:SHORT], modified, name=snapshot.commit)
 
 
-def _is_on_disk(snapshot: Snapshot, plan: Path) -> bool:
-    """Return whether the files in the folder `plan` are what they were."""
-    here = names_on_disk(plan)
-    links = [name for name in here if os.path.islink(os.path.join(plan, name))]
-    # What a link leads to is compared only where it is one of the plan's own files.
-    own = {os.path.realpath(plan / name) for name in here.difference(links)} if links else set()
-    if any(os.path.realpath(plan / name) not in own for name in links):
-        return False
-    return here == snapshot.blobs.keys() and all(
-        is_same_file(os.path.join(plan, name), snapshot.blobs[name]) for name in here
-    )
+def _same(head: Snapshot, plan: Path, here: Set[str]) -> dict[str, str]:
+    """Return the files of the folder `plan` that are what they were, by their names.
+
+    What a link leads to counts only where it is one of the plan's own files.
+    """
+    links = links_on_disk(plan)
+    own = {os.path.realpath(plan / name) for name in here - links} if links else set()
+    return {
+        name: blob
+        for name, blob in head.blobs.items()
+        if name in here
+        and (name not in links or os.path.realpath(plan / name) in own)
+        and is_same_file(os.path.join(plan, name), blob)
+    }

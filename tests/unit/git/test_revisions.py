@@ -11,7 +11,7 @@ from conftest import git
 from histories import ZONE, History
 
 from kimplan.errors import KimplanError
-from kimplan.git.revisions import Kind, Revision, find_commit, find_revision, remarks
+from kimplan.git.revisions import Kind, LookUp, Revision, find_commit, find_revision, remarks
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -184,6 +184,35 @@ class TestTags:
         git(history.top, "update-ref", "refs/tags/old", name)
         assert find(history, "old").day == date(2024, 6, 20)
         assert find(history, "old").kind is Kind.LIGHT_TAG
+
+
+class TestBegun:
+    def test_other_objects_are_found_beside_the_name(self, history: History) -> None:
+        history.record()
+        first = history.commit()
+        git(history.top, "tag", "board", first)
+        begun = LookUp(history.top, "board", ["HEAD:plan/recommendations", "HEAD:nowhere"])
+        assert begun.beside == []
+        assert find_commit(history.top, "board", begun=begun) == first
+        (_, kind, tree), nowhere = begun.beside
+        assert kind == "tree"
+        assert b"REC1.yaml" in tree
+        assert nowhere == ("", "missing", b"")
+
+    def test_what_is_wrong_beside_the_name_does_not_count(self, history: History) -> None:
+        first = history.commit()
+        begun = LookUp(history.top, "HEAD", ["HEAD^{tree}", "HEAD@{upstream}"])
+        assert find_revision(history.top, "HEAD", ZONE, begun=begun).commit == first
+        assert begun.beside == []
+
+    def test_a_name_that_git_may_not_be_asked_about_is_refused_later(
+        self, history: History
+    ) -> None:
+        history.commit()
+        begun = LookUp(history.top, "--all", ["HEAD"])
+        with pytest.raises(KimplanError, match="'--all' is no revision"):
+            find_commit(history.top, "--all", begun=begun)
+        assert begun.beside == []
 
 
 class TestTwoThings:

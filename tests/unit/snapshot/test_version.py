@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import commit_all, git, make_record, make_repository, write_file, write_plan
 
-from kimplan.snapshot.version import SourceVersion, source_version
+from kimplan.snapshot.version import SourceVersion, compare_with_head, source_version
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 NONE = SourceVersion()
@@ -157,6 +157,24 @@ def test_the_version_is_that_of_the_last_commit(repository: Path) -> None:
     second = commit_all(repository)
     assert first != second
     assert source_version(plan) == clean(second)
+
+
+def test_the_files_that_are_as_in_the_last_commit_are_named_with_their_blobs(
+    repository: Path,
+) -> None:
+    plan = write_plan(repository)
+    commit = make_repository(repository)
+    whole = compare_with_head(plan)[1]
+    names = {path.relative_to(plan).as_posix() for path in plan.rglob("*.yaml")}
+    assert whole.keys() == names
+    for name, blob in whole.items():
+        assert git(repository, "rev-parse", f"HEAD:plan/{name}").strip() == blob
+    write_file(plan / "recommendations" / "REC1.yaml", make_record(due="2024-09"))
+    write_file(plan / "recommendations" / "REC4.yaml", make_record(ref="REC4"))
+    (plan / "recommendations" / "REC2.yaml").unlink()
+    version, same = compare_with_head(plan)
+    assert version == modified(commit)
+    assert whole.keys() - same.keys() == {"recommendations/REC1.yaml", "recommendations/REC2.yaml"}
 
 
 def test_a_detached_commit_is_a_version(repository: Path) -> None:

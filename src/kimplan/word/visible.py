@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from kimplan.verify.plain_text import plain
-from kimplan.word.tags import qn
+from kimplan.word.tags import qn, text_of
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), FALLBACK})
@@ -114,7 +114,8 @@ def said(node: Any) -> str:
     """Return what an element says that has one of the tags `SAYING`."""
     if node.tag == _SYMBOL:
         return _symbol(node.get(qn("w:char"), ""))
-    return _SIGNS.get(node.tag, node.text or "")
+    sign = _SIGNS.get(node.tag)
+    return text_of(node) if sign is None else sign
 
 
 def _symbol(code: str) -> str:
@@ -161,7 +162,7 @@ def is_too_small(element: Any, rule: str, value: str) -> bool:
 def _drawn(paragraph: Any) -> Iterator[str]:
     """Yield the words of formulas and of WordArt, which are in no run's text."""
     for node in paragraph.iter(_MATHS, _DRAWN, _WORD_ART):
-        yield f" {node.get('string') if node.tag == _WORD_ART else node.text or ''}"
+        yield f" {node.get('string') if node.tag == _WORD_ART else text_of(node)}"
 
 
 def _styles(run: Any) -> Iterator[str]:

@@ -72,6 +72,4 @@ def usual_cells(row: Any) -> list[UsualCell] | None:
 def _is_in(paragraph: Any, run: Any) -> bool:
     """Return whether a run stands in a paragraph itself, or in a link there."""
     around = run.getparent()
-    if around.tag == _LINK:
-        around = around.getparent()
-    return paragraph is not None and around is paragraph
+    return around is paragraph or (around.tag == _LINK and around.getparent() is paragraph)

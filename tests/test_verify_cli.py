@@ -324,6 +324,11 @@ def test_each_footer(part: str, board: Path) -> None:
     assert said.startswith("Position at 31 May 2024 · Source version ")
 
 
+def test_words_behind_a_comment_in_a_footer(board: Path) -> None:
+    change(board, "</w:t>", "<!-- --> and more</w:t>", "word/footer1.xml")
+    assert ("Text", "footer") in [each[:2] for each in differences(board)]
+
+
 def test_the_commit_of_the_footer(meetings: Meetings, board: Path) -> None:
     commit = meetings.git("rev-parse", "HEAD")
     for number in (1, 2):

@@ -14,6 +14,7 @@ import pytest
 from board_meetings import Meetings, make_meetings
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from lxml import etree
 from test_verify_cli import DAY, run
 from word.templates import Xml, edited, xml
 
@@ -218,6 +219,17 @@ def test_a_symbol_in_a_cell(meetings: Meetings) -> None:
 
     (found,) = told(meetings, add)
     assert found[3] == f"{found[4]}\uf0fc"
+
+
+@pytest.mark.parametrize("nothing", [etree.Comment(""), etree.PI("nothing")])
+def test_words_behind_a_comment_of_the_markup(nothing: Xml, meetings: Meetings) -> None:
+    def add(body: Xml) -> None:
+        comment = copy.deepcopy(nothing)
+        comment.tail = " and more"
+        first_run(cells(body, "REC1")[2]).find(qn("w:t")).append(comment)
+
+    (found,) = told(meetings, add)
+    assert found[3] == f"{found[4]} and more"
 
 
 def test_a_note_of_the_foot(meetings: Meetings) -> None:

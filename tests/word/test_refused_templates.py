@@ -277,6 +277,9 @@ REFUSED: dict[str, Make] = {
     "a DDE field": lambda: with_field('DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc.exe"'),
     "a picture from the web": lambda: with_field('INCLUDEPICTURE "https://evil.example/x.png"'),
     "a text from elsewhere": lambda: with_field('INCLUDETEXT "file:///etc/passwd"'),
+    "a picture from the web behind a comment": lambda: with_runs(
+        ' INCLUDE<!-- -->PICTURE "https://evil.example/x.png" '
+    ),
     "a picture from the web behind a page number": lambda: with_runs(
         " PAGE ", ' INCLUDEPICTURE "https://evil.example/x.png" '
     ),
@@ -333,6 +336,7 @@ REASONS = {
     "sub-document": "a part of it is in another file (file:///C:/part.docx)",
     "hyperlink that is a script": "it has a link that runs a script",
     "a DDE field": "it has a field that fetches something from elsewhere (DDEAUTO)",
+    "a picture from the web behind a comment": "from elsewhere (INCLUDEPICTURE)",
     "a picture from the web behind a page number": "from elsewhere (INCLUDEPICTURE)",
     "bomb": "it unpacks to far more than a Word document should",
     "more than 20 MB packed": "it is larger than 20 MB",

@@ -171,7 +171,7 @@ def _names(elements: Sequence[Element]) -> Iterator[tuple[str, str]]:
         if isinstance(table, Table):
             for row in table.rows:
                 if isinstance(row, TableRow) and row.anchor:
-                    yield row.anchor, row_key(_row(row)[0])
+                    yield row.anchor, row_key(plain(row.cells[0].text))
 
 
 def _blocks(element: Element) -> Iterator[Block]:

@@ -34,9 +34,7 @@ def match_rows(old: Sequence[Texts], new: Sequence[Texts]) -> Matched:
         for number in added:
             by_key[key(new[number])].append(number)
         found = [
-            (number, by_key[key(old[number])].popleft())
-            for number in gone
-            if by_key[key(old[number])]
+            (number, alike.popleft()) for number in gone if (alike := by_key[key(old[number])])
         ]
         pairs += found
         used, taken = {said for said, _ in found}, {says for _, says in found}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kimplan.word.kinds import SAVE_AGAIN
 from kimplan.word.opc import Relationship
-from kimplan.word.tags import qn
+from kimplan.word.tags import qn, text_of
 
 NO_MACROS = "Open it in Word and save it as a Word document (.docx), which holds no macros."
 _MACROS = re.compile("vbaProject|vbaData|macroEnabled|attachedToolbars", re.IGNORECASE)
@@ -109,7 +109,7 @@ def refuse_fetching_fields(marks: Iterable[FieldMark]) -> None:
 
 def field_mark(element: Any) -> FieldMark:
     """Return the mark of a field that an element is, which has one of the `FIELD_TAGS`."""
-    text = element.get(qn("w:instr"), "") if element.tag == _SIMPLE else element.text or ""
+    text = element.get(qn("w:instr"), "") if element.tag == _SIMPLE else text_of(element)
     return FieldMark(element.tag, text, element.get(qn("w:fldCharType"), ""))
 
 

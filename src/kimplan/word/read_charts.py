@@ -10,7 +10,7 @@ from docx.oxml.parser import parse_xml
 
 from kimplan.verify.expected import ChartValues
 from kimplan.verify.plain_text import plain
-from kimplan.word.tags import qn
+from kimplan.word.tags import qn, text_of
 from kimplan.word.visible import Eye
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -45,10 +45,10 @@ def _values(root: Any, alt_text: str, below: str) -> ChartValues:
     series = list(root.iter(f"{_CHART}ser"))
     categories = tuple(map(plain, _cached(series[0], "cat"))) if series else ()
     named = ((" ".join(_cached(each, "tx")), _cached(each, "val")) for each in series)
-    words = " ".join(text.text or "" for text in root.iter(_TEXT))
+    words = " ".join(map(text_of, root.iter(_TEXT)))
     return ChartValues("", plain(alt_text), categories, tuple(named), plain(words), below)
 
 
 def _cached(series: Any, kind: str) -> tuple[str, ...]:
     found: Iterable[Any] = series.iterfind(f"{_CHART}{kind}//{_CHART}v")
-    return tuple(value.text or "" for value in found)
+    return tuple(map(text_of, found))

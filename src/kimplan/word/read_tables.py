@@ -12,6 +12,7 @@ from kimplan.report.cells import CONTINUED
 from kimplan.verify.expected import SEAM, Grid
 from kimplan.word.colours import FILLS, SECTION_FILL
 from kimplan.word.tags import qn
+from kimplan.word.usual_rows import UsualCell, usual_cells
 from kimplan.word.visible import FALLBACK, OFF, Eye, is_too_small, property_of
 
 _ROW, _TABLE = qn("w:tr"), qn("w:tbl")
@@ -62,13 +63,21 @@ class TableReader:
 
     def read(self, part: Any) -> None:
         """Read a child of the table: a row, or what has rows in it."""
+        if part.tag == _ROW and self._eye.sees_all_of(part):
+            usual = usual_cells(part)
+            if usual is not None:
+                self._add([each.element for each in usual], _read_usual(usual))
+                return
         for row in part.iter(_ROW):
             if next(row.iterancestors(_TABLE)) is part.getparent() and not _is_gone(row):
                 self._read_row(row)
 
     def _read_row(self, row: Any) -> None:
-        rows, cells = self._rows, list(_own(row, "w:tc", "w:tr"))
-        read = _read(cells, rows, self._eye)
+        cells = list(_own(row, "w:tc", "w:tr"))
+        self._add(cells, _read(cells, self._rows, self._eye))
+
+    def _add(self, cells: Sequence[Any], read: _Row) -> None:
+        rows = self._rows
         if rows and self._goes_on and cells and _style(cells[0]) == self._goes_on:
             rows[-1] = _joined(rows[-1], read)
         else:
@@ -111,6 +120,11 @@ def _read(cells: Sequence[Any], above: Sequence[_Row], eye: Eye) -> _Row:
         else:
             texts.append(eye.cell(cell))
     return _Row(tuple(texts), tuple(map(_colour, cells)))
+
+
+def _read_usual(cells: Sequence[UsualCell]) -> _Row:
+    texts = tuple(each.text for each in cells)
+    return _Row(texts, tuple(_colour(each.element) if each.may_be_shaded else "" for each in cells))
 
 
 def _colour(cell: Any) -> str:

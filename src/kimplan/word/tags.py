@@ -1,8 +1,9 @@
-"""The names of Word's elements, as a parser has them."""
+"""The names of Word's elements, and their text, as a parser has them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from docx.oxml import ns
 
@@ -14,3 +15,10 @@ def qn(name: str) -> str:
     python-docx takes it apart each time, and a cell of a report asks for a hundred.
     """
     return ns.qn(name)
+
+
+def text_of(element: Any) -> str:
+    """Return the text of an element that holds no others; a comment in it does not end it."""
+    if len(element):
+        return "".join(element.xpath("text()"))
+    return element.text or ""

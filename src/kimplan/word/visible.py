@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from kimplan.verify.plain_text import plain
-from kimplan.word.tags import qn
+from kimplan.word.tags import qn, text_of
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), FALLBACK})
@@ -28,7 +28,7 @@ _PARAGRAPH_LOOK, _LOOK = qn("w:pPr"), qn("w:rPr")
 _VANISH, _STRIKE, _DOUBLE, _SIZE = qn("w:vanish"), qn("w:strike"), qn("w:dstrike"), qn("w:sz")
 _VALUE, _TURNED = qn("w:val"), qn("w:bdo")
 _SYMBOL, _TEXT = qn("w:sym"), qn("w:t")
-_SAYING = (_TEXT, _SYMBOL, *_SIGNS)
+SAYING = (_TEXT, _SYMBOL, *_SIGNS)
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
@@ -43,6 +43,10 @@ class Eye:
     def __init__(self, styles: Any) -> None:
         self._hiding = _styles_with(styles, (_VANISH,))
         self._striking = _styles_with(styles, (_STRIKE, _DOUBLE))
+
+    def sees_all_of(self, element: Any) -> bool:
+        """Return whether no style and nothing around an element changes what is seen of it."""
+        return not (self._hiding or self._striking or _around(element))
 
     def cell(self, cell: Any) -> str:
         """Return the words of a cell or of another element, a line a paragraph."""
@@ -65,7 +69,7 @@ class Eye:
         look, around = _look(run), _around(run)
         if not self._is_shown(run, look, around):
             return ""
-        text = "".join(map(_said, run.iterchildren(*_SAYING)))
+        text = "".join(map(said, run.iterchildren(*SAYING)))
         if self._is_struck(run, look) and text.strip():
             return f"[struck: {text}]"
         return f"[turned: {text}]" if _TURNED in around and text.strip() else text
@@ -106,10 +110,12 @@ def _around(run: Any) -> set[str]:
     return {each.tag for each in run.iterancestors(*_GONE, _TURNED)}
 
 
-def _said(node: Any) -> str:
+def said(node: Any) -> str:
+    """Return what an element says that has one of the tags `SAYING`."""
     if node.tag == _SYMBOL:
         return _symbol(node.get(qn("w:char"), ""))
-    return _SIGNS.get(node.tag, node.text or "")
+    sign = _SIGNS.get(node.tag)
+    return text_of(node) if sign is None else sign
 
 
 def _symbol(code: str) -> str:
@@ -156,7 +162,7 @@ def is_too_small(element: Any, rule: str, value: str) -> bool:
 def _drawn(paragraph: Any) -> Iterator[str]:
     """Yield the words of formulas and of WordArt, which are in no run's text."""
     for node in paragraph.iter(_MATHS, _DRAWN, _WORD_ART):
-        yield f" {node.get('string') if node.tag == _WORD_ART else node.text or ''}"
+        yield f" {node.get('string') if node.tag == _WORD_ART else text_of(node)}"
 
 
 def _styles(run: Any) -> Iterator[str]:

@@ -187,7 +187,6 @@ class _Run:
         self.context.is_on_disk = folder.is_on_disk
         chosen = groups.error_rules() if only_errors else _rules(self.context)
         self._rules = [rule(self.context) for rule in chosen]
-        self._checking = [rule for rule in self._rules if type(rule).check is not Rule.check]
         self._checks: dict[tuple[frozenset[str], bool], list[_Check]] = {}
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]
 
@@ -223,9 +222,8 @@ class _Run:
         if found is None:
             found = self._checks[fields, only_shared] = [
                 rule.check
-                for rule in self._checking
-                if not (rule.about and rule.about.isdisjoint(fields))
-                and not (only_shared and rule.is_local)
+                for rule in self._rules
+                if rule.looks_at(fields) and not (only_shared and rule.is_local)
             ]
         return found
 
@@ -235,8 +233,7 @@ class _Run:
             return file.diagnostics
         from kimplan.rules.followed import with_sound_corrections
 
-        rules = _rules(Context(self.context.root, self.context.settings, self.context.owners))
-        return with_sound_corrections(file, rules, self.context)
+        return with_sound_corrections(file, self.context)
 
     def result(self, *, only_shared: bool = False) -> LintResult:
         """Return the findings, after the rules about the whole plan have had their say."""

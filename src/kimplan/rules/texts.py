@@ -120,7 +120,11 @@ def _read(item: Recommendation | None, texts: list[PlacedText], published: int) 
 
 def may_hold_link(text: str) -> bool:
     """Return whether `text` may hold a link; fast."""
-    return ":/" in text or "http" in text or ("]" in text and ("](" in text or "] (" in text))
+    return (
+        ("/" in text and ":/" in text)
+        or "http" in text
+        or ("]" in text and ("](" in text or "] (" in text))
+    )
 
 
 def may_mean_link(written: str) -> bool:
@@ -130,7 +134,7 @@ def may_mean_link(written: str) -> bool:
     """
     return (
         "http" in written
-        or ":/" in written
+        or ("/" in written and ":/" in written)  # one character is found far faster
         or ("]" in written and "(" in written)
         or "\\" in written
     )

@@ -212,8 +212,9 @@ class _Run:
         self._ignores.read(file)
         self._found += self._said_of(file)
         if file.value is not None:
-            for check in self._checks_of(file.value, only_shared=only_shared):
-                self._found += check(file, file.value)
+            checks = self._checks_of(file.value, only_shared=only_shared)
+            # Most yield nothing, which a loop sees in half the time that adding them takes.
+            self._found += [found for check in checks for found in check(file, file.value)]
 
     def _checks_of(self, item: Recommendation, *, only_shared: bool) -> list[_Check]:
         """Return the checks that a record with the fields of `item` needs, found once for each."""

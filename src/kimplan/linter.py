@@ -187,7 +187,6 @@ class _Run:
         self.context.is_on_disk = folder.is_on_disk
         chosen = groups.error_rules() if only_errors else _rules(self.context)
         self._rules = [rule(self.context) for rule in chosen]
-        self._checking = [rule for rule in self._rules if type(rule).check is not Rule.check]
         self._checks: dict[tuple[frozenset[str], bool], list[_Check]] = {}
         self._found = [*settings.diagnostics, *owners.diagnostics, *folder.strays()]
 
@@ -213,8 +212,9 @@ class _Run:
         self._ignores.read(file)
         self._found += self._said_of(file)
         if file.value is not None:
-            for check in self._checks_of(file.value, only_shared=only_shared):
-                self._found += check(file, file.value)
+            checks = self._checks_of(file.value, only_shared=only_shared)
+            # Most yield nothing, which a loop sees in half the time that adding them takes.
+            self._found += [found for check in checks for found in check(file, file.value)]
 
     def _checks_of(self, item: Recommendation, *, only_shared: bool) -> list[_Check]:
         """Return the checks that a record with the fields of `item` needs, found once for each."""
@@ -223,9 +223,8 @@ class _Run:
         if found is None:
             found = self._checks[fields, only_shared] = [
                 rule.check
-                for rule in self._checking
-                if not (rule.about and rule.about.isdisjoint(fields))
-                and not (only_shared and rule.is_local)
+                for rule in self._rules
+                if rule.looks_at(fields) and not (only_shared and rule.is_local)
             ]
         return found
 
@@ -235,8 +234,7 @@ class _Run:
             return file.diagnostics
         from kimplan.rules.followed import with_sound_corrections
 
-        rules = _rules(Context(self.context.root, self.context.settings, self.context.owners))
-        return with_sound_corrections(file, rules, self.context)
+        return with_sound_corrections(file, self.context)
 
     def result(self, *, only_shared: bool = False) -> LintResult:
         """Return the findings, after the rules about the whole plan have had their say."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
@@ -113,6 +113,11 @@ class Rule:
     def complete(self) -> str:
         """The word for what is complete in the plan's scheme of ratings."""
         return self.context.scheme.complete.word
+
+    @classmethod
+    def looks_at(cls, fields: Set[str]) -> bool:
+        """Return whether it looks at a record that has these `fields`."""
+        return cls.check is not Rule.check and not (cls.about and cls.about.isdisjoint(fields))
 
     @classmethod
     def title(cls) -> str:

@@ -71,7 +71,7 @@ _Ways: TypeAlias = tuple[tuple[_Needs, str], ...]
 
 
 def _needs(*words: str) -> _Needs:
-    """Return of which words a sentence needs one each: ``has have`` and ``been``."""
+    """Return of which words a sentence needs one each, the rarest first: ``been``, ``has have``."""
     return tuple(frozenset(one.split()) for one in words)
 
 
@@ -79,14 +79,14 @@ def _needs(*words: str) -> _Needs:
 _VERBS: _Ways = (
     *(
         (
-            _needs("is are was were remain remains", word),
+            _needs(word, "is are was were remain remains"),
             rf"{_NOT_OF}(?:is|are|was|were|remains?)\s+{_ADVERBS}{end}",
         )
         for word, end in _IS_SO.items()
     ),
     *(
         (
-            _needs("is are", "already now fully all", word),
+            _needs(word, "already now fully all", "is are"),
             rf"{_NOT_OF}(?:is|are)\s+(?:all\s+|both\s+)?(?:already|now|fully|all)\s+"
             rf"(?:fully\s+)?{end}\b{_NOT_A_HABIT}",
         )
@@ -94,43 +94,43 @@ _VERBS: _Ways = (
     ),
     *(
         (
-            _needs("has have", "been", word),
+            _needs(word, "been", "has have"),
             rf"{_NOT_OF}(?:has|have)\s+{_ADVERBS}been\s+{_ADVERBS}{end}\b",
         )
         for word, end in _IS_REACHED.items()
     ),
-    (_needs("went gone", "live"), rf"{_NOT_OF}(?:has\s+)?(?:went|gone)\s+live\b"),
+    (_needs("live", "went gone"), rf"{_NOT_OF}(?:has\s+)?(?:went|gone)\s+live\b"),
 )
 # … and has to be said before these, …
 _PAST: _Ways = (
     (
-        _needs("was were", "implemented completed"),
+        _needs("implemented completed", "was were"),
         r"\b(?:was|were)\s+(?:fully\s+|successfully\s+)?(?:implemented|completed)\b",
     ),
-    (_needs("s", "place complete"), rf"[’']s\s+{_ADVERBS}(?:in\s+place{_NOT_LATER}|complete\b)"),
+    (_needs("place complete", "s"), rf"[’']s\s+{_ADVERBS}(?:in\s+place{_NOT_LATER}|complete\b)"),
 )
 # … while these say it themselves.
 _WHOLE_CLAIMS: _Ways = (
     (
         _needs(
-            "we",
             "implemented completed achieved delivered met meet comply",
+            "we",
             "this these recommendation",
         ),
         rf"\bwe\s+(?:have\s+)?{_ADVERBS}(?:implemented|completed|achieved|delivered|met|meet"
         r"|comply\s+with)\s+(?:all\s+(?:of\s+)?)?(?:this|these|the\s+recommendation)\b",
     ),
     (
-        _needs("we", "already now", "do", "this"),
+        _needs("do", "already now", "we", "this"),
         r"\bwe\s+(?:already|now)\s+do\s+(?:all\s+of\s+)?this\b",
     ),
     (
-        _needs("have has", "this these it", "place"),
+        _needs("place", "have has", "this these it"),
         rf"\b\w+\s+{_ADVERBS}(?:have|has)\s+(?:all\s+(?:of\s+)?)?(?:this|these|it)\s+{_ADVERBS}"
         rf"in\s+place{_NOT_LATER}",
     ),
     (
-        _needs("we", "have", "put", "this these it", "place"),
+        _needs("put", "place", "we", "have", "this these it"),
         r"\bwe\s+have\s+(?:already\s+|now\s+)?put\s+(?:this|these|it)\s+in(?:to)?\s+place",
     ),
 )
@@ -194,16 +194,15 @@ def _claim(text: str, start: int, end: int) -> Found | None:
 def _words_in(sentence: str) -> set[str]:
     """Return the words of a sentence; in "in places" and "in operational" are shorter ones too."""
     words = words_of(sentence)
-    words.update(
-        [one for one in ("place", "operation") if any(word.startswith(one) for word in words)]
-    )
+    each = " ".join(["", *words])
+    words.update([one for one in ("place", "operation") if f" {one}" in each])
     return words
 
 
 def _spans(ways: _Ways, sentence: str, words: set[str]) -> Iterator[_Span]:
     """Yield from where to where a sentence with these `words` says it in one of the `ways`."""
     for needs, pattern in ways:
-        if not any(words.isdisjoint(need) for need in needs):
+        if not any(map(words.isdisjoint, needs)):
             yield from (found.span() for found in compiled(pattern).finditer(sentence))
 
 
@@ -230,7 +229,8 @@ def _has_more_to_do(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _sentence_end() -> re.Pattern[str]:
-    return re.compile(r"(?<=[.!?])\s+|\n[ \t]*\n\s*|\n(?=- )|\A- ")
+    # It begins with a set of characters, for which re looks fast.
+    return re.compile(r"[\s-](?:(?<=[.!?]\s)\s*|(?<=\n)[ \t]*\n\s*|(?<=\n)(?=- )|(?<=\A-) )")
 
 
 @lru_cache(maxsize=1)

@@ -6,32 +6,21 @@ to light when somebody mends it. Lines that would only bring another error are n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kimplan.diagnostic import Diagnostic, Severity
 from kimplan.loader import LoadedFile
 from kimplan.model.recommendation import Recommendation
-from kimplan.rules.base import Context, Rule
+from kimplan.rules.base import Context
+from kimplan.rules.groups import error_rules
 
 
-def with_sound_corrections(
-    file: LoadedFile[Recommendation], rules: Iterable[type[Rule]], context: Context
-) -> list[Diagnostic]:
+def with_sound_corrections(file: LoadedFile[Recommendation], context: Context) -> list[Diagnostic]:
     """Return what was found in a broken `file`, without the lines that bring an error to light."""
-    known = tuple(rules)
-    return [
-        _sound(file, one, known, context) if one.correction else one for one in file.diagnostics
-    ]
+    return [_sound(file, one, context) if one.correction else one for one in file.diagnostics]
 
 
-def _sound(
-    file: LoadedFile[Recommendation],
-    found: Diagnostic,
-    rules: Iterable[type[Rule]],
-    context: Context,
-) -> Diagnostic:
+def _sound(file: LoadedFile[Recommendation], found: Diagnostic, context: Context) -> Diagnostic:
     """Return a finding without its lines, and what is to be done then, if they bring an error."""
-    error = _error_of(file, found, rules, context)
+    error = _error_of(file, found, context)
     if error is None:
         return found
     from kimplan.writing.correction import without_lines
@@ -44,10 +33,7 @@ def _sound(
 
 
 def _error_of(
-    file: LoadedFile[Recommendation],
-    told: Diagnostic,
-    rules: Iterable[type[Rule]],
-    context: Context,
+    file: LoadedFile[Recommendation], told: Diagnostic, context: Context
 ) -> Diagnostic | None:
     """Return the first error that comes to light when the lines of a finding are followed."""
     from kimplan.loader.validation import validate
@@ -66,5 +52,7 @@ def _error_of(
     # Made anew each time: some remember what they have read. They know no day and no change.
     alone = Context(context.root, context.settings, context.owners)
     alone.is_on_disk = context.is_on_disk
-    found = (one for rule in rules for one in rule(alone).check(mended, mended.value))
+    fields = mended.value.model_fields_set
+    rules = (rule(alone) for rule in error_rules() if rule.looks_at(fields))
+    found = (one for rule in rules for one in rule.check(mended, mended.value))
     return next((one for one in found if one.severity is Severity.ERROR), None)

@@ -35,15 +35,15 @@ class Placeholder(WordingRule):
     is_of_history = True
 
     def _may_be_in(self, read: Texts) -> bool:
-        if min([len(text) for _, text in read.texts]) < SHORT:
-            return True
-        return _may_be_placeholder(read) or _may_be_put_off(read)
+        return True  # which of the texts may have one is asked below, and once
 
     def _findings(self, file: LoadedFile[Any], read: Texts) -> Iterator[Diagnostic]:
-        from kimplan.rules.placeholders import find_placeholder, find_put_off
-
         may_be, may_be_later = _may_be_placeholder(read), _may_be_put_off(read)
         for at, text in read.texts:
+            if not (may_be or may_be_later or len(text) < SHORT):
+                continue
+            from kimplan.rules.placeholders import find_placeholder, find_put_off
+
             only = _only_words(at, text, read) if len(text) < SHORT else None
             found = only or (find_placeholder(text) if may_be else None)
             if found := found or (find_put_off(text) if may_be_later else None):
@@ -92,7 +92,7 @@ def _has_mark(text: str) -> bool:
     """Return whether a mark of what is to be filled in may be in `text`; fast."""
     if "[" in text or "?" in text or "_" in text or "<" in text or "#" in text or "!" in text:
         return True
-    return "{{" in text or "....." in text or "TO DO:" in text or "……" in text
+    return "{" in text or "…" in text or "....." in text or (":" in text and "TO DO:" in text)
 
 
 def _may_be_put_off(read: Texts) -> bool:

@@ -121,7 +121,7 @@ def find_bullet(text: str) -> Found | None:
 
 def may_be_bullet(text: str) -> bool:
     """Return whether `text` may hold a typed bullet: a mark, or a second line with a dash; fast."""
-    if "\n* " in text or "\n+ " in text or "\no " in text:
+    if ("*" in text and "\n* " in text) or ("+" in text and "\n+ " in text) or "\no " in text:
         return True
     if text.isascii():
         return False

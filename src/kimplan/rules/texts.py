@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 from operator import eq
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kimplan.model.column_field import ColumnField
 from kimplan.model.own_type import MOST_OWN_FIELDS, OwnType
@@ -47,15 +47,27 @@ _TO_WORDS = bytes(
 )
 
 
-class Texts(NamedTuple):
+class Texts:
     """Texts and where they stand; the first `published` of them are printed in the report."""
 
-    item: Recommendation | None
-    texts: list[PlacedText]
-    published: int
-    joined: str
-    telltales: frozenset[bytes]
-    has_doubled: bool
+    # Making a named tuple takes twice as long, and there is one for each record.
+    __slots__ = ("has_doubled", "item", "joined", "published", "telltales", "texts")
+
+    def __init__(
+        self,
+        item: Recommendation | None,
+        texts: list[PlacedText],
+        published: int,
+        joined: str,
+        telltales: frozenset[bytes],
+        has_doubled: bool,
+    ) -> None:
+        self.item = item
+        self.texts = texts
+        self.published = published
+        self.joined = joined
+        self.telltales = telltales
+        self.has_doubled = has_doubled
 
 
 class Reader:
@@ -120,7 +132,11 @@ def _read(item: Recommendation | None, texts: list[PlacedText], published: int) 
 
 def may_hold_link(text: str) -> bool:
     """Return whether `text` may hold a link; fast."""
-    return ":/" in text or "http" in text or ("]" in text and ("](" in text or "] (" in text))
+    return (
+        ("/" in text and ":/" in text)
+        or "http" in text
+        or ("]" in text and ("](" in text or "] (" in text))
+    )
 
 
 def may_mean_link(written: str) -> bool:
@@ -130,7 +146,7 @@ def may_mean_link(written: str) -> bool:
     """
     return (
         "http" in written
-        or ":/" in written
+        or ("/" in written and ":/" in written)  # one character is found far faster
         or ("]" in written and "(" in written)
         or "\\" in written
     )

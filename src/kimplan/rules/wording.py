@@ -259,8 +259,8 @@ def _may_be_joined(text: str) -> bool:
     """Return whether lines of a list may have become one."""
     if "-" in text and " - " in text:
         return True
-    if "2" in text and (" 2. " in text or " 2) " in text):
+    if "2" in text and " 2. " in text:
         return True
-    if ")" in text and " b) " in text:
+    if ")" in text and (" 2) " in text or " b) " in text):
         return True
     return not text.isascii() and (" • " in text or " · " in text)

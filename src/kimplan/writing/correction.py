@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kimplan.characters import lines
 from kimplan.diagnostic import Correction
 from kimplan.source import Document
 from kimplan.source.splice import line_end, whole_lines
@@ -22,7 +21,7 @@ def difference(before: str, after: str) -> Correction | None:
 
     None where both have the same lines, or where there are more than 30 to write.
     """
-    old, new = (["".join(lines(line)) for line in whole_lines(text)] for text in (before, after))
+    old, new = ([line.rstrip("\r\n") for line in whole_lines(text)] for text in (before, after))
     if old == new:
         return None
     most = min(len(old), len(new))

@@ -6,6 +6,7 @@ A key is looked up as `folded` makes it. The word for it is a field, or one of t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kimplan.model.fields import PlanModel
 from kimplan.model.form import fields_of
@@ -172,6 +173,7 @@ def meant(model: type[PlanModel], key: str) -> str:
     return next((word for word, names in table.items() if wanted in names.split(", ")), "")
 
 
+@lru_cache(maxsize=256)  # each key of a file is asked for again and again, and so are other files'
 def field_meant(model: type[PlanModel], key: str) -> str:
     """Return the field that a key surely stands for, or nothing."""
     known = {folded(name): name for name in fields_of(model)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kimplan.characters import index
 from kimplan.loader.faults.fault import Mend
 from kimplan.source import KeyPath
 from kimplan.source.splice import Edit
@@ -47,7 +48,7 @@ def renamed(at: KeyPath, new: str) -> Mend:
     """Return the edit that calls the key at `at` by a `new` name."""
 
     def mend(text: ParsedText) -> ParsedText:
-        begins = text.begin(at)
+        begins = index(text.text, *text.document.locate(at, key=True))
         for quote in ("", "'", '"'):
             old = f"{quote}{at[-1]}{quote}"
             if text.text.startswith(old, begins):

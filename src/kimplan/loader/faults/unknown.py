@@ -37,13 +37,14 @@ def missing(error: Error) -> Fault:
     message = f"'{key}' is missing{where}"
     around = error.around if isinstance(error.around, dict) else {}
     model = model_at(error.model, parent)
-    for other in around:
+    known = fields_of(model)
+    others = [one for one in around if one not in known]
+    for other in others:
         if pair_of(model, other, around):
             return Fault("KP101", message, parent, "", instead_of=(*parent, other))
-    for other in around:
+    for other in others:
         is_title = key == "title" and model is Recommendation and foreign.is_title(other)
-        is_it = is_title or foreign.field_meant(model, other) == key
-        if other not in fields_of(model) and is_it:
+        if is_title or foreign.field_meant(model, other) == key:
             hint = f"Write '{key}' in place of {shown(other)}."
             return Fault("KP101", message, parent, hint, instead_of=(*parent, other))
     add = f"Add '{key}: …'" if parent else f"Add a line '{key}: …'"

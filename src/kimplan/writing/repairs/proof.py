@@ -42,7 +42,12 @@ class Ground(NamedTuple):
 
     def read(self) -> Document:
         """Return what the lines say."""
-        return parse("".join(f"{line}\n" for line in self.lines))
+        return parse(self.text)
+
+    @property
+    def text(self) -> str:
+        """The lines as the text of a file."""
+        return "".join(f"{line}\n" for line in self.lines)
 
     def path_of(self, slot: Slot) -> KeyPath | None:
         """Return where the value of `slot` stands."""

@@ -554,6 +554,7 @@ _SLOW = (
     "word/test_sections.py",
     "word/test_template_pages.py",
     "word/test_templates.py",
+    "word/test_usual_rows.py",
 )
 
 

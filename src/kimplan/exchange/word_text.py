@@ -14,7 +14,7 @@ from kimplan.exchange.word_notes import Notes, who
 from kimplan.exchange.word_numbers import Mark, Numbers
 from kimplan.model.prose import Span
 from kimplan.sheet import Remark, RemarkKind
-from kimplan.word.tags import qn
+from kimplan.word.tags import qn, text_of
 from kimplan.word.visible import FALLBACK, OFF, Eye
 
 _LINK = ("http://", "https://", "mailto:")
@@ -127,7 +127,7 @@ class _Walk:
             elif child.tag in _COMMENTS:
                 self._note("comments", child)
             elif child.tag.startswith(_MATHS):
-                words = "".join(text.text or "" for text in child.iter(f"{_MATHS}t"))
+                words = "".join(map(text_of, child.iter(f"{_MATHS}t")))
                 self._add(words, is_bold=False, link="")
             elif _leads_on(child):
                 self.through(child, self._link_of(child) or link)
@@ -171,7 +171,7 @@ class _Walk:
         """Take note of where a field begins, what it is to do, and where its result stands."""
         for child in run:
             if child.tag == qn("w:instrText") and self._fields:
-                self._fields[-1].append(child.text or "")
+                self._fields[-1].append(text_of(child))
             elif child.tag == qn("w:fldChar"):
                 kind = child.get(qn("w:fldCharType"))
                 if kind == "begin":
@@ -233,7 +233,7 @@ def _is_struck(run: Any) -> bool:
 
 def _said(node: Any) -> str:
     if node.tag == qn("w:t"):
-        return node.text or ""
+        return text_of(node)
     if node.tag in {qn("w:tab"), qn("w:ptab")}:
         return "\t"
     if node.tag in {qn("w:br"), qn("w:cr")}:

@@ -76,6 +76,11 @@ def test_the_end_of_a_paragraph_is_a_tracked_change_as_well(tmp_path: Path) -> N
     assert (found.text, found.remarks) == ("One.\nTwo.", (Remark(RemarkKind.TRACKED, by="Ann"),))
 
 
+def test_a_comment_of_the_markup_does_not_end_the_words(tmp_path: Path) -> None:
+    found = cell_of(tmp_path, paragraph(run("486 days<!-- odd --> and <?odd?>more")))
+    assert (found.text, found.remarks) == ("486 days and more", ())
+
+
 def test_a_link_to_a_file_is_said(tmp_path: Path) -> None:
     path = tmp_path / "plan.docx"
     document = docx.Document()

@@ -176,6 +176,32 @@ class TestModels:
         assert "Recommendation {'type': 'model'" in spared
         assert spared == said(self.ABOUT)
 
+    ATTRIBUTES = """
+import copy, pickle
+from kimplan.model.fields import PlanModel
+from kimplan.model.plan import Owner
+import kimplan.model.plan, kimplan.model.recommendation
+found = [PlanModel]
+for model in found:
+    found += model.__subclasses__()
+    assert not model.__private_attributes__ and model.model_config["extra"] == "forbid"
+print(len(found) > 10)
+one = Owner.model_validate({"role": "Chair"})
+print(one, one.role, one.model_fields_set, one.model_extra, one.__pydantic_private__)
+print(one.model_copy(update={"role": "Head"}), copy.deepcopy(one) == one, one.model_dump())
+print(pickle.loads(pickle.dumps(one)) == one, Owner.model_construct(role="A").role)
+print(hasattr(one, "none"), hasattr(one, "_none"), getattr(one, "none", 0))
+print(Owner.model_fields.keys())
+for name in ("none", "_none", "__none__"):
+    try: getattr(one, name)
+    except AttributeError as error: print(error)
+"""
+
+    def test_their_attributes_are_found_the_same_with_and_without(self) -> None:
+        spared = said(SPARE + self.ATTRIBUTES)
+        assert spared.startswith("True\n")
+        assert spared == said(self.ATTRIBUTES)
+
     def test_the_shapes_of_schemas_are_not_computed(self) -> None:
         code = (
             "import typing\nimport pydantic_core.core_schema as made\n"

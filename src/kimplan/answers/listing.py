@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from kimplan.answers.answer import Answer, Column, Line, Part, Table, Tone
@@ -83,7 +84,8 @@ def only_chosen(wanted: Sequence[Wanted], as_of: date) -> list[PlanOf]:
 def answer_list_in(wanted: Sequence[Wanted], as_of: date) -> Answer:
     """Return the same of several plans, one after the other, with the totals of each and owner."""
     plans = [one.of for one in wanted]
-    found = [(one.of, item) for one in wanted for item in chosen(one, as_of)]
+    by_plan = [(one.of, chosen(one, as_of)) for one in wanted]
+    found = [(of, item) for of, items in by_plan for item in items]
     everything = [item for of in plans for item in of.plan.recommendations]
     tones: dict[str, Tone] = {}
     for of in plans:
@@ -96,7 +98,7 @@ def answer_list_in(wanted: Sequence[Wanted], as_of: date) -> Answer:
         date_column("Date"),
         Column("Owner", share=2),
     )
-    rows = [_row(of, item) for of, item in found]
+    rows = [row for of, items in by_plan for row in _rows(of, items)]
     parts: list[Part] = [Table(columns, rows)] if rows else []
     parts.append(_total(len(found), len(everything), as_of))
     if no_date := undated(item for _, item in found):
@@ -129,16 +131,18 @@ def _with(of: PlanOf, items: Sequence[Recommendation]) -> PlanOf:
     return PlanOf(of.name, of.plan._replace(recommendations=tuple(items)))
 
 
-def _row(of: PlanOf, item: Recommendation) -> tuple[str, ...]:
-    ratings = of.plan.settings.ratings
-    return (
-        *plan_cell(of),
-        item.ref,
-        one_line(item.title),
-        one_line(ratings[item.rag].label),
-        promised(item) or one_line(ratings.date_text(item.rag) or ""),
-        named(item.owners),
-    )
+def _rows(of: PlanOf, items: Iterable[Recommendation]) -> Iterator[tuple[str, ...]]:
+    ratings, name = of.plan.settings.ratings, plan_cell(of)
+
+    @cache
+    def words(rating: Rating) -> tuple[str, str]:
+        """Return the label of a rating, and what stands in place of its date."""
+        return one_line(ratings[rating].label), one_line(ratings.date_text(rating) or "")
+
+    for item in items:
+        label, no_date = words(item.rag)
+        day = promised(item) or no_date
+        yield (*name, item.ref, one_line(item.title), label, day, named(item.owners))
 
 
 def _passes(item: Recommendation, filters: Filters, as_of: date) -> bool:

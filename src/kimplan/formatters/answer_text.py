@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import zip_longest
 from operator import itemgetter
@@ -57,19 +57,23 @@ def has_gap(above: Part, part: Part) -> bool:
     return not isinstance(above, Heading)
 
 
-def _lines(part: Part, width: int, widths: Widths) -> Iterator[str]:
+def _lines(part: Part, width: int, widths: Widths) -> Iterable[str]:
     match part:
         case Heading(text) | Line(text):
-            yield from wrap(shown(text), width)
+            return wrap(shown(text), width)
         case Prose(blocks):
-            for number, block in enumerate(blocks):
-                if number and not block.is_item:
-                    yield ""
-                yield from _block(block, width)
+            return _prose(blocks, width)
         case Facts():
-            yield from _facts(part, width)
+            return _facts(part, width)
         case Table():
-            yield from _table(part, width, widths)
+            return _table(part, width, widths)
+
+
+def _prose(blocks: Sequence[Block], width: int) -> Iterator[str]:
+    for number, block in enumerate(blocks):
+        if number and not block.is_item:
+            yield ""
+        yield from _block(block, width)
 
 
 def _block(block: Block, width: int) -> Iterator[str]:
@@ -93,22 +97,26 @@ def _facts(facts: Facts, width: int) -> Iterator[str]:
             yield f"{padded(left, room)}{GAP}{right}"
 
 
-def _table(table: Table, width: int, all_widths: Widths) -> Iterator[str]:
+def _table(table: Table, width: int, all_widths: Widths) -> list[str]:
     titles = visible_titles(table)
     widths = all_widths[titles]
     if not fits(widths, width):
-        for number, facts in enumerate(stacked(table)):
-            if number:
-                yield ""
-            yield from _facts(facts, width)
-        return
+        return list(_stacked(table, width))
     # Most texts of a column stand in it often: dates, owners, ratings.
     cells = [cache(partial(_cell, room=room)) for room in widths]
     plain = _plain_line(table.columns, widths)
-    yield from _row(titles, widths, table.columns, plain, cells)
-    yield GAP.join("-" * room for room in widths)
+    lines = [*_row(titles, widths, table.columns, plain, cells)]
+    lines.append(GAP.join("-" * room for room in widths))
     for row in table.rows:
-        yield from _row(row, widths, table.columns, plain, cells)
+        lines += _row(row, widths, table.columns, plain, cells)
+    return lines
+
+
+def _stacked(table: Table, width: int) -> Iterator[str]:
+    for number, facts in enumerate(stacked(table)):
+        if number:
+            yield ""
+        yield from _facts(facts, width)
 
 
 def _cell(text: str, room: int) -> list[str]:
@@ -129,18 +137,19 @@ def _row(
     columns: Sequence[Column],
     plain: str,
     cells: Sequence[Callable[[str], list[str]]],
-) -> Iterator[str]:
-    """Yield the lines of a row."""
+) -> Iterable[str]:
+    """Return the lines of a row."""
     parts = [lines(text) for lines, text in zip(cells, row, strict=True)]
     lines = zip_longest(*parts, fillvalue="")
     if "".join(row).isascii():
-        yield from map(plain.__mod__, lines)
-        return
-    for line in lines:
-        yield GAP.join(
+        return map(plain.__mod__, lines)
+    return [
+        GAP.join(
             padded(cell, room, is_number=column.is_number)
             for cell, room, column in zip(line, widths, columns, strict=True)
         )
+        for line in lines
+    ]
 
 
 def visible_titles(table: Table) -> tuple[str, ...]:

@@ -25,10 +25,12 @@ def validate(
     The words of ratings are those of the `scheme`.
     """
     try:
-        return model.model_validate(value, context=scheme), []
+        # What `model_validate` calls, which looks first at options that are not used here.
+        found: _M = model.__pydantic_validator__.validate_python(value, context=scheme)
+        return found, []
     except ValidationError as failure:
         from kimplan.loader.faults import explain_all
 
-        found = failure.errors(include_url=False, include_input=False)
-        errors = [error for error in found if error["type"] != _FOLLOWS]
+        told = failure.errors(include_url=False, include_input=False)
+        errors = [error for error in told if error["type"] != _FOLLOWS]
         return None, explain_all(value, errors, model, scheme)

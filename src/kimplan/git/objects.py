@@ -31,13 +31,16 @@ def read_objects(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str, b
     asked = _lines(names)
     if not asked:
         return iter(())
-    running = Running(root, *_COMMAND)
-    running.tell(asked)
-    return _all(running)
+    answers = _all(root, asked)
+    next(answers)
+    return answers
 
 
-def _all(running: Running) -> Iterator[tuple[str, str, bytes]]:
-    with running:
+def _all(root: Path, asked: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield nothing when git has begun, and then the answers; git is ended with this."""
+    with Running(root, *_COMMAND) as running:
+        running.tell(asked)
+        yield "", "", b""
         yield from _rest(running, _Answers())
 
 

@@ -11,8 +11,8 @@ from kimplan.loader.loaded_file import load_bytes, load_document
 from kimplan.model.rating import Scheme
 from kimplan.model.recommendation import Recommendation
 from kimplan.source import Document, decode, parse
+from kimplan.source.walk import SURELY_FEW
 
-_MOST = 10_000  # characters, which cannot hold more elements than a file may have
 _MOST_KNOWN = 64_000_000  # characters of pieces, as many as fifty thousand versions have
 _HEAD = re.compile(r"(?:---\n)?(?:#.*\n|\n)*(?=[a-z_]+:[ \n])")
 _NEXT = re.compile(r"\n(?=[a-z_]+:[ \n])")
@@ -48,7 +48,7 @@ class Pieces:
     def meaning(self, content: bytes) -> dict[str, Any] | None:
         """Return what the pieces of a text say together, None where that is in doubt."""
         text, _ = decode(content)
-        head = text and len(text) <= _MOST and _HEAD.match(text)
+        head = text and len(text) <= SURELY_FEW and _HEAD.match(text)
         if not text or not head:
             return None
         starts = [0, *[found.end() for found in _NEXT.finditer(text, head.end())], len(text)]

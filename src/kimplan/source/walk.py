@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 16
 MAX_EVENTS = 20_000
-_SURELY_FEW = MAX_EVENTS // 4  # characters: a ':' in { } may begin a mapping, hold two and end it
+SURELY_FEW = MAX_EVENTS // 2  # characters: a ':' and a ',' in [ ] are a mapping of two that ends
 
 # A scalar's marks are its start mark; a collection's are its start mark and its children's.
 # A mapping's children are (mark of the key, marks of the value).
@@ -60,7 +60,7 @@ class Walk:
         self._text = text
         self._problems = problems
         get: Callable[[], Any] = next_event(self._text, pure=pure)
-        self._get = get if len(text) <= _SURELY_FEW else _counted(get)
+        self._get = get if len(text) <= SURELY_FEW else _counted(get)
         self._slips = self._made_slips() if _may_lose_text(text) else None
         self._flow: list[Any] = []  # the start marks of the open { and [, innermost last
         self._has_backslash = "\\" in text
